@@ -1,0 +1,15 @@
+"""The command line: one module per command; parses, calls, prints and exits."""
+
+import sys
+
+
+def main() -> None:
+    """Run ``bloglint``; ``--version`` answers before anything heavy is imported."""
+    if sys.argv[1:] == ["--version"]:
+        from bloglint import __version__
+
+        print(f"bloglint {__version__}")
+        return
+    from bloglint.cli.app import run
+
+    run()
