@@ -1,0 +1,196 @@
+"""What flows through bloglint: plain, frozen data. Imports nothing of ours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+Markup = Literal["markdown", "html", "text"]
+
+#: The places of the 2012 list; a tip and an extra are shown without weight.
+WEIGHTS: Mapping[str, float] = {
+    "frequency": 5,
+    "recycling": 4,
+    "advertorial": 3,
+    "bloat": 2,
+    "topic": 1,
+    "dialogue": 0,
+    "craft": 0,
+}
+REASONS = tuple(WEIGHTS)
+
+
+class BloglintError(Exception):
+    """Something a user can mend: what happened, where, and what to do."""
+
+    def __init__(self, message: str, advice: str = "", where: str = "") -> None:
+        super().__init__(message)
+        self.message, self.advice, self.where = message, advice, where
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.message}" + (f" {self.advice}" if self.advice else "")
+
+
+class SourceError(BloglintError):
+    """A source could not be read (exit code 3)."""
+
+
+class ConfigError(BloglintError):
+    """The call, the configuration or a rule is wrong (exit code 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One entry of a blog, or one press release.
+
+    ``source`` is the whole text of the file (or the entry's HTML); the body starts at
+    ``body_start`` characters into it, so that positions count in the file the author has open.
+    """
+
+    id: str
+    title: str
+    source: str
+    body_start: int = 0
+    markup: Markup = "markdown"
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    url: str | None = None
+    path: str | None = None
+    complete: bool = True
+    disabled: tuple[str, ...] = ()
+    translations: tuple["Post", ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The text after the front matter."""
+        return self.source[self.body_start :]
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """What was read from one source, newest post first."""
+
+    source: str
+    title: str = ""
+    url: str | None = None
+    language: str | None = None
+    posts: tuple[Post, ...] = ()
+    planned: tuple[Post, ...] = ()
+    zone: tzinfo | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    is_feed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of the source file: lines and columns from 1, ``end_column`` one past the end."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend, with its evidence."""
+
+    rule: str
+    reason: str
+    severity: Severity
+    message: str
+    advice: str
+    post: str | None = None
+    title: str | None = None
+    url: str | None = None
+    path: str | None = None
+    place: Place | None = None
+    quote: str | None = None
+    value: float | None = None
+    limit: float | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Points a rule took from its reason's score, and the measured value behind it."""
+
+    rule: str
+    points: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonVerdict:
+    """The verdict on one reason: ``score`` is None when the data do not carry one."""
+
+    score: float | None
+    weight: float
+    measures: Mapping[str, Any] = field(default_factory=dict)
+    note: str | None = None
+    losses: tuple[Loss, ...] = ()
+    headline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostVerdict:
+    """One judged post with its measures."""
+
+    id: str
+    title: str
+    url: str | None
+    path: str | None
+    published: datetime | None
+    authors: tuple[str, ...]
+    language: str | None
+    words: int
+    complete: bool
+    measures: Mapping[str, float | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on one blog."""
+
+    source: str
+    title: str
+    languages: tuple[str, ...]
+    posts_judged: int
+    score: float | None
+    grade: str | None
+    provisional: bool
+    reasons: Mapping[str, ReasonVerdict]
+    findings: tuple[Finding, ...]
+    posts: tuple[PostVerdict, ...]
+    notes: tuple[str, ...]
+    first: date | None = None
+    last: date | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    next_step: str = ""
+    suppressed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFailure:
+    """A source that could not be read."""
+
+    source: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything one run found out."""
+
+    as_of: datetime
+    blogs: tuple[Verdict, ...]
+    errors: tuple[SourceFailure, ...] = ()

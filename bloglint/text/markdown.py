@@ -1,0 +1,135 @@
+"""Markdown as prose with positions, by pyromark's byte ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bloglint.text.html import write_html
+from bloglint.text.markup import BlockKind, Image, Link, Writer, event_name
+
+_TEMPLATE = re.compile(r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}", re.S)  # Hugo, Liquid, Jinja
+_MDX_LINE = re.compile(r"^(?:import|export)\s.+$", re.M)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def _events(text: str) -> Iterator[tuple[str, Any, int, int]]:
+    """pyromark's events with *character* ranges."""
+    import pyromark
+
+    options = (
+        pyromark.Options.ENABLE_TABLES
+        | pyromark.Options.ENABLE_FOOTNOTES
+        | pyromark.Options.ENABLE_STRIKETHROUGH
+        | pyromark.Options.ENABLE_TASKLISTS
+        | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    )
+    data = text.encode("utf-8", "surrogatepass")
+    plain = len(data) == len(text)
+    byte = char = 0  # the cursor; starts never go backwards by more than one event
+    for event, span in pyromark.events_with_range(text, options=options):
+        start, end = span["start"], span["end"]
+        name, payload = event_name(event)
+        if plain:
+            yield name, payload, start, end
+            continue
+        if name == "End":
+            yield name, payload, -1, -1
+            continue
+        if start < byte:
+            byte = char = 0
+        char += len(data[byte:start].decode("utf-8", "surrogatepass"))
+        byte = start
+        # A container's end is never asked for; decoding it each time would be quadratic.
+        leaf = name != "Start" or "Image" in str(payload)[:9]
+        length = len(data[start:end].decode("utf-8", "surrogatepass")) if leaf else 0
+        yield name, payload, char, char + length
+
+
+def write_markdown(writer: Writer, text: str, offset: int) -> None:
+    """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
+    text = _TEMPLATE.sub(_blank, text)
+    text = _MDX_LINE.sub(_blank, text)
+    quotes = items = 0
+    html: list[tuple[int, int]] = []
+    links: list[tuple[str, int]] = []
+    image: tuple[str, int, int, list[str]] | None = None
+    for name, payload, start, end in _events(text):
+        at = offset + start
+        if name == "Start":
+            kind, detail = event_name(payload)
+            if kind == "Paragraph":
+                kind_now: BlockKind = "quote" if quotes else "item" if items else "paragraph"
+                writer.begin(kind_now)
+            elif kind == "Heading":
+                writer.begin("heading", int(str(detail["level"])[-1]))
+            elif kind == "Item":
+                items += 1
+                writer.begin("quote" if quotes else "item")
+            elif kind == "BlockQuote":
+                writer.end()
+                quotes += 1
+            elif kind == "CodeBlock" or kind == "MetadataBlock":
+                writer.begin("code")
+            elif kind == "FootnoteDefinition":
+                writer.begin("caption")
+            elif kind == "TableCell":
+                writer.begin("cell")
+            elif kind == "HtmlBlock":
+                writer.end()
+                html = []
+            elif kind == "Link":
+                links.append((str(detail["dest_url"]), writer.length))
+            elif kind == "Image":
+                image = (str(detail["dest_url"]), at, offset + end, [])
+        elif name == "End":
+            kind = payload if isinstance(payload, str) else event_name(payload)[0]
+            if kind == "Image" and image:
+                alt = "".join(image[3])
+                writer.out.images.append(Image(image[0], alt, image[1], image[2], writer.length))
+                image = None
+            elif kind == "Link" and links:
+                url, begun = links.pop()
+                writer.out.links.append(Link(url, begun, writer.length))
+            elif kind == "HtmlBlock" and html:
+                first, last = html[0][0], html[-1][1]
+                write_html(writer, text[first:last], offset + first)
+                html = []
+            elif kind == "BlockQuote":
+                writer.end()
+                quotes = max(0, quotes - 1)
+            elif kind == "Item":
+                writer.end()
+                items = max(0, items - 1)
+            elif kind in {"Paragraph", "Heading", "CodeBlock", "TableCell", "FootnoteDefinition"}:
+                writer.end()
+        elif image is not None:
+            if name in {"Text", "Code"}:
+                image[3].append(str(payload))
+        elif name in {"Text", "Code"}:
+            raw = text[start:end]
+            written = str(payload).replace("\xad", "")
+            if name == "Code":
+                inner = raw.find(written)
+                if inner >= 0:
+                    at, raw = at + inner, written
+            writer.add(re.sub(r"\s", " ", written), at, len(raw))
+        elif name in {"SoftBreak", "HardBreak"}:
+            writer.space(at, max(1, end - start))
+        elif name == "Html":
+            html.append((start, end))
+        elif name == "InlineHtml":
+            tag = str(payload).strip().lower()
+            if tag.startswith("<br"):
+                writer.space(at, end - start)
+            elif tag.startswith("<img"):
+                write_inline = Writer()
+                write_html(write_inline, text[start:end], at)
+                writer.out.images += write_inline.out.images
+            elif tag.startswith("<!--"):
+                writer.out.comments.append((tag[4:-3], at, offset + end))
+    writer.end()

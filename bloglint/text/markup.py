@@ -1,0 +1,166 @@
+"""Markdown and HTML as prose with positions in the source file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bloglint.model import Markup
+
+BlockKind = Literal["paragraph", "item", "heading", "quote", "cell", "caption", "code"]
+#: Blocks whose words are the author's running text. Block quotes are counted apart.
+PROSE: frozenset[str] = frozenset({"paragraph", "item"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text: ``start`` and ``end`` count in `Markings.text`; ``level`` is a heading's."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words' span in the text."""
+
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image; ``source_start`` and ``source_end`` count in the source file."""
+
+    url: str
+    alt: str
+    source_start: int
+    source_end: int
+    text_position: int
+
+
+@dataclass(slots=True)
+class Markings:
+    """The plain text of a post, its blocks, and the way back to the source."""
+
+    text: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    comments: list[tuple[str, int, int]] = field(default_factory=list)
+    # One entry a segment: start in text, length in text, start in source, length in source.
+    segments: list[tuple[int, int, int, int]] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source file that the text's ``[start, end)`` was read from."""
+        if not self._starts:
+            self._starts = [segment[0] for segment in self.segments]
+        if not self.segments:
+            return (0, 0)
+        first = self.segments[max(0, bisect_right(self._starts, start) - 1)]
+        last = self.segments[max(0, bisect_right(self._starts, max(start, end - 1)) - 1)]
+        begin = first[2] + (min(start - first[0], first[3]) if first[1] == first[3] else 0)
+        finish = last[2] + (min(end - last[0], last[3]) if last[1] == last[3] else last[3])
+        return (begin, max(begin, finish))
+
+
+class Writer:
+    """Collects text, block by block, and remembers where each piece came from."""
+
+    def __init__(self) -> None:
+        self.out = Markings()
+        self.parts: list[str] = []
+        self.length = 0
+        self.block_start = 0
+        self.kind: BlockKind = "paragraph"
+        self.level = 0
+
+    def add(self, text: str, start: int, length: int) -> None:
+        """Append ``text``, which stands at ``start`` and takes ``length`` characters there."""
+        if text:
+            self.out.segments.append((self.length, len(text), start, length))
+            self.parts.append(text)
+            self.length += len(text)
+
+    def space(self, start: int, length: int = 1) -> None:
+        """Append one space unless the block is empty or ends in one."""
+        if self.length > self.block_start and not self.parts[-1].endswith(" "):
+            self.add(" ", start, length)
+
+    def begin(self, kind: BlockKind, level: int = 0) -> None:
+        """End the running block and start another."""
+        self.end()
+        self.kind, self.level = kind, level
+
+    def end(self) -> None:
+        """Close the running block; an empty one leaves no trace."""
+        if self.length > self.block_start:
+            if "".join(self.parts[-1:]).strip() or "".join(self.parts).strip():
+                block = Block(self.kind, self.block_start, self.length, self.level)
+                self.out.blocks.append(block)
+            self.parts.append("\n\n")
+            self.length += 2
+        self.block_start = self.length
+        self.kind, self.level = "paragraph", 0
+
+    def finish(self) -> Markings:
+        """The markings, with the text joined."""
+        self.end()
+        self.out.text = "".join(self.parts)
+        return self.out
+
+
+_CAPTION = re.compile(
+    r"\s*(?:photo|image|picture|illustration|credit|source|foto|bild|abbildung|quelle|grafik)"
+    r"\b[^.]{0,40}[:©/]",
+    re.I,
+)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a short paragraph is an image's caption ("Photo: …", „Bild: …“, "© …")."""
+    return len(text) < 200 and (bool(_CAPTION.match(text)) or text.lstrip().startswith("©"))
+
+
+def read_markup(source: str, body_start: int, markup: Markup) -> Markings:
+    """The prose of a post's body with positions in ``source``. Never raises on broken markup."""
+    writer = Writer()
+    if markup == "html":
+        from bloglint.text.html import write_html
+
+        write_html(writer, source[body_start:], body_start)
+    elif markup == "markdown":
+        from bloglint.text.markdown import write_markdown
+
+        write_markdown(writer, source[body_start:], body_start)
+    else:
+        for paragraph in re.finditer(r"\S(?:.|\n(?!\s*\n))*", source[body_start:]):
+            for word in re.finditer(r"\S+|\s+", paragraph.group()):
+                at = body_start + paragraph.start() + word.start()
+                if word.group().isspace():
+                    writer.space(at, len(word.group()))
+                else:
+                    writer.add(word.group(), at, len(word.group()))
+            writer.end()
+    out = writer.finish()
+    out.blocks = [
+        Block("caption", b.start, b.end)
+        if b.kind == "paragraph" and is_caption(out.text[b.start : b.end])
+        else b
+        for b in out.blocks
+    ]
+    return out
+
+
+def event_name(event: Any) -> tuple[str, Any]:
+    """A pyromark event as (name, payload)."""
+    if isinstance(event, str):
+        return event, None
+    name, payload = next(iter(event.items()))
+    return str(name), payload
