@@ -9,29 +9,8 @@ from html.parser import HTMLParser
 from bloglint.text.markup import BlockKind, Image, Link, Writer
 
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "video",
-        "audio",
-        "canvas",
-        "form",
-        "button",
-        "select",
-        "nav",
-        "footer",
-        "header",
-        "aside",
-        "head",
-        "title",
-        "textarea",
-    ]
+    "script style template noscript svg math iframe object video audio canvas form button select "
+    "nav footer header aside head title textarea".split()
 )
 _CODE = frozenset({"pre", "code", "kbd", "samp"})
 _BLOCKS: dict[str, BlockKind] = {
@@ -50,23 +29,7 @@ _BLOCKS: dict[str, BlockKind] = {
     **{f"h{n}": "heading" for n in range(1, 7)},
 }
 _BREAKS = frozenset({"ul", "ol", "dl", "table", "tr", "figure", "hr", "body", "html", "blockquote"})
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 class _Reader(HTMLParser):
@@ -82,6 +45,10 @@ class _Reader(HTMLParser):
         self.pre = 0
         self.code = 0
         self.link: tuple[str, int] | None = None
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read ``<![…`` as browsers do: the library raises on what is no known section."""
+        return self.parse_bogus_comment(i, report)
 
     def at(self) -> int:
         line, column = self.getpos()

@@ -1,0 +1,131 @@
+"""A post's text, parsed once and shared by all checks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from bloglint.model import Place, Post
+from bloglint.text.language import detect_language
+from bloglint.text.markup import PROSE, Block, Image, Link, read_markup
+
+#: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
+WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/](?=\w))*")
+#: sentencex ends a sentence here; no editor would.
+_RUNS_ON = re.compile(r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]ig|[Nn]o|vol)\.\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``start`` and ``end`` count in `Document.text`; ``words`` is its number of words."""
+
+    start: int
+    end: int
+    words: int
+
+
+class Document:
+    """The text of one post. Everything is computed on first use and kept."""
+
+    def __init__(self, post: Post, declared: str | None = None) -> None:
+        self.post = post
+        self._declared = post.language or declared
+        self._read = read_markup(post.source, post.body_start, post.markup)
+        self.text = self._read.text
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All blocks in reading order."""
+        return self._read.blocks
+
+    @property
+    def links(self) -> list[Link]:
+        """All links."""
+        return self._read.links
+
+    @property
+    def images(self) -> list[Image]:
+        """All images; ``alt`` is NUL where the attribute is missing altogether."""
+        return self._read.images
+
+    @property
+    def comments(self) -> list[tuple[str, int, int]]:
+        """Comments in the markup: text, start and end in the source."""
+        return self._read.comments
+
+    @cached_property
+    def prose(self) -> list[Block]:
+        """Paragraphs and list items: the author's running text, block quotes left out."""
+        return [block for block in self.blocks if block.kind in PROSE]
+
+    @cached_property
+    def headings(self) -> list[Block]:
+        """Headings inside the body."""
+        return [block for block in self.blocks if block.kind == "heading"]
+
+    @cached_property
+    def prose_text(self) -> str:
+        """The running text, one block a paragraph."""
+        return "\n\n".join(self.text[block.start : block.end] for block in self.prose)
+
+    @cached_property
+    def language(self) -> str | None:
+        """ISO 639-1 code, or None where nothing tells."""
+        return detect_language(self.prose_text, self._declared)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of the prose; a list item without a full stop is one."""
+        return [s for block in self.prose for s in self._split(block)]
+
+    @cached_property
+    def words(self) -> int:
+        """Words of running text: no title, headings, quotes, captions, tables or code."""
+        return sum(sentence.words for sentence in self.sentences)
+
+    def block_words(self, block: Block) -> int:
+        """The number of words in one block."""
+        return sum(1 for _ in WORD.finditer(self.text, block.start, block.end))
+
+    def _split(self, block: Block) -> list[Sentence]:
+        from sentencex import get_sentence_boundaries
+
+        text = self.text[block.start : block.end]
+        language = self.language if self.language in {"de", "en"} else "en"
+        ends = [int(b["end_index"]) for b in get_sentence_boundaries(language, text)]
+        sentences: list[Sentence] = []
+        start = 0
+        for end in [*(e for e in ends if e < len(text)), len(text)]:
+            if end < len(text) and _RUNS_ON.search(text, max(start, end - 12), end):
+                continue
+            stripped = text[start:end].strip()
+            words = len(WORD.findall(stripped))
+            if words:
+                begin = block.start + start + text[start:end].index(stripped)
+                sentences.append(Sentence(begin, begin + len(stripped), words))
+            elif sentences and stripped:
+                last = sentences[-1]
+                sentences[-1] = Sentence(last.start, block.start + end, last.words)
+            start = end
+        return sentences
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        source = self.post.source
+        return [0, *(m.end() for m in re.finditer("\r\n|\r|\n", source))]
+
+    def source_place(self, start: int, end: int) -> Place | None:
+        """The place of a span of the *source*; None for posts that are no file of the user's."""
+        if self.post.path is None:
+            return None
+        first = bisect_right(self._lines, start) - 1
+        last = bisect_right(self._lines, end) - 1
+        return Place(
+            first + 1, start - self._lines[first] + 1, last + 1, end - self._lines[last] + 1
+        )
+
+    def place(self, start: int, end: int) -> Place | None:
+        """The place in the source of ``text[start:end]``."""
+        return self.source_place(*self._read.source_span(start, end))

@@ -1,0 +1,69 @@
+"""Words, sentences, language and places of a post."""
+
+import pytest
+
+from bloglint.model import Post
+from bloglint.text.document import Document
+from bloglint.text.language import detect_language
+
+
+def document(body: str, front: str = "", language: str | None = None) -> Document:
+    return Document(
+        Post(id="p", title="t", source=front + body, body_start=len(front), path="p.md"), language
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentences"),
+    [
+        ("de", "Am 3. Mai kam Dr. Lau, z. B. wegen der Pumpe. Sie lief.", 2),
+        ("en", "Mr. Lau came on 3 May, e.g. to see the pump. It ran.", 2),
+        ("de", "- erster Punkt\n- zweiter Punkt\n", 2),
+        ("en", "- first point\n- second point\n", 2),
+    ],
+)
+def test_sentences_are_counted(language: str, text: str, sentences: int) -> None:
+    assert len(document(text, language=language).sentences) == sentences
+
+
+def test_words_leave_out_what_is_not_prose() -> None:
+    body = "# Not this\n\nThree real words.\n\n> not the quote\n\n```\nnot code\n```\n"
+    read = document(body)
+    assert read.words == 3
+    assert read.words / (sum(s.words for s in read.sentences) / len(read.sentences)) == 1
+
+
+def test_a_place_counts_in_the_file() -> None:
+    read = document("Erste Zeile.\n\nZweite *Zeile* hier.\n", front="---\ntitle: x\n---\n")
+    at = read.text.index("Zeile hier")
+    place = read.place(at, at + 5)
+    assert place is not None
+    assert (place.line, place.column, place.end_line, place.end_column) == (6, 9, 6, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Wir haben die Pumpe zerlegt und das Laufrad gemessen, weil der Betreiber uns nach der "
+            "Ursache gefragt hat und wir sie nicht kannten.",
+            "de",
+        ),
+        (
+            "We took the pump apart and measured the impeller because the operator had asked us "
+            "for the cause and we did not know it.",
+            "en",
+        ),
+        (
+            "Nous avons démonté la pompe et mesuré la roue parce que l'exploitant nous avait "
+            "demandé la cause de la panne et que nous ne la connaissions pas.",
+            "fr",
+        ),
+    ],
+)
+def test_language_is_told_from_the_words(text: str, language: str) -> None:
+    assert detect_language(text, declared="en-US") == language
+
+
+def test_a_short_text_has_the_declared_language() -> None:
+    assert detect_language("Neue Pumpe", declared="de-AT") == "de"
