@@ -14,7 +14,7 @@ from bloglint.text.markup import PROSE, Block, Image, Link, read_markup
 #: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
 WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/](?=\w))*")
 #: sentencex ends a sentence here; no editor would.
-_RUNS_ON = re.compile(r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]ig|[Nn]o|vol)\.\s*$")
+_RUNS_ON = re.compile(r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]ig|vol)\.\s*$")
 
 
 @dataclass(frozen=True, slots=True)

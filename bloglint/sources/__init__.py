@@ -1,0 +1,54 @@
+"""What a blog can be read from: one module per thing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from bloglint.model import Blog, SourceError
+
+
+def read_blog(source: str, *, as_of: datetime, stdin: BinaryIO | None = None) -> Blog:
+    """The blog at ``source``: a folder, a post's file, a feed's file or address, or ``-``.
+
+    Posts dated after ``as_of`` are planned, not published.
+
+    Raises:
+        SourceError: nothing could be read; says what, where and what to do.
+    """
+    if source == "-":
+        if stdin is None:
+            raise SourceError("nothing is connected to standard input", "Name a source.", "-")
+        from bloglint.sources.feed import read_feed
+
+        return read_feed(stdin.read(), "-", as_of=as_of)
+    if "://" in source:
+        from bloglint.sources.feed import read_feed
+        from bloglint.sources.web import fetch
+
+        answer = fetch(source)
+        return read_feed(answer.content, source, as_of=as_of, headers=answer.headers)
+    path = Path(source)
+    try:
+        if path.is_dir():
+            from bloglint.sources.folder import read_folder
+
+            return read_folder(path, as_of=as_of)
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError("there is no such file or folder", "Check the path.", source) from None
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror})", "Check it.", source) from None
+    from bloglint.sources.folder import POST_SUFFIXES, read_single
+
+    if path.suffix.lower() in POST_SUFFIXES and not _is_feed(content):
+        return read_single(path, as_of=as_of)
+    from bloglint.sources.feed import read_feed
+
+    return read_feed(content, source, as_of=as_of)
+
+
+def _is_feed(content: bytes) -> bool:
+    """Whether a file with a page's name holds a feed all the same."""
+    return any(mark in content[:1000] for mark in (b"<rss", b"<feed", b"<rdf:RDF"))

@@ -1,0 +1,196 @@
+"""A folder of Markdown and HTML posts, as the static site generators lay them out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bloglint.model import Blog, Post, SourceError
+from bloglint.sources.dates import parse_date
+from bloglint.sources.frontmatter import split_front_matter
+
+POST_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".txt"})
+_NO_POSTS = frozenset({"readme", "license", "contributing", "changelog", "_index", "404", "about"})
+_TEMPLATE_FOLDERS = frozenset({"_includes", "_layouts", "layouts", "templates", "node_modules"})
+_DATED_NAME = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})[-_]?(.*)$")
+_LANGUAGE = re.compile(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
+_LANGUAGES = frozenset("de en fr es it nl pt pl da sv no fi cs ru tr ja zh".split())
+
+
+def read_folder(folder: Path, *, as_of: datetime) -> Blog:
+    """The blog in ``folder``; what is no post is counted by its reason.
+
+    Raises:
+        SourceError: the folder holds no post at all.
+    """
+    left_out: Counter[str] = Counter()
+    notes: list[str] = []
+    posts: list[Post] = []
+    planned: list[Post] = []
+    for path in _files(folder):
+        if path.stem.lower().split(".")[0] in _NO_POSTS or _TEMPLATE_FOLDERS & set(path.parts):
+            left_out["not a post"] += 1
+            continue
+        try:
+            post, values = _read(path, folder, as_of)
+        except SourceError as error:
+            left_out["unreadable"] += 1
+            notes.append(str(error))
+            continue
+        if _is_draft(values, path, folder):
+            left_out["draft"] += 1
+            planned.append(post)
+        elif post.published is None:
+            left_out["no date"] += 1
+        elif post.published > as_of:
+            left_out["future"] += 1
+            planned.append(post)
+        else:
+            posts.append(post)
+    if not posts and not planned:
+        reasons = ", ".join(f"{count} {why}" for why, count in sorted(left_out.items()))
+        message = "no post was found here" + (f" (left out: {reasons})" if reasons else "")
+        raise SourceError(message, "Name the folder in which the posts lie.", str(folder))
+    kept = _grouped(posts)
+    if len(kept) < len(posts):
+        left_out["translation"] = len(posts) - len(kept)
+    return Blog(
+        source=str(folder),
+        title=folder.resolve().name,
+        posts=tuple(sorted(kept, key=lambda p: (p.published or as_of, p.id), reverse=True)),
+        planned=tuple(planned),
+        left_out=dict(left_out),
+        notes=tuple(notes),
+    )
+
+
+def read_single(path: Path, *, as_of: datetime) -> Blog:
+    """The blog of one post's file; a post without a date counts as published ``as_of``.
+
+    Raises:
+        SourceError: the file cannot be read as a post.
+    """
+    post, _ = _read(path, path.parent, as_of)
+    if post.published is None or post.published > as_of:
+        post = replace(post, published=as_of)
+    return Blog(source=str(path), title=path.name, posts=(post,), named=(post.id,))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Post files in a fixed order; links to folders are not followed, so none is endless."""
+    for root, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if path.suffix.lower() in POST_SUFFIXES and not name.startswith("."):
+                yield path
+
+
+def _decode(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror})", "Check it.", str(path)) from None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    if b"\0" in content[:4000]:
+        raise SourceError("this is a binary file, not a post", "Remove it.", str(path))
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _read(path: Path, folder: Path, as_of: datetime) -> tuple[Post, dict[str, Any]]:
+    text = _decode(path)
+    skipped = 1 if text.startswith("\ufeff") else 0
+    values, body_start = split_front_matter(text[skipped:], str(path))
+    zone = as_of.tzinfo
+    assert zone is not None, "as_of carries the blog's zone"
+    relative = path.relative_to(folder)
+    slug = path.parent.name if path.stem.split(".")[0] in {"index", "+page"} else path.stem
+    dated = _DATED_NAME.match(slug) or _DATED_NAME.match(path.parent.name)
+    published = next(
+        (d for k in ("date", "pubdate", "published", "publishdate", "created")
+         if (d := parse_date(_first(values.get(k)), zone))), None,
+    )  # fmt: skip
+    if published is None and dated:
+        published = parse_date(f"{dated[1]}-{int(dated[2]):02}-{int(dated[3]):02}", zone)
+    own = values.get("bloglint")
+    disabled = own.get("disable", ()) if isinstance(own, dict) else ()
+    post = Post(
+        id=relative.as_posix(),
+        title=str(values.get("title") or (dated[4] if dated else slug).replace("-", " ")),
+        source=text,
+        body_start=skipped + body_start,
+        markup="html" if path.suffix.lower() in {".html", ".htm"} else "markdown",
+        published=published,
+        updated=parse_date(_first(values.get("updated") or values.get("lastmod")), zone),
+        authors=_names(values.get("authors") or values.get("author")),
+        tags=_names(values.get("tags") or values.get("categories")),
+        language=_language(values, relative),
+        url=str(values["url"]) if values.get("url") else None,
+        path=str(path),
+        disabled=tuple(str(rule) for rule in _listed(disabled)),
+    )
+    return post, values
+
+
+def _first(value: Any) -> Any:
+    """A date, or the creation date of MkDocs' ``date: {created: …}``."""
+    return value.get("created") if isinstance(value, dict) else value
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Names from a string, a list, or dicts with a ``name``; commas part names in a string."""
+    names: list[str] = []
+    for item in _listed(value):
+        if isinstance(item, dict):
+            item = item.get("name") or item.get("display_name") or ""
+        names += [part.strip() for part in str(item).split(",") if part.strip()]
+    return tuple(dict.fromkeys(names))
+
+
+def _language(values: dict[str, Any], relative: Path) -> str | None:
+    declared = values.get("lang") or values.get("language") or values.get("locale")
+    if isinstance(declared, str) and _LANGUAGE.match(declared):
+        return declared[:2]
+    suffixes = [part for part in relative.name.split(".")[1:-1] if part in _LANGUAGES]
+    folders = [part for part in relative.parts[:-1] if part in _LANGUAGES]
+    return next(iter([*suffixes, *folders]), None)
+
+
+def _is_draft(values: dict[str, Any], path: Path, folder: Path) -> bool:
+    flags = (values.get("draft"), values.get("published") is False, values.get("status") == "draft")
+    return any(flag is True or str(flag).lower() == "true" for flag in flags) or (
+        "_drafts" in path.relative_to(folder).parts
+    )
+
+
+def _grouped(posts: list[Post]) -> list[Post]:
+    """Posts with their translations folded into the first of each group."""
+    groups: dict[str, list[Post]] = {}
+    for post in posts:
+        parts = Path(post.id).parts
+        folders = [part for part in parts[:-1] if part not in _LANGUAGES]
+        name = ".".join(part for part in parts[-1].split(".") if part not in _LANGUAGES)
+        groups.setdefault("/".join([*folders, name]), []).append(post)
+    return [
+        replace(group[0], translations=tuple(group[1:]))
+        if len({post.language for post in group}) == len(group)
+        else post
+        for group in groups.values()
+        for post in (group[:1] if len({p.language for p in group}) == len(group) else group)
+    ]

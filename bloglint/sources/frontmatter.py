@@ -1,0 +1,70 @@
+"""Front matter: YAML between ``---``, TOML between ``+++``, JSON in braces, Pelican's lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from bloglint.model import SourceError
+
+_FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_PELICAN = re.compile(r"\A(?:[A-Z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)")
+
+
+def split_front_matter(text: str, where: str = "") -> tuple[dict[str, Any], int]:
+    """The front matter's values, keys in lower case, and where the body starts in ``text``.
+
+    Raises:
+        SourceError: the front matter is broken; ``where`` gets line and column.
+    """
+    fenced = _FENCED.match(text)
+    if fenced:
+        load = _yaml if fenced[1] == "---" else _toml
+        return load(fenced[2], where), fenced.end()
+    if text.startswith("{"):
+        try:
+            values, end = json.JSONDecoder().raw_decode(text)
+        except json.JSONDecodeError as error:
+            raise _broken(where, error.lineno, error.colno, error.msg) from None
+        return _lower(values), end
+    pelican = _PELICAN.match(text)
+    if pelican:
+        pairs = (line.split(":", 1) for line in pelican.group().splitlines())
+        return {key.lower(): value.strip() for key, value in pairs}, pelican.end()
+    return {}, 0
+
+
+def _lower(values: Any) -> dict[str, Any]:
+    return {str(k).lower(): v for k, v in values.items()} if isinstance(values, dict) else {}
+
+
+def _broken(where: str, line: int, column: int, problem: str) -> SourceError:
+    return SourceError(
+        f"the front matter is broken: {problem}", "Mend it.", f"{where}:{line}:{column}"
+    )
+
+
+def _yaml(block: str, where: str) -> dict[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return _lower(yaml.load(block, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        raise _broken(where, line, column, str(error.problem)) from None
+    except (yaml.YAMLError, ValueError) as error:  # an impossible date is a ValueError
+        raise _broken(where, 1, 1, str(error)) from None
+
+
+def _toml(block: str, where: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return _lower(tomllib.loads(block))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(at[1]) + 1, int(at[2])) if at else (1, 1)
+        raise _broken(where, line, column, str(error)) from None

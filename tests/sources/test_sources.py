@@ -1,0 +1,132 @@
+"""Reading a blog from a feed, a folder or a file."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from feedgen.feed import FeedGenerator
+
+from bloglint.model import SourceError
+from bloglint.sources import read_blog
+from bloglint.sources.dates import parse_date
+from bloglint.sources.frontmatter import split_front_matter
+
+AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_feed_is_read(tmp_path: Path, form: str) -> None:
+    made = FeedGenerator()
+    made.id("https://blog.example/")
+    made.title("Grüße aus dem Werk")
+    made.link(href="https://blog.example/")
+    made.description("d")
+    for day in (3, 1, 2):
+        entry = made.add_entry()
+        entry.id(f"p{day}")
+        entry.title(f"Post {day}")
+        entry.content("<p>Ein Satz.</p>", type="html")
+        entry.author(name="Eva Muster", email="eva@blog.example")
+        entry.published(datetime(2026, 6, day, 9, tzinfo=UTC))
+    path = tmp_path / "feed.xml"
+    (made.rss_file if form == "rss" else made.atom_file)(str(path))
+    blog = read_blog(str(path), as_of=AS_OF)
+    assert blog.title == "Grüße aus dem Werk"
+    assert [post.title for post in blog.posts] == ["Post 3", "Post 2", "Post 1"]
+    assert blog.posts[0].published == datetime(2026, 6, 3, 9, tzinfo=UTC)
+
+
+def test_a_folder_says_what_it_left_out(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "2026-05-01-first-post.md": "Body.\n",
+            "toml.md": '+++\ntitle = "T"\ndate = 2026-05-02T10:00:00+02:00\n+++\nBody.\n',
+            "pelican.md": "Title: P\nDate: 2026-05-03\nAuthor: A. B., C. D.\n\nBody.\n",
+            "json.html": '{"title": "J", "date": "2026-05-04"}\n<p>Body.</p>',
+            "draft.md": "---\ndate: 2026-05-05\ndraft: true\n---\nBody.\n",
+            "future.md": "---\ndate: 2026-12-01\n---\nBody.\n",
+            "undated.md": "Body.\n",
+            "broken.md": "---\ntitle: [x\n---\nBody.\n",
+            "README.md": "Hello.\n",
+            "trip/index.en.md": "---\ndate: 2026-05-06\n---\nBody.\n",
+            "trip/index.de.md": "---\ndate: 2026-05-06\n---\nText.\n",
+        },
+    )
+    blog = read_blog(str(tmp_path), as_of=AS_OF)
+    assert [post.title for post in blog.posts] == ["trip", "J", "P", "T", "first post"]
+    assert blog.posts[2].authors == ("A. B.", "C. D.")
+    assert len(blog.posts[0].translations) == 1
+    assert blog.left_out == {
+        "draft": 1, "future": 1, "no date": 1, "unreadable": 1, "not a post": 1, "translation": 1,
+    }  # fmt: skip
+    assert "broken.md:" in blog.notes[0]
+
+
+def test_a_named_file_is_always_judged(tmp_path: Path) -> None:
+    path = write(tmp_path, {"d.md": "---\ntitle: D\ndraft: true\n---\nBody.\n"}) / "d.md"
+    assert read_blog(str(path), as_of=AS_OF).posts[0].published == AS_OF
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "nothing in it"),
+        (b"<!DOCTYPE html><html><body>Hi</body></html>", "an HTML page"),
+        (b'{"a": 1}', "JSON"),
+        (b"\x89PNG\r\n\0\0", "a binary file"),
+    ],
+)
+def test_what_is_no_feed_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "x.xml"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=said):
+        read_blog(str(path), as_of=AS_OF)
+
+
+def test_a_missing_source_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no such file"):
+        read_blog(str(tmp_path / "none"), as_of=AS_OF)
+    with pytest.raises(SourceError, match="no post was found"):
+        read_blog(str(tmp_path), as_of=AS_OF)
+
+
+def test_a_server_that_refuses_is_named(httpserver) -> None:  # type: ignore[no-untyped-def]
+    httpserver.expect_request("/feed").respond_with_data("gone", status=410)
+    with pytest.raises(SourceError, match="410"):
+        read_blog(httpserver.url_for("/feed"), as_of=AS_OF)
+
+
+def test_broken_front_matter_names_line_and_column() -> None:
+    with pytest.raises(SourceError) as caught:
+        split_front_matter("---\ntitle: ok\ndate: [\n---\n", "p.md")
+    assert caught.value.where.startswith("p.md:")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-05-03", "2026-05-03T00:00:00+00:00"),
+        ("2026-05-03 10:00:00 +0200", "2026-05-03T10:00:00+02:00"),
+        ("Sun, 03 May 2026 10:00:00 +0200", "2026-05-03T10:00:00+02:00"),
+        ("3. Mai 2026", "2026-05-03T00:00:00+00:00"),
+        ("2026-02-30", None),
+        ("soon", None),
+    ],
+)
+def test_dates(text: str, expected: str | None) -> None:
+    found = parse_date(text)
+    assert (found.isoformat() if found else None) == expected
+
+
+def test_a_date_without_zone_takes_the_blogs() -> None:
+    found = parse_date(datetime(2026, 5, 3), zone=AS_OF.tzinfo or UTC)
+    assert found is not None and found.utcoffset() == timedelta(0)
