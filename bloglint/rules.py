@@ -1,0 +1,178 @@
+"""Loads the rules from YAML: ours and the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from bloglint.model import REASONS, ConfigError, Severity
+
+Words = dict[str, str]  # language code → text
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One setting of a rule; the profiles may differ from ``default``."""
+
+    default: Any
+    starter: Any = None
+    strict: Any = None
+    about: Words = {}
+
+    def at(self, profile: str) -> Any:
+        """The value in ``profile``."""
+        value = {"starter": self.starter, "strict": self.strict}.get(profile)
+        return self.default if value is None else value
+
+
+class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a measure costs points: a curve of (measured value, points lost).
+
+    Of the rules in one ``group`` only the largest loss counts.
+    """
+
+    measure: str
+    curve: list[tuple[float, float]]
+    group: str | None = None
+
+    def loss(self, value: float) -> float:
+        """Points lost at ``value``: linear between the curve's points, flat outside."""
+        (x0, y0), *rest = self.curve
+        if value <= x0:
+            return y0
+        for x1, y1 in rest:
+            if value <= x1:
+                return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
+            x0, y0 = x1, y1
+        return y0
+
+
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A blog in short: a post's ``text``, or ``dates`` (and ``authors``) of several."""
+
+    language: Literal["en", "de"]
+    verdict: Literal["good", "bad"]
+    text: str = ""
+    dates: list[str] = []
+    authors: list[str] = []
+    as_of: str = "2026-06-30"
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One rule as its YAML file says it."""
+
+    id: str
+    reason: str
+    check: str
+    scope: Literal["post", "blog"]
+    title: Words
+    why: Words
+    source: str
+    severity: Severity | dict[str, Severity]
+    message: dict[str, Words]
+    advice: dict[str, Words]
+    examples: list[Example]
+    options: dict[str, Option] = {}
+    score: Score | None = None
+
+    def severity_of(self, case: str) -> Severity:
+        """The severity of one case of the rule."""
+        return self.severity[case] if isinstance(self.severity, dict) else self.severity
+
+
+def rules_folder() -> Path:
+    """Where our rules lie: in the wheel, or in the checkout of an editable install."""
+    here = Path(__file__).parent
+    packaged = here / "_rules"
+    return packaged if packaged.is_dir() else here.parent / "rules"
+
+
+def load_rules(own: Iterable[Path] = ()) -> dict[str, Rule]:
+    """All rules by id, in the order of the reasons' places; ``own`` are the user's folders.
+
+    Raises:
+        ConfigError: a file is no rule; says file, line, column and the nearest known key.
+    """
+    found: dict[str, Rule] = {}
+    for folder in (rules_folder(), *own):
+        for path in sorted(folder.rglob("*.yml")):
+            rule = read_rule(path)
+            if rule.id in found:
+                raise ConfigError(f"a rule {rule.id!r} exists already", "Rename it.", str(path))
+            found[rule.id] = rule
+    order = {reason: place for place, reason in enumerate(REASONS)}
+    return dict(sorted(found.items(), key=lambda item: order[item[1].reason]))
+
+
+def read_rule(path: Path) -> Rule:
+    """The rule in one file.
+
+    Raises:
+        ConfigError: the file is no valid rule.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=loader)
+        values = yaml.load(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise ConfigError(f"this is no YAML ({error.problem})", "Mend it.", where) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read ({error})", "Check it.", str(path)) from None
+    try:
+        rule = msgspec.convert(values, Rule)
+    except msgspec.ValidationError as error:
+        raise _invalid(path, node, str(error)) from None
+    _check_words(rule, path)
+    return rule
+
+
+def _invalid(path: Path, node: Any, problem: str) -> ConfigError:
+    """msgspec's complaint with the place in the file and the nearest known key."""
+    message, _, trail = problem.partition(" - at `$")
+    keys = [key for key in trail.rstrip("`").replace("[...]", "").split(".") if key]
+    unknown = message.split("`")[1] if "unknown field" in message else ""
+    advice = ""
+    if unknown:
+        known = [field.name for field in msgspec.structs.fields(Rule)]
+        near = get_close_matches(unknown, known, n=1)
+        advice = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}."
+    line, column = _find(node, [*keys, *([unknown] if unknown else [])])
+    return ConfigError(message, advice, f"{path}:{line}:{column}")
+
+
+def _find(node: Any, keys: list[str]) -> tuple[int, int]:
+    line, column = 1, 1
+    for key in keys:
+        for name, value in getattr(node, "value", None) or ():
+            if name.value == key:
+                line, column = name.start_mark.line + 1, name.start_mark.column + 1
+                node = value
+                break
+        else:
+            break
+    return line, column
+
+
+def _check_words(rule: Rule, path: Path) -> None:
+    """Every text exists in both languages, every reason is known."""
+    if rule.reason not in REASONS:
+        raise ConfigError(f"unknown reason {rule.reason!r}", f"One of {REASONS}.", str(path))
+    texts: Mapping[str, Words] = {
+        "title": rule.title,
+        "why": rule.why,
+        **{f"message.{case}": words for case, words in rule.message.items()},
+        **{f"advice.{case}": words for case, words in rule.advice.items()},
+    }
+    for key, words in texts.items():
+        missing = {"en", "de"} - set(words)
+        if missing:
+            problem = f"{key} is missing in {', '.join(sorted(missing))}"
+            raise ConfigError(problem, "Every text is written in English and German.", str(path))
