@@ -56,6 +56,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["en", "de"]
     verdict: Literal["good", "bad"]
     text: str = ""
+    repeat: int = 1
     dates: list[str] = []
     authors: list[str] = []
     as_of: str = "2026-06-30"

@@ -1,0 +1,59 @@
+"""Measures become points lost, points a reason's score, reasons the blog's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bloglint.model import Loss, ReasonVerdict
+from bloglint.rules import Rule
+
+#: A grade needs measured weights of at least this much of the 15.
+GRADE_WEIGHT = 8.0
+_GRADES = ((90, "A"), (80, "B"), (70, "C"), (60, "D"))
+#: No single post takes more than this from the mean over the posts, however bad it is.
+POST_BOUND = 145.0
+
+
+def blog_losses(rules: Iterable[Rule], measures: Mapping[str, float]) -> list[Loss]:
+    """What rules of scope blog cost; of a group only its largest loss stays."""
+    largest: dict[str, Loss] = {}
+    for rule in rules:
+        if rule.score and rule.scope == "blog" and rule.score.measure in measures:
+            value = measures[rule.score.measure]
+            loss = Loss(rule.id, rule.score.loss(value), value)
+            group = rule.score.group or rule.id
+            if group not in largest or loss.points > largest[group].points:
+                largest[group] = loss
+    return list(largest.values())
+
+
+def post_losses(rules: Iterable[Rule], posts: Sequence[Mapping[str, float]]) -> list[Loss]:
+    """What rules of scope post cost: the mean over the posts, of at least ten."""
+    scored = [rule for rule in rules if rule.score and rule.scope == "post"]
+    points = dict.fromkeys((rule.id for rule in scored), 0.0)
+    for measures in posts:
+        own = {r.id: r.score.loss(measures.get(r.score.measure, 0.0)) for r in scored if r.score}
+        factor = min(1.0, POST_BOUND / sum(own.values())) if sum(own.values()) else 0.0
+        for rule_id, loss in own.items():
+            points[rule_id] += loss * factor / max(len(posts), 10)
+    return [Loss(rule_id, total, total) for rule_id, total in points.items()]
+
+
+def score_of(losses: Iterable[Loss]) -> float:
+    """100 less what was lost, never below 0."""
+    return round(max(0.0, 100.0 - sum(loss.points for loss in losses)), 1)
+
+
+def grade(
+    reasons: Mapping[str, ReasonVerdict], dead: bool
+) -> tuple[float | None, str | None, bool]:
+    """The blog's score (weighted mean), grade, and whether too little could be measured."""
+    measured = [(r.score, r.weight) for r in reasons.values() if r.score is not None and r.weight]
+    weight = sum(w for _, w in measured)
+    score = round(sum(s * w for s, w in measured) / weight, 1) if weight else None
+    provisional = weight < GRADE_WEIGHT
+    if dead:
+        return score, "F", provisional
+    if score is None or provisional:
+        return score, None, provisional
+    return score, next((name for least, name in _GRADES if score >= least), "F"), provisional
