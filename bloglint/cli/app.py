@@ -1,8 +1,47 @@
-"""The commands under one roof."""
+"""The commands under one roof; errors become text and an exit code here and nowhere else."""
 
+from __future__ import annotations
+
+import os
 import sys
+
+import typer
+
+from bloglint import __version__
+from bloglint.cli.check import check
+from bloglint.cli.rules import rule, rules
+from bloglint.model import BloglintError
+
+app = typer.Typer(
+    name="bloglint",
+    help="The linter for the editorial health of corporate blogs.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(check)
+app.command()(rules)
+app.command()(rule)
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True),
+) -> None:
+    if version:
+        typer.echo(f"bloglint {__version__}")
+        raise typer.Exit
 
 
 def run() -> None:
-    """Dispatch to a command."""
-    sys.exit("bloglint: no command is ready yet")
+    """Dispatch to a command and turn its errors into exit codes."""
+    try:
+        app()
+    except BloglintError as error:
+        typer.echo(f"bloglint: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""One module per format; each takes a Report and gives text."""

@@ -1,0 +1,96 @@
+"""The report as one JSON object, as documented for machines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bloglint import __version__
+from bloglint.model import Finding, PostVerdict, Report, Verdict
+
+SCHEMA = 1
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """The report in the JSON's names; dates are ISO 8601 with their zone."""
+    return {
+        "tool": {"name": "bloglint", "version": __version__},
+        "schema": SCHEMA,
+        "as_of": report.as_of.isoformat(),
+        "blogs": [_blog(verdict) for verdict in report.blogs],
+        "errors": [
+            {"source": e.source, "message": e.message, "advice": e.advice} for e in report.errors
+        ],
+    }
+
+
+def write_json(report: Report) -> str:
+    """The report as text."""
+    return json.dumps(to_dict(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def _blog(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "source": verdict.source,
+        "title": verdict.title,
+        "languages": list(verdict.languages),
+        "posts_judged": verdict.posts_judged,
+        "score": verdict.score,
+        "grade": verdict.grade,
+        "provisional": verdict.provisional,
+        "reasons": {
+            name: {
+                "score": reason.score,
+                "weight": reason.weight,
+                "measures": dict(reason.measures),
+                "note": reason.note,
+                "losses": [
+                    {"rule": loss.rule, "points": round(loss.points, 2), "value": loss.value}
+                    for loss in reason.losses
+                ],
+            }
+            for name, reason in verdict.reasons.items()
+        },
+        "findings": [_finding(finding) for finding in verdict.findings],
+        "posts": [_post(post) for post in verdict.posts],
+        "left_out": dict(verdict.left_out),
+        "notes": list(verdict.notes),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "reason": finding.reason,
+        "severity": finding.severity,
+        "post": finding.post,
+        "title": finding.title,
+        "url": finding.url,
+        "path": finding.path,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "end_line": place.end_line if place else None,
+        "end_column": place.end_column if place else None,
+        "quote": finding.quote,
+        "value": finding.value,
+        "limit": finding.limit,
+        "message": finding.message,
+        "advice": finding.advice,
+        "evidence": dict(finding.evidence),
+    }
+
+
+def _post(post: PostVerdict) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "title": post.title,
+        "url": post.url,
+        "path": post.path,
+        "published": post.published.isoformat() if post.published else None,
+        "authors": list(post.authors),
+        "language": post.language,
+        "words": post.words,
+        "complete": post.complete,
+        "measures": dict(post.measures),
+    }
