@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bloglint import scoring
-from bloglint.checks import Hit, Measure, find_kind
+from bloglint.checks import Hit, find_kind
 from bloglint.model import (
     SEVERITIES,
     WEIGHTS,
@@ -72,14 +72,15 @@ class _Judge:
 
     def post(self, document: Document) -> PostVerdict:
         """Run the post rules over one post."""
-        post, measures = document.post, {}
+        post = document.post
+        measures: dict[str, Any] = {}
         for rule in self.rules:
             if rule.scope == "post":
                 for result in find_kind(rule.check)(document, self.options[rule.id]):
-                    if isinstance(result, Measure):
-                        measures[result.name] = result.value
-                    else:
+                    if isinstance(result, Hit):
                         self.findings.append(self._finding(rule, result, document))
+                    elif result.value is not None:
+                        measures[result.name] = result.value
         self.per_post.append(measures)
         sentences = len(document.sentences)
         mean = document.words / sentences if sentences else None

@@ -44,6 +44,7 @@ _BUILT_IN = {
     "silence": "bloglint.checks.frequency",
     "gap": "bloglint.checks.frequency",
     "length": "bloglint.checks.length",
+    "long_spans": "bloglint.checks.spans",
 }
 ENTRY_POINTS = "bloglint.checks"
 

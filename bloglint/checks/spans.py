@@ -1,0 +1,36 @@
+"""Sentences and paragraphs that are too long, each at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bloglint.checks import Hit, Measure, Options
+from bloglint.text.document import WORD, Document
+
+
+def long_spans(document: Document, options: Options) -> Iterator[Hit | Measure]:
+    """Units (``sentence`` or ``paragraph``) of more than ``max_words`` words.
+
+    ``long_<unit>_share`` is their share of all units, None under ``fewest`` units. Reported are
+    the ``shown`` longest, and only where the share is over ``share``: one long sentence is style.
+    """
+    unit, limit = options["unit"], options["max_words"]
+    if unit == "sentence":
+        spans = [(s.words, s.start, s.end) for s in document.sentences]
+    else:
+        spans = [
+            (sum(1 for _ in WORD.finditer(document.text, b.start, b.end)), b.start, b.end)
+            for b in document.prose
+            if b.kind == "paragraph"
+        ]
+    name = f"long_{unit}_share"
+    if len(spans) < options["fewest"]:
+        yield Measure(name, None, "the text is too short")
+        return
+    over = sorted((span for span in spans if span[0] > limit), key=lambda s: (-s[0], s[1]))
+    share = len(over) / len(spans)
+    yield Measure(name, round(share, 4))
+    if share > options["share"]:
+        for words, start, end in over[: options["shown"]]:
+            fields = {"words": words, "count": len(over), "total": len(spans)}
+            yield Hit("long", words, limit, fields, start, end)
