@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bloglint import scoring
-from bloglint.checks import Hit, find_kind
+from bloglint.checks import Context, Hit, Measure, find_kind
 from bloglint.model import (
     SEVERITIES,
     WEIGHTS,
@@ -17,13 +18,18 @@ from bloglint.model import (
     Post,
     PostVerdict,
     ReasonVerdict,
+    Text,
     Verdict,
 )
 from bloglint.rules import Rule
 from bloglint.text.document import Document
+from bloglint.text.names import own_names
 
 #: The scored window: 12 months, topped up to at least 10 posts, cut to the newest 60.
 WINDOW, FEWEST, MOST = timedelta(days=365), 10, 60
+#: What is told of every post.
+POST_MEASURES = ("advertorial", "recycled", "readability", "topic_similarity")
+_UNMEASURED = Text("nothing could be measured", "nichts war messbar")
 
 
 def scored_posts(posts: Sequence[Post], as_of: datetime) -> list[Post]:
@@ -37,15 +43,30 @@ def judge(
     rules: Mapping[str, Rule],
     *,
     as_of: datetime,
-    language: str = "en",
+    press: Sequence[Post] | None = None,
     profile: str = "standard",
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> Verdict:
-    """The verdict on ``blog`` as of the moment ``as_of``, which carries the blog's zone."""
-    judge_of = _Judge(rules, as_of, language, profile)
-    posts = scored_posts(blog.posts, as_of)
-    verdicts = [judge_of.post(Document(post, blog.language)) for post in posts]
-    judge_of.blog(blog)
-    return judge_of.verdict(blog, verdicts)
+    """The verdict on ``blog`` as of the moment ``as_of``, which carries the blog's zone.
+
+    ``press`` are the press releases to compare with, None where no newsroom was named;
+    ``options`` are the user's own, by rule.
+    """
+    documents = [Document(post, blog.language) for post in scored_posts(blog.posts, as_of)]
+    context = Context(
+        blog,
+        as_of,
+        rules,
+        documents,
+        [{} for _ in documents],
+        press,
+        own_names(blog.title, documents),
+    )
+    judging = _Judge(context, profile, options or {})
+    for scope in ("post", "posts", "blog"):
+        judging.run(scope)
+    return judging.verdict(weights)
 
 
 def write_date(day: date, language: str) -> str:
@@ -53,78 +74,91 @@ def write_date(day: date, language: str) -> str:
     return f"{day.day}.{day.month}.{day.year}" if language == "de" else f"{day.day} {day:%B %Y}"
 
 
+def write_value(value: Any, language: str) -> Any:
+    """A field of a message as a reader of ``language`` writes it."""
+    if isinstance(value, date):
+        return write_date(value, language)
+    if isinstance(value, Mapping):
+        return value[language]
+    if isinstance(value, list | tuple):
+        return ", ".join(str(write_value(item, language)) for item in value)
+    if isinstance(value, float):
+        text = f"{value:g}" if value == round(value, 2) else f"{value:.2f}"
+        return text.replace(".", ",") if language == "de" else text
+    return value
+
+
 class _Judge:
     """What gathers while the rules run."""
 
     def __init__(
-        self, rules: Mapping[str, Rule], as_of: datetime, language: str, profile: str
+        self, context: Context, profile: str, own: Mapping[str, Mapping[str, Any]]
     ) -> None:
-        self.rules = list(rules.values())
-        self.as_of, self.language = as_of, language
+        self.context = context
+        self.rules = list(context.rules.values())
         self.options = {
-            rule.id: {name: option.at(profile) for name, option in rule.options.items()}
+            rule.id: {
+                **{name: option.at(profile) for name, option in rule.options.items()},
+                **own.get(rule.id, {}),
+            }
             for rule in self.rules
         }
         self.findings: list[Finding] = []
         self.measures: dict[str, dict[str, Any]] = {}
         self.unmeasured: dict[str, str] = {}
-        self.per_post: list[dict[str, Any]] = []
+        self.notes: Counter[Text] = Counter()
+        self.per_post = context.measures
 
-    def post(self, document: Document) -> PostVerdict:
-        """Run the post rules over one post."""
-        post = document.post
-        measures: dict[str, Any] = {}
+    def run(self, scope: str) -> None:
+        """Run the rules of one scope."""
         for rule in self.rules:
-            if rule.scope == "post":
-                for result in find_kind(rule.check)(document, self.options[rule.id]):
-                    if isinstance(result, Hit):
-                        self.findings.append(self._finding(rule, result, document))
-                    elif result.value is not None:
-                        measures[result.name] = result.value
-        self.per_post.append(measures)
-        sentences = len(document.sentences)
-        mean = document.words / sentences if sentences else None
-        return PostVerdict(
-            id=post.id,
-            title=post.title,
-            url=post.url,
-            path=post.path,
-            published=post.published,
-            authors=post.authors,
-            language=document.language,
-            words=document.words,
-            complete=post.complete,
-            measures={"sentence_words_mean": mean},
-        )
+            if rule.scope != scope:
+                continue
+            kind, options = find_kind(rule.check), self.options[rule.id]
+            if scope == "post":
+                for at, document in enumerate(self.context.documents):
+                    self._take(rule, kind(document, options, self.context), at)
+            else:
+                self._take(rule, kind(options, self.context), None)
 
-    def blog(self, blog: Blog) -> None:
-        """Run the blog rules."""
-        for rule in self.rules:
-            if rule.scope == "blog":
-                kind = find_kind(rule.check)
-                for result in kind(blog, self.options[rule.id], self.as_of):
-                    if isinstance(result, Hit):
-                        self.findings.append(self._finding(rule, result, None))
-                    elif result.value is None:
-                        self.unmeasured.setdefault(rule.reason, result.note or "not measured")
-                    else:
-                        self.measures.setdefault(rule.reason, {})[result.name] = result.value
+    def _take(self, rule: Rule, results: Iterator[Hit | Measure], post: int | None) -> None:
+        for result in results:
+            at = result.post if post is None else post
+            if isinstance(result, Hit):
+                self.findings.append(self._finding(rule, result, at))
+            elif at is not None:
+                if result.value is not None:
+                    self.per_post[at][result.name] = result.value
+                elif result.note:
+                    self.notes[_as_text(result.note)] += 1
+            elif result.value is None:
+                self.unmeasured.setdefault(rule.reason, result.note or _UNMEASURED)
+            else:
+                self.measures.setdefault(rule.reason, {})[result.name] = result.value
 
-    def _finding(self, rule: Rule, hit: Hit, document: Document | None) -> Finding:
-        fields = {
-            name: write_date(value, self.language) if isinstance(value, date) else value
-            for name, value in {"limit": hit.limit, **hit.fields}.items()
-        }
+    def _finding(self, rule: Rule, hit: Hit, at: int | None) -> Finding:
+        def words(texts: Mapping[str, str]) -> Text:
+            said = {}
+            for language in ("en", "de"):
+                fields = {
+                    name: write_value(value, language)
+                    for name, value in {"limit": hit.limit, **hit.fields}.items()
+                }
+                said[language] = texts[language].format_map(fields)
+            return Text(said["en"], said["de"])
+
+        document = self.context.documents[at] if at is not None else None
         post = document.post if document else None
-        place = quote = None
+        place, quote = None, hit.quote
         if document and hit.start is not None and hit.end is not None:
-            place, quote = document.place(hit.start, hit.end), document.text[hit.start : hit.end]
+            place = document.place(hit.start, hit.end)
+            quote = document.text[hit.start : hit.end]
         return Finding(
             rule=rule.id,
             reason=rule.reason,
             severity=rule.severity_of(hit.case),
-            message=rule.message[hit.case][self.language].format_map(fields),
-            advice=rule.advice[hit.case][self.language].format_map(fields),
+            message=words(rule.message[hit.case]),
+            advice=words(rule.advice[hit.case]),
             post=post.id if post else None,
             title=post.title if post else None,
             url=post.url if post else None,
@@ -133,34 +167,34 @@ class _Judge:
             quote=quote,
             value=hit.value,
             limit=hit.limit,
+            evidence=hit.evidence,
         )
 
     def _reason(self, reason: str, weight: float) -> ReasonVerdict:
         own = [rule for rule in self.rules if rule.reason == reason]
         measures = self.measures.get(reason, {})
         losses: list[Loss] = scoring.blog_losses(own, measures)
-        if any(rule.scope == "post" for rule in own) and self.per_post:
-            losses += scoring.post_losses(own, self.per_post)
+        losses += scoring.post_losses(own, self.per_post)
         note = self.unmeasured.get(reason)
         if not losses:
-            return ReasonVerdict(None, weight, measures, note or "nothing could be measured")
+            return ReasonVerdict(None, weight, measures, note or _UNMEASURED)
         return ReasonVerdict(scoring.score_of(losses), weight, measures, note, tuple(losses))
 
-    def verdict(self, blog: Blog, posts: list[PostVerdict]) -> Verdict:
+    def verdict(self, weights: Mapping[str, float]) -> Verdict:
         """Everything that was gathered, scored."""
+        blog = self.context.blog
+        posts = [
+            _post_verdict(document, measures)
+            for document, measures in zip(self.context.documents, self.per_post, strict=True)
+        ]
         reasons = {
             reason: self._reason(reason, weight)
-            for reason, weight in WEIGHTS.items()
+            for reason, weight in weights.items()
             if any(rule.reason == reason for rule in self.rules)
         }
         dead_on = self.measures.get("frequency", {}).get("dead_on")
-        dead = dead_on is not None and self.as_of.date() >= date.fromisoformat(dead_on)
+        dead = dead_on is not None and self.context.as_of.date() >= date.fromisoformat(dead_on)
         score, grade, provisional = scoring.grade(reasons, dead)
-        place = {reason: n for n, reason in enumerate(WEIGHTS)}
-        worst_first = sorted(
-            self.findings,
-            key=lambda f: (-SEVERITIES.index(f.severity), place[f.reason], f.post or "", f.rule),
-        )
         days = sorted(post.published.date() for post in posts if post.published)
         return Verdict(
             source=blog.source,
@@ -171,10 +205,58 @@ class _Judge:
             grade=grade,
             provisional=provisional,
             reasons=reasons,
-            findings=tuple(worst_first),
+            findings=tuple(sorted(self.findings, key=_worst_first)),
             posts=tuple(posts),
-            notes=blog.notes,
+            notes=(*blog.notes, *(_counted(note, n) for note, n in sorted(self.notes.items()))),
             first=days[0] if days else None,
             last=days[-1] if days else None,
             left_out=blog.left_out,
         )
+
+
+def _as_text(note: str) -> Text:
+    return note if isinstance(note, Text) else Text(note, note)
+
+
+def _counted(note: Text, count: int) -> Text:
+    return Text(
+        f"{count} {'post' if count == 1 else 'posts'}: {note}",
+        f"{count} {'Beitrag' if count == 1 else 'Beiträge'}: {note.de}",
+    )
+
+
+def _worst_first(finding: Finding) -> tuple[Any, ...]:
+    places = list(WEIGHTS)
+    return (
+        -SEVERITIES.index(finding.severity),
+        places.index(finding.reason),
+        finding.post is not None,
+        -_excess(finding),
+        finding.post or "",
+        finding.rule,
+        (finding.place.line, finding.place.column) if finding.place else (0, 0),
+    )
+
+
+def _excess(finding: Finding) -> float:
+    """How many times the limit was exceeded."""
+    return (finding.value or 0.0) / (finding.limit or 1.0)
+
+
+def _post_verdict(document: Document, measured: Mapping[str, Any]) -> PostVerdict:
+    post, sentences = document.post, len(document.sentences)
+    measures: dict[str, Any] = {name: measured.get(name) for name in POST_MEASURES}
+    measures["sentence_words_mean"] = document.words / sentences if sentences else None
+    measures["questions"] = measured.get("questions")
+    return PostVerdict(
+        id=post.id,
+        title=post.title,
+        url=post.url,
+        path=post.path,
+        published=post.published,
+        authors=post.authors,
+        language=document.language,
+        words=document.words,
+        complete=post.complete,
+        measures=measures,
+    )

@@ -22,6 +22,23 @@ WEIGHTS: Mapping[str, float] = {
 REASONS = tuple(WEIGHTS)
 
 
+class Text(str):
+    """Words for a reader in English and German; as a plain string it is the English."""
+
+    de: str
+
+    def __new__(cls, en: str, de: str) -> "Text":
+        """The English makes the string."""
+        text = super().__new__(cls, en)
+        text.de = de
+        return text
+
+
+def say(text: str, language: str) -> str:
+    """``text`` in the reader's language, where it exists in several."""
+    return text.de if language == "de" and isinstance(text, Text) else str(text)
+
+
 class BloglintError(Exception):
     """Something a user can mend: what happened, where, and what to do."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +12,18 @@ import msgspec
 from bloglint.model import REASONS, ConfigError, Severity
 
 Words = dict[str, str]  # language code → text
+
+
+def interpolate(curve: Sequence[tuple[float, float]], x: float) -> float:
+    """The curve's value at ``x``: linear between its points, flat outside."""
+    (x0, y0), *rest = curve
+    if x <= x0:
+        return y0
+    for x1, y1 in rest:
+        if x <= x1:
+            return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+        x0, y0 = x1, y1
+    return y0
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,14 +52,25 @@ class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def loss(self, value: float) -> float:
         """Points lost at ``value``: linear between the curve's points, flat outside."""
-        (x0, y0), *rest = self.curve
-        if value <= x0:
-            return y0
-        for x1, y1 in rest:
-            if value <= x1:
-                return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
-            x0, y0 = x1, y1
-        return y0
+        return interpolate(self.curve, value)
+
+
+class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that speaks for or against: a measure and what it adds to the log-odds.
+
+    ``measure`` is a property of the text, ``rule`` or ``rule/group`` a list of phrases, whose
+    occurrences are counted per 1,000 words (of at least 300).
+    """
+
+    name: str
+    curve: list[tuple[float, float]]
+    measure: str | None = None
+    phrases: str | None = None
+    about: Words = {}
+
+    def adds(self, value: float) -> float:
+        """What ``value`` adds: linear between the curve's points, flat outside."""
+        return interpolate(self.curve, value)
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +91,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     reason: str
     check: str
-    scope: Literal["post", "blog"]
+    scope: Literal["post", "posts", "blog"]
     title: Words
     why: Words
     source: str
@@ -78,6 +101,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     examples: list[Example]
     options: dict[str, Option] = {}
     score: Score | None = None
+    phrases: dict[str, dict[str, list[str]]] = {}
+    signals: list[Signal] = []
 
     def severity_of(self, case: str) -> Severity:
         """The severity of one case of the rule."""

@@ -28,8 +28,8 @@ def blog_losses(rules: Iterable[Rule], measures: Mapping[str, float]) -> list[Lo
 
 
 def post_losses(rules: Iterable[Rule], posts: Sequence[Mapping[str, float]]) -> list[Loss]:
-    """What rules of scope post cost: the mean over the posts, of at least ten."""
-    scored = [rule for rule in rules if rule.score and rule.scope == "post"]
+    """What rules over single posts cost: the mean over the posts, of at least ten."""
+    scored = [rule for rule in rules if rule.score and rule.scope != "blog"]
     points = dict.fromkeys((rule.id for rule in scored), 0.0)
     for measures in posts:
         own = {r.id: r.score.loss(measures.get(r.score.measure, 0.0)) for r in scored if r.score}

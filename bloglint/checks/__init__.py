@@ -2,22 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
-from bloglint.model import ConfigError
+from bloglint.model import Blog, ConfigError, Post
+from bloglint.rules import Rule
+from bloglint.text.document import Document
+from bloglint.text.phrases import Match, Phrases
 
 Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may look at beside the post or blog that it judges.
+
+    ``documents`` are the posts in the scored window, newest first; ``measures`` holds what was
+    measured of each so far, in the same order.
+    """
+
+    blog: Blog
+    as_of: datetime
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    documents: Sequence[Document] = ()
+    measures: Sequence[dict[str, Any]] = ()
+    press: Sequence[Post] | None = None
+    own_names: tuple[str, ...] = ()
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The phrase lists of all rules, ready to be looked for in one pass."""
+        lists = {rule.id: rule.phrases for rule in self.rules.values() if rule.phrases}
+        return Phrases(lists, self.own_names)
+
+    def matches(self, document: Document, rule: str) -> list[Match]:
+        """Where the phrases of ``rule`` stand in ``document``, in reading order."""
+        key = f"phrases {document.post.id}"
+        if key not in self.kept:
+            self.kept[key] = self.phrases.find(document)
+        found: list[Match] = self.kept[key].get(rule, [])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something to report: the rule's YAML holds the words for its ``case``.
 
-    ``start`` and ``end`` count in `Document.text`; ``fields`` fill the message's gaps, dates
-    and numbers as values, so that each language writes them its own way.
+    ``start`` and ``end`` count in `Document.text` (``quote`` stands alone where the passage is in
+    no body, as in a title); ``fields`` fill the message's gaps, dates and numbers as values, so
+    that each language writes them its own way.
     """
 
     case: str
@@ -26,6 +64,9 @@ class Hit:
     fields: Mapping[str, Any] = field(default_factory=dict)
     start: int | None = None
     end: int | None = None
+    quote: str | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    post: int | None = None  # of a check over all posts: which of `Context.documents`
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +76,33 @@ class Measure:
     name: str
     value: float | int | str | None
     note: str | None = None
+    post: int | None = None
 
 
+#: ``kind(document, options, context)`` for scope post, else ``kind(options, context)``.
 Kind = Callable[..., Iterator[Hit | Measure]]
 
 #: Built-in kinds and their modules; third parties add theirs by the entry point group below.
 _BUILT_IN = {
-    "silence": "bloglint.checks.frequency",
-    "gap": "bloglint.checks.frequency",
-    "length": "bloglint.checks.length",
-    "long_spans": "bloglint.checks.spans",
+    "silence": "frequency",
+    "gap": "frequency",
+    "rhythm": "frequency",
+    "authors": "frequency",
+    "press": "reuse",
+    "own_posts": "reuse",
+    "phrases": "phrases",
+    "weigh": "signals",
+    "share": "share",
+    "length": "length",
+    "long_spans": "spans",
+    "structure": "structure",
+    "readability": "readability",
+    "unedited": "unedited",
+    "focus": "topic",
+    "drift": "topic",
+    "invitation": "dialogue",
+    "address": "dialogue",
+    "images": "images",
 }
 ENTRY_POINTS = "bloglint.checks"
 
@@ -56,7 +114,7 @@ def find_kind(name: str) -> Kind:
         ConfigError: nobody offers it.
     """
     if name in _BUILT_IN:
-        kind: Kind = getattr(import_module(_BUILT_IN[name]), name)
+        kind: Kind = getattr(import_module(f"bloglint.checks.{_BUILT_IN[name]}"), name)
         return kind
     from importlib.metadata import entry_points
 

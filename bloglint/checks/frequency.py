@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from bloglint.checks import Hit, Measure, Options
+from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.model import Blog
 
 YEAR = timedelta(days=365)
@@ -19,13 +19,14 @@ def days_of(blog: Blog, as_of: datetime) -> list[date]:
     return sorted({moment.astimezone(as_of.tzinfo).date() for moment in moments})
 
 
-def silence(blog: Blog, options: Options, as_of: datetime) -> Iterator[Hit | Measure]:
+def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """Days since the newest post, against the days a reader waits.
 
     The next post is due ``due_days`` after the last; the blog counts as dead on the first day
     after ``dead_days`` of silence.
     """
-    days = days_of(blog, as_of)
+    as_of = context.as_of
+    days = days_of(context.blog, as_of)
     if not days:
         yield Measure("days_since_last_post", None, "no post has a date")
         return
@@ -45,14 +46,15 @@ def silence(blog: Blog, options: Options, as_of: datetime) -> Iterator[Hit | Mea
         )
 
 
-def gap(blog: Blog, options: Options, as_of: datetime) -> Iterator[Hit | Measure]:
+def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """Gaps between posts over ``due_days`` that ended within the last 365 days.
 
     ``overdue_share`` is the share of the days of that period that were beyond ``due_days`` of
     their gap; the period starts a year ago, or with the first post if that is later.
     """
     limit = options["due_days"]
-    days = days_of(blog, as_of)
+    as_of = context.as_of
+    days = days_of(context.blog, as_of)
     since = as_of.date() - YEAR
     gaps = [
         (start, end, (end - start).days) for start, end in itertools.pairwise(days) if end > since

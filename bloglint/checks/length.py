@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bloglint.checks import Hit, Measure, Options
+from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.text.document import Document
 
 
-def length(document: Document, options: Options) -> Iterator[Hit | Measure]:
+def length(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
     """Words of running text; a text that was edited may be longer.
 
     Edited means: a heading at least every ``heading_every`` words on average, and sentences of

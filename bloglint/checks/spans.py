@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bloglint.checks import Hit, Measure, Options
+from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.text.document import WORD, Document
 
 
-def long_spans(document: Document, options: Options) -> Iterator[Hit | Measure]:
+def long_spans(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
     """Units (``sentence`` or ``paragraph``) of more than ``max_words`` words.
 
     ``long_<unit>_share`` is their share of all units, None under ``fewest`` units. Reported are

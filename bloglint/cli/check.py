@@ -71,8 +71,7 @@ def check(
         except SourceError as error:
             errors.append(SourceFailure(source, error.message, error.advice))
             continue
-        message_language = "en" if format is Format.json else lang.value
-        verdicts.append(judge(blog, rules, as_of=moment, language=message_language))
+        verdicts.append(judge(blog, rules, as_of=moment))
     report = Report(moment, tuple(verdicts), tuple(errors))
     if format is Format.json:
         from bloglint.reporters.json import write_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bloglint.model import Finding, Report, Verdict
+from bloglint.model import Finding, Report, Verdict, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,13 +43,14 @@ def write_terminal(report: Report, console: Console, language: str = "en") -> No
     """Print the report: what was read, the grade, the reasons, the worst findings."""
     words = _WORDS[language]
     for verdict in report.blogs:
-        _print_blog(verdict, console, words)
+        _print_blog(verdict, console, language)
     for failure in report.errors:
         console.print(f"{failure.source}: {words['failed']}", style="bold red", markup=False)
         console.print(f"  {failure.message}. {failure.advice}", markup=False)
 
 
-def _print_blog(verdict: Verdict, console: Console, words: dict[str, str]) -> None:
+def _print_blog(verdict: Verdict, console: Console, language: str) -> None:
+    words = _WORDS[language]
     console.print(verdict.title or verdict.source, style="bold", markup=False)
     read = words["read"].format(count=verdict.posts_judged, first=verdict.first, last=verdict.last)
     console.print(f"{read} ({', '.join(verdict.languages)})", markup=False)
@@ -57,7 +58,7 @@ def _print_blog(verdict: Verdict, console: Console, words: dict[str, str]) -> No
         counts = ", ".join(f"{count} {why}" for why, count in verdict.left_out.items())
         console.print(f"{words['left_out']}: {counts}", markup=False)
     for note in verdict.notes:
-        console.print(note, style="dim", markup=False)
+        console.print(say(note, language), style="dim", markup=False)
     console.print()
     if verdict.grade:
         line = words["grade"].format(grade=verdict.grade, score=verdict.score)
@@ -67,13 +68,15 @@ def _print_blog(verdict: Verdict, console: Console, words: dict[str, str]) -> No
     for name, reason in verdict.reasons.items():
         label = f"  {words.get(name, name):<12}"
         if reason.score is None:
-            console.print(f"{label} {words['unmeasured']}: {reason.note}", markup=False)
+            console.print(
+                f"{label} {words['unmeasured']}: {say(reason.note or '', language)}", markup=False
+            )
             continue
         filled = round(reason.score / 5)
         console.print(f"{label} {'█' * filled}{'░' * (20 - filled)} {reason.score:5.1f}")
     console.print()
     for finding in verdict.findings[:SHOWN]:
-        _print_finding(finding, console)
+        _print_finding(finding, console, language)
     rest = len(verdict.findings) - SHOWN
     if rest > 0:
         console.print(words["more"].format(count=rest))
@@ -81,7 +84,7 @@ def _print_blog(verdict: Verdict, console: Console, words: dict[str, str]) -> No
         console.print(words["none"], style="green")
 
 
-def _print_finding(finding: Finding, console: Console) -> None:
+def _print_finding(finding: Finding, console: Console, language: str) -> None:
     from rich.text import Text
 
     where = finding.path or finding.title or ""
@@ -90,7 +93,7 @@ def _print_finding(finding: Finding, console: Console) -> None:
     head = Text(f"{finding.severity} ", style=_STYLES[finding.severity])
     head.append(finding.rule, style="bold").append(f"  {where}", style="dim")
     console.print(head)
-    console.print(f"  {finding.message}", markup=False, highlight=False)
+    console.print(f"  {say(finding.message, language)}", markup=False, highlight=False)
     if finding.quote:
         console.print(f"  » {finding.quote[:200]}", markup=False, style="italic")
-    console.print(f"  → {finding.advice}", markup=False, highlight=False)
+    console.print(f"  → {say(finding.advice, language)}", markup=False, highlight=False)

@@ -13,6 +13,8 @@ from bloglint.text.markup import PROSE, Block, Image, Link, read_markup
 
 #: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
 WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/](?=\w))*")
+#: A passage in German, English, French or straight quotation marks.
+QUOTATION = re.compile(r"„[^“”„]+[“”]|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 #: sentencex ends a sentence here; no editor would.
 _RUNS_ON = re.compile(r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]ig|vol)\.\s*$")
 
@@ -66,9 +68,31 @@ class Document:
         return [block for block in self.blocks if block.kind == "heading"]
 
     @cached_property
+    def told(self) -> list[Block]:
+        """Headings and prose in reading order."""
+        return [block for block in self.blocks if block.kind in PROSE or block.kind == "heading"]
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """Spans of at least four words between quotation marks: somebody else is speaking."""
+        return [
+            span.span()
+            for block in self.prose
+            for span in QUOTATION.finditer(self.text, block.start, block.end)
+            if len(WORD.findall(span.group())) >= 4
+        ]
+
+    @cached_property
     def prose_text(self) -> str:
         """The running text, one block a paragraph."""
         return "\n\n".join(self.text[block.start : block.end] for block in self.prose)
+
+    @cached_property
+    def own_text(self) -> str:
+        """The running text without quotations."""
+        return QUOTATION.sub(
+            lambda q: " " if len(WORD.findall(q.group())) >= 4 else q.group(), self.prose_text
+        )
 
     @cached_property
     def language(self) -> str | None:

@@ -1,0 +1,155 @@
+"""Many small signals, weighed together into one probability for a post as a whole."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+
+from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.rules import Rule, Signal
+from bloglint.text.document import WORD, Document
+from bloglint.text.phrases import Match
+
+#: A text shorter than this is counted as this long, so that one phrase never decides.
+LEAST_WORDS = 300
+_I = {"en": r"\b(?:I|I'[a-z]+|I’[a-z]+|my|me|myself)\b", "de": r"\b(?:[Ii]ch|mich|mir|mein\w*)\b"}
+_WE = {"en": r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b", "de": r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*)\b"}
+_YOU = {
+    "en": r"\b(?:[Yy]ou|[Yy]ours?)\b",
+    "de": r"\b(?:Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich)\b",
+}
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:\s?(?:%|€|\$|£|°|[a-zA-Zµ]{1,4}\b))?")
+_DATELINE = re.compile(
+    r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
+    r"(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\)?\s*[–—-]"
+    r"|[A-ZÄÖÜ]{4,}[\w ,./]{0,40}[–—]|[A-ZÄÖÜ][\wäöüß]+(?:/[A-ZÄÖÜ]\w+)?\s*[–—]\s)"
+)
+
+
+def _per_thousand(document: Document, count: float) -> float:
+    return count * 1000 / max(document.words, LEAST_WORDS)
+
+
+def _pattern(patterns: dict[str, str]) -> Callable[[Document, Context], float]:
+    compiled = {language: re.compile(pattern) for language, pattern in patterns.items()}
+
+    def density(document: Document, context: Context) -> float:
+        pattern = compiled.get(document.language or "")
+        text = document.own_text
+        return _per_thousand(document, len(pattern.findall(text))) if pattern else 0.0
+
+    return density
+
+
+def _own_name(document: Document, context: Context) -> float:
+    text = " ".join((document.post.title, document.prose_text)).lower()
+    count = sum(
+        len(re.findall(rf"\b{re.escape(name.lower())}", text)) for name in context.own_names
+    )
+    return _per_thousand(document, count)
+
+
+def _outside_links(document: Document, context: Context) -> float:
+    own = host_of(context.blog.url or document.post.url or "")
+    hosts = {host_of(link.url) for link in document.links}
+    return float(len({host for host in hosts if host and host != own}))
+
+
+def host_of(url: str) -> str:
+    """The host of an address without ``www.``, empty for a relative one."""
+    from urllib.parse import urlsplit
+
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+#: What can be measured of a text beside its phrases; per 1,000 words unless said otherwise.
+MEASURES: dict[str, Callable[[Document, Context], float]] = {
+    "first_person_singular": _pattern(_I),
+    "first_person_plural": _pattern(_WE),
+    "second_person": _pattern(_YOU),
+    "exclamations": lambda d, c: _per_thousand(d, d.own_text.count("!")),
+    "questions": lambda d, c: _per_thousand(d, d.own_text.count("?")),
+    "numbers": lambda d, c: _per_thousand(d, len(_NUMBER.findall(d.own_text))),
+    "own_name": _own_name,
+    "outside_links": _outside_links,  # different hosts
+    "code_blocks": lambda d, c: float(sum(b.kind == "code" for b in d.blocks)),  # count
+    "dateline": lambda d, c: float(bool(d.prose) and bool(_DATELINE.match(d.prose_text))),  # 0, 1
+    "quoted_share": lambda d, c: (
+        sum(len(WORD.findall(d.text, a, b)) for a, b in d.quotations) / max(1, d.words)
+    ),  # share of the words
+}
+
+
+def signals(
+    rule: Rule, document: Document, context: Context
+) -> tuple[float, list[tuple[Signal, float]]]:
+    """The log-odds of a post, and what each signal added, largest first."""
+    added = []
+    for signal in rule.signals:
+        if signal.phrases:
+            value = _per_thousand(document, count_phrases(document, signal.phrases, context))
+        else:
+            value = MEASURES[signal.measure or ""](document, context)
+        added.append((signal, signal.adds(value)))
+    return sum(points for _, points in added), sorted(added, key=lambda pair: -pair[1])
+
+
+def count_phrases(document: Document, phrases: str, context: Context) -> int:
+    """How often the phrases of ``rule`` or ``rule/group`` occur outside quotations."""
+    rule, _, group = phrases.partition("/")
+    found = context.matches(document, rule)
+    return sum(not m.quoted and group in ("", m.group) for m in found)
+
+
+def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
+    """The probability that a post as a whole is of a kind, by logistic regression.
+
+    ``base`` is the log-odds of a post without any signal. Not judged under ``fewest_words`` words
+    or in a language without phrase lists. Of the newest ``of`` posts, ``allowed`` may be over
+    ``limit``; the most certain ones beyond that are the case ``beyond``, all others ``within``.
+    """
+    rule = context.rules[options["rule"]]
+    name, limit = options["measure"], options["limit"]
+    over: list[tuple[float, int, list[tuple[Signal, float]]]] = []
+    for at, document in enumerate(context.documents):
+        if document.language not in ("en", "de"):
+            yield Measure(name, None, "language", post=at)
+            continue
+        if document.words < options["fewest_words"]:
+            yield Measure(name, None, "short", post=at)
+            continue
+        odds, added = signals(rule, document, context)
+        value = round(1 / (1 + math.exp(-(options["base"] + odds))), 4)
+        yield Measure(name, value, post=at)
+        if value > limit:
+            over.append((value, at, added))
+    beyond = sorted((o for o in over if o[1] < options["of"]), key=lambda o: (-o[0], o[1]))
+    certain = {o[1] for o in beyond[: max(0, len(beyond) - options["allowed"])]}
+    for value, at, added in over:
+        document = context.documents[at]
+        words = list(_evidence(rule, document, context))[:3]
+        first = next((m for m in words if m.start is not None), None)
+        yield Hit(
+            "beyond" if at in certain else "within",
+            value,
+            limit,
+            {
+                "percent": round(value * 100),
+                "signals": [s.about or {"en": s.name, "de": s.name} for s, p in added[:3] if p > 0],
+                "quotes": [m.text for m in words],
+            },
+            first.start if first else None,
+            first.end if first else None,
+            evidence={s.name: round(p, 2) for s, p in added if p},
+            post=at,
+        )
+
+
+def _evidence(rule: Rule, document: Document, context: Context) -> Iterator[Match]:
+    lists = [s.phrases.split("/")[0] for s in rule.signals if s.phrases and s.curve[-1][1] > 0]
+    for name in dict.fromkeys(lists):
+        yield from (m for m in context.matches(document, name) if not m.quoted)
