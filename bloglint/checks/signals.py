@@ -101,8 +101,9 @@ def signals(
 def count_phrases(document: Document, phrases: str, context: Context) -> int:
     """How often the phrases of ``rule`` or ``rule/group`` occur outside quotations."""
     rule, _, group = phrases.partition("/")
+    quoted = bool(context.rules[rule].options.get("quoted"))
     found = context.matches(document, rule)
-    return sum(not m.quoted and group in ("", m.group) for m in found)
+    return sum((quoted or not m.quoted) and group in ("", m.group) for m in found)
 
 
 def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
@@ -139,6 +140,8 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
             limit,
             {
                 "percent": round(value * 100),
+                "of": options["of"],
+                "allowed": options["allowed"],
                 "signals": [s.about or {"en": s.name, "de": s.name} for s, p in added[:3] if p > 0],
                 "quotes": [m.text for m in words],
             },
