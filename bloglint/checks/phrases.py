@@ -9,7 +9,7 @@ from bloglint.text.document import Document
 
 
 def phrases(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """Occurrences, outside quotations unless ``quoted``; one in ``words_each`` words is style, not a finding."""
+    """Occurrences, outside quotations unless ``quoted``; one in ``words_each`` words is style."""
     quoted = options.get("quoted", False)
     found = [m for m in context.matches(document, options["rule"]) if quoted or not m.quoted]
     allowed = max(options["allowed"], document.words // options["words_each"])
