@@ -59,7 +59,7 @@ class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that speaks for or against: a measure and what it adds to the log-odds.
 
     ``measure`` is a property of the text, ``rule`` or ``rule/group`` a list of phrases, whose
-    occurrences are counted per 1,000 words (of at least 300).
+    occurrences are counted per 1,000 words (of at least 200).
     """
 
     name: str

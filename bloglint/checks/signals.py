@@ -12,7 +12,7 @@ from bloglint.text.document import WORD, Document
 from bloglint.text.phrases import Match
 
 #: A text shorter than this is counted as this long, so that one phrase never decides.
-LEAST_WORDS = 300
+LEAST_WORDS = 200
 _I = {"en": r"\b(?:I|I'[a-z]+|I’[a-z]+|my|me|myself)\b", "de": r"\b(?:[Ii]ch|mich|mir|mein\w*)\b"}
 _WE = {"en": r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b", "de": r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*)\b"}
 _YOU = {
