@@ -74,12 +74,17 @@ class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A blog in short: a post's ``text``, or ``dates`` (and ``authors``) of several."""
+    """A blog in short: a post's ``text``, or ``texts`` in turn on several ``dates``.
+
+    ``press`` are the texts of press releases to compare with.
+    """
 
     language: Literal["en", "de"]
     verdict: Literal["good", "bad"]
     text: str = ""
     repeat: int = 1
+    texts: list[str] = []
+    press: list[str] = []
     dates: list[str] = []
     authors: list[str] = []
     as_of: str = "2026-06-30"

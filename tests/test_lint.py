@@ -1,6 +1,7 @@
 """A blog passes through the rules: examples of the rules, reference points of the score."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,7 +22,20 @@ def blog_of(dates: list[datetime], text: str = "One short post.") -> Blog:
 def example_blog(example: Example) -> Blog:
     dates = example.dates or ["2026-06-20"]
     moments = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in dates]
-    return blog_of(moments, example.text * example.repeat)
+    texts = example.texts or [example.text * example.repeat]
+    authors = example.authors or [""]
+    posts = [
+        Post(
+            id=f"p{n}",
+            title="t",
+            source=texts[n % len(texts)],
+            published=moment,
+            language=example.language,
+            authors=tuple(filter(None, [authors[n % len(authors)]])),
+        )
+        for n, moment in enumerate(moments)
+    ]
+    return Blog(source="x", posts=tuple(sorted(posts, key=lambda p: str(p.published))[::-1]))
 
 
 def every(days: int, last_ago: int = 0, count: int = 30) -> Verdict:
@@ -36,7 +50,9 @@ def every(days: int, last_ago: int = 0, count: int = 30) -> Verdict:
 def test_a_rule_fires_on_its_bad_examples_and_not_on_its_good_ones(
     rule: str, example: Example
 ) -> None:
-    verdict = judge(example_blog(example), RULES, as_of=AS_OF)
+    releases = [Post(id=f"r{n}", title="r", source=t) for n, t in enumerate(example.press)]
+    press = [replace(post, language=example.language) for post in releases] or None
+    verdict = judge(example_blog(example), RULES, as_of=AS_OF, press=press)
     fired = [finding for finding in verdict.findings if finding.rule == rule]
     assert bool(fired) == (example.verdict == "bad")
     assert all("{" not in finding.message + finding.message.de for finding in fired)
