@@ -29,6 +29,10 @@ from bloglint.text.names import own_names
 WINDOW, FEWEST, MOST = timedelta(days=365), 10, 60
 #: What is told of every post.
 POST_MEASURES = ("advertorial", "recycled", "readability", "topic_similarity")
+_NO_NEWSROOM = Text(
+    "no newsroom was given (--press): judged by style and by repetition only",
+    "keine Presseseite angegeben (--press): nur nach Stil und Wiederholung beurteilt",
+)
 _UNMEASURED = Text("nothing could be measured", "nichts war messbar")
 
 
@@ -176,6 +180,8 @@ class _Judge:
         losses: list[Loss] = scoring.blog_losses(own, measures)
         losses += scoring.post_losses(own, self.per_post)
         note = self.unmeasured.get(reason)
+        if reason == "recycling" and self.context.press is None:
+            note = note or _NO_NEWSROOM
         if not losses:
             return ReasonVerdict(None, weight, measures, note or _UNMEASURED)
         return ReasonVerdict(scoring.score_of(losses), weight, measures, note, tuple(losses))

@@ -51,6 +51,9 @@ def end_of_day(text: str | None) -> datetime:
 
 def check(
     sources: list[str] = typer.Argument(..., metavar="SOURCE...", help="Feed, folder, post or -."),
+    press: list[str] = typer.Option(
+        None, "--press", metavar="SOURCE", help="Press releases to compare with; repeatable."
+    ),
     as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Judge as of this day."),
     format: Format = typer.Option(Format.terminal, "--format", help="How to write the report."),
     fail_on: FailOn = typer.Option(FailOn.error, "--fail-on", help="What makes the exit code 1."),
@@ -59,19 +62,19 @@ def check(
     """Judge one or more blogs, or single posts."""
     from bloglint.lint import judge
     from bloglint.rules import load_rules
-    from bloglint.sources import read_blog
+    from bloglint.sources import read_blog, read_press
 
     moment = end_of_day(as_of)
     rules = load_rules()
     verdicts: list[Verdict] = []
-    errors: list[SourceFailure] = []
+    releases, errors = read_press(press or (), as_of=moment)
     for source in sources:
         try:
             blog = read_blog(source, as_of=moment, stdin=sys.stdin.buffer)
         except SourceError as error:
             errors.append(SourceFailure(source, error.message, error.advice))
             continue
-        verdicts.append(judge(blog, rules, as_of=moment))
+        verdicts.append(judge(blog, rules, as_of=moment, press=releases if press else None))
     report = Report(moment, tuple(verdicts), tuple(errors))
     if format is Format.json:
         from bloglint.reporters.json import write_json

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from bloglint.model import Blog, SourceError
+from bloglint.model import Blog, Post, SourceError, SourceFailure
 
 
 def read_blog(source: str, *, as_of: datetime, stdin: BinaryIO | None = None) -> Blog:
@@ -47,6 +48,24 @@ def read_blog(source: str, *, as_of: datetime, stdin: BinaryIO | None = None) ->
     from bloglint.sources.feed import read_feed
 
     return read_feed(content, source, as_of=as_of)
+
+
+def read_press(
+    sources: Iterable[str], *, as_of: datetime
+) -> tuple[list[Post], list[SourceFailure]]:
+    """The press releases at ``sources`` (feeds, folders, files), and what could not be read."""
+    releases: dict[tuple[str, str], Post] = {}
+    failures: list[SourceFailure] = []
+    for source in sources:
+        try:
+            blog = read_blog(source, as_of=as_of)
+        except SourceError as error:
+            failures.append(SourceFailure(source, error.message, error.advice))
+            continue
+        for post in blog.posts:
+            for one in (post, *post.translations):
+                releases.setdefault((source, one.id), one)
+    return list(releases.values()), failures
 
 
 def _is_feed(content: bytes) -> bool:
