@@ -146,7 +146,11 @@ class _Judge:
             for language in ("en", "de"):
                 fields = {
                     name: write_value(value, language)
-                    for name, value in {"limit": hit.limit, **hit.fields}.items()
+                    for name, value in {
+                        "value": hit.value,
+                        "limit": hit.limit,
+                        **hit.fields,
+                    }.items()
                 }
                 said[language] = texts[language].format_map(fields)
             return Text(said["en"], said["de"])

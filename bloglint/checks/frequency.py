@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from statistics import median
 
 from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.model import Blog
+from bloglint.model import Blog, Text
 
 YEAR = timedelta(days=365)
+_FEW_POSTS = Text(
+    "too few posts in the last year to see a rhythm",
+    "zu wenige Beiträge im letzten Jahr, um einen Rhythmus zu sehen",
+)
+_NO_BYLINES = Text(
+    "too few posts name a person as their author",
+    "zu wenige Beiträge nennen eine Person als Autor",
+)
 
 
 def days_of(blog: Blog, as_of: datetime) -> list[date]:
@@ -28,7 +37,9 @@ def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
     as_of = context.as_of
     days = days_of(context.blog, as_of)
     if not days:
-        yield Measure("days_since_last_post", None, "no post has a date")
+        yield Measure(
+            "days_since_last_post", None, Text("no post has a date", "kein Beitrag hat ein Datum")
+        )
         return
     silent = (as_of.date() - days[-1]).days
     due = days[-1] + timedelta(days=options["due_days"])
@@ -60,7 +71,14 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
         (start, end, (end - start).days) for start, end in itertools.pairwise(days) if end > since
     ]
     if not gaps:
-        yield Measure("longest_gap_days", None, "there are not two posts within the last year")
+        yield Measure(
+            "longest_gap_days",
+            None,
+            Text(
+                "there are not two posts within the last year",
+                "im letzten Jahr gibt es keine zwei Beiträge",
+            ),
+        )
         return
     lengths = [length for _, _, length in gaps]
     period = (as_of.date() - max(since, gaps[0][0])).days
@@ -73,3 +91,74 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
     for start, end, length in sorted(gaps, key=lambda g: (-g[2], g[0])):
         if length > limit:
             yield Hit("gap", length, limit, {"days": length, "start": start, "end": end})
+
+
+def rhythm(options: Options, context: Context) -> Iterator[Hit | Measure]:
+    """Posts in a burst before a pause: spread out, they would have filled it.
+
+    A burst are posts at most ``burst_days`` apart; ``burst_share`` is the share of the year's
+    posts that were more than one in a burst before a gap over ``due_days``.
+    """
+    since = context.as_of.date() - YEAR
+    moments = sorted(
+        post.published.astimezone(context.as_of.tzinfo).date()
+        for post in context.blog.posts
+        if post.published
+    )
+    recent = [day for day in moments if day > since]
+    if len(recent) < options["fewest"]:
+        yield Measure("burst_share", None, _FEW_POSTS)
+        return
+    bursts: list[list[date]] = []
+    for day in recent:
+        if bursts and (day - bursts[-1][-1]).days <= options["burst_days"]:
+            bursts[-1].append(day)
+        else:
+            bursts.append([day])
+    ends = [burst[0] for burst in bursts[1:]] + [context.as_of.date()]
+    wasted = 0
+    for burst, following in zip(bursts, ends, strict=True):
+        pause = (following - burst[-1]).days
+        if len(burst) > 1 and pause > options["due_days"]:
+            wasted += len(burst) - 1
+            yield Hit(
+                "burst",
+                len(burst),
+                1,
+                {"count": len(burst), "start": burst[0], "end": burst[-1], "days": pause},
+            )
+    yield Measure("burst_share", round(wasted / len(recent), 4))
+
+
+def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
+    """On how many shoulders the last 365 days rest.
+
+    ``top_author_share`` is the share of the posts with a personal byline that the busiest author
+    signed; generic bylines ("admin", the company) are nobody.
+    """
+    generic = {name.lower() for name in (*options["generic"], *context.own_names)}
+    generic.add(context.blog.title.lower())
+    counts: Counter[str] = Counter()
+    posts = 0
+    for post in context.blog.posts:
+        if not post.published or post.published <= context.as_of - YEAR:
+            continue
+        names = [
+            name
+            for name in post.authors
+            if name.lower().strip() not in generic and "@" not in name and " " in name.strip()
+        ]
+        if names:
+            posts += 1
+            counts.update(dict.fromkeys(names, 1))
+    if posts < options["fewest"]:
+        yield Measure("top_author_share", None, _NO_BYLINES)
+        return
+    name, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
+    share = round(most / posts, 4)
+    yield Measure("authors", len(counts))
+    yield Measure("top_author_share", share)
+    if share > options["limit"]:
+        case = "one" if len(counts) == 1 else "most"
+        fields = {"author": name, "percent": round(share * 100), "posts": posts}
+        yield Hit(case, share, options["limit"], fields, evidence=dict(counts.most_common()))

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.model import Text
 from bloglint.rules import interpolate
+
+_NONE = Text(
+    "no post was long enough, in English or German",
+    "kein Beitrag war lang genug, auf Deutsch oder Englisch",
+)
 
 
 def likeness(measures: Mapping[str, Any], curves: Mapping[str, Any]) -> float | None:
@@ -32,7 +38,7 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
         if (value := likeness(measures, options["curves"])) is not None
     ][:of]
     if not judged:
-        yield Measure(f"{name}_expected", None, "no post was long enough, in English or German")
+        yield Measure(f"{name}_expected", None, _NONE)
         return
     members = [at for at, value in judged if value >= 0.5]
     expected = sum(value for _, value in judged)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.model import Text
 from bloglint.rules import Rule, Signal
 from bloglint.text.document import WORD, Document
 from bloglint.text.phrases import Match
@@ -25,6 +26,13 @@ _DATELINE = re.compile(
     r"(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\)?\s*[–—-]"
     r"|[A-ZÄÖÜ]{4,}[\w ,./]{0,40}[–—]|[A-ZÄÖÜ][\wäöüß]+(?:/[A-ZÄÖÜ]\w+)?\s*[–—]\s)"
 )
+
+
+_LANGUAGE = Text(
+    "tone and style were not judged, the language is neither English nor German",
+    "Ton und Stil nicht beurteilt, die Sprache ist weder Englisch noch Deutsch",
+)
+_SHORT = Text("too short to judge its tone and style", "zu kurz, um Ton und Stil zu beurteilen")
 
 
 def _per_thousand(document: Document, count: float) -> float:
@@ -118,10 +126,10 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     over: list[tuple[float, int, list[tuple[Signal, float]]]] = []
     for at, document in enumerate(context.documents):
         if document.language not in ("en", "de"):
-            yield Measure(name, None, "language", post=at)
+            yield Measure(name, None, _LANGUAGE, post=at)
             continue
         if document.words < options["fewest_words"]:
-            yield Measure(name, None, "short", post=at)
+            yield Measure(name, None, _SHORT, post=at)
             continue
         odds, added = signals(rule, document, context)
         value = round(1 / (1 + math.exp(-(options["base"] + odds))), 4)
