@@ -17,6 +17,9 @@ from bloglint.sources.frontmatter import split_front_matter
 
 POST_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".txt"})
 _NO_POSTS = frozenset({"readme", "license", "contributing", "changelog", "_index", "404", "about"})
+_PLACES = frozenset(
+    "posts post blog content src source docs articles news pages site www web".split()
+)
 _TEMPLATE_FOLDERS = frozenset({"_includes", "_layouts", "layouts", "templates", "node_modules"})
 _DATED_NAME = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})[-_]?(.*)$")
 _LANGUAGE = re.compile(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
@@ -62,12 +65,19 @@ def read_folder(folder: Path, *, as_of: datetime) -> Blog:
         left_out["translation"] = len(posts) - len(kept)
     return Blog(
         source=str(folder),
-        title=folder.resolve().name,
+        title=_title(folder),
         posts=tuple(sorted(kept, key=lambda p: (p.published or as_of, p.id), reverse=True)),
         planned=tuple(planned),
         left_out=dict(left_out),
         notes=tuple(notes),
     )
+
+
+def _title(folder: Path) -> str:
+    """The folder's name, or the nearest one above that is more than a place for posts."""
+    whole = folder.resolve()
+    names = [name for name in (whole.name, *(p.name for p in whole.parents)) if name]
+    return next((n for n in names if n.lower().strip("_") not in _PLACES), whole.name)
 
 
 def read_single(path: Path, *, as_of: datetime) -> Blog:
