@@ -1,3 +1,20 @@
 """bloglint: the linter for the editorial health of corporate blogs."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bloglint.run import check as check
+
 __version__ = "0.1.0"
+__all__ = ["__version__", "check"]
+
+
+def __getattr__(name: str) -> Any:
+    """``bloglint.check``, imported when it is first used: ``--version`` needs none of it."""
+    if name == "check":
+        from bloglint.run import check
+
+        return check
+    raise AttributeError(f"module 'bloglint' has no attribute {name!r}")

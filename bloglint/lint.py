@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,8 +20,10 @@ from bloglint.model import (
     ReasonVerdict,
     Text,
     Verdict,
+    write_date,
 )
 from bloglint.rules import Rule
+from bloglint.suppress import Suppression, suppressions
 from bloglint.text.document import Document
 from bloglint.text.names import own_names
 
@@ -51,11 +53,14 @@ def judge(
     profile: str = "standard",
     options: Mapping[str, Mapping[str, Any]] | None = None,
     weights: Mapping[str, float] = WEIGHTS,
+    active: Collection[str] | None = None,
+    names: Sequence[str] = (),
 ) -> Verdict:
     """The verdict on ``blog`` as of the moment ``as_of``, which carries the blog's zone.
 
     ``press`` are the press releases to compare with, None where no newsroom was named;
-    ``options`` are the user's own, by rule.
+    ``options`` are the user's own, by rule; ``active`` are the rules that report and score (the
+    others still measure what those need); ``names`` are the company's own.
     """
     documents = [Document(post, blog.language) for post in scored_posts(blog.posts, as_of)]
     context = Context(
@@ -65,17 +70,12 @@ def judge(
         documents,
         [{} for _ in documents],
         press,
-        own_names(blog.title, documents),
+        tuple(dict.fromkeys((*names, *own_names(blog.title, documents)))),
     )
-    judging = _Judge(context, profile, options or {})
+    judging = _Judge(context, profile, options or {}, rules if active is None else active)
     for scope in ("post", "posts", "blog"):
         judging.run(scope)
     return judging.verdict(weights)
-
-
-def write_date(day: date, language: str) -> str:
-    """A date as a reader of ``language`` writes it."""
-    return f"{day.day}.{day.month}.{day.year}" if language == "de" else f"{day.day} {day:%B %Y}"
 
 
 def write_value(value: Any, language: str) -> Any:
@@ -96,10 +96,16 @@ class _Judge:
     """What gathers while the rules run."""
 
     def __init__(
-        self, context: Context, profile: str, own: Mapping[str, Mapping[str, Any]]
+        self,
+        context: Context,
+        profile: str,
+        own: Mapping[str, Mapping[str, Any]],
+        active: Collection[str],
     ) -> None:
-        self.context = context
+        self.context, self.active = context, active
         self.rules = list(context.rules.values())
+        self.suppressions = [suppressions(document) for document in context.documents]
+        self.suppressed = 0
         self.options = {
             rule.id: {
                 **{name: option.at(profile) for name, option in rule.options.items()},
@@ -126,19 +132,53 @@ class _Judge:
                 self._take(rule, kind(options, self.context), None)
 
     def _take(self, rule: Rule, results: Iterator[Hit | Measure], post: int | None) -> None:
+        """Keep what a rule found: of one post (``post``), of several or of the blog."""
+        groups: dict[int | None, tuple[list[Hit], list[Measure]]] = {}
         for result in results:
-            at = result.post if post is None else post
+            hits, measures = groups.setdefault(result.post if post is None else post, ([], []))
             if isinstance(result, Hit):
-                self.findings.append(self._finding(rule, result, at))
-            elif at is not None:
-                if result.value is not None:
-                    self.per_post[at][result.name] = result.value
-                elif result.note:
-                    self.notes[_as_text(result.note)] += 1
-            elif result.value is None:
-                self.unmeasured.setdefault(rule.reason, result.note or _UNMEASURED)
+                hits.append(result)
             else:
-                self.measures.setdefault(rule.reason, {})[result.name] = result.value
+                measures.append(result)
+        for at, (hits, measures) in groups.items():
+            kept = hits
+            if at is not None:
+                kept = [hit for hit in hits if not self._is_suppressed(rule, hit, at)]
+            if rule.id in self.active:
+                self.findings += [self._finding(rule, hit, at) for hit in kept]
+                self.suppressed += len(hits) - len(kept)
+            if hits and not kept:
+                continue  # a suppressed finding leaves the score
+            for measure in measures:
+                self._measure(rule, measure, at)
+
+    def _measure(self, rule: Rule, measure: Measure, at: int | None) -> None:
+        if at is not None:
+            if measure.value is not None:
+                self.per_post[at][measure.name] = measure.value
+            elif measure.note:
+                self.notes[_as_text(measure.note)] += 1
+        elif measure.value is None:
+            self.unmeasured.setdefault(rule.reason, measure.note or _UNMEASURED)
+        else:
+            self.measures.setdefault(rule.reason, {})[measure.name] = measure.value
+
+    def _is_suppressed(self, rule: Rule, hit: Hit, at: int) -> bool:
+        document = self.context.documents[at]
+        place = None
+        if hit.start is not None and hit.end is not None:
+            place = document.source_start(hit.start, hit.end)
+        suppressed = False
+        for one in self.suppressions[at]:
+            if one.covers(rule.id, place):
+                suppressed = one.used = True
+        return suppressed
+
+    def _unused(self) -> Iterator[Finding]:
+        for document, own in zip(self.context.documents, self.suppressions, strict=True):
+            for one in own:
+                if not one.used:
+                    yield _unused_finding(document, one)
 
     def _finding(self, rule: Rule, hit: Hit, at: int | None) -> Finding:
         def words(texts: Mapping[str, str]) -> Text:
@@ -179,7 +219,7 @@ class _Judge:
         )
 
     def _reason(self, reason: str, weight: float) -> ReasonVerdict:
-        own = [rule for rule in self.rules if rule.reason == reason]
+        own = [r for r in self.rules if r.reason == reason and r.id in self.active]
         measures = self.measures.get(reason, {})
         losses: list[Loss] = scoring.blog_losses(own, measures)
         losses += scoring.post_losses(own, self.per_post)
@@ -200,7 +240,7 @@ class _Judge:
         reasons = {
             reason: self._reason(reason, weight)
             for reason, weight in weights.items()
-            if any(rule.reason == reason for rule in self.rules)
+            if any(rule.reason == reason and rule.id in self.active for rule in self.rules)
         }
         dead_on = self.measures.get("frequency", {}).get("dead_on")
         dead = dead_on is not None and self.context.as_of.date() >= date.fromisoformat(dead_on)
@@ -215,13 +255,36 @@ class _Judge:
             grade=grade,
             provisional=provisional,
             reasons=reasons,
-            findings=tuple(sorted(self.findings, key=_worst_first)),
+            findings=tuple(sorted((*self.findings, *self._unused()), key=_worst_first)),
+            suppressed=self.suppressed,
             posts=tuple(posts),
             notes=(*blog.notes, *(_counted(note, n) for note, n in sorted(self.notes.items()))),
             first=days[0] if days else None,
             last=days[-1] if days else None,
             left_out=blog.left_out,
         )
+
+
+def _unused_finding(document: Document, one: Suppression) -> Finding:
+    rules, post = ", ".join(one.rules), document.post
+    start = one.start if one.start is not None else 0
+    return Finding(
+        rule="unused-suppression",
+        reason="craft",
+        severity="info",
+        message=Text(
+            f"bloglint-disable {rules} suppresses nothing here.",
+            f"bloglint-disable {rules} unterdrückt hier nichts.",
+        ),
+        advice=Text("Delete it.", "Löschen Sie es."),
+        post=post.id,
+        title=post.title,
+        url=post.url,
+        path=post.path,
+        place=document.source_place(start, start),
+        value=0,
+        limit=1,
+    )
 
 
 def _as_text(note: str) -> Text:

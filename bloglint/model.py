@@ -39,6 +39,11 @@ def say(text: str, language: str) -> str:
     return text.de if language == "de" and isinstance(text, Text) else str(text)
 
 
+def write_date(day: date, language: str) -> str:
+    """A date as a reader of ``language`` writes it."""
+    return f"{day.day}.{day.month}.{day.year}" if language == "de" else f"{day.day} {day:%B %Y}"
+
+
 class BloglintError(Exception):
     """Something a user can mend: what happened, where, and what to do."""
 

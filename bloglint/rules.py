@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from bloglint.model import REASONS, ConfigError, Severity
+from bloglint.yamlfile import read_yaml
 
 Words = dict[str, str]  # language code → text
 
@@ -144,52 +144,9 @@ def read_rule(path: Path) -> Rule:
     Raises:
         ConfigError: the file is no valid rule.
     """
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=loader)
-        values = yaml.load(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise ConfigError(f"this is no YAML ({error.problem})", "Mend it.", where) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read ({error})", "Check it.", str(path)) from None
-    try:
-        rule = msgspec.convert(values, Rule)
-    except msgspec.ValidationError as error:
-        raise _invalid(path, node, str(error)) from None
+    rule = read_yaml(path, Rule)
     _check_words(rule, path)
     return rule
-
-
-def _invalid(path: Path, node: Any, problem: str) -> ConfigError:
-    """msgspec's complaint with the place in the file and the nearest known key."""
-    message, _, trail = problem.partition(" - at `$")
-    keys = [key for key in trail.rstrip("`").replace("[...]", "").split(".") if key]
-    unknown = message.split("`")[1] if "unknown field" in message else ""
-    advice = ""
-    if unknown:
-        known = [field.name for field in msgspec.structs.fields(Rule)]
-        near = get_close_matches(unknown, known, n=1)
-        advice = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}."
-    line, column = _find(node, [*keys, *([unknown] if unknown else [])])
-    return ConfigError(message, advice, f"{path}:{line}:{column}")
-
-
-def _find(node: Any, keys: list[str]) -> tuple[int, int]:
-    line, column = 1, 1
-    for key in keys:
-        for name, value in getattr(node, "value", None) or ():
-            if name.value == key:
-                line, column = name.start_mark.line + 1, name.start_mark.column + 1
-                node = value
-                break
-        else:
-            break
-    return line, column
 
 
 def _check_words(rule: Rule, path: Path) -> None:

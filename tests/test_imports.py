@@ -5,7 +5,15 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "bloglint"
 #: A module may import only from its own layer's folder or from layers further down.
-LAYERS = ["cli", "lint", "sources checks scoring reporters", "rules text", "model"]
+LAYERS = [
+    "cli",
+    "run",
+    "lint config",
+    "sources checks scoring reporters suppress",
+    "rules text",
+    "yamlfile",
+    "model",
+]
 
 
 def layer_of(name: str) -> int | None:

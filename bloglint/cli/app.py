@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -9,6 +10,7 @@ import typer
 
 from bloglint import __version__
 from bloglint.cli.check import check
+from bloglint.cli.config import config
 from bloglint.cli.rules import rule, rules
 from bloglint.model import BloglintError
 
@@ -22,6 +24,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(rules)
 app.command()(rule)
+app.command()(config)
 
 
 @app.callback()
@@ -35,6 +38,9 @@ def _root(
 
 def run() -> None:
     """Dispatch to a command and turn its errors into exit codes."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal without umlauts gets question marks
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except BloglintError as error:

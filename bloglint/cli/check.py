@@ -3,96 +3,149 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, time
-from enum import StrEnum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
-from bloglint.model import SEVERITIES, ConfigError, Report, SourceError, SourceFailure, Verdict
+from bloglint.cli.choices import FailOn, Lang, Profile, language_of
+from bloglint.model import SEVERITIES, ConfigError, Report
 
-
-class Format(StrEnum):
-    """How the report is written."""
-
-    terminal = "terminal"
-    json = "json"
-
-
-class FailOn(StrEnum):
-    """The least severity that makes the exit code 1."""
-
-    error = "error"
-    warning = "warning"
-    info = "info"
-    never = "never"
-
-
-class Lang(StrEnum):
-    """The language of the messages."""
-
-    en = "en"
-    de = "de"
-
-
-def end_of_day(text: str | None) -> datetime:
-    """The last second of the day ``text`` in the local zone; now where none is named.
-
-    Raises:
-        ConfigError: it is no date.
-    """
-    if text is None:
-        return datetime.now().astimezone()
-    try:
-        day = datetime.fromisoformat(text).date()
-    except ValueError:
-        raise ConfigError(f"{text!r} is no date", "Write it like 2026-06-30.", "--as-of") from None
-    return datetime.combine(day, time(23, 59, 59)).astimezone()
+FORMATS = ("terminal", "json")
 
 
 def check(
-    sources: list[str] = typer.Argument(..., metavar="SOURCE...", help="Feed, folder, post or -."),
+    sources: list[str] = typer.Argument(
+        None, metavar="[SOURCE]...", help="Feed, folder, post or - (default: the configured one)."
+    ),
     press: list[str] = typer.Option(
         None, "--press", metavar="SOURCE", help="Press releases to compare with; repeatable."
     ),
     as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Judge as of this day."),
-    format: Format = typer.Option(Format.terminal, "--format", help="How to write the report."),
-    fail_on: FailOn = typer.Option(FailOn.error, "--fail-on", help="What makes the exit code 1."),
-    lang: Lang = typer.Option(Lang.en, "--lang", help="Language of the messages."),
+    formats: list[str] = typer.Option(
+        ["terminal"], "--format", metavar="NAME[=FILE]", help="terminal or json; repeatable."
+    ),
+    fail_on: FailOn = typer.Option(None, "--fail-on", help="What makes the exit code 1."),
+    fail_under: float = typer.Option(
+        None, "--fail-under", metavar="SCORE", help="Exit code 1 when a blog scores less."
+    ),
+    select: list[str] = typer.Option(None, "--select", metavar="RULE", help="Only these rules."),
+    ignore: list[str] = typer.Option(None, "--ignore", metavar="RULE", help="Not these rules."),
+    profile: Profile = typer.Option(None, "--profile", help="How strict the limits are."),
+    config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
+    isolated: bool = typer.Option(False, "--isolated", help="No configuration at all."),
+    lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
+    limit: str = typer.Option(None, "--limit", metavar="N|all", help="The newest N posts."),
+    quiet: bool = typer.Option(False, "--quiet", help="Only the verdict."),
+    verbose: bool = typer.Option(False, "--verbose", help="What was read, on standard error."),
 ) -> None:
     """Judge one or more blogs, or single posts."""
-    from bloglint.lint import judge
-    from bloglint.rules import load_rules
-    from bloglint.sources import read_blog, read_press
+    from bloglint.config import load
+    from bloglint.run import check_sources, moment, place_of
 
-    moment = end_of_day(as_of)
-    rules = load_rules()
-    verdicts: list[Verdict] = []
-    releases, errors = read_press(press or (), as_of=moment)
-    for source in sources:
-        try:
-            blog = read_blog(source, as_of=moment, stdin=sys.stdin.buffer)
-        except SourceError as error:
-            errors.append(SourceFailure(source, error.message, error.advice))
-            continue
-        verdicts.append(judge(blog, rules, as_of=moment, press=releases if press else None))
-    report = Report(moment, tuple(verdicts), tuple(errors))
-    if format is Format.json:
+    targets = [_target(one) for one in formats]
+    settings = load(
+        place_of(sources[0] if sources else None),
+        file=config,
+        isolated=isolated,
+        press=press or None,
+        fail_on=fail_on.value if fail_on else None,
+        fail_under=fail_under,
+        select=_listed(select),
+        ignore=_listed(ignore),
+        profile=profile.value if profile else None,
+        limit=_limit(limit),
+    )
+    effective = settings.config
+    named = sources or ([effective.source] if effective.source else [])
+    if not named:
+        raise ConfigError("no source was named", "Name a feed's address or a folder of posts.")
+    when = moment(as_of, effective.timezone)
+    if verbose:
+        typer.echo(f"configuration: {settings.file or 'none'}; as of {when.isoformat()}", err=True)
+    with _progress(quiet) as told:
+        report = check_sources(named, settings, as_of=when, stdin=sys.stdin.buffer, told=told)
+    if verbose:
+        for blog in report.blogs:
+            typer.echo(f"{blog.source}: {blog.posts_judged} posts, {blog.left_out}", err=True)
+    undelivered = [t for t in targets if not _deliver(report, *t, lang=lang, quiet=quiet)]
+    raise typer.Exit(_exit_code(report, effective.fail_on, effective.fail_under, bool(undelivered)))
+
+
+def _target(text: str) -> tuple[str, str | None]:
+    name, _, file = text.partition("=")
+    if name not in FORMATS:
+        from bloglint.yamlfile import nearest
+
+        raise ConfigError(f"there is no format {name!r}", nearest(name, list(FORMATS)), "--format")
+    return name, file or None
+
+
+def _listed(values: list[str] | None) -> list[str] | None:
+    """``--select a,b --select c`` as one list."""
+    parts = [part.strip() for value in values or () for part in value.split(",")]
+    return [part for part in parts if part] or None
+
+
+def _limit(text: str | None) -> int | None:
+    if text is None or text == "all":
+        return None
+    if not text.isdigit() or text == "0":
+        raise ConfigError(f"{text!r} is no number of posts", "Write a number or all.", "--limit")
+    return int(text)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A line on standard error that says what is being read, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda what: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("…") as status:
+        yield lambda what: status.update(what)
+
+
+def _deliver(
+    report: Report, name: str, file: str | None, *, lang: Lang | None, quiet: bool
+) -> bool:
+    """Write one format; False where its file could not be written."""
+    if name == "json":
         from bloglint.reporters.json import write_json
 
-        typer.echo(write_json(report), nl=False)
+        text = write_json(report, lang.value if lang else "en")
     else:
-        from rich.console import Console
-
         from bloglint.reporters.terminal import write_terminal
 
-        write_terminal(report, Console(), lang.value)
-    raise typer.Exit(_exit_code(report, fail_on))
+        text = write_terminal(report, language_of(lang), to_file=file is not None, quiet=quiet)
+    if file is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return True
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        typer.echo(f"bloglint: {file}: cannot be written ({error.strerror})", err=True)
+        return False
+    return True
 
 
-def _exit_code(report: Report, fail_on: FailOn) -> int:
+def _exit_code(report: Report, fail_on: str, fail_under: float | None, undelivered: bool) -> int:
     if report.errors:
         return 3
-    if fail_on is FailOn.never:
+    if undelivered:
+        return 4
+    if fail_under is not None and any(
+        blog.score is not None and blog.score < fail_under for blog in report.blogs
+    ):
+        return 1
+    if fail_on == "never":
         return 0
-    failing = SEVERITIES[SEVERITIES.index(fail_on.value) :]
-    return int(any(f.severity in failing for verdict in report.blogs for f in verdict.findings))
+    failing = [severity for n, severity in enumerate(SEVERITIES) if n >= _rank(fail_on)]
+    return int(any(f.severity in failing for blog in report.blogs for f in blog.findings))
+
+
+def _rank(severity: str) -> int:
+    return [str(one) for one in SEVERITIES].index(severity)

@@ -2,36 +2,125 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bloglint.cli.check import Lang
+from bloglint.cli.choices import Lang, language_of
 from bloglint.model import ConfigError
 
+if TYPE_CHECKING:
+    from bloglint.rules import Rule
 
-def rules(lang: Lang = typer.Option(Lang.en, "--lang", help="Language of the titles.")) -> None:
+_WORDS = {
+    "en": {
+        "why": "Why it matters",
+        "limits": "Limits",
+        "source": "Where they come from",
+        "bad": "An example that fails",
+        "good": "An example that passes",
+        "severity": "severity",
+        "posts": "posts on",
+        "press": "press release",
+    },
+    "de": {
+        "why": "Warum das wichtig ist",
+        "limits": "Grenzen",
+        "source": "Woher sie stammen",
+        "bad": "Ein Beispiel, das durchfällt",
+        "good": "Ein Beispiel, das besteht",
+        "severity": "Schwere",
+        "posts": "Beiträge am",
+        "press": "Pressemitteilung",
+    },
+}
+
+
+def rules(
+    lang: Lang = typer.Option(None, "--lang", help="Language of the titles."),
+    config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
+) -> None:
     """List the rules."""
-    from bloglint.rules import load_rules
-
-    for one in load_rules().values():
-        typer.echo(f"{one.id:<28} {one.title[lang.value]}")
+    language = language_of(lang)
+    for one in _known(config).values():
+        severity = (
+            one.severity
+            if isinstance(one.severity, str)
+            else "/".join(dict.fromkeys(one.severity.values()))
+        )
+        typer.echo(f"{one.id:<28} {severity:<14} {one.title[language]}")
 
 
 def rule(
     rule_id: str = typer.Argument(..., metavar="ID", help="The rule's id."),
-    lang: Lang = typer.Option(Lang.en, "--lang", help="Language of the explanation."),
+    lang: Lang = typer.Option(None, "--lang", help="Language of the explanation."),
+    config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
 ) -> None:
-    """Explain one rule: what, why, limits and their source."""
+    """Explain one rule: what, why, limits and their source, options, examples."""
+    from bloglint.yamlfile import nearest
+
+    known = _known(config)
+    if rule_id not in known:
+        raise ConfigError(f"there is no rule {rule_id!r}", nearest(rule_id, list(known)))
+    one, language = known[rule_id], language_of(lang)
+    words = _WORDS[language]
+    typer.echo(f"{one.id}: {one.title[language]}")
+    severities = one.severity if isinstance(one.severity, dict) else {"": one.severity}
+    said = ", ".join(f"{case} {level}".strip() for case, level in severities.items())
+    typer.echo(f"{words['severity']}: {said}\n")
+    _section(words["why"], one.why[language])
+    typer.echo(f"{words['limits']}\n")
+    for name, option in one.options.items():
+        if name in ("rule", "measure"):
+            continue
+        typer.echo(_wrapped(f"{name} = {_short(option.default)}", "  "))
+        if option.about.get(language):
+            typer.echo(_wrapped(option.about[language], "      "))
+        others = {"starter": option.starter, "strict": option.strict}
+        told = [f"{profile} {_short(v)}" for profile, v in others.items() if v is not None]
+        if told:
+            typer.echo(f"      {', '.join(told)}")
+    typer.echo()
+    _section(words["source"], one.source)
+    for verdict in ("bad", "good"):
+        _example(one, verdict, language)
+
+
+def _known(config: Path | None) -> dict[str, Rule]:
+    """Our rules and those of the configuration that is in force here."""
+    from bloglint.config import load
     from bloglint.rules import load_rules
 
-    known = load_rules()
-    if rule_id not in known:
-        near = get_close_matches(rule_id, known, n=1)
-        advice = f"Did you mean {near[0]!r}?" if near else "See `bloglint rules`."
-        raise ConfigError(f"there is no rule {rule_id!r}", advice)
-    one = known[rule_id]
-    typer.echo(f"{one.id}\n{one.title[lang.value]}\n\n{one.why[lang.value]}\n")
-    for name, option in one.options.items():
-        typer.echo(f"  {name} = {option.default}  {option.about.get(lang.value, '')}")
-    typer.echo(f"\n{one.source}")
+    settings = load(Path(), file=config)
+    return load_rules([Path(name) for name in settings.config.rules])
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _wrapped(text: str, indent: str) -> str:
+    return textwrap.fill(text, 78, initial_indent=indent, subsequent_indent=indent)
+
+
+def _section(title: str, text: str) -> None:
+    typer.echo(f"{title}\n\n{_wrapped(text, '  ')}\n")
+
+
+def _example(rule: Rule, verdict: str, language: str) -> None:
+    words = _WORDS[language]
+    example = next(e for e in rule.examples if (e.language, e.verdict) == (language, verdict))
+    typer.echo(f"{words[verdict]}\n")
+    if example.dates:
+        typer.echo(_wrapped(f"{words['posts']} {', '.join(example.dates)}", "  "))
+    if example.authors:
+        typer.echo(_wrapped(", ".join(example.authors), "  "))
+    times = f" (× {example.repeat})" if example.repeat > 1 else ""
+    for text in example.texts or [example.text] * bool(example.text):
+        typer.echo(_wrapped(text.strip() + times, "  > "))
+    for text in example.press:
+        typer.echo(_wrapped(f"{words['press']}: {text}", "  < "))
+    typer.echo()

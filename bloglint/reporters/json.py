@@ -6,30 +6,30 @@ import json
 from typing import Any
 
 from bloglint import __version__
-from bloglint.model import Finding, PostVerdict, Report, Verdict
+from bloglint.model import Finding, PostVerdict, Report, Verdict, say
 
 SCHEMA = 1
 
 
-def to_dict(report: Report) -> dict[str, Any]:
+def to_dict(report: Report, language: str = "en") -> dict[str, Any]:
     """The report in the JSON's names; dates are ISO 8601 with their zone."""
     return {
         "tool": {"name": "bloglint", "version": __version__},
         "schema": SCHEMA,
         "as_of": report.as_of.isoformat(),
-        "blogs": [_blog(verdict) for verdict in report.blogs],
+        "blogs": [_blog(verdict, language) for verdict in report.blogs],
         "errors": [
             {"source": e.source, "message": e.message, "advice": e.advice} for e in report.errors
         ],
     }
 
 
-def write_json(report: Report) -> str:
+def write_json(report: Report, language: str = "en") -> str:
     """The report as text."""
-    return json.dumps(to_dict(report), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(to_dict(report, language), ensure_ascii=False, indent=2) + "\n"
 
 
-def _blog(verdict: Verdict) -> dict[str, Any]:
+def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
     return {
         "source": verdict.source,
         "title": verdict.title,
@@ -43,7 +43,7 @@ def _blog(verdict: Verdict) -> dict[str, Any]:
                 "score": reason.score,
                 "weight": reason.weight,
                 "measures": dict(reason.measures),
-                "note": reason.note,
+                "note": say(reason.note, language) if reason.note else None,
                 "losses": [
                     {"rule": loss.rule, "points": round(loss.points, 2), "value": loss.value}
                     for loss in reason.losses
@@ -51,14 +51,15 @@ def _blog(verdict: Verdict) -> dict[str, Any]:
             }
             for name, reason in verdict.reasons.items()
         },
-        "findings": [_finding(finding) for finding in verdict.findings],
+        "findings": [_finding(finding, language) for finding in verdict.findings],
         "posts": [_post(post) for post in verdict.posts],
         "left_out": dict(verdict.left_out),
-        "notes": list(verdict.notes),
+        "suppressed": verdict.suppressed,
+        "notes": [say(note, language) for note in verdict.notes],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
     place = finding.place
     return {
         "rule": finding.rule,
@@ -75,8 +76,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "quote": finding.quote,
         "value": finding.value,
         "limit": finding.limit,
-        "message": finding.message,
-        "advice": finding.advice,
+        "message": say(finding.message, language),
+        "advice": say(finding.advice, language),
         "evidence": dict(finding.evidence),
     }
 

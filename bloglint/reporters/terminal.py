@@ -2,98 +2,239 @@
 
 from __future__ import annotations
 
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from bloglint.model import Finding, Report, Verdict, say
+from bloglint.model import Finding, Report, Verdict, say, write_date
+from bloglint.reporters.words import (
+    REASON_NAMES,
+    deadline,
+    headline,
+    left_out,
+    next_step,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-SHOWN = 10
+#: How many findings are shown, at most so many of one rule.
+SHOWN, SHOWN_OF_RULE = 10, 2
+QUOTE = 160
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_GRADES = {"A": "bold green", "B": "bold green", "C": "bold yellow", "D": "bold yellow"}
 _WORDS = {
     "en": {
-        "read": "{count} posts judged, {first} to {last}",
-        "left_out": "left out",
-        "grade": "Grade {grade}, {score} of 100",
-        "no_grade": "No grade: too little could be measured",
+        "read": "{count} posts judged, {first} to {last} ({languages})",
+        "left_out": "left out: {what}",
+        "grade": "Grade {grade}: {score} of 100",
+        "no_grade": "No grade ({score} of 100, provisional): too little could be measured",
+        "nothing": "No grade: nothing could be measured",
+        "provisional": " (provisional)",
         "none": "Nothing to mend.",
-        "more": "… and {count} more.",
+        "worst": "Worst first",
+        "more": "… and {count} more: {rules}. --format json lists all.",
+        "suppressed": "{count} findings are suppressed in the posts.",
         "unmeasured": "not judged",
+        "unweighed": "without weight",
         "failed": "could not be read",
-        "frequency": "frequency",
-        "bloat": "bloat",
+        "step": "What would raise the score most: {reason}, up to {points} points.",
+        "value": "{value} (limit {limit})",
+        "error": "error",
+        "warning": "warning",
+        "info": "info",
     },
     "de": {
-        "read": "{count} Beiträge beurteilt, {first} bis {last}",
-        "left_out": "ausgelassen",
-        "grade": "Note {grade}, {score} von 100",
-        "no_grade": "Keine Note: Zu wenig war messbar",
+        "read": "{count} Beiträge beurteilt, {first} bis {last} ({languages})",
+        "left_out": "ausgelassen: {what}",
+        "grade": "Note {grade}: {score} von 100",
+        "no_grade": "Keine Note ({score} von 100, vorläufig): Zu wenig war messbar",
+        "nothing": "Keine Note: Nichts war messbar",
+        "provisional": " (vorläufig)",
         "none": "Nichts zu verbessern.",
-        "more": "… und {count} weitere.",
+        "worst": "Das Schlimmste zuerst",
+        "more": "… und {count} weitere: {rules}. --format json nennt alle.",
+        "suppressed": "{count} Befunde sind in den Beiträgen unterdrückt.",
         "unmeasured": "nicht beurteilt",
+        "unweighed": "ohne Gewicht",
         "failed": "nicht lesbar",
-        "frequency": "Häufigkeit",
-        "bloat": "Länge",
+        "step": "Was am meisten bringt: {reason}, bis zu {points} Punkte.",
+        "value": "{value} (Grenze {limit})",
+        "error": "Fehler",
+        "warning": "Warnung",
+        "info": "Hinweis",
     },
 }
 
 
-def write_terminal(report: Report, console: Console, language: str = "en") -> None:
-    """Print the report: what was read, the grade, the reasons, the worst findings."""
-    words = _WORDS[language]
-    for verdict in report.blogs:
-        _print_blog(verdict, console, language)
-    for failure in report.errors:
-        console.print(f"{failure.source}: {words['failed']}", style="bold red", markup=False)
-        console.print(f"  {failure.message}. {failure.advice}", markup=False)
+def write_terminal(
+    report: Report, language: str = "en", *, to_file: bool = False, quiet: bool = False
+) -> str:
+    """The report as text, coloured where standard output is a terminal that wants colour."""
+    from rich.console import Console
+
+    colour = sys.stdout.isatty() and not to_file and not os.environ.get("NO_COLOR")
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=colour,
+        no_color=not colour,
+        width=shutil.get_terminal_size((80, 24)).columns,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    print_report(report, console, language, quiet=quiet)
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in str(text).splitlines()) + "\n"
 
 
-def _print_blog(verdict: Verdict, console: Console, language: str) -> None:
-    words = _WORDS[language]
-    console.print(verdict.title or verdict.source, style="bold", markup=False)
-    read = words["read"].format(count=verdict.posts_judged, first=verdict.first, last=verdict.last)
-    console.print(f"{read} ({', '.join(verdict.languages)})", markup=False)
-    if verdict.left_out:
-        counts = ", ".join(f"{count} {why}" for why, count in verdict.left_out.items())
-        console.print(f"{words['left_out']}: {counts}", markup=False)
-    for note in verdict.notes:
-        console.print(say(note, language), style="dim", markup=False)
-    console.print()
-    if verdict.grade:
-        line = words["grade"].format(grade=verdict.grade, score=verdict.score)
-        console.print(line, style="bold red" if verdict.grade == "F" else "bold green")
-    else:
-        console.print(words["no_grade"], style="bold")
-    for name, reason in verdict.reasons.items():
-        label = f"  {words.get(name, name):<12}"
-        if reason.score is None:
-            console.print(
-                f"{label} {words['unmeasured']}: {say(reason.note or '', language)}", markup=False
-            )
+def print_report(
+    report: Report, console: Console, language: str = "en", *, quiet: bool = False
+) -> None:
+    """Print the report on any console: what was read, the grade, the reasons, the findings."""
+    for n, verdict in enumerate(report.blogs):
+        if n:
+            console.print()
+        if quiet:
+            console.print(f"{verdict.title or verdict.source}: {_grade(verdict, language)}")
             continue
-        filled = round(reason.score / 5)
-        console.print(f"{label} {'█' * filled}{'░' * (20 - filled)} {reason.score:5.1f}")
+        _print_read(verdict, console, language)
+        _print_reasons(verdict, console, language, report.as_of.date())
+        _print_findings(verdict.findings, console, language)
+        _print_end(verdict, console, language)
+    for failure in report.errors:
+        console.print(f"{failure.source}: {_WORDS[language]['failed']}", style="bold red")
+        console.print(f"  {failure.message}. {failure.advice}")
+
+
+def _grade(verdict: Verdict, language: str) -> str:
+    words = _WORDS[language]
+    if verdict.score is None:
+        return words["nothing"] if not verdict.grade else verdict.grade
+    score = f"{verdict.score:.1f}"
+    score = score.replace(".", ",") if language == "de" else score
+    if not verdict.grade:
+        return words["no_grade"].format(score=score)
+    tail = words["provisional"] if verdict.provisional else ""
+    return words["grade"].format(grade=verdict.grade, score=score) + tail
+
+
+def _print_read(verdict: Verdict, console: Console, language: str) -> None:
+    words = _WORDS[language]
+    console.print(verdict.title or verdict.source, style="bold")
+    if verdict.first and verdict.last:
+        read = words["read"].format(
+            count=verdict.posts_judged,
+            first=write_date(verdict.first, language),
+            last=write_date(verdict.last, language),
+            languages=", ".join(verdict.languages) or "?",
+        )
+        console.print(read)
+    if verdict.left_out:
+        console.print(words["left_out"].format(what=left_out(verdict, language)))
     console.print()
-    for finding in verdict.findings[:SHOWN]:
-        _print_finding(finding, console, language)
-    rest = len(verdict.findings) - SHOWN
-    if rest > 0:
-        console.print(words["more"].format(count=rest))
-    elif not verdict.findings:
+
+
+def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: date) -> None:
+    from rich.table import Table
+    from rich.text import Text as Styled
+
+    words = _WORDS[language]
+    console.print(_grade(verdict, language), style=_GRADES.get(verdict.grade or "", "bold red"))
+    console.print()
+    width = 20 if console.width >= 80 else 10
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(ratio=1)
+    for name, reason in verdict.reasons.items():
+        label = f"  {REASON_NAMES[language][name]}"
+        line = headline(name, reason, verdict, language)
+        if reason.score is None:
+            table.add_row(label, "", "–", Styled(f"{words['unmeasured']}: {line}", style="dim"))
+            continue
+        filled = round(reason.score * width / 100)
+        style = "green" if reason.score >= 80 else "yellow" if reason.score >= 60 else "red"
+        bar = Styled("█" * filled, style=style).append("░" * (width - filled), style="dim")
+        if not reason.weight:
+            line += f" ({words['unweighed']})"
+        score = f"{reason.score:.0f}"
+        table.add_row(label, bar, score, line)
+    console.print(table)
+    line = deadline(verdict, as_of, language)
+    if line:
+        console.print()
+        console.print(line)
+    console.print()
+
+
+def _print_findings(findings: Iterable[Finding], console: Console, language: str) -> None:
+    words = _WORDS[language]
+    shown: list[Finding] = []
+    rest: dict[str, int] = {}
+    for finding in findings:
+        of_rule = sum(one.rule == finding.rule for one in shown)
+        if len(shown) < SHOWN and of_rule < SHOWN_OF_RULE:
+            shown.append(finding)
+        else:
+            rest[finding.rule] = rest.get(finding.rule, 0) + 1
+    if not shown:
         console.print(words["none"], style="green")
+        return
+    console.print(words["worst"], style="bold")
+    for finding in shown:
+        _print_finding(finding, console, language)
+    if rest:
+        console.print()
+        most = sorted(rest.items(), key=lambda item: (-item[1], item[0]))
+        rules = ", ".join(f"{count} {rule}" for rule, count in most)
+        console.print(words["more"].format(count=sum(rest.values()), rules=rules))
 
 
 def _print_finding(finding: Finding, console: Console, language: str) -> None:
-    from rich.text import Text
+    from rich.padding import Padding
+    from rich.text import Text as Styled
 
     where = finding.path or finding.title or ""
     if finding.path and finding.place:
         where += f":{finding.place.line}:{finding.place.column}"
-    head = Text(f"{finding.severity} ", style=_STYLES[finding.severity])
-    head.append(finding.rule, style="bold").append(f"  {where}", style="dim")
-    console.print(head)
-    console.print(f"  {say(finding.message, language)}", markup=False, highlight=False)
+    console.print()
+    head = Styled(f"{_WORDS[language][finding.severity]} ", style=_STYLES[finding.severity])
+    console.print(head.append(finding.rule, style="bold").append(f"  {where}", style="dim"))
+    body = Styled(say(finding.message, language))
     if finding.quote:
-        console.print(f"  » {finding.quote[:200]}", markup=False, style="italic")
-    console.print(f"  → {say(finding.advice, language)}", markup=False, highlight=False)
+        quote = " ".join(finding.quote.split())
+        cut = quote if len(quote) <= QUOTE else quote[:QUOTE].rsplit(" ", 1)[0] + " …"
+        body.append(f"\n» {cut}", style="italic")
+    body.append(f"\n→ {say(finding.advice, language)}")
+    console.print(Padding(body, (0, 0, 0, 2)))
+
+
+def _print_end(verdict: Verdict, console: Console, language: str) -> None:
+    words = _WORDS[language]
+    notes = [say(note, language) for note in verdict.notes]
+    notes += [
+        f"{REASON_NAMES[language][name]}: {say(reason.note, language)}"
+        for name, reason in verdict.reasons.items()
+        if reason.note and reason.score is not None
+    ]
+    if verdict.suppressed:
+        notes.append(words["suppressed"].format(count=verdict.suppressed))
+    if notes:
+        console.print()
+    for note in notes:
+        console.print(f"• {note}", style="dim")
+    step = next_step(verdict)
+    if step:
+        reason, points, finding = step
+        console.print()
+        said = f"{points:.1f}".replace(".", ",") if language == "de" else f"{points:.1f}"
+        name = REASON_NAMES[language][reason]
+        console.print(words["step"].format(reason=name, points=said), style="bold")
+        console.print(f"→ {say(finding.advice, language)}")

@@ -150,6 +150,10 @@ class Document:
             first + 1, start - self._lines[first] + 1, last + 1, end - self._lines[last] + 1
         )
 
+    def source_start(self, start: int, end: int) -> int:
+        """Where ``text[start:end]`` begins in the source."""
+        return self._read.source_span(start, end)[0]
+
     def place(self, start: int, end: int) -> Place | None:
         """The place in the source of ``text[start:end]``."""
         return self.source_place(*self._read.source_span(start, end))

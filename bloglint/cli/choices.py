@@ -1,0 +1,41 @@
+"""What several commands let a user choose from."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit code 1."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+class Lang(StrEnum):
+    """The language of the messages."""
+
+    en = "en"
+    de = "de"
+
+
+class Profile(StrEnum):
+    """How strict the limits are."""
+
+    starter = "starter"
+    standard = "standard"
+    strict = "strict"
+
+
+def language_of(chosen: Lang | None) -> str:
+    """The language chosen, else that of the user's locale, else English."""
+    if chosen:
+        return chosen.value
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "de" if value.lower().startswith("de") else "en"
+    return "en"

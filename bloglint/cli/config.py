@@ -1,0 +1,29 @@
+"""``bloglint config``: the effective configuration and where each value comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+
+def config(
+    source: str = typer.Argument(None, metavar="[SOURCE]", help="The blog it is meant for."),
+    file: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
+    isolated: bool = typer.Option(False, "--isolated", help="No configuration at all."),
+) -> None:
+    """Show the effective configuration and where each value comes from."""
+    import yaml
+
+    from bloglint.config import check_rules, load
+    from bloglint.rules import load_rules
+    from bloglint.run import place_of
+
+    settings = load(place_of(source), file=file, isolated=isolated)
+    check_rules(settings, load_rules([Path(name) for name in settings.config.rules]))
+    for name, value, origin in settings.effective():
+        text = yaml.safe_dump({name: value}, allow_unicode=True, default_flow_style=None, width=99)
+        first, *rest = text.rstrip().splitlines()
+        typer.echo(f"{first:<48} # {origin}")
+        for line in rest:
+            typer.echo(line)

@@ -1,0 +1,166 @@
+"""What a user set: bloglint.yml, [tool.bloglint] and the command line, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from bloglint.model import REASONS, WEIGHTS, ConfigError
+from bloglint.rules import Rule
+from bloglint.yamlfile import convert, nearest, read_yaml
+
+NAMES = ("bloglint.yml", "bloglint.yaml")
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings; each has a default, so an empty file is a valid one.
+
+    ``options`` are a rule's own, by rule id; ``rules`` are folders of own YAML rules; ``weights``
+    change those of the reasons; ``names`` are the company's and its products'.
+    """
+
+    source: str | None = None
+    press: list[str] = []
+    profile: Literal["starter", "standard", "strict"] = "standard"
+    select: list[str] = []
+    ignore: list[str] = []
+    options: dict[str, dict[str, Any]] = {}
+    rules: list[str] = []
+    weights: dict[str, float] = {}
+    names: list[str] = []
+    title: str | None = None
+    language: Literal["en", "de"] | None = None
+    timezone: str | None = None
+    fail_on: Literal["error", "warning", "info", "never"] = "error"
+    fail_under: float | None = None
+    limit: int | None = None
+
+    def reason_weights(self) -> dict[str, float]:
+        """The weight of every reason."""
+        return {**WEIGHTS, **self.weights}
+
+    def active(self, rules: Iterable[str]) -> frozenset[str]:
+        """The rules that ``select`` and ``ignore`` leave, by id or prefix."""
+        return frozenset(
+            rule
+            for rule in rules
+            if (not self.select or _chosen(rule, self.select)) and not _chosen(rule, self.ignore)
+        )
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """A configuration with the file it came from and which keys the command line set."""
+
+    config: Config = Config()
+    file: Path | None = None
+    on_command_line: frozenset[str] = frozenset()
+    in_file: frozenset[str] = frozenset()
+
+    def effective(self) -> Iterator[tuple[str, Any, str]]:
+        """Every key with its value and where that comes from."""
+        for field in msgspec.structs.fields(Config):
+            origin = "default"
+            if field.name in self.in_file:
+                origin = str(self.file)
+            if field.name in self.on_command_line:
+                origin = "command line"
+            yield field.name, getattr(self.config, field.name), origin
+
+
+def find_file(start: Path) -> Path | None:
+    """The nearest configuration from ``start`` upward."""
+    folder = start.resolve()
+    for place in (folder, *folder.parents):
+        for name in NAMES:
+            if (place / name).is_file():
+                return place / name
+        project = place / "pyproject.toml"
+        if project.is_file() and "[tool.bloglint" in project.read_text("utf-8", "replace"):
+            return project
+    return None
+
+
+def load(
+    start: Path, *, file: Path | None = None, isolated: bool = False, **given: Any
+) -> Settings:
+    """The settings for a source at ``start``; ``given`` are the command line's and win.
+
+    Raises:
+        ConfigError: a file, key or value is wrong; says where and what is near.
+    """
+    found = None if isolated else file or find_file(start)
+    values: dict[str, Any] = {}
+    if found is not None:
+        values = _read(found)
+        values = _relative(values, found.parent)
+    own = {name: value for name, value in given.items() if value is not None}
+    where = str(found) if found else "command line"
+    config = convert({**values, **own}, Config, where)
+    if any(reason not in REASONS for reason in config.weights):
+        wrong = next(reason for reason in config.weights if reason not in REASONS)
+        raise ConfigError(f"unknown reason {wrong!r}", nearest(wrong, list(REASONS)), where)
+    return Settings(config, found, frozenset(own), frozenset(values))
+
+
+def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
+    """Whether every rule and option that the settings name exists.
+
+    Raises:
+        ConfigError: one does not; suggests the nearest.
+    """
+    config, where = settings.config, str(settings.file or "command line")
+    for key in ("select", "ignore"):
+        place = "--" + key if key in settings.on_command_line else where
+        for prefix in getattr(config, key):
+            if not any(_chosen(rule, [prefix]) for rule in rules):
+                known = [*rules, *REASONS]
+                raise ConfigError(f"there is no rule {prefix!r}", nearest(prefix, known), place)
+    for rule, options in config.options.items():
+        if rule not in rules:
+            raise ConfigError(f"there is no rule {rule!r}", nearest(rule, list(rules)), where)
+        for name in options:
+            if name not in rules[rule].options:
+                advice = nearest(name, list(rules[rule].options))
+                raise ConfigError(f"rule {rule!r} has no option {name!r}", advice, where)
+
+
+def _chosen(rule: str, prefixes: Iterable[str]) -> bool:
+    return any(rule == p or rule.startswith(p.rstrip("-") + "-") for p in prefixes)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if path.suffix != ".toml":
+        return {
+            name: getattr(config, name)
+            for config in [read_yaml(path, Config)]
+            for name in config.__struct_fields__
+            if getattr(config, name) != getattr(Config(), name)
+        }
+    import tomllib
+
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"cannot be read ({error})", "Mend it.", str(path)) from None
+    own = values.get("tool", {}).get("bloglint", {})
+    convert(own, Config, f"{path} [tool.bloglint]")
+    return dict(own)
+
+
+def _relative(values: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Paths in a configuration count from its own folder."""
+
+    def place(source: str) -> str:
+        here = folder / source
+        return str(here) if "://" not in source and source != "-" else source
+
+    changed = dict(values)
+    for key in ("press", "rules"):
+        if key in changed:
+            changed[key] = [place(one) for one in changed[key]]
+    if changed.get("source"):
+        changed["source"] = place(changed["source"])
+    return changed

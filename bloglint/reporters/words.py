@@ -1,0 +1,118 @@
+"""What every report for people says: the number behind a reason, the deadline, the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bloglint.model import Finding, ReasonVerdict, Verdict, say, write_date
+
+REASON_NAMES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "frequency": "frequency",
+        "recycling": "recycling",
+        "advertorial": "advertorial",
+        "bloat": "bloat",
+        "topic": "topic",
+        "dialogue": "dialogue",
+        "craft": "craft",
+    },
+    "de": {
+        "frequency": "Häufigkeit",
+        "recycling": "Recycling",
+        "advertorial": "Werbung",
+        "bloat": "Überlänge",
+        "topic": "Thema",
+        "dialogue": "Dialog",
+        "craft": "Handwerk",
+    },
+}
+LEFT_OUT = {
+    "draft": ("draft", "Entwurf"),
+    "future": ("future", "künftig"),
+    "no date": ("without a date", "ohne Datum"),
+    "not a post": ("no post", "kein Beitrag"),
+    "unreadable": ("unreadable", "unlesbar"),
+    "translation": ("translation", "Übersetzung"),
+    "duplicate": ("duplicate", "doppelt"),
+}
+
+
+def left_out(verdict: Verdict, language: str) -> str:
+    """What was no post, by reason."""
+    german = language == "de"
+    return ", ".join(
+        f"{count} {LEFT_OUT.get(why, (why, why))[german]}"
+        for why, count in verdict.left_out.items()
+    )
+
+
+def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) -> str:
+    """The one number that explains a reason's score."""
+    m, de = reason.measures, language == "de"
+    if reason.score is None:
+        return say(reason.note or "", language)
+    if name == "frequency" and "days_since_last_post" in m:
+        days, longest = m["days_since_last_post"], m.get("longest_gap_days")
+        text = f"letzter Beitrag vor {days} Tagen" if de else f"last post {days} days ago"
+        if longest:
+            text += f", längste Lücke {longest}" if de else f", longest gap {longest}"
+        return text
+    if name in ("recycling", "advertorial", "dialogue"):
+        key = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}[
+            name
+        ]
+        if f"{key}_of" in m:
+            count, of = m[f"{key}_posts"], m[f"{key}_of"]
+            if name == "dialogue":
+                said = "ohne Einladung zur Antwort" if de else "invite nobody to answer"
+                return (
+                    f"{count} der letzten {of} {said}" if de else f"{count} of the last {of} {said}"
+                )
+            return f"{count} der letzten {of}" if de else f"{count} of the last {of}"
+    if name == "topic" and "focus" in m:
+        return f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
+    touched = {f.post for f in verdict.findings if f.reason == name and f.post}
+    total = verdict.posts_judged
+    return (
+        f"{len(touched)} von {total} Beiträgen mit Befund"
+        if de
+        else f"{len(touched)} of {total} posts with findings"
+    )
+
+
+def deadline(verdict: Verdict, as_of: date, language: str) -> str:
+    """When the next post is due and on which day the blog counts as dead."""
+    frequency = verdict.reasons.get("frequency")
+    if frequency is None or "dead_on" not in frequency.measures:
+        return ""
+    due = date.fromisoformat(frequency.measures["next_post_due"])
+    dead = date.fromisoformat(frequency.measures["dead_on"])
+    due_text, dead_text = write_date(due, language), write_date(dead, language)
+    if language == "de":
+        first = f"Der nächste Beitrag {'ist' if due >= as_of else 'war'} fällig am {due_text}"
+        second = f"am {dead_text} gilt das Blog als tot"
+        if dead <= as_of:
+            second = f"seit dem {dead_text} gilt das Blog als tot"
+    else:
+        first = f"The next post {'is' if due >= as_of else 'was'} due on {due_text}"
+        second = f"on {dead_text} the blog counts as dead"
+        if dead <= as_of:
+            second = f"the blog has counted as dead since {dead_text}"
+    return f"{first}; {second}."
+
+
+def next_step(verdict: Verdict) -> tuple[str, float, Finding] | None:
+    """The reason that costs most, how many points of the score, and the finding to begin with."""
+    measured = {n: r for n, r in verdict.reasons.items() if r.score is not None and r.weight}
+    total = sum(r.weight for r in measured.values())
+    if not total:
+        return None
+    lost = {n: r.weight * (100 - (r.score or 0.0)) / total for n, r in measured.items()}
+    name = max(lost, key=lambda n: lost[n])
+    worst = max(measured[name].losses, key=lambda loss: loss.points, default=None)
+    own = [f for f in verdict.findings if f.reason == name]
+    first = next((f for f in own if worst and f.rule == worst.rule), own[0] if own else None)
+    if first is None or lost[name] < 0.5:
+        return None
+    return name, round(lost[name], 1), first

@@ -1,0 +1,79 @@
+"""Reads a YAML file into a typed struct and says exactly what is wrong with it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from bloglint.model import ConfigError
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+def read_yaml(path: Path, kind: type[T]) -> T:
+    """The struct of type ``kind`` in the file at ``path``; an empty file gives its defaults.
+
+    Raises:
+        ConfigError: names the file, line and column, what is wrong, and the nearest known key.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=loader)
+        values = yaml.load(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise ConfigError(f"this is no YAML ({error.problem})", "Mend it.", where) from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(f"cannot be read ({error})", "Check it.", str(path)) from None
+    return convert(values if values is not None else {}, kind, str(path), node)
+
+
+def convert(values: Any, kind: type[T], where: str, node: Any = None) -> T:
+    """``values`` as a struct; ``node`` is the composed YAML, for the place of an error.
+
+    Raises:
+        ConfigError: the values do not fit.
+    """
+    try:
+        return msgspec.convert(values, kind)
+    except msgspec.ValidationError as error:
+        problem = str(error)
+    message, _, trail = problem.partition(" - at `$")
+    keys = [key for key in trail.rstrip("`").replace("[...]", "").split(".") if key]
+    unknown = message.split("`")[1] if "unknown field" in message else ""
+    advice = ""
+    if unknown:
+        known = [field.name for field in msgspec.structs.fields(kind)] if not keys else []
+        advice = nearest(unknown, known)
+    if node is not None:
+        line, column = _find(node, [*keys, *([unknown] if unknown else [])])
+        where = f"{where}:{line}:{column}"
+    raise ConfigError(message, advice, where)
+
+
+def nearest(wrong: str, known: list[str]) -> str:
+    """Advice for a name that does not exist."""
+    near = get_close_matches(wrong, known, n=1)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    return f"Known: {', '.join(known)}." if known else "See the documentation."
+
+
+def _find(node: Any, keys: list[str]) -> tuple[int, int]:
+    line, column = 1, 1
+    for key in keys:
+        for name, value in getattr(node, "value", None) or ():
+            if name.value == key:
+                line, column = name.start_mark.line + 1, name.start_mark.column + 1
+                node = value
+                break
+        else:
+            break
+    return line, column
