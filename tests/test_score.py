@@ -1,0 +1,142 @@
+"""The score's reference points and what always holds of it."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bloglint.lint import judge
+from bloglint.model import Blog, Post, Verdict
+from bloglint.rules import load_rules
+
+RULES = load_rules()
+AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
+ADVERT = next(e for e in RULES["advertorial-tone"].examples if e.verdict == "bad").text
+SUBJECTS = {
+    language: [
+        texts
+        for rule in ("topic-focus",)
+        for e in RULES[rule].examples
+        if e.language == language
+        for texts in [e.texts]
+    ]
+    for language in ("en", "de")
+}
+WORDS = (
+    "pump seal motor casing flow valve shaft bearing impeller current night storm drawing torch "
+    "station pipe sensor meter bolt gasket turned opened measured cleaned lifted moved broke held "
+    "showed cost the a this one two old wet slow under over near with after before at last again"
+).split()
+
+
+def good(n: int) -> str:
+    """A plain text on one subject; no two are alike."""
+    random = Random(n)
+    lines = [" ".join(random.choice(WORDS) for _ in range(10)) for _ in range(8)]
+    return ". ".join(line.capitalize() for line in lines) + "."
+
+
+RELEASE = (
+    "The town of Melldorf has ordered four pumps for its new waterworks at the river number {n}. "
+    "They will be delivered in October {n}, and the work is to last until the spring of {n}. "
+    "Engineer {n} explains that the foundation of hall {n} must be renewed before that."
+)
+KINDS = {
+    "good": good,
+    "advert": lambda n: ADVERT,
+    "release": lambda n: RELEASE.format(n=n),
+    "epic": lambda n: ("word " * 40 + "end. ") * 98,
+}
+
+
+def post(n: int, text: str, language: str = "en", every: int = 7) -> Post:
+    moment = AS_OF - timedelta(days=every * n, hours=1)
+    return Post(id=f"p{n:02}", title=f"t{n}", source=text, published=moment, language=language)
+
+
+def blog(kinds: list[str], *, shuffled: int = 0) -> Verdict:
+    posts = [post(n, KINDS[kind](n)) for n, kind in enumerate(kinds)]
+    press = [Post(id=f"r{n}", title="r", source=RELEASE.format(n=n)) for n in range(len(kinds))]
+    return judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=press)
+
+
+def score(verdict: Verdict, reason: str) -> float:
+    found = verdict.reasons[reason].score
+    assert found is not None
+    return found
+
+
+def test_reference_points_of_recycling() -> None:
+    def taken(count: int) -> float:
+        return score(blog(["release"] * count + ["good"] * (10 - count)), "recycling")
+
+    assert taken(0) >= 95
+    assert 70 <= taken(2) <= 90
+    assert 35 <= taken(5) <= 60
+    assert taken(8) <= 20
+
+
+def test_reference_points_of_advertorial() -> None:
+    def adverts(count: int) -> float:
+        return score(blog(["good", "advert"] * count + ["good"] * (10 - 2 * count)), "advertorial")
+
+    assert min(adverts(0), adverts(1), adverts(2)) >= 90
+    assert 35 <= adverts(5) <= 65
+    mostly = score(blog(["advert"] * 8 + ["good"] * 2), "advertorial")
+    assert mostly <= 20
+
+
+def test_reference_points_of_topic() -> None:
+    for language, (one, many) in SUBJECTS.items():
+        for texts, least, most in ((one, 85, 100), (many, 0, 50)):
+            posts = tuple(post(n, text, language) for n, text in enumerate(texts))
+            verdict = judge(Blog("x", posts=posts), RULES, as_of=AS_OF)
+            assert least <= score(verdict, "topic") <= most, language
+
+
+def test_one_author_costs_at_most_ten() -> None:
+    from dataclasses import replace
+
+    posts = tuple(replace(post(n, good(n)), authors=("Ann Field",)) for n in range(30))
+    verdict = judge(Blog("x", posts=posts), RULES, as_of=AS_OF)
+    assert 90 <= score(verdict, "frequency") < 100
+
+
+kinds = st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=14)
+
+
+@settings(max_examples=25, deadline=None)
+@given(kinds)
+def test_scores_lie_between_0_and_100(chosen: list[str]) -> None:
+    verdict = blog(chosen)
+    for reason in verdict.reasons.values():
+        assert reason.score is None or 0 <= reason.score <= 100
+    assert verdict.score is not None and 0 <= verdict.score <= 100
+
+
+@settings(max_examples=25, deadline=None)
+@given(kinds, st.data())
+def test_a_bad_post_in_place_of_a_good_one_never_helps(
+    chosen: list[str], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(chosen) - 1))
+    bad = data.draw(st.sampled_from(["advert", "release", "epic"]))
+    reason = {"advert": "advertorial", "release": "recycling", "epic": "bloat"}[bad]
+    better = blog([*chosen[:at], "good", *chosen[at + 1 :]])
+    worse = blog([*chosen[:at], bad, *chosen[at + 1 :]])
+    assert score(worse, reason) <= score(better, reason) + 0.1
+
+
+@settings(max_examples=15, deadline=None)
+@given(kinds, st.randoms(use_true_random=False))
+def test_the_order_of_the_posts_in_the_source_does_not_matter(
+    chosen: list[str], random: object
+) -> None:
+    posts = [post(n, KINDS[kind](n)) for n, kind in enumerate(chosen)]
+    mixed = list(posts)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    by_date = sorted(mixed, key=lambda p: (p.published, p.id), reverse=True)
+    one = judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF)
+    other = judge(Blog("x", posts=tuple(by_date)), RULES, as_of=AS_OF)
+    assert (one.score, one.findings) == (other.score, other.findings)
