@@ -142,6 +142,8 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
         document = context.documents[at]
         words = list(_evidence(rule, document, context))[:3]
         first = next((m for m in words if m.start is not None), None)
+        opening = document.sentences[0]
+        start, end = (first.start, first.end) if first else (opening.start, opening.end)
         yield Hit(
             "beyond" if at in certain else "within",
             value,
@@ -153,8 +155,8 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
                 "signals": [s.about or {"en": s.name, "de": s.name} for s, p in added[:3] if p > 0],
                 "quotes": [m.text for m in words],
             },
-            first.start if first else None,
-            first.end if first else None,
+            start,
+            end,
             evidence={s.name: round(p, 2) for s, p in added if p},
             post=at,
         )
