@@ -94,7 +94,12 @@ def write_terminal(
 
 
 def print_report(
-    report: Report, console: Console, language: str = "en", *, quiet: bool = False
+    report: Report,
+    console: Console,
+    language: str = "en",
+    *,
+    quiet: bool = False,
+    shown: int = SHOWN,
 ) -> None:
     """Print the report on any console: what was read, the grade, the reasons, the findings."""
     for n, verdict in enumerate(report.blogs):
@@ -105,7 +110,7 @@ def print_report(
             continue
         _print_read(verdict, console, language)
         _print_reasons(verdict, console, language, report.as_of.date())
-        _print_findings(verdict.findings, console, language)
+        _print_findings(verdict.findings, console, language, shown)
         _print_end(verdict, console, language)
     for failure in report.errors:
         console.print(f"{failure.source}: {_WORDS[language]['failed']}", style="bold red")
@@ -161,7 +166,7 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
             continue
         filled = round(reason.score * width / 100)
         style = "green" if reason.score >= 80 else "yellow" if reason.score >= 60 else "red"
-        bar = Styled("█" * filled, style=style).append("░" * (width - filled), style="dim")
+        bar = Styled.assemble(("█" * filled, style), ("░" * (width - filled), "dim"))
         if not reason.weight:
             line += f" ({words['unweighed']})"
         score = f"{reason.score:.0f}"
@@ -174,13 +179,15 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
     console.print()
 
 
-def _print_findings(findings: Iterable[Finding], console: Console, language: str) -> None:
+def _print_findings(
+    findings: Iterable[Finding], console: Console, language: str, most: int
+) -> None:
     words = _WORDS[language]
     shown: list[Finding] = []
     rest: dict[str, int] = {}
     for finding in findings:
         of_rule = sum(one.rule == finding.rule for one in shown)
-        if len(shown) < SHOWN and of_rule < SHOWN_OF_RULE:
+        if len(shown) < most and of_rule < SHOWN_OF_RULE:
             shown.append(finding)
         else:
             rest[finding.rule] = rest.get(finding.rule, 0) + 1
@@ -192,8 +199,8 @@ def _print_findings(findings: Iterable[Finding], console: Console, language: str
         _print_finding(finding, console, language)
     if rest:
         console.print()
-        most = sorted(rest.items(), key=lambda item: (-item[1], item[0]))
-        rules = ", ".join(f"{count} {rule}" for rule, count in most)
+        by_count = sorted(rest.items(), key=lambda item: (-item[1], item[0]))
+        rules = ", ".join(f"{count} {rule}" for rule, count in by_count)
         console.print(words["more"].format(count=sum(rest.values()), rules=rules))
 
 
@@ -205,8 +212,12 @@ def _print_finding(finding: Finding, console: Console, language: str) -> None:
     if finding.path and finding.place:
         where += f":{finding.place.line}:{finding.place.column}"
     console.print()
-    head = Styled(f"{_WORDS[language][finding.severity]} ", style=_STYLES[finding.severity])
-    console.print(head.append(finding.rule, style="bold").append(f"  {where}", style="dim"))
+    head = Styled.assemble(
+        (_WORDS[language][finding.severity], _STYLES[finding.severity]),
+        (f" {finding.rule}", "bold"),
+        (f"  {where}", "dim"),
+    )
+    console.print(head)
     body = Styled(say(finding.message, language))
     if finding.quote:
         quote = " ".join(finding.quote.split())

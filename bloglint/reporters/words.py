@@ -27,6 +27,12 @@ REASON_NAMES: Mapping[str, Mapping[str, str]] = {
         "craft": "Handwerk",
     },
 }
+#: Reasons told by a count among the last posts: the measure, and what those posts do.
+_COUNTED = {
+    "recycling": ("recycling", "recycled", "wiederverwertet"),
+    "advertorial": ("advertising", "read as advertising", "lesen sich wie Werbung"),
+    "dialogue": ("monologue", "invite nobody to answer", "ohne Einladung zur Antwort"),
+}
 LEFT_OUT = {
     "draft": ("draft", "Entwurf"),
     "future": ("future", "künftig"),
@@ -58,18 +64,15 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
         if longest:
             text += f", längste Lücke {longest}" if de else f", longest gap {longest}"
         return text
-    if name in ("recycling", "advertorial", "dialogue"):
-        key = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}[
-            name
-        ]
+    if name in _COUNTED:
+        key, english, german = _COUNTED[name]
         if f"{key}_of" in m:
             count, of = m[f"{key}_posts"], m[f"{key}_of"]
-            if name == "dialogue":
-                said = "ohne Einladung zur Antwort" if de else "invite nobody to answer"
-                return (
-                    f"{count} der letzten {of} {said}" if de else f"{count} of the last {of} {said}"
-                )
-            return f"{count} der letzten {of}" if de else f"{count} of the last {of}"
+            return (
+                f"{count} der letzten {of} {german}"
+                if de
+                else f"{count} of the last {of} {english}"
+            )
     if name == "topic" and "focus" in m:
         return f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
     touched = {f.post for f in verdict.findings if f.reason == name and f.post}
