@@ -1,6 +1,7 @@
 """The program as a user starts it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,55 @@ def test_nothing_heavy_is_loaded(args: list[str]) -> None:
     assert not HEAVY & loaded
     if args == ["--version"]:
         assert "typer" not in loaded
+
+
+def test_the_configuration_shows_where_values_come_from(tmp_path: Path) -> None:
+    (tmp_path / "bloglint.yml").write_text("profile: strict\n", encoding="utf-8")
+    out = run("config", str(tmp_path))
+    lines = {line.split(":")[0]: line for line in out.stdout.splitlines()}
+    assert lines["profile"].endswith(f"# {tmp_path / 'bloglint.yml'}")
+    assert lines["fail_on"].endswith("# default")
+
+
+@pytest.mark.parametrize("width", [60, 100])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_line_is_wider_than_the_terminal(language: str, width: int) -> None:
+    out = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from bloglint.cli import main; main()",
+            "check",
+            f"examples/failing-{language}/posts",
+            "--as-of=2026-06-30",
+            f"--lang={language}",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": str(width)},
+    )
+    assert max(len(line) for line in out.stdout.splitlines()) <= width
+
+
+def test_quiet_says_the_verdict_only() -> None:
+    out = run(
+        "check", "examples/healthy-de/posts", "--as-of", "2026-06-30", "--lang", "de", "--quiet"
+    )
+    assert out.stdout == "healthy-de: Note A: 100,0 von 100\n"
+
+
+def test_a_selection_judges_and_scores_only_what_was_selected() -> None:
+    out = run(
+        "check",
+        "examples/failing-en/posts",
+        "--as-of=2026-06-30",
+        "--select=bloat",
+        "--ignore=bloat-length",
+        "--format=json",
+    )
+    blog = json.loads(out.stdout)["blogs"][0]
+    assert set(blog["reasons"]) == {"bloat"}
+    rules = {f["rule"] for f in blog["findings"]}
+    assert rules and all(rule.startswith("bloat-") for rule in rules)
+    assert "bloat-length" not in rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,8 @@ _PLACES = frozenset(
 _TEMPLATE_FOLDERS = frozenset({"_includes", "_layouts", "layouts", "templates", "node_modules"})
 _DATED_NAME = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})[-_]?(.*)$")
 _LANGUAGE = re.compile(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
+#: What Hugo, Jekyll (polyglot, lang-ref) and Astro call the key that translations share.
+_TRANSLATION_KEYS = ("translationkey", "translation_key", "lang-ref", "lang_ref", "page_id")
 _LANGUAGES = frozenset("de en fr es it nl pt pl da sv no fi cs ru tr ja zh".split())
 
 
@@ -36,8 +38,11 @@ def read_folder(folder: Path, *, as_of: datetime) -> Blog:
     notes: list[str] = []
     posts: list[Post] = []
     planned: list[Post] = []
+    keys: dict[str, str] = {}
     for path in _files(folder):
-        if path.stem.lower().split(".")[0] in _NO_POSTS or _TEMPLATE_FOLDERS & set(path.parts):
+        if path.stem.lower().split(".")[0] in _NO_POSTS or _TEMPLATE_FOLDERS & set(
+            path.relative_to(folder).parts
+        ):
             left_out["not a post"] += 1
             continue
         try:
@@ -46,6 +51,9 @@ def read_folder(folder: Path, *, as_of: datetime) -> Blog:
             left_out["unreadable"] += 1
             notes.append(str(error))
             continue
+        key = next((values[k] for k in _TRANSLATION_KEYS if values.get(k)), None)
+        if key is not None:
+            keys[post.id] = f"key {key}"
         if _is_draft(values, path, folder):
             left_out["draft"] += 1
             planned.append(post)
@@ -60,7 +68,7 @@ def read_folder(folder: Path, *, as_of: datetime) -> Blog:
         reasons = ", ".join(f"{count} {why}" for why, count in sorted(left_out.items()))
         message = "no post was found here" + (f" (left out: {reasons})" if reasons else "")
         raise SourceError(message, "Name the folder in which the posts lie.", str(folder))
-    kept = _grouped(posts)
+    kept = _grouped(posts, keys)
     if len(kept) < len(posts):
         left_out["translation"] = len(posts) - len(kept)
     return Blog(
@@ -189,14 +197,17 @@ def _is_draft(values: dict[str, Any], path: Path, folder: Path) -> bool:
     )
 
 
-def _grouped(posts: list[Post]) -> list[Post]:
-    """Posts with their translations folded into the first of each group."""
+def _grouped(posts: list[Post], keys: Mapping[str, str]) -> list[Post]:
+    """Posts with their translations folded into the first of each group.
+
+    Translations share a file name but for the language, or the key of their front matter.
+    """
     groups: dict[str, list[Post]] = {}
     for post in posts:
         parts = Path(post.id).parts
         folders = [part for part in parts[:-1] if part not in _LANGUAGES]
         name = ".".join(part for part in parts[-1].split(".") if part not in _LANGUAGES)
-        groups.setdefault("/".join([*folders, name]), []).append(post)
+        groups.setdefault(keys.get(post.id, "/".join([*folders, name])), []).append(post)
     return [
         replace(group[0], translations=tuple(group[1:]))
         if len({post.language for post in group}) == len(group)

@@ -130,3 +130,27 @@ def test_dates(text: str, expected: str | None) -> None:
 def test_a_date_without_zone_takes_the_blogs() -> None:
     found = parse_date(datetime(2026, 5, 3), zone=AS_OF.tzinfo or UTC)
     assert found is not None and found.utcoffset() == timedelta(0)
+
+
+def test_translations_are_found_by_the_key_of_their_front_matter(tmp_path: Path) -> None:
+    post = "---\ntitle: {0}\ndate: 2026-06-0{1}\nlang: {2}\n{3}: {4}\n---\n\nText.\n"
+    for n, (key, value) in enumerate((("translationKey", "a"), ("lang-ref", "b")), 1):
+        write(
+            tmp_path,
+            {
+                f"{key}-one.md": post.format("One", n, "en", key, value),
+                f"{key}-eins.md": post.format("Eins", n, "de", key, value),
+            },
+        )
+    blog = read_blog(str(tmp_path), as_of=AS_OF)
+    assert [len(p.translations) for p in blog.posts] == [1, 1]
+    assert blog.left_out == {"translation": 2}
+
+
+def test_a_blog_may_lie_below_a_folder_called_templates(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "templates" / "site",
+        {"a.md": "---\ntitle: A\ndate: 2026-06-01\n---\n\nText.\n", "_layouts/b.md": "x"},
+    )
+    blog = read_blog(str(folder), as_of=AS_OF)
+    assert (len(blog.posts), blog.left_out) == (1, {"not a post": 1})
