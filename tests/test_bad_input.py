@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -196,14 +195,14 @@ def test_a_closed_pipe_is_no_error_to_shout_about() -> None:
 
 def test_ctrl_c_ends_with_130() -> None:
     reading = subprocess.Popen(
-        [sys.executable, "-c", CALL, "check", "-"],
+        [sys.executable, "-c", CALL, "check", "-", "--verbose"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=os.fspath(Path(__file__).parent.parent),
     )
-    time.sleep(1.5)
+    assert reading.stderr and "configuration" in reading.stderr.readline()  # it has begun
     reading.send_signal(signal.SIGINT)
     _, said = reading.communicate(timeout=30)
     assert reading.returncode == 130

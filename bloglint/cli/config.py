@@ -22,7 +22,7 @@ def config(
     settings = load(place_of(source), file=file, isolated=isolated)
     check_rules(settings, load_rules([Path(name) for name in settings.config.rules]))
     for name, value, origin in settings.effective():
-        text = yaml.safe_dump({name: value}, allow_unicode=True, default_flow_style=None, width=99)
+        text = yaml.safe_dump({name: value}, allow_unicode=True, default_flow_style=False)
         first, *rest = text.rstrip().splitlines()
         typer.echo(f"{first:<48} # {origin}")
         for line in rest:
