@@ -99,7 +99,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scope: Literal["post", "posts", "blog"]
     title: Words
     why: Words
-    source: str
+    source: Words
     severity: Severity | dict[str, Severity]
     message: dict[str, Words]
     advice: dict[str, Words]
@@ -156,6 +156,7 @@ def _check_words(rule: Rule, path: Path) -> None:
     texts: Mapping[str, Words] = {
         "title": rule.title,
         "why": rule.why,
+        "source": rule.source,
         **{f"message.{case}": words for case, words in rule.message.items()},
         **{f"advice.{case}": words for case, words in rule.advice.items()},
     }

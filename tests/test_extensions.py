@@ -17,7 +17,7 @@ check: {check}
 scope: post
 title: {{en: Shouting, de: Geschrei}}
 why: {{en: Nobody likes it., de: Niemand mag das.}}
-source: our style guide
+source: {{en: our style guide, de: unser Leitfaden}}
 options: {{most: {{default: 0}}}}
 severity: warning
 message:
@@ -32,7 +32,7 @@ check: phrases
 scope: post
 title: {en: Our forbidden words, de: Unsere verbotenen Wörter}
 why: {en: House style., de: Hausstil.}
-source: our style guide
+source: {en: our style guide, de: unser Leitfaden}
 options:
   rule: {default: craft-our-words}
   allowed: {default: 0}

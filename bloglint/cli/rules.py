@@ -83,7 +83,7 @@ def rule(
         if told:
             typer.echo(f"      {', '.join(told)}")
     typer.echo()
-    _section(words["source"], one.source)
+    _section(words["source"], one.source[language])
     for verdict in ("bad", "good"):
         _example(one, verdict, language)
 
