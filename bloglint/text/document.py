@@ -17,6 +17,8 @@ WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/](?=\w))*")
 QUOTATION = re.compile(r"„[^“”„]+[“”]|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 #: sentencex ends a sentence here; no editor would.
 _RUNS_ON = re.compile(r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]ig|vol)\.\s*$")
+#: Here it takes the end of an English sentence for an initial: "before they can do z. At scale".
+_ENDS = re.compile(r"(?<=\s)[a-z]\.\s+(?=[A-Z][a-z]+\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Document:
         text = self.text[block.start : block.end]
         language = self.language if self.language in {"de", "en"} else "en"
         ends = [int(b["end_index"]) for b in get_sentence_boundaries(language, text)]
+        if language == "en":
+            ends = sorted({*ends, *(m.end() for m in _ENDS.finditer(text))})
         sentences: list[Sentence] = []
         start = 0
         for end in [*(e for e in ends if e < len(text)), len(text)]:

@@ -67,3 +67,10 @@ def test_language_is_told_from_the_words(text: str, language: str) -> None:
 
 def test_a_short_text_has_the_declared_language() -> None:
     assert detect_language("Neue Pumpe", declared="de-AT") == "de"
+
+
+def test_a_single_letter_may_end_an_english_sentence() -> None:
+    text = "They do x before they can do z. At scale this is slow, e.g. The Hague."
+    assert len(Document(Post(id="p", title="t", source=text, language="en")).sentences) == 2
+    german = "Das gilt z. B. Am Abend nicht."
+    assert len(Document(Post(id="p", title="t", source=german, language="de")).sentences) == 1
