@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -140,3 +141,78 @@ def test_the_order_of_the_posts_in_the_source_does_not_matter(
     one = judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF)
     other = judge(Blog("x", posts=tuple(by_date)), RULES, as_of=AS_OF)
     assert (one.score, one.findings) == (other.score, other.findings)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(sorted(KINDS)), min_size=6, max_size=14),
+    st.sampled_from(sorted(KINDS)),
+)
+def test_one_more_post_costs_at_most_fifteen_points(chosen: list[str], more: str) -> None:
+    press = [Post(id=f"r{n}", title="r", source=RELEASE.format(n=n)) for n in range(20)]
+    posts = [post(n + 1, KINDS[kind](n + 1)) for n, kind in enumerate(chosen)]
+    newest = post(0, KINDS[more](0))
+    before = judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=press)
+    after = judge(Blog("x", posts=(newest, *posts)), RULES, as_of=AS_OF, press=press)
+    for name, reason in before.reasons.items():
+        new = after.reasons[name].score
+        # Word-for-word repeats make subjects of their own; topic is held to it below.
+        if name != "topic" and reason.weight and reason.score is not None and new is not None:
+            assert reason.score - new <= 15, (name, reason.score, new)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_one_stray_post_costs_topic_at_most_fifteen_points(language: str) -> None:
+    one, many = SUBJECTS[language]
+    for start in range(1, len(many)):
+        posts = [post(n + 1, text, language) for n, text in enumerate(one)]
+        last = None
+        for n, text in enumerate(many[start : start + 3]):
+            verdict = judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF)
+            now = score(verdict, "topic")
+            assert last is None or last - now <= 15, (start, n, last, now)
+            last = now
+            posts.insert(0, post(-n, text, language))
+
+
+PHRASES = {
+    "en": [
+        "We are a leading provider.",
+        "Our solutions are innovative.",
+        "Contact us today.",
+        "Our customers love it.",
+        "It received the innovation award.",
+        "It is truly unique.",
+        "We are proud.",
+        "Book your demo.",
+        "It has a proven track record.",
+    ],
+    "de": [
+        "Wir sind ein führender Anbieter.",
+        "Unsere Lösungen sind innovativ.",
+        "Kontaktieren Sie uns.",
+        "Unsere Kunden sind begeistert.",
+        "Es erhielt ein Gütesiegel.",
+        "Es ist einzigartig.",
+        "Wir sind stolz.",
+        "Vereinbaren Sie jetzt einen Termin.",
+        "Es überzeugt durch Qualität.",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_one_more_phrase_costs_at_most_five_points(language: str) -> None:
+    """A post that takes up phrase after phrase, beside none, some and many adverts."""
+    by_verdict = {
+        e.verdict: e.text for e in RULES["advertorial-tone"].examples if e.language == language
+    }
+    for adverts in (0, 2, 4, 6, 8):
+        last = None
+        for size in range(len(PHRASES[language]) + 1):
+            texts = [f"{by_verdict['good']} {' '.join(PHRASES[language][:size])}"]
+            texts += [by_verdict["bad"]] * adverts + [by_verdict["good"]] * (9 - adverts)
+            posts = tuple(post(n, text, language) for n, text in enumerate(texts))
+            now = score(judge(Blog("x", posts=posts), RULES, as_of=AS_OF), "advertorial")
+            assert last is None or last - now <= 5, (adverts, size, last, now)
+            last = now

@@ -99,19 +99,36 @@ def signals(
     added = []
     for signal in rule.signals:
         if signal.phrases:
-            value = _per_thousand(document, count_phrases(document, signal.phrases, context))
+            value = _per_thousand(document, count_phrases(document, signal.phrases, context, rule))
         else:
             value = MEASURES[signal.measure or ""](document, context)
         added.append((signal, signal.adds(value)))
     return sum(points for _, points in added), sorted(added, key=lambda pair: -pair[1])
 
 
-def count_phrases(document: Document, phrases: str, context: Context) -> int:
-    """How often the phrases of ``rule`` or ``rule/group`` occur outside quotations."""
+def count_phrases(document: Document, phrases: str, context: Context, weighed: Rule) -> int:
+    """How often the phrases of ``rule`` or ``rule/group`` occur outside quotations.
+
+    A single word of the weighed rule's own list that is part of another list's phrase counts there.
+    """
     rule, _, group = phrases.partition("/")
     quoted = bool(context.rules[rule].options.get("quoted"))
     found = context.matches(document, rule)
-    return sum((quoted or not m.quoted) and group in ("", m.group) for m in found)
+    others: list[tuple[int, int]] = []
+    if rule == weighed.id:
+        lists = {s.phrases.partition("/")[0] for s in weighed.signals if s.phrases} - {rule}
+        others = [
+            (m.start, m.end)
+            for name in lists
+            for m in context.matches(document, name)
+            if m.start is not None and m.end is not None
+        ]
+    return sum(
+        (quoted or not m.quoted)
+        and group in ("", m.group)
+        and not (m.start is not None and any(a < (m.end or 0) and m.start < b for a, b in others))
+        for m in found
+    )
 
 
 def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:

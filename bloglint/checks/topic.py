@@ -68,7 +68,8 @@ def focus(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """How evenly the posts are alike: mean likeness of all pairs by that of the nearest.
 
     With one subject any two posts are nearly as alike as neighbours are (towards 1); with several
-    subjects only those of the same one. The largest language is judged.
+    subjects only those of the same one. The largest language is judged. ``focus_weighed`` is drawn
+    towards ``focused`` while there are fewer than ``sure_at`` posts.
     """
     groups = _vectors(options, context)
     largest = max(groups.values(), key=len, default=[])
@@ -81,6 +82,9 @@ def focus(options: Options, context: Context) -> Iterator[Hit | Measure]:
     value = round(mean / nearest, 4) if nearest else 0.0
     yield Measure("focus", value)
     yield Measure("likeness", round(mean, 4))
+    top = options["focused"]
+    sure = min(1.0, len(rows) / options["sure_at"])
+    yield Measure("focus_weighed", round(top - (top - min(top, value)) * sure, 4))
     if value < options["least"]:
         subjects = [context.documents[at].post.title for at, _ in largest[:4]]
         yield Hit("scattered", value, options["least"], {"subjects": subjects})

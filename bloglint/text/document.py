@@ -9,7 +9,8 @@ from functools import cached_property
 
 from bloglint.model import Place, Post
 from bloglint.text.language import detect_language
-from bloglint.text.markup import PROSE, Block, Image, Link, read_markup
+from bloglint.text.markup import PROSE, Block, Image, Link
+from bloglint.text.reading import read_markup
 
 #: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
 WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/](?=\w))*")

@@ -7,8 +7,6 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bloglint.model import Markup
-
 BlockKind = Literal["paragraph", "item", "heading", "quote", "cell", "caption", "code"]
 #: Blocks whose words are the author's running text. Block quotes are counted apart.
 PROSE: frozenset[str] = frozenset({"paragraph", "item"})
@@ -126,36 +124,6 @@ _CAPTION = re.compile(
 def is_caption(text: str) -> bool:
     """Whether a short paragraph is an image's caption ("Photo: …", „Bild: …“, "© …")."""
     return len(text) < 200 and (bool(_CAPTION.match(text)) or text.lstrip().startswith("©"))
-
-
-def read_markup(source: str, body_start: int, markup: Markup) -> Markings:
-    """The prose of a post's body with positions in ``source``. Never raises on broken markup."""
-    writer = Writer()
-    if markup == "html":
-        from bloglint.text.html import write_html
-
-        write_html(writer, source[body_start:], body_start)
-    elif markup == "markdown":
-        from bloglint.text.markdown import write_markdown
-
-        write_markdown(writer, source[body_start:], body_start)
-    else:
-        for paragraph in re.finditer(r"\S(?:.|\n(?!\s*\n))*", source[body_start:]):
-            for word in re.finditer(r"\S+|\s+", paragraph.group()):
-                at = body_start + paragraph.start() + word.start()
-                if word.group().isspace():
-                    writer.space(at, len(word.group()))
-                else:
-                    writer.add(word.group(), at, len(word.group()))
-            writer.end()
-    out = writer.finish()
-    out.blocks = [
-        Block("caption", b.start, b.end)
-        if b.kind == "paragraph" and is_caption(out.text[b.start : b.end])
-        else b
-        for b in out.blocks
-    ]
-    return out
 
 
 def event_name(event: Any) -> tuple[str, Any]:

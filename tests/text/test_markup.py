@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bloglint.text.markup import read_markup
+from bloglint.text.reading import read_markup
 
 
 def blocks(source: str, markup: str) -> list[tuple[str, str]]:

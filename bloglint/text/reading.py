@@ -1,0 +1,36 @@
+"""Reads a post's markup, whichever it is, into text with positions in the source."""
+
+from __future__ import annotations
+
+import re
+
+from bloglint.model import Markup
+from bloglint.text.html import write_html
+from bloglint.text.markdown import write_markdown
+from bloglint.text.markup import Block, Markings, Writer, is_caption
+
+
+def read_markup(source: str, body_start: int, markup: Markup) -> Markings:
+    """The prose of a post's body with positions in ``source``. Never raises on broken markup."""
+    writer = Writer()
+    if markup == "html":
+        write_html(writer, source[body_start:], body_start)
+    elif markup == "markdown":
+        write_markdown(writer, source[body_start:], body_start)
+    else:
+        for paragraph in re.finditer(r"\S(?:.|\n(?!\s*\n))*", source[body_start:]):
+            for word in re.finditer(r"\S+|\s+", paragraph.group()):
+                at = body_start + paragraph.start() + word.start()
+                if word.group().isspace():
+                    writer.space(at, len(word.group()))
+                else:
+                    writer.add(word.group(), at, len(word.group()))
+            writer.end()
+    out = writer.finish()
+    out.blocks = [
+        Block("caption", b.start, b.end)
+        if b.kind == "paragraph" and is_caption(out.text[b.start : b.end])
+        else b
+        for b in out.blocks
+    ]
+    return out
