@@ -201,6 +201,8 @@ def test_ctrl_c_ends_with_130() -> None:
         stderr=subprocess.PIPE,
         text=True,
         cwd=os.fspath(Path(__file__).parent.parent),
+        # A test run in the background of a shell inherits that the signal is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert reading.stderr and "configuration" in reading.stderr.readline()  # it has begun
     reading.send_signal(signal.SIGINT)
