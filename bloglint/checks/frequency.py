@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.model import Blog, Text
+from bloglint.model import Blog, Text, write_date
 
 YEAR = timedelta(days=365)
 _FEW_POSTS = Text(
@@ -49,12 +49,31 @@ def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("dead_on", dead.isoformat())
     if silent > options["due_days"]:
         is_dead = as_of.date() >= dead
+        rescue = _rescue(context)
         yield Hit(
             "dead" if is_dead else "due",
             silent,
             options["dead_days"] if is_dead else options["due_days"],
-            {"days": silent, "due": due, "dead": dead},
+            {"days": silent, "due": due, "dead": dead, "rescue": rescue},
+            evidence={"planned": [post.title for post in context.blog.planned]},
         )
+
+
+def _rescue(context: Context) -> dict[str, str]:
+    """What lies ready and would end the silence: planned posts and drafts, named."""
+    planned = sorted(
+        context.blog.planned, key=lambda p: (p.published is None, str(p.published), p.title)
+    )
+    if not planned:
+        return {"en": "", "de": ""}
+    titles = [post.title for post in planned[:3]]
+    first = planned[0].published
+    english = f" Ready to be published: {', '.join(f'“{t}”' for t in titles)}"
+    german = f" Bereit zum Veröffentlichen: {', '.join(f'„{t}“' for t in titles)}"
+    if first is not None and first > context.as_of:
+        english += f" (planned for {write_date(first.date(), 'en')})"
+        german += f" (geplant für den {write_date(first.date(), 'de')})"
+    return {"en": english + ".", "de": german + "."}
 
 
 def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
