@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,14 @@ from bloglint.rules import Rule
 from bloglint.yamlfile import convert, nearest, read_yaml
 
 NAMES = ("bloglint.yml", "bloglint.yaml")
+
+
+class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from"}):
+    """An announced pause: ``from`` and ``to`` are its first and last day."""
+
+    first: date
+    to: date
+    why: str = ""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,6 +40,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: list[str] = []
     weights: dict[str, float] = {}
     names: list[str] = []
+    pauses: list[Pause] = []
     title: str | None = None
     language: Literal["en", "de"] | None = None
     timezone: str | None = None

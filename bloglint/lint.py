@@ -55,12 +55,14 @@ def judge(
     weights: Mapping[str, float] = WEIGHTS,
     active: Collection[str] | None = None,
     names: Sequence[str] = (),
+    pauses: Sequence[tuple[date, date]] = (),
 ) -> Verdict:
     """The verdict on ``blog`` as of the moment ``as_of``, which carries the blog's zone.
 
     ``press`` are the press releases to compare with, None where no newsroom was named;
     ``options`` are the user's own, by rule; ``active`` are the rules that report and score (the
-    others still measure what those need); ``names`` are the company's own.
+    others still measure what those need); ``names`` are the company's own; ``pauses`` the
+    announced ones, first and last day.
     """
     documents = [Document(post, blog.language) for post in scored_posts(blog.posts, as_of)]
     context = Context(
@@ -71,6 +73,7 @@ def judge(
         [{} for _ in documents],
         press,
         tuple(dict.fromkeys((*names, *own_names(blog.title, documents)))),
+        pauses,
     )
     judging = _Judge(context, profile, options or {}, rules if active is None else active)
     for scope in ("post", "posts", "blog"):

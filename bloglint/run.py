@@ -90,6 +90,7 @@ def check_sources(
                 options=config.options,
                 weights=config.reason_weights(),
                 names=config.names,
+                pauses=[(pause.first, pause.to) for pause in config.pauses],
             )
         )
     return Report(as_of, tuple(verdicts), tuple(errors))

@@ -71,3 +71,12 @@ def test_select_and_ignore_take_ids_and_prefixes() -> None:
     config = load(Path(), isolated=True, select=["bloat"], ignore=["bloat-length"]).config
     assert config.active(rules) == {"bloat-sentences"}
     assert load(Path(), isolated=True).config.active(rules) == set(rules)
+
+
+def test_pauses_have_a_first_and_a_last_day(tmp_path: Path) -> None:
+    (tmp_path / "bloglint.yml").write_text("pauses: [{from: 2026-07-20, to: 2026-08-31}]\n")
+    (pause,) = load(tmp_path).config.pauses
+    assert (pause.first.isoformat(), pause.to.isoformat()) == ("2026-07-20", "2026-08-31")
+    (tmp_path / "bloglint.yml").write_text("pauses: [{from: 2026-07-20, until: 2026-08-31}]\n")
+    with pytest.raises(ConfigError):
+        load(tmp_path)

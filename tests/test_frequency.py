@@ -54,3 +54,61 @@ def test_planned_posts_are_named_as_rescue_and_never_counted(
     assert german in finding.message.de  # type: ignore[attr-defined]
     assert "Ready" not in found(alone, "frequency-silence")[0].message
     assert alone.reasons["frequency"].score == rescued.reasons["frequency"].score
+
+
+SUMMER = [
+    day
+    for year in (2024, 2025, 2026)
+    for day in every(10, last=date(year, 12, 28), count=37)
+    if not date(year, 7, 5) < day < date(year, 8, 25) and day < date(2026, 6, 28)
+]
+
+
+def test_a_gap_that_returns_every_year_is_named_and_counts_half() -> None:
+    (finding,) = found(judged(history(SUMMER)), "frequency-gap")
+    assert "as they did at this time of 2024" in finding.message
+    once = [day for day in SUMMER if day > date(2025, 1, 1)]
+    (alone,) = found(judged(history(once)), "frequency-gap")
+    assert "limit is 14" in alone.message
+    halved = judged(history(SUMMER)).reasons["frequency"].measures["overdue_share"]
+    whole = judged(history(once)).reasons["frequency"].measures["overdue_share"]
+    assert halved == pytest.approx(whole / 2, rel=0.1)
+
+
+def test_a_monthly_blog_has_no_seasons() -> None:
+    messages = [f.message for f in found(judged(history(every(30))), "frequency-gap")]
+    assert messages and all("at this time of" not in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("We are taking a summer break and will be back on 24 August.", "en"),
+        ("The blog takes its summer break until August 23rd, 2025.", "en"),
+        ("Wir machen Sommerpause und sind am 24. August wieder da.", "de"),
+        ("Unsere Sommerpause dauert bis zum 23.8.2025.", "de"),
+    ],
+)
+def test_an_announced_pause_does_not_count_while_it_lasts(text: str, language: str) -> None:
+    from dataclasses import replace
+
+    days = [day for day in SUMMER if day > date(2025, 1, 1)]
+    blog = history(days)
+    told = max(day for day in days if day < date(2025, 7, 10))
+    posts = tuple(
+        replace(p, source=text, language=language) if p.published == at(told) else p
+        for p in blog.posts
+    )
+    assert found(judged(blog), "frequency-gap")
+    assert found(judged(replace(blog, posts=posts)), "frequency-gap") == []
+
+
+def test_a_configured_pause_moves_the_day_of_death() -> None:
+    blog = history(every(10, last=date(2026, 5, 20)))
+    pause = (date(2026, 5, 25), date(2026, 6, 25))
+    alone = judged(blog)
+    paused = judge(blog, RULES, as_of=AS_OF, pauses=[pause])
+    assert alone.grade == "F"
+    assert paused.reasons["frequency"].measures["dead_on"] == "2026-07-23"
+    assert paused.reasons["frequency"].measures["days_since_last_post"] == 41
+    assert found(paused, "frequency-silence") == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -22,7 +22,8 @@ class Context:
     """What a check may look at beside the post or blog that it judges.
 
     ``documents`` are the posts in the scored window, newest first; ``measures`` holds what was
-    measured of each so far, in the same order.
+    measured of each so far, in the same order; ``pauses`` are those of the configuration, first and
+    last day.
     """
 
     blog: Blog
@@ -32,6 +33,7 @@ class Context:
     measures: Sequence[dict[str, Any]] = ()
     press: Sequence[Post] | None = None
     own_names: tuple[str, ...] = ()
+    pauses: Sequence[tuple[date, date]] = ()
     kept: dict[str, Any] = field(default_factory=dict)
 
     @cached_property

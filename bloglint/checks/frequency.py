@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.pauses import Pause, days_in, pauses
 from bloglint.model import Blog, Text, write_date
 
 YEAR = timedelta(days=365)
@@ -42,9 +43,12 @@ def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
         )
         return
     silent = (as_of.date() - days[-1]).days
-    due = days[-1] + timedelta(days=options["due_days"])
-    dead = days[-1] + timedelta(days=options["dead_days"] + 1)
+    announced = pauses(context, options["pauses"])
+    due = _after(days[-1], options["due_days"], announced)
+    dead = _after(days[-1], options["dead_days"] + 1, announced)
     yield Measure("days_since_last_post", silent)
+    silent -= days_in(announced, days[-1] + timedelta(days=1), as_of.date())
+    yield Measure("silent_days", silent)
     yield Measure("next_post_due", due.isoformat())
     yield Measure("dead_on", dead.isoformat())
     if silent > options["due_days"]:
@@ -57,6 +61,14 @@ def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
             {"days": silent, "due": due, "dead": dead, "rescue": rescue},
             evidence={"planned": [post.title for post in context.blog.planned]},
         )
+
+
+def _after(day: date, count: int, announced: list[Pause]) -> date:
+    """The day ``count`` days after ``day``; days of an announced pause are not counted."""
+    end = day + timedelta(days=count)
+    while (end - day).days - days_in(announced, day + timedelta(days=1), end) < count:
+        end += timedelta(days=1)
+    return end
 
 
 def _rescue(context: Context) -> dict[str, str]:
@@ -79,6 +91,8 @@ def _rescue(context: Context) -> dict[str, str]:
 def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """Gaps between posts over ``due_days`` that ended within the last 365 days.
 
+    Days of an announced pause are not counted; a gap that returns every year counts half.
+
     ``overdue_share`` is the share of the days of that period that were beyond ``due_days`` of
     their gap; the period starts a year ago, or with the first post if that is later.
     """
@@ -100,16 +114,45 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
         )
         return
     lengths = [length for _, _, length in gaps]
+    usual = median(lengths)
+    announced = pauses(context, options["pauses"])
     period = (as_of.date() - max(since, gaps[0][0])).days
-    overdue = sum(
-        min(length - limit, (end - since).days) for _, end, length in gaps if length > limit
-    )
+    overdue = 0.0
+    hits = []
+    for start, end, length in gaps:
+        counted = length - days_in(announced, start + timedelta(days=1), end - timedelta(days=1))
+        if counted <= limit:
+            continue
+        years = _returning(start, end, days, limit) if length >= 2 * usual else []
+        weight = 0.5 if years else 1.0
+        overdue += weight * min(counted - limit, (end - since).days)
+        fields = {"days": length, "counted": counted, "start": start, "end": end, "years": years}
+        case = "seasonal" if years else "interrupted" if counted < length else "gap"
+        hits.append(Hit(case, counted, limit, fields))
     yield Measure("longest_gap_days", max(lengths))
-    yield Measure("median_gap_days", median(lengths))
+    yield Measure("longest_gap_ever_days", max((b - a).days for a, b in itertools.pairwise(days)))
+    yield Measure("median_gap_days", usual)
     yield Measure("overdue_share", round(min(1.0, overdue / period), 4))
-    for start, end, length in sorted(gaps, key=lambda g: (-g[2], g[0])):
-        if length > limit:
-            yield Hit("gap", length, limit, {"days": length, "start": start, "end": end})
+    yield from sorted(hits, key=lambda hit: (-hit.value, hit.fields["start"]))
+
+
+def _returning(start: date, end: date, days: list[date], limit: int) -> list[int]:
+    """The earlier years in which a gap over ``limit`` lay at the same time of the year.
+
+    The same time: it shares at least half of the shorter gap's days.
+    """
+    years = []
+    for first, last in itertools.pairwise(days):
+        if (last - first).days <= limit or last >= start:
+            continue
+        back = round((start - first).days / 365.25)
+        if back < 1:
+            continue
+        shift = timedelta(days=round(365.25 * back))
+        shared = min(end - shift, last) - max(start - shift, first)
+        if 2 * shared >= min(end - start, last - first):
+            years.append(first.year)
+    return sorted(set(years))
 
 
 def rhythm(options: Options, context: Context) -> Iterator[Hit | Measure]:

@@ -13,6 +13,7 @@ def config(
     isolated: bool = typer.Option(False, "--isolated", help="No configuration at all."),
 ) -> None:
     """Show the effective configuration and where each value comes from."""
+    import msgspec
     import yaml
 
     from bloglint.config import check_rules, load
@@ -22,7 +23,9 @@ def config(
     settings = load(place_of(source), file=file, isolated=isolated)
     check_rules(settings, load_rules([Path(name) for name in settings.config.rules]))
     for name, value, origin in settings.effective():
-        text = yaml.safe_dump({name: value}, allow_unicode=True, default_flow_style=False)
+        text = yaml.safe_dump(
+            {name: msgspec.to_builtins(value)}, allow_unicode=True, default_flow_style=False
+        )
         first, *rest = text.rstrip().splitlines()
         typer.echo(f"{first:<48} # {origin}")
         for line in rest:
