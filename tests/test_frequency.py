@@ -112,3 +112,41 @@ def test_a_configured_pause_moves_the_day_of_death() -> None:
     assert paused.reasons["frequency"].measures["dead_on"] == "2026-07-23"
     assert paused.reasons["frequency"].measures["days_since_last_post"] == 41
     assert found(paused, "frequency-silence") == []
+
+
+def signed(*names: str) -> Blog:
+    from dataclasses import replace
+
+    blog = history(every(10, count=2 * len(names)))
+    posts = tuple(replace(p, authors=(names[n % len(names)],)) for n, p in enumerate(blog.posts))
+    return replace(blog, posts=posts)
+
+
+def test_two_spellings_of_one_person_are_one() -> None:
+    blog = signed("Dr. Jörg Müller", "Mueller, Joerg", "jörg müller", "Ann Field")
+    measures = judged(blog).reasons["frequency"].measures
+    assert (measures["authors"], measures["top_author_share"]) == (2, 0.75)
+    assert measures["authors_of_half"] == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["admin", "Redaktion", "Das Team", "blog@example.com", "Marketing"]
+)
+def test_generic_bylines_are_nobody(name: str) -> None:
+    frequency = judged(signed(name, name, name)).reasons["frequency"]
+    assert "top_author_share" not in frequency.measures
+    assert "person" in (frequency.note or "")
+
+
+def test_the_finding_tells_the_silence_without_the_author() -> None:
+    (finding,) = found(judged(signed(*["Ann Field"] * 9, "Bob Marsh")), "frequency-authors")
+    assert finding.evidence["posts"] == {"Ann Field": 18, "Bob Marsh": 2}
+    assert finding.evidence["longest_silence_without"]["Ann Field"] > 90
+    assert "Without them the longest silence would be" in finding.message
+
+
+def test_an_import_makes_no_burst() -> None:
+    days = [*every(10), *[date(2026, 3, 3)] * 30]
+    blog = judged(history(days))
+    assert blog.reasons["frequency"].measures["imported_posts"] == 30
+    assert found(blog, "frequency-rhythm") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -11,6 +11,7 @@ from statistics import median
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.pauses import Pause, days_in, pauses
 from bloglint.model import Blog, Text, write_date
+from bloglint.text.people import person
 
 YEAR = timedelta(days=365)
 _FEW_POSTS = Text(
@@ -159,14 +160,19 @@ def rhythm(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """Posts in a burst before a pause: spread out, they would have filled it.
 
     A burst are posts at most ``burst_days`` apart; ``burst_share`` is the share of the year's
-    posts that were more than one in a burst before a gap over ``due_days``.
+    posts that were more than one in a burst before a gap over ``due_days``. ``import_posts`` posts
+    or more with one and the same timestamp were imported and make no burst.
     """
     since = context.as_of.date() - YEAR
+    stamps = Counter(post.published for post in context.blog.posts)
     moments = sorted(
         post.published.astimezone(context.as_of.tzinfo).date()
         for post in context.blog.posts
-        if post.published
+        if post.published and stamps[post.published] < options["import_posts"]
     )
+    imported = sum(n for n in stamps.values() if n >= options["import_posts"])
+    if imported:
+        yield Measure("imported_posts", imported)
     recent = [day for day in moments if day > since]
     if len(recent) < options["fewest"]:
         yield Measure("burst_share", None, _FEW_POSTS)
@@ -200,27 +206,55 @@ def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """
     generic = {name.lower() for name in (*options["generic"], *context.own_names)}
     generic.add(context.blog.title.lower())
-    counts: Counter[str] = Counter()
-    posts = 0
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    signed: list[tuple[date, set[str]]] = []
     for post in context.blog.posts:
         if not post.published or post.published <= context.as_of - YEAR:
             continue
-        names = [
-            name
-            for name in post.authors
-            if name.lower().strip() not in generic and "@" not in name and " " in name.strip()
-        ]
-        if names:
-            posts += 1
-            counts.update(dict.fromkeys(names, 1))
-    if posts < options["fewest"]:
+        people = set()
+        for name in post.authors:
+            key = person(name, generic)
+            if key:
+                spellings[key][name] += 1
+                people.add(key)
+        signed.append((post.published.astimezone(context.as_of.tzinfo).date(), people))
+    named = [people for _, people in signed if people]
+    if len(named) < options["fewest"]:
         yield Measure("top_author_share", None, _NO_BYLINES)
         return
-    name, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    share = round(most / posts, 4)
+    counts = Counter(key for people in named for key in people)
+    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    shown = {key: spellings[key].most_common(1)[0][0] for key in ranked}
+    share = round(counts[ranked[0]] / len(named), 4)
+    needed = next(
+        n
+        for n in range(1, len(ranked) + 1)
+        if 2 * sum(bool(people & set(ranked[:n])) for people in named) >= len(named)
+    )
     yield Measure("authors", len(counts))
     yield Measure("top_author_share", share)
+    yield Measure("authors_of_half", needed)
     if share > options["limit"]:
+        without = _longest_without(signed, ranked[0], context.as_of.date())
+        fields = {
+            "author": shown[ranked[0]],
+            "percent": round(share * 100),
+            "posts": len(named),
+            "without": without,
+        }
+        evidence = {
+            "posts": {shown[key]: counts[key] for key in ranked},
+            "longest_silence_without": {
+                shown[key]: _longest_without(signed, key, context.as_of.date())
+                for key in ranked[:5]
+            },
+        }
         case = "one" if len(counts) == 1 else "most"
-        fields = {"author": name, "percent": round(share * 100), "posts": posts}
-        yield Hit(case, share, options["limit"], fields, evidence=dict(counts.most_common()))
+        yield Hit(case, share, options["limit"], fields, evidence=evidence)
+
+
+def _longest_without(signed: list[tuple[date, set[str]]], person: str, today: date) -> int:
+    """The longest silence in days that a year would have had without one person's posts."""
+    days = sorted({day for day, people in signed if people != {person}})
+    start = today - YEAR
+    return max((b - a).days for a, b in itertools.pairwise([start, *days, today]))
