@@ -150,3 +150,8 @@ def test_an_import_makes_no_burst() -> None:
     blog = judged(history(days))
     assert blog.reasons["frequency"].measures["imported_posts"] == 30
     assert found(blog, "frequency-rhythm") == []
+
+
+def test_a_handle_is_a_person() -> None:
+    measures = judged(signed("ann", "bob", "Ann", "cem")).reasons["frequency"].measures
+    assert (measures["authors"], measures["top_author_share"]) == (3, 0.5)

@@ -15,8 +15,8 @@ _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 def person(name: str, generic: Collection[str]) -> str | None:
     """A key that all spellings of one person share; None for a byline that is no person.
 
-    "Dr. Jörg Müller", "Mueller, Joerg" and "jörg müller" are one. A single word, an address and
-    the ``generic`` bylines are nobody.
+    "Dr. Jörg Müller", "Mueller, Joerg" and "jörg müller" are one. An address and the ``generic``
+    bylines are nobody; a single word is the handle of somebody.
     """
     plain = " ".join(name.split())
     if "@" in plain or plain.lower() in generic:
@@ -27,6 +27,6 @@ def person(name: str, generic: Collection[str]) -> str | None:
     low = _TITLES.sub("", plain.lower()).translate(_FOLD)
     ascii_only = unicodedata.normalize("NFKD", low).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z]+", ascii_only)
-    if len(words) < 2 or " ".join(words) in generic:
+    if not words or " ".join(words) in generic:
         return None
-    return f"{words[0]} {words[-1]}"
+    return " ".join(dict.fromkeys((words[0], words[-1])))
