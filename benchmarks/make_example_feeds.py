@@ -7,7 +7,7 @@ import pyromark
 from feedgen.feed import FeedGenerator
 
 from bloglint.model import Blog
-from bloglint.sources import read_blog
+from bloglint.sources import published_by, read_blog
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 COMPANIES = {"healthy": "Pumpenwerk", "failing": "Nordvanta"}
@@ -45,5 +45,5 @@ for folder in sorted(EXAMPLES.iterdir()):
     company, _, language = folder.name.partition("-")
     for kind, name in (("posts", "feed.xml"), ("newsroom", "newsroom.xml")):
         if (folder / kind).is_dir():
-            blog = read_blog(str(folder / kind), as_of=AS_OF)
+            blog = published_by(read_blog(str(folder / kind)), AS_OF)
             write(blog, f"{COMPANIES[company]} Blog", language, kind, folder / name)

@@ -69,16 +69,30 @@ def judge(
         blog,
         as_of,
         rules,
+        effective_options(rules, profile, options or {}),
         documents,
         [{} for _ in documents],
         press,
         tuple(dict.fromkeys((*names, *own_names(blog.title, documents)))),
         pauses,
     )
-    judging = _Judge(context, profile, options or {}, rules if active is None else active)
+    judging = _Judge(context, rules if active is None else active)
     for scope in ("post", "posts", "blog"):
         judging.run(scope)
     return judging.verdict(weights)
+
+
+def effective_options(
+    rules: Mapping[str, Rule], profile: str, own: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """The options of every rule: the profile's, and the user's ``own`` over them."""
+    return {
+        rule.id: {
+            **{name: option.at(profile) for name, option in rule.options.items()},
+            **own.get(rule.id, {}),
+        }
+        for rule in rules.values()
+    }
 
 
 def write_value(value: Any, language: str) -> Any:
@@ -101,21 +115,12 @@ class _Judge:
     def __init__(
         self,
         context: Context,
-        profile: str,
-        own: Mapping[str, Mapping[str, Any]],
         active: Collection[str],
     ) -> None:
         self.context, self.active = context, active
         self.rules = list(context.rules.values())
         self.suppressions = [suppressions(document) for document in context.documents]
         self.suppressed = 0
-        self.options = {
-            rule.id: {
-                **{name: option.at(profile) for name, option in rule.options.items()},
-                **own.get(rule.id, {}),
-            }
-            for rule in self.rules
-        }
         self.findings: list[Finding] = []
         self.measures: dict[str, dict[str, Any]] = {}
         self.unmeasured: dict[str, str] = {}
@@ -127,7 +132,7 @@ class _Judge:
         for rule in self.rules:
             if rule.scope != scope:
                 continue
-            kind, options = find_kind(rule.check), self.options[rule.id]
+            kind, options = find_kind(rule.check), self.context.options[rule.id]
             if scope == "post":
                 for at, document in enumerate(self.context.documents):
                     self._take(rule, kind(document, options, self.context), at)

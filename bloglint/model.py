@@ -96,7 +96,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Blog:
-    """What was read from one source, newest post first."""
+    """What was read from one source, newest post first.
+
+    ``planned`` are drafts and posts of the future, ``undated`` those without a believable date;
+    ``zone`` is that of the newest posts' dates where they name one; ``named`` are the ids of posts
+    that the user named and that are judged whatever their date.
+    """
 
     source: str
     title: str = ""
@@ -104,6 +109,7 @@ class Blog:
     language: str | None = None
     posts: tuple[Post, ...] = ()
     planned: tuple[Post, ...] = ()
+    undated: tuple[Post, ...] = ()
     zone: tzinfo | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

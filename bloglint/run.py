@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,31 +13,37 @@ from bloglint.config import Config, Settings, check_rules, load
 from bloglint.lint import judge
 from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text
 from bloglint.rules import load_rules
-from bloglint.sources import read_blog, read_press
+from bloglint.sources import published_by, read_blog, read_press
 
 #: Called with what is being done now, for those who wait.
 Told = Callable[[str], None]
 
 
-def moment(day: str | date | datetime | None, zone: str | None = None) -> datetime:
-    """The last second of a day in ``zone`` (the local one where none is named); None is now.
+def zone_named(name: str) -> tzinfo:
+    """The time zone called ``name``.
 
     Raises:
-        ConfigError: it is no date, or there is no such zone.
+        ConfigError: there is none.
     """
-    where: tzinfo | None = None
-    if zone:
-        from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo
 
-        try:
-            where = ZoneInfo(zone)
-        except (KeyError, ValueError, OSError):
-            advice = "Write it like Europe/Berlin."
-            raise ConfigError(f"there is no time zone {zone!r}", advice, "timezone") from None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        advice = "Write it like Europe/Berlin."
+        raise ConfigError(f"there is no time zone {name!r}", advice, "timezone") from None
+
+
+def moment(day: str | date | datetime | None, zone: tzinfo | None = None) -> datetime:
+    """The last second of a day in ``zone`` (the local one where none is known); None is now.
+
+    Raises:
+        ConfigError: it is no date.
+    """
     if day is None:
-        return datetime.now(where).astimezone(where)
+        day = datetime.now(UTC)
     if isinstance(day, datetime):
-        return day if day.tzinfo else day.astimezone(where)
+        return day.astimezone(zone)
     if isinstance(day, str):
         try:
             day = datetime.fromisoformat(day).date()
@@ -45,18 +51,20 @@ def moment(day: str | date | datetime | None, zone: str | None = None) -> dateti
             advice = "Write it like 2026-06-30."
             raise ConfigError(f"{day!r} is no date", advice, "--as-of") from None
     end = datetime.combine(day, time(23, 59, 59))
-    return end.replace(tzinfo=where) if where else end.astimezone()
+    return end.replace(tzinfo=zone) if zone else end.astimezone()
 
 
 def check_sources(
     sources: Sequence[str],
     settings: Settings,
     *,
-    as_of: datetime,
+    as_of: str | date | datetime | None = None,
     stdin: BinaryIO | None = None,
     told: Told = lambda what: None,
 ) -> Report:
     """The report on all ``sources``; one that cannot be read is among its errors.
+
+    A day ``as_of`` ends in each blog's own zone: the configured one, else that of its newest dates.
 
     Raises:
         ConfigError: the configuration names what does not exist; nothing is judged.
@@ -65,16 +73,22 @@ def check_sources(
     rules = load_rules([_folder(name) for name in config.rules])
     check_rules(settings, rules)
     named = config.press
+    configured = zone_named(config.timezone) if config.timezone else None
+    day = datetime.now(UTC) if as_of is None else as_of
+    general = moment(day, configured)
+    zone = general.tzinfo or UTC
     told("press releases" if named else "rules")
-    releases, errors = read_press(named, as_of=as_of)
+    releases, errors = read_press(named, as_of=general)
     verdicts = []
     for source in sources:
         told(source)
         try:
-            blog = read_blog(source, as_of=as_of, stdin=stdin)
+            blog = read_blog(source, zone=zone, stdin=stdin)
         except SourceError as error:
             errors.append(SourceFailure(source, error.message, error.advice))
             continue
+        when = moment(day, configured or zone_of(blog) or general.tzinfo)
+        blog = replace(published_by(blog, when), zone=configured)
         if not blog.posts:
             message = "no published post was found"
             errors.append(SourceFailure(source, message, "Check the address or folder."))
@@ -83,7 +97,7 @@ def check_sources(
             judge(
                 _configured(blog, config),
                 rules,
-                as_of=as_of,
+                as_of=when,
                 press=releases if named else None,
                 active=config.active(rules),
                 profile=config.profile,
@@ -93,7 +107,7 @@ def check_sources(
                 pauses=[(pause.first, pause.to) for pause in config.pauses],
             )
         )
-    return Report(as_of, tuple(verdicts), tuple(errors))
+    return Report(general, tuple(verdicts), tuple(errors))
 
 
 def check(
@@ -114,8 +128,13 @@ def check(
     file = Path(config) if config is not None else None
     named = [str(one) for one in press] or None
     settings = load(place_of(str(source)), file=file, press=named)
-    when = moment(as_of, settings.config.timezone)
-    return check_sources([str(source)], settings, as_of=when, stdin=sys.stdin.buffer)
+    return check_sources([str(source)], settings, as_of=as_of, stdin=sys.stdin.buffer)
+
+
+def zone_of(blog: Blog) -> tzinfo | None:
+    """The zone in which the blog's newest post is dated."""
+    newest = next((post.published for post in blog.posts if post.published), None)
+    return newest.tzinfo if newest else None
 
 
 def place_of(source: str | None) -> Path:

@@ -141,15 +141,17 @@ def test_generic_bylines_are_nobody(name: str) -> None:
 def test_the_finding_tells_the_silence_without_the_author() -> None:
     (finding,) = found(judged(signed(*["Ann Field"] * 9, "Bob Marsh")), "frequency-authors")
     assert finding.evidence["posts"] == {"Ann Field": 18, "Bob Marsh": 2}
-    assert finding.evidence["longest_silence_without"]["Ann Field"] > 90
-    assert "Without them the longest silence would be" in finding.message
+    assert finding.evidence["without"]["Ann Field"]["longest_silence"] > 90
+    assert "Without them the blog would have been silent for" in finding.message
 
 
 def test_an_import_makes_no_burst() -> None:
     days = [*every(10), *[date(2026, 3, 3)] * 30]
     blog = judged(history(days))
     assert blog.reasons["frequency"].measures["imported_posts"] == 30
-    assert found(blog, "frequency-rhythm") == []
+    (told,) = found(blog, "frequency-rhythm")
+    assert (told.severity, told.value) == ("info", 30)
+    assert "30 imported with one timestamp" in told.message
 
 
 def test_a_handle_is_a_person() -> None:

@@ -21,14 +21,15 @@ Options = Mapping[str, Any]
 class Context:
     """What a check may look at beside the post or blog that it judges.
 
-    ``documents`` are the posts in the scored window, newest first; ``measures`` holds what was
-    measured of each so far, in the same order; ``pauses`` are those of the configuration, first and
-    last day.
+    ``options`` are those in force, by rule; ``documents`` are the posts in the scored window,
+    newest first; ``measures`` holds what was measured of each so far, in the same order;
+    ``pauses`` are those of the configuration, first and last day.
     """
 
     blog: Blog
     as_of: datetime
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    options: Mapping[str, Options] = field(default_factory=dict)
     documents: Sequence[Document] = ()
     measures: Sequence[dict[str, Any]] = ()
     press: Sequence[Post] | None = None
@@ -41,6 +42,15 @@ class Context:
         """The phrase lists of all rules, ready to be looked for in one pass."""
         lists = {rule.id: rule.phrases for rule in self.rules.values() if rule.phrases}
         return Phrases(lists, self.own_names)
+
+    def document(self, post: Post) -> Document:
+        """The text of any post, in the scored window or not, parsed once."""
+        if "documents" not in self.kept:
+            self.kept["documents"] = {one.post.id: one for one in self.documents}
+        known: dict[str, Document] = self.kept["documents"]
+        if post.id not in known:
+            known[post.id] = Document(post, self.blog.language)
+        return known[post.id]
 
     def matches(self, document: Document, rule: str) -> list[Match]:
         """Where the phrases of ``rule`` stand in ``document``, in reading order."""
@@ -76,7 +86,7 @@ class Measure:
     """A measured value, None where the data do not carry one (``note`` says why)."""
 
     name: str
-    value: float | int | str | None
+    value: float | int | str | Sequence[str] | None
     note: str | None = None
     post: int | None = None
 
@@ -88,8 +98,8 @@ Kind = Callable[..., Iterator[Hit | Measure]]
 _BUILT_IN = {
     "silence": "frequency",
     "gap": "frequency",
-    "rhythm": "frequency",
-    "authors": "frequency",
+    "rhythm": "rhythm",
+    "authors": "authors",
     "press": "reuse",
     "own_posts": "reuse",
     "phrases": "phrases",

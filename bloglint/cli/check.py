@@ -61,11 +61,11 @@ def check(
     named = sources or ([effective.source] if effective.source else [])
     if not named:
         raise ConfigError("no source was named", "Name a feed's address or a folder of posts.")
-    when = moment(as_of, effective.timezone)
+    moment(as_of)  # a wrong date is told before anything is read
     if verbose:
-        typer.echo(f"configuration: {settings.file or 'none'}; as of {when.isoformat()}", err=True)
+        typer.echo(f"configuration: {settings.file or 'none'}; as of {as_of or 'now'}", err=True)
     with _progress(quiet) as told:
-        report = check_sources(named, settings, as_of=when, stdin=sys.stdin.buffer, told=told)
+        report = check_sources(named, settings, as_of=as_of, stdin=sys.stdin.buffer, told=told)
     if verbose:
         for blog in report.blogs:
             typer.echo(f"{blog.source}: {blog.posts_judged} posts, {blog.left_out}", err=True)

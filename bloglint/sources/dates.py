@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-_GERMAN_MONTHS = {
-    "januar": 1, "jänner": 1, "februar": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6,
-    "juli": 7, "august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12,
-}  # fmt: skip
+from bloglint.model import Post
+from bloglint.text.dates import MONTHS
+
+#: No blog is older than the first ones (1994); a date before is an empty field or a wrong clock.
+FIRST_YEAR = 1994
 _GERMAN = re.compile(r"^(?:\w+, )?(\d{1,2})\. ?(\w+|\d{1,2}\.) ?(\d{4})")
 _SPACED_ZONE = re.compile(r"^(\S+[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?) +([+-]\d\d):?(\d\d)$")
 
@@ -28,7 +30,14 @@ def parse_date(value: Any, zone: tzinfo = UTC) -> datetime | None:
         moment = parsed
     else:
         return None
+    if moment.year < FIRST_YEAR or moment.year > 9990:
+        return None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Posts by their dates, newest first; at the same moment by their ids."""
+    return tuple(sorted(posts, key=lambda post: (post.published, post.id), reverse=True))
 
 
 def _parse_text(text: str) -> datetime | None:
@@ -43,7 +52,7 @@ def _parse_text(text: str) -> datetime | None:
     try:
         if german:
             month = german[2].rstrip(".").lower()
-            number = int(month) if month.isdigit() else _GERMAN_MONTHS[month]
+            number = int(month) if month.isdigit() else MONTHS[month]
             return datetime(int(german[3]), number, int(german[1]))
         return parsedate_to_datetime(text)
     except (ValueError, KeyError, TypeError, IndexError, OverflowError):

@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bloglint.model import Blog, Post, SourceError
-from bloglint.sources.dates import parse_date
+from bloglint.sources.dates import FIRST_YEAR, newest_first, parse_date
+from bloglint.text.dates import address_day
 
 
-def read_feed(
-    content: bytes, source: str, *, as_of: datetime, headers: Mapping[str, str] | None = None
-) -> Blog:
+def read_feed(content: bytes, source: str, *, headers: Mapping[str, str] | None = None) -> Blog:
     """The blog in a feed. Broken entries are counted in ``left_out``, the others are kept.
 
     Raises:
@@ -34,7 +33,7 @@ def read_feed(
         raise SourceError(f"this is {kind}, not an RSS or Atom feed", _advice(kind), source)
     feed = parsed.get("feed", {})
     posts: list[Post] = []
-    planned: list[Post] = []
+    undated: list[Post] = []
     left_out: Counter[str] = Counter()
     seen: set[str] = set()
     for entry in parsed.entries:
@@ -42,24 +41,20 @@ def read_feed(
         if post.id in seen:
             left_out["duplicate"] += 1
         elif post.published is None:
-            left_out["no date"] += 1
-        elif post.published > as_of:
-            planned.append(post)
-            left_out["future"] += 1
+            undated.append(post)
         else:
             posts.append(post)
         seen.add(post.id)
     notes = []
     if parsed.get("bozo") and "Encoding" not in type(parsed.get("bozo_exception")).__name__:
         notes.append(f"the feed is not well-formed ({parsed.get('bozo_exception')})")
-    newest_first = sorted(posts, key=lambda p: (p.published or as_of, p.id), reverse=True)
     return Blog(
         source=source,
         title=str(feed.get("title") or ""),
         url=feed.get("link"),
         language=feed.get("language") or None,
-        posts=tuple(newest_first),
-        planned=tuple(planned),
+        posts=newest_first(posts),
+        undated=tuple(undated),
         left_out=dict(left_out),
         notes=tuple(notes),
         is_feed=True,
@@ -96,7 +91,9 @@ def _post(entry: Any, feed: Any) -> Post:
         title=str(entry.get("title") or ""),
         source=body,
         markup="html",
-        published=_when(entry, "published") or _when(entry, "updated"),
+        published=_when(entry, "published")
+        or parse_date(address_day(link or ""))
+        or _when(entry, "updated"),
         updated=_when(entry, "updated"),
         authors=tuple(dict.fromkeys(str(a).strip() for a in authors)),
         tags=tuple(t["term"] for t in entry.get("tags", []) if t.get("term")),
@@ -122,7 +119,7 @@ def _when(entry: Any, field: str) -> datetime | None:
     if exact is not None:
         return exact
     parsed = dict.get(entry, f"{field}_parsed")
-    if not parsed or not 1 <= parsed[0] <= 9999:
+    if not parsed or not FIRST_YEAR <= parsed[0] <= 9990:
         return None
     try:
         return datetime.fromtimestamp(timegm(parsed), UTC)

@@ -7,12 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
 from bloglint.model import Blog, Post, SourceError
-from bloglint.sources.dates import parse_date
+from bloglint.sources.dates import newest_first, parse_date
 from bloglint.sources.frontmatter import split_front_matter
 
 POST_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".txt"})
@@ -28,8 +28,10 @@ _TRANSLATION_KEYS = ("translationkey", "translation_key", "lang-ref", "lang_ref"
 _LANGUAGES = frozenset("de en fr es it nl pt pl da sv no fi cs ru tr ja zh".split())
 
 
-def read_folder(folder: Path, *, as_of: datetime) -> Blog:
+def read_folder(folder: Path, *, zone: tzinfo) -> Blog:
     """The blog in ``folder``; what is no post is counted by its reason.
+
+    Dates without a zone count as ``zone``'s.
 
     Raises:
         SourceError: the folder holds no post at all.
@@ -38,6 +40,7 @@ def read_folder(folder: Path, *, as_of: datetime) -> Blog:
     notes: list[str] = []
     posts: list[Post] = []
     planned: list[Post] = []
+    undated: list[Post] = []
     keys: dict[str, str] = {}
     for path in _files(folder):
         if path.stem.lower().split(".")[0] in _NO_POSTS or _TEMPLATE_FOLDERS & set(
@@ -46,7 +49,7 @@ def read_folder(folder: Path, *, as_of: datetime) -> Blog:
             left_out["not a post"] += 1
             continue
         try:
-            post, values = _read(path, folder, as_of)
+            post, values = _read(path, folder, zone)
         except SourceError as error:
             left_out["unreadable"] += 1
             notes.append(str(error))
@@ -58,13 +61,10 @@ def read_folder(folder: Path, *, as_of: datetime) -> Blog:
             left_out["draft"] += 1
             planned.append(post)
         elif post.published is None:
-            left_out["no date"] += 1
-        elif post.published > as_of:
-            left_out["future"] += 1
-            planned.append(post)
+            undated.append(post)
         else:
             posts.append(post)
-    if not posts and not planned:
+    if not (posts or planned or undated):
         reasons = ", ".join(f"{count} {why}" for why, count in sorted(left_out.items()))
         message = "no post was found here" + (f" (left out: {reasons})" if reasons else "")
         raise SourceError(message, "Name the folder in which the posts lie.", str(folder))
@@ -74,8 +74,9 @@ def read_folder(folder: Path, *, as_of: datetime) -> Blog:
     return Blog(
         source=str(folder),
         title=_title(folder),
-        posts=tuple(sorted(kept, key=lambda p: (p.published or as_of, p.id), reverse=True)),
+        posts=newest_first(kept),
         planned=tuple(planned),
+        undated=tuple(undated),
         left_out=dict(left_out),
         notes=tuple(notes),
     )
@@ -88,15 +89,13 @@ def _title(folder: Path) -> str:
     return next((n for n in names if n.lower().strip("_") not in _PLACES), whole.name)
 
 
-def read_single(path: Path, *, as_of: datetime) -> Blog:
-    """The blog of one post's file; a post without a date counts as published ``as_of``.
+def read_single(path: Path, *, zone: tzinfo) -> Blog:
+    """The blog of one post's file, which is judged whatever its date.
 
     Raises:
         SourceError: the file cannot be read as a post.
     """
-    post, _ = _read(path, path.parent, as_of)
-    if post.published is None or post.published > as_of:
-        post = replace(post, published=as_of)
+    post, _ = _read(path, path.parent, zone)
     return Blog(source=str(path), title=path.name, posts=(post,), named=(post.id,))
 
 
@@ -125,12 +124,10 @@ def _decode(path: Path) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _read(path: Path, folder: Path, as_of: datetime) -> tuple[Post, dict[str, Any]]:
+def _read(path: Path, folder: Path, zone: tzinfo) -> tuple[Post, dict[str, Any]]:
     text = _decode(path)
     skipped = 1 if text.startswith("\ufeff") else 0
     values, body_start = split_front_matter(text[skipped:], str(path))
-    zone = as_of.tzinfo
-    assert zone is not None, "as_of carries the blog's zone"
     relative = path.relative_to(folder)
     slug = path.parent.name if path.stem.split(".")[0] in {"index", "+page"} else path.stem
     dated = _DATED_NAME.match(slug) or _DATED_NAME.match(path.parent.name)

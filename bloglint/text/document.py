@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bloglint.model import Place, Post
+from bloglint.text.dates import MONTH
 from bloglint.text.language import detect_language
 from bloglint.text.markup import PROSE, Block, Image, Link
 from bloglint.text.reading import read_markup
@@ -18,6 +19,8 @@ WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/](?=\w))*")
 QUOTATION = re.compile(r"„[^“”„]+[“”]|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 #: sentencex ends a sentence here; no editor would.
 _RUNS_ON = re.compile(r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]ig|vol)\.\s*$")
+#: A German date goes on behind its points: "am 9. Jänner", "am 24.3. geht es weiter".
+_DATED = re.compile(rf"(?<!\d)\d{{1,2}}\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
 #: Here it takes the end of an English sentence for an initial: "before they can do z. At scale".
 _ENDS = re.compile(r"(?<=\s)[a-z]\.\s+(?=[A-Z][a-z]+\s)")
 
@@ -122,6 +125,8 @@ class Document:
         text = self.text[block.start : block.end]
         language = self.language if self.language in {"de", "en"} else "en"
         ends = [int(b["end_index"]) for b in get_sentence_boundaries(language, text)]
+        dated = {m.end() for m in _DATED.finditer(text)}
+        ends = [end for end in ends if end not in dated]
         if language == "en":
             ends = sorted({*ends, *(m.end() for m in _ENDS.finditer(text))})
         sentences: list[Sentence] = []

@@ -4,29 +4,70 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
-_TITLES = re.compile(
-    r"\b(?:dr|prof|dipl|ing|mag|mba|phd|herr|frau|mr|mrs|ms|von|by)\b\.?[\s-]*", re.I
+#: Around a name, never part of what tells people apart.
+_TITLES = frozenset(
+    "dr prof dipl ing mag mba bsc msc phd med jur rer nat herr frau mr mrs ms sir by von van de "
+    "der den zu".split()
 )
-_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_FUNCTION = re.compile(
+    r"\b(?:[a-z]?c[a-z]o|head|chief|\w*manager\w*|director|officer|president|founder|editor|engineer"
+    r"|lead|\w*leiter\w*|\w*führer\w*|vorst[aä]nd\w*|gründer\w*|\w*entwickler\w*|gast\w*|guest"
+    r"|dr|prof|ph\.?d|mba|jr|sr)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\s+(?:and|und|&|\+|mit|with)\s+|\s*[;|]\s*", re.IGNORECASE)
+_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "ł": "l"})
+_LEGAL = frozenset("gmbh ag se kg kgaa ohg eg inc ltd llc plc corp bv".split())
 
 
-def person(name: str, generic: Collection[str]) -> str | None:
-    """A key that all spellings of one person share; None for a byline that is no person.
+def people(
+    bylines: Iterable[str], generic: Collection[str], company: Collection[str] = ()
+) -> dict[str, str]:
+    """The people that bylines name: a key that the spellings of one person share → the byline.
 
-    "Dr. Jörg Müller", "Mueller, Joerg" and "jörg müller" are one. An address and the ``generic``
-    bylines are nobody; a single word is the handle of somebody.
+    "Dr. Jörg Müller", "Mueller, Joerg" and "jörg müller (CEO)" are one; "Ann Field and Bob Marsh"
+    are two; a single word is somebody's handle. Nobody is an address, a byline with a ``generic``
+    word or a legal form, and one made of the ``company``'s names.
     """
-    plain = " ".join(name.split())
-    if "@" in plain or plain.lower() in generic:
-        return None
-    if plain.count(",") == 1:
-        last, first = plain.split(",")
-        plain = f"{first.strip()} {last.strip()}"
-    low = _TITLES.sub("", plain.lower()).translate(_FOLD)
-    ascii_only = unicodedata.normalize("NFKD", low).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z]+", ascii_only)
-    if not words or " ".join(words) in generic:
-        return None
-    return " ".join(dict.fromkeys((words[0], words[-1])))
+    ours = {word for name in (*generic, *company) for word in _words(name)}
+    none = {word for name in generic for word in [" ".join(_words(name))] if " " not in word}
+    found = {}
+    for byline in bylines:
+        for name in _SEVERAL.split(byline):
+            words = _words(_straight(name))
+            if "@" in name or "://" in name or not words or ours.issuperset(words):
+                continue
+            if not (none | _LEGAL).isdisjoint(words):
+                continue
+            own = [word for word in words if word not in _TITLES] or words
+            found[" ".join(dict.fromkeys((own[0], own[-1])))] = name.strip()
+    return found
+
+
+def same_people(keys: Iterable[str]) -> Mapping[str, str]:
+    """Every key with the one it stands for: "j mueller" is the only "joerg mueller" there is."""
+    known = sorted(set(keys))
+    found = {}
+    for key in known:
+        first, _, last = key.partition(" ")
+        whole = [k for k in known if k != key and k[0] == first and k.endswith(f" {last}")]
+        found[key] = whole[0] if len(first) == 1 and last and len(whole) == 1 else key
+    return found
+
+
+def _straight(name: str) -> str:
+    """A name in its spoken order: "Müller, Jörg" turned, functions and brackets left out."""
+    plain = re.sub(r"\([^)]*\)", " ", name)
+    first, comma, last = plain.partition(",")
+    if not comma:
+        return plain
+    return first if _FUNCTION.search(last) or not last.strip() else f"{last} {first}"
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name in lower case, umlauts and accents folded."""
+    folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    return re.findall(r"[^\W\d_]+", bare)

@@ -19,6 +19,8 @@ from bloglint.text.document import WORD, Document
 Lists = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
 GAP = 3
 NEGATION_REACH = 3
+#: These negate the noun behind them and nothing after it.
+_SHORT_REACH = {"without": 2, "ohne": 2}
 _NEGATIONS = {
     "en": frozenset(
         "not no never nor neither without isn't aren't wasn't don't doesn't didn't won't can't "
@@ -185,7 +187,8 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
 def _negated(tokens: Sequence[_Token], at: int, negations: frozenset[str]) -> bool:
     """Whether a negation stands shortly before, in the same sentence."""
     for back in range(at, max(-1, at - NEGATION_REACH - 1), -1):
-        if back < at and tokens[back].word.lower().replace("’", "'") in negations:
+        word = tokens[back].word.lower().replace("’", "'")
+        if back < at and word in negations and at - back <= _SHORT_REACH.get(word, NEGATION_REACH):
             return True
         if tokens[back].breaks:
             return False

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from feedgen.feed import FeedGenerator
 
-from bloglint.model import SourceError
-from bloglint.sources import read_blog
+from bloglint.model import Blog, SourceError
+from bloglint.sources import published_by, read_blog
 from bloglint.sources.dates import parse_date
 from bloglint.sources.frontmatter import split_front_matter
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
+
+
+def read(source: str) -> Blog:
+    return published_by(read_blog(source), AS_OF)
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:
@@ -38,7 +42,7 @@ def test_a_feed_is_read(tmp_path: Path, form: str) -> None:
         entry.published(datetime(2026, 6, day, 9, tzinfo=UTC))
     path = tmp_path / "feed.xml"
     (made.rss_file if form == "rss" else made.atom_file)(str(path))
-    blog = read_blog(str(path), as_of=AS_OF)
+    blog = read(str(path))
     assert blog.title == "Grüße aus dem Werk"
     assert [post.title for post in blog.posts] == ["Post 3", "Post 2", "Post 1"]
     assert blog.posts[0].published == datetime(2026, 6, 3, 9, tzinfo=UTC)
@@ -61,7 +65,7 @@ def test_a_folder_says_what_it_left_out(tmp_path: Path) -> None:
             "trip/index.de.md": "---\ndate: 2026-05-06\n---\nText.\n",
         },
     )
-    blog = read_blog(str(tmp_path), as_of=AS_OF)
+    blog = read(str(tmp_path))
     assert [post.title for post in blog.posts] == ["trip", "J", "P", "T", "first post"]
     assert blog.posts[2].authors == ("A. B.", "C. D.")
     assert len(blog.posts[0].translations) == 1
@@ -73,7 +77,7 @@ def test_a_folder_says_what_it_left_out(tmp_path: Path) -> None:
 
 def test_a_named_file_is_always_judged(tmp_path: Path) -> None:
     path = write(tmp_path, {"d.md": "---\ntitle: D\ndraft: true\n---\nBody.\n"}) / "d.md"
-    assert read_blog(str(path), as_of=AS_OF).posts[0].published == AS_OF
+    assert read(str(path)).posts[0].published == AS_OF
 
 
 @pytest.mark.parametrize(
@@ -89,20 +93,20 @@ def test_what_is_no_feed_is_refused(tmp_path: Path, content: bytes, said: str) -
     path = tmp_path / "x.xml"
     path.write_bytes(content)
     with pytest.raises(SourceError, match=said):
-        read_blog(str(path), as_of=AS_OF)
+        read(str(path))
 
 
 def test_a_missing_source_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no such file"):
-        read_blog(str(tmp_path / "none"), as_of=AS_OF)
+        read(str(tmp_path / "none"))
     with pytest.raises(SourceError, match="no post was found"):
-        read_blog(str(tmp_path), as_of=AS_OF)
+        read(str(tmp_path))
 
 
 def test_a_server_that_refuses_is_named(httpserver) -> None:  # type: ignore[no-untyped-def]
     httpserver.expect_request("/feed").respond_with_data("gone", status=410)
     with pytest.raises(SourceError, match="410"):
-        read_blog(httpserver.url_for("/feed"), as_of=AS_OF)
+        read(httpserver.url_for("/feed"))
 
 
 def test_broken_front_matter_names_line_and_column() -> None:
@@ -142,7 +146,7 @@ def test_translations_are_found_by_the_key_of_their_front_matter(tmp_path: Path)
                 f"{key}-eins.md": post.format("Eins", n, "de", key, value),
             },
         )
-    blog = read_blog(str(tmp_path), as_of=AS_OF)
+    blog = read(str(tmp_path))
     assert [len(p.translations) for p in blog.posts] == [1, 1]
     assert blog.left_out == {"translation": 2}
 
@@ -152,5 +156,5 @@ def test_a_blog_may_lie_below_a_folder_called_templates(tmp_path: Path) -> None:
         tmp_path / "templates" / "site",
         {"a.md": "---\ntitle: A\ndate: 2026-06-01\n---\n\nText.\n", "_layouts/b.md": "x"},
     )
-    blog = read_blog(str(folder), as_of=AS_OF)
+    blog = read(str(folder))
     assert (len(blog.posts), blog.left_out) == (1, {"not a post": 1})

@@ -7,8 +7,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from bloglint.model import SourceError
-from bloglint.sources import read_blog
+from bloglint.model import Blog, SourceError
+from bloglint.sources import published_by, read_blog
 from bloglint.sources.web import fetch
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
@@ -19,6 +19,10 @@ FEED = (
 )
 
 
+def read(source: str) -> Blog:
+    return published_by(read_blog(source), AS_OF)
+
+
 def test_a_feed_is_read_through_redirects_in_its_encoding(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/old").respond_with_data(
         status=301, headers={"Location": httpserver.url_for("/feed")}
@@ -26,7 +30,7 @@ def test_a_feed_is_read_through_redirects_in_its_encoding(httpserver: HTTPServer
     httpserver.expect_request("/feed").respond_with_data(
         FEED.encode("latin-1"), content_type="application/rss+xml; charset=iso-8859-1"
     )
-    blog = read_blog(httpserver.url_for("/old"), as_of=AS_OF)
+    blog = read(httpserver.url_for("/old"))
     assert [post.title for post in blog.posts] == ["Grüße"]
 
 

@@ -1,0 +1,117 @@
+"""On whose shoulders a blog rests, and who stands in."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.calendar import YEAR, calendar, overdue_days
+from bloglint.model import Text
+from bloglint.text.people import people, same_people
+
+Signed = Sequence[tuple[date, frozenset[str]]]
+WEEKS = 52
+_NO_BYLINES = Text(
+    "not measurable on how many shoulders the blog rests: too few posts name a person",
+    "nicht messbar, auf wie vielen Schultern das Blog ruht: zu wenige Beiträge nennen eine Person",
+)
+
+
+def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
+    """On how many shoulders the new posts of the last 365 days rest.
+
+    ``top_author_share`` is the share of the posts with a personal byline that the busiest author
+    signed, ``authors_of_half`` the least number of people who signed half of them,
+    ``stand_in_share`` the share of the weeks without the busiest author in which somebody else (a
+    person or not) published. Generic bylines ("admin", the company) are nobody.
+    """
+    known = calendar(context)
+    signed, shown = _signed(options, context)
+    named = [people for _, people in signed if people]
+    if len(named) < options["fewest"]:
+        yield Measure("top_author_share", None, _NO_BYLINES)
+        return
+    counts = Counter(key for people in named for key in people)
+    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    top = ranked[0]
+    share = round(counts[top] / len(named), 4)
+    needed = next(
+        n
+        for n in range(1, len(ranked) + 1)
+        if 2 * sum(not people.isdisjoint(ranked[:n]) for people in named) >= len(named)
+    )
+    alone, filled = _stand_in(signed, top, known.today)
+    rested = max(ranked, key=lambda key: (-_last(signed, key).toordinal(), key))
+    yield Measure("authors", len(counts))
+    yield Measure("top_author_share", share)
+    yield Measure("authors_of_half", needed)
+    yield Measure("stand_in_share", round(filled / alone, 4) if alone else None)
+    if len(ranked) > 1:
+        yield Measure("rested_author", shown[rested])
+        yield Measure("rested_since", _last(signed, rested).isoformat())
+    if share > options["limit"]:
+        without = {key: _without(signed, key, known.today, options) for key in ranked[:5]}
+        fields = {
+            "author": shown[top],
+            "percent": round(share * 100),
+            "posts": len(named),
+            "weeks": alone,
+            "filled": filled,
+            "without": without[top]["longest_silence"],
+            "more": without[top]["more_silent_days"],
+        }
+        evidence = {
+            "posts": {shown[key]: counts[key] for key in ranked},
+            "without": {shown[key]: told for key, told in without.items()},
+        }
+        case = "one" if len(counts) == 1 else "most"
+        yield Hit(case, share, options["limit"], fields, evidence=evidence)
+
+
+def _signed(options: Options, context: Context) -> tuple[Signed, dict[str, str]]:
+    """The year's posts with who signed them, and how each name is mostly written."""
+    company = (*context.own_names, context.blog.title)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    found = []
+    for day, post in calendar(context).last_year():
+        who = people(post.authors, options["generic"], company)
+        for key, name in who.items():
+            spellings[key][name] += 1
+        found.append((day, who.keys()))
+    same = same_people(spellings)
+    merged: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, names in spellings.items():
+        merged[same[key]].update(names)
+    shown = {key: min(n, key=lambda name: (-n[name], name)) for key, n in merged.items()}
+    return [(day, frozenset(same[key] for key in who)) for day, who in found], shown
+
+
+def _last(signed: Signed, key: str) -> date:
+    return max(day for day, who in signed if key in who)
+
+
+def _stand_in(signed: Signed, key: str, today: date) -> tuple[int, int]:
+    """The weeks in which one author wrote nothing since the first post; those with a post."""
+    first = min(day for day, _ in signed)
+    weeks = min(WEEKS, (today - first).days // 7 + 1)
+    own = {(today - day).days // 7 for day, who in signed if key in who}
+    others = {(today - day).days // 7 for day, who in signed if key not in who}
+    silent = set(range(weeks)) - own
+    return len(silent), len(silent & others)
+
+
+def _without(signed: Signed, key: str, today: date, options: Options) -> dict[str, Any]:
+    """What the year's silence would have been without one person's posts, in days."""
+    first = max(today - YEAR, min(day for day, _ in signed) - timedelta(days=1))
+    days = sorted({day for day, _ in signed})
+    left = sorted({day for day, who in signed if who != {key}})
+    limit = options["due_days"]
+    more = overdue_days(left, first, today, limit) - overdue_days(days, first, today, limit)
+    return {
+        "longest_silence": max((b - a).days for a, b in pairwise([first, *left, today])),
+        "more_silent_days": more,
+    }

@@ -1,0 +1,191 @@
+"""The days on which a blog really published something new.
+
+A date alone proves nothing: an import stamps a whole archive at once, a republished post carries a
+new date, and a reminder announces the same event twice. None of them ends a silence.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from bloglint.checks import Context, Options
+from bloglint.model import Post
+from bloglint.text.dates import address_day, named_days
+from bloglint.text.document import WORD, Document
+
+YEAR = timedelta(days=365)
+#: Whose options say what counts as new.
+RULE = "frequency-rhythm"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Posts that were new on their day, oldest first; ``not_new`` are the others by reason."""
+
+    posts: Sequence[tuple[date, Post]]
+    not_new: Mapping[str, Sequence[Post]]
+    today: date
+
+    @property
+    def days(self) -> list[date]:
+        """The days with a new post, oldest first."""
+        return sorted({day for day, _ in self.posts})
+
+    def last_year(self) -> list[tuple[date, Post]]:
+        """The new posts of the last 365 days."""
+        return [(day, post) for day, post in self.posts if day > self.today - YEAR]
+
+
+def calendar(context: Context) -> Calendar:
+    """When ``context.blog`` published something new, worked out once."""
+    if "calendar" not in context.kept:
+        context.kept["calendar"] = _calendar(context)
+    kept: Calendar = context.kept["calendar"]
+    return kept
+
+
+def overdue_days(days: Sequence[date], since: date, today: date, limit: int) -> int:
+    """How many days after ``since``, ``today`` included, came later than ``limit`` after a post.
+
+    ``since`` counts as a day with a post where there is none before.
+    """
+    ends = [*(day for day in days if day > since), today]
+    starts = [max((day for day in days if day <= since), default=since), *ends[:-1]]
+    return sum(
+        max(0, min((end - start).days - limit, (end - since).days))
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _calendar(context: Context) -> Calendar:
+    options = context.options[RULE]
+    today = context.as_of.date()
+    dated = [
+        (min(_day(post, context), today), post) for post in context.blog.posts if post.published
+    ]
+    imported = _imported([post for _, post in dated], options)
+    not_new: dict[str, list[Post]] = {}
+    posts = []
+    repeated = _repeated(context, options["repeated"])
+    announced = _announced_twice(context, options)
+    for day, post in sorted(dated, key=lambda pair: (pair[0], pair[1].id)):
+        reason = next(
+            (
+                name
+                for name, ids in (
+                    ("imported", imported),
+                    ("repeated", repeated),
+                    ("announced_twice", announced),
+                )
+                if post.id in ids
+            ),
+            "republished" if _is_republished(day, post, options["republished_days"]) else None,
+        )
+        if reason:
+            not_new.setdefault(reason, []).append(post)
+        else:
+            posts.append((day, post))
+    return Calendar(posts, not_new, today)
+
+
+def _day(post: Post, context: Context) -> date:
+    """The day of a post in the blog's zone; as its own date says where none is configured."""
+    assert post.published is not None
+    zone = context.blog.zone
+    return (post.published.astimezone(zone) if zone else post.published).date()
+
+
+def _imported(posts: Sequence[Post], options: Options) -> set[str]:
+    """Posts that were stamped together: a chain of seconds, or far more in a day than ever."""
+    found: set[str] = set()
+    moments = sorted(posts, key=lambda post: (post.published, post.id))
+    pause = timedelta(seconds=options["import_seconds"])
+    for chain in _chains(moments, pause):
+        if len(chain) >= options["import_posts"] and not _at_midnight(chain[0].published):
+            found |= {post.id for post in chain}
+    by_day: dict[date, list[Post]] = {}
+    for post in posts:
+        if post.published:
+            by_day.setdefault(post.published.date(), []).append(post)
+    usual = median(map(len, by_day.values())) if by_day else 0
+    for of_day in by_day.values():
+        if len(of_day) >= max(options["import_day_posts"], 5 * usual):
+            found |= {post.id for post in of_day}
+    return found
+
+
+def _chains(posts: Sequence[Post], pause: timedelta) -> Iterator[list[Post]]:
+    chain: list[Post] = []
+    for post in posts:
+        assert post.published is not None
+        if chain and chain[-1].published and post.published - chain[-1].published > pause:
+            yield chain
+            chain = []
+        chain.append(post)
+    if chain:
+        yield chain
+
+
+def _at_midnight(moment: datetime | None) -> bool:
+    """Whether a date came without a time, so that equal ones are no sign of an import."""
+    return moment is not None and (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+
+
+def _is_republished(day: date, post: Post, days: int) -> bool:
+    """Whether the address or file name holds a date long before that of the post."""
+    written = address_day(post.url or "") or address_day(post.id)
+    return written is not None and (day - written).days > days
+
+
+def _repeated(context: Context, limit: float) -> set[str]:
+    """Posts that repeat an earlier one of the blog, unless most do: then texts tell nothing."""
+    found = {
+        document.post.id
+        for document, measures in zip(context.documents, context.measures, strict=True)
+        if (measures.get("repeated") or 0.0) >= limit
+    }
+    return found if 2 * len(found) <= len(context.documents) else set()
+
+
+def _announced_twice(context: Context, options: Options) -> set[str]:
+    """Posts about an event that an earlier post announced already.
+
+    The titles share at least half of their words, and either the later one is called a reminder or
+    both name the same day, which is still to come.
+    """
+    reach = timedelta(days=options["event_days"])
+    found = set()
+    told = [(d, *_title(d, options)) for d in context.documents if d.post.published]
+    for (later, words, reminds), (earlier, others, _) in itertools.combinations(told, 2):
+        if not later.post.published or not earlier.post.published:
+            continue
+        shared = len(words & others)
+        if (
+            shared >= 2
+            and 2 * shared >= min(len(words), len(others))
+            and later.post.published - earlier.post.published <= reach
+            and (reminds or _coming(later) & _coming(earlier, later.post.published.date()))
+        ):
+            found.add(later.post.id)
+    return found
+
+
+def _title(document: Document, options: Options) -> tuple[set[str], bool]:
+    """The words of a title that tell its subject, and whether it calls itself a reminder."""
+    title = document.post.title.lower()
+    words = {word for word in WORD.findall(title) if len(word) > 3 and not word.isdigit()}
+    marks = {mark for mark in options["reminders"] if mark in title}
+    return {word for word in words if not any(word in mark for mark in marks)}, bool(marks)
+
+
+def _coming(document: Document, after: date | None = None) -> set[date]:
+    """The days that a post names and that were still to come (``after`` a day) when it came out."""
+    published = document.post.published
+    assert published is not None
+    start = published.date()
+    days = {named.after(start) for named in named_days(f"{document.post.title}\n{document.text}")}
+    return {day for day in days if day and day > (after or start)}

@@ -1,0 +1,250 @@
+"""How regularly a blog posts, and whether its pace is falling."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.calendar import YEAR, Calendar, calendar, overdue_days
+from bloglint.model import Text
+
+#: Days in a quarter, counted back from the day of the verdict.
+QUARTER = 91
+#: The quarters that a trend is told from.
+FEWEST_QUARTERS, MOST_QUARTERS = 4, 8
+#: An interval that ends later than that has an open end.
+FAR = timedelta(days=5 * 365)
+#: Student's t for a one-sided 95 % by degrees of freedom.
+_T95 = {2: 2.920, 3: 2.353, 4: 2.132, 5: 2.015, 6: 1.943}
+_FEW_POSTS = Text(
+    "too few posts in the last year to see a rhythm",
+    "zu wenige Beiträge im letzten Jahr, um einen Rhythmus zu sehen",
+)
+_NOT_NEW = {
+    "imported": Text("imported with one timestamp", "mit einem Zeitstempel importiert"),
+    "republished": Text(
+        "republished, by the date in their address", "neu datiert, wie ihre Adresse zeigt"
+    ),
+    "repeated": Text("repeating an earlier post", "Wiederholung eines früheren Beitrags"),
+    "announced_twice": Text(
+        "announcing an event a second time", "zweite Ankündigung eines Termins"
+    ),
+}
+
+
+def rhythm(options: Options, context: Context) -> Iterator[Hit | Measure]:
+    """Bursts before a pause, a falling pace, and posts that are nothing new.
+
+    ``covered_share`` is the share of the days of the last year on which one of the last
+    ``due_days`` days had a post, which daily posting does not raise; ``burstiness`` is
+    (s - m) / (s + m) of the gaps between posts: -1 regular, 0 by chance, towards 1 in bursts (Goh
+    and Barabási 2008, "Burstiness and memory in complex systems").
+    ``burst_share`` is the share of the posts that were more than one in a burst (posts at most
+    ``burst_days`` apart) before a pause.
+    """
+    known = calendar(context)
+    yield from _nothing_new(known)
+    year = [day for day, _ in known.last_year()]
+    if len(year) < options["fewest"]:
+        yield Measure("burst_share", None, _FEW_POSTS)
+    else:
+        yield from _bursts(year, known.today, options)
+    yield from _trend(known, options)
+
+
+def _nothing_new(known: Calendar) -> Iterator[Hit | Measure]:
+    for reason, posts in known.not_new.items():
+        yield Measure(f"{reason}_posts", len(posts))
+    count = sum(map(len, known.not_new.values()))
+    if count:
+        what = {
+            language: ", ".join(
+                f"{len(posts)} {_NOT_NEW[reason] if language == 'en' else _NOT_NEW[reason].de}"
+                for reason, posts in known.not_new.items()
+            )
+            for language in ("en", "de")
+        }
+        titles = {r: [post.title for post in posts[:10]] for r, posts in known.not_new.items()}
+        yield Hit("not_new", count, 0, {"count": count, "what": what}, evidence=titles)
+
+
+def _bursts(days: Sequence[date], today: date, options: Options) -> Iterator[Hit | Measure]:
+    limit = options["due_days"]
+    since = max(today - YEAR, days[0])
+    late = overdue_days(sorted(set(days)), since, today, limit)
+    covered = round(1 - late / max(1, (today - since).days), 4)
+    spread = _variation(days)
+    yield Measure("covered_share", covered)
+    yield Measure("burstiness", round((spread - 1) / (spread + 1), 4))
+    bursts: list[list[date]] = []
+    for day in days:
+        if bursts and (day - bursts[-1][-1]).days <= options["burst_days"]:
+            bursts[-1].append(day)
+        else:
+            bursts.append([day])
+    ends = [burst[0] for burst in bursts[1:]] + [today]
+    wasted = [
+        (burst, (following - burst[-1]).days)
+        for burst, following in zip(bursts, ends, strict=True)
+        if len(burst) > 1 and (following - burst[-1]).days > limit
+    ]
+    share = round(sum(len(burst) - 1 for burst, _ in wasted) / len(days), 4)
+    yield Measure("burst_share", share)
+    if share > options["share"]:
+        burst, pause = max(wasted, key=lambda one: (len(one[0]), one[1], one[0][0]))
+        fields = {
+            "bursts": len(wasted),
+            "posts": sum(len(burst) for burst, _ in wasted),
+            "of": len(days),
+            "count": len(burst),
+            "start": burst[0],
+            "end": burst[-1],
+            "days": pause,
+            "percent": round(covered * 100),
+            "due_days": limit,
+            "even": max(1, round((today - since).days / len(days))),
+        }
+        evidence = {
+            "bursts": [
+                {"from": b[0].isoformat(), "to": b[-1].isoformat(), "posts": len(b), "pause": p}
+                for b, p in wasted
+            ]
+        }
+        yield Hit("burst", share, options["share"], fields, evidence=evidence)
+
+
+def _variation(days: Sequence[date]) -> float:
+    """The coefficient of variation of the gaps, s / m; 1 where chance rules."""
+    gaps = [(b - a).days for a, b in itertools.pairwise(days)]
+    if len(gaps) < 2 or not sum(gaps):
+        return 1.0
+    mean = sum(gaps) / len(gaps)
+    return math.sqrt(sum((gap - mean) ** 2 for gap in gaps) / len(gaps)) / mean
+
+
+def _trend(known: Calendar, options: Options) -> Iterator[Hit | Measure]:
+    """A falling pace, told while it falls: how many posts a quarter, and when they are too few."""
+    days, today = known.days, known.today
+    if not days or (today - days[-1]).days > options["dead_days"]:
+        return
+    counts = quarters(days, today)
+    if len(counts) < FEWEST_QUARTERS:
+        return
+    yield Measure("posts_per_quarter", [str(count) for count in counts])
+    recent = [day for day in days if day > today - timedelta(days=QUARTER * len(counts))]
+    fall = fit(counts, _variation(recent) ** 2)
+    if fall is None or fall.slope_at_most >= 0:
+        return
+    yield Measure("quarterly_change", round(math.exp(fall.slope) - 1, 4))
+    yield _falling(fall, counts, today, options)
+
+
+def _falling(fall: Fall, counts: Sequence[int], today: date, options: Options) -> Hit:
+    """The fall, with the day on which the pace is too slow, or has become that of a dead blog."""
+    case, limit = "falling", options["due_days"]
+    dates = _dates(fall, QUARTER / limit, len(counts), today)
+    if dates[0] < today:
+        case, limit = "fading", options["dead_days"]
+        dates = _dates(fall, QUARTER / limit, len(counts), today)
+        if dates[0] < today:
+            case = "faded"
+    at, early, late = dates
+    fields = {
+        "quarters": counts,
+        "change": round(100 * (1 - math.exp(fall.slope))),
+        "pace": limit,
+        "at": at,
+        "early": max(early, today),
+        "late": _late(late, today),
+    }
+    evidence = {
+        "posts_per_quarter": counts,
+        "expected": at.isoformat(),
+        "earliest": early.isoformat(),
+        "latest": late.isoformat(),
+    }
+    return Hit(case, round(QUARTER / max(1, counts[-1]), 1), limit, fields, evidence=evidence)
+
+
+def _late(day: date, today: date) -> date | dict[str, str]:
+    """The end of the interval; one that lies too far off is open."""
+    if day - today <= FAR:
+        return day
+    year = (today + FAR).year
+    return {"en": f"a day after {year}", "de": f"einem Tag nach {year}"}
+
+
+def quarters(days: Sequence[date], today: date) -> list[int]:
+    """Days with a post in each whole quarter of the blog's life, at most eight, oldest first."""
+    count = min(MOST_QUARTERS, ((today - days[0]).days + 1) // QUARTER)
+    by_quarter = Counter((today - day).days // QUARTER for day in days)
+    return [by_quarter[n] for n in reversed(range(count))]
+
+
+@dataclass(frozen=True)
+class Fall:
+    """A fitted pace: log posts a quarter = ``level`` + ``slope`` · quarter, from 0."""
+
+    level: float
+    slope: float
+    variance: tuple[float, float, float]  # of the level, of both, of the slope
+    t: float
+
+    @property
+    def slope_at_most(self) -> float:
+        """The upper end of the slope's one-sided 95 % interval."""
+        return self.slope + self.t * math.sqrt(self.variance[2])
+
+    def reaches(self, posts: float) -> tuple[float, float, float]:
+        """The quarter in which the pace is down to ``posts``, and its 90 % interval (Fieller)."""
+        target = math.log(posts) - self.level
+        level, both, slope = (self.t**2 * v for v in self.variance)
+        a, b, c = self.slope**2 - slope, self.slope * target + both, target**2 - level
+        half = math.sqrt(max(0.0, b * b - a * c))
+        return target / self.slope, (b - half) / a, (b + half) / a
+
+
+def fit(counts: Sequence[int], dispersion: float = 1.0) -> Fall | None:
+    """A log-linear Poisson regression of posts a quarter; None where it does not converge.
+
+    McCullagh and Nelder 1989, "Generalized Linear Models". The variance by the mean is estimated
+    from the residuals, and at least ``dispersion``: that of a renewal process (Cox 1962) is the
+    squared coefficient of variation of its gaps, 1 where posts come by chance.
+    """
+    n = len(counts)
+    if sum(counts) < n:
+        return None
+    level, slope = math.log(sum(counts) / n), 0.0
+    for _ in range(50):
+        means = [math.exp(level + slope * x) for x in range(n)]
+        a, b, c = (sum(m * x**k for x, m in enumerate(means)) for k in (0, 1, 2))
+        u = sum(y - m for y, m in zip(counts, means, strict=True))
+        v = sum(x * (y - m) for x, (y, m) in enumerate(zip(counts, means, strict=True)))
+        determinant = a * c - b * b
+        if determinant <= 0:
+            return None
+        up, along = (c * u - b * v) / determinant, (a * v - b * u) / determinant
+        level, slope = level + up, slope + max(-1.0, min(1.0, along))
+        if abs(up) + abs(along) < 1e-9:
+            break
+    else:
+        return None
+    means = [math.exp(level + slope * x) for x in range(n)]
+    squares = sum((y - m) ** 2 / m for y, m in zip(counts, means, strict=True))
+    dispersion = max(min(1.0, dispersion), squares / (n - 2))
+    variance = (c * dispersion / determinant, -b * dispersion / determinant,
+                a * dispersion / determinant)  # fmt: skip
+    return Fall(level, slope, variance, _T95[n - 2])
+
+
+def _dates(fall: Fall, posts: float, count: int, today: date) -> tuple[date, date, date]:
+    """When the pace is down to ``posts`` a quarter, with its interval."""
+    # A quarter's count stands at its middle, and the last one's lies half a quarter ago.
+    days = [QUARTER * (quarter - (count - 0.5)) for quarter in fall.reaches(posts)]
+    at, early, late = (today + timedelta(days=round(max(-9e4, min(9e4, n)))) for n in days)
+    return at, early, late

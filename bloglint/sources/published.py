@@ -1,0 +1,66 @@
+"""Which posts of a blog count at a given moment: what was published by then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+from bloglint.model import Blog, Text, write_date
+from bloglint.sources.dates import newest_first
+
+
+def published_by(blog: Blog, as_of: datetime) -> Blog:
+    """``blog`` as of a moment: later posts are planned, undated ones are counted and named.
+
+    A blog without a single date keeps its undated posts in the source's order, so that at least
+    their texts are judged. Posts that the user named count as published by ``as_of``.
+    """
+    named = set(blog.named)
+    kept = [
+        replace(post, published=as_of)
+        for post in (*blog.posts, *blog.undated, *blog.planned)
+        if post.id in named and (post.published is None or post.published > as_of)
+    ]
+    counted = {post.id for post in kept}
+    dated = [p for p in blog.posts if p.id not in counted and p.published]
+    future = [p for p in dated if p.published and p.published > as_of]
+    posts = newest_first([*kept, *(p for p in dated if p.published and p.published <= as_of)])
+    undated = tuple(p for p in blog.undated if p.id not in counted)
+    left_out = Counter(blog.left_out)
+    notes = list(blog.notes)
+    if future:
+        left_out["future"] += len(future)
+        if blog.is_feed:
+            notes.append(_future_note(future[-1].published or as_of, len(future)))
+    if undated and posts:
+        left_out["no date"] += len(undated)
+        notes.append(_undated_note(posts[0].published or as_of, len(undated)))
+    return replace(
+        blog,
+        posts=posts or undated,
+        planned=tuple(p for p in (*blog.planned, *future) if p.id not in counted),
+        undated=undated,
+        left_out=dict(left_out),
+        notes=tuple(notes),
+    )
+
+
+def _future_note(first: datetime, count: int) -> Text:
+    english, german = (write_date(first.date(), language) for language in ("en", "de"))
+    return Text(
+        f"{count} entries of the feed are dated in the future (the first {english}): planned, or a "
+        "wrong clock; they do not count",
+        f"{count} Einträge des Feeds liegen in der Zukunft (der erste am {german}): geplant, oder "
+        "die Uhr geht falsch; sie zählen nicht",
+    )
+
+
+def _undated_note(newest: datetime, count: int) -> Text:
+    english, german = (write_date(newest.date(), language) for language in ("en", "de"))
+    return Text(
+        f"{count} posts without a believable date are not judged; if one of them is newer than "
+        f"{english}, the silence is shorter than it looks",
+        f"{count} Beiträge ohne glaubhaftes Datum sind nicht beurteilt; ist einer davon neuer als "
+        f"vom {german}, ist das Schweigen kürzer, als es aussieht",
+    )

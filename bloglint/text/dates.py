@@ -1,0 +1,94 @@
+"""Days that a text names, in English and German, and what it calls the months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january januar jänner jan",
+            "february februar feber feb",
+            "march märz mar",
+            "april apr",
+            "may mai",
+            "june juni jun",
+            "july juli jul",
+            "august aug",
+            "september sept sep",
+            "october oktober oct okt",
+            "november nov",
+            "december dezember dec dez",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
+_DATE = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?(?P<m1>{MONTH})\.?"
+    rf"|(?P<m2>{MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\.\d)"
+    r"|(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.)(?:,?\s*(?P<year>20\d\d)|(?P<short>\d\d)\b)?"
+    r"|\b(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)\b"
+    r"|(?<![\d/])(?!24/7)(?P<m5>\d{1,2})/(?P<d5>\d{1,2})(?:/(?P<y5>20\d\d))?(?![\d/])",
+    re.IGNORECASE,
+)
+
+_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A day that a text names: where, and its parts; ``year`` is None where it leaves it out."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+
+    def after(self, earlier: date) -> date | None:
+        """The first such day after ``earlier``; None where there is none (30 February)."""
+        for year in [self.year] if self.year else [earlier.year, earlier.year + 1]:
+            try:
+                day = date(year, self.month, self.day)
+            except ValueError:
+                return None
+            if day > earlier:
+                return day
+        return None
+
+
+def named_days(text: str) -> Iterator[Named]:
+    """The days that ``text`` names, in reading order."""
+    for found in _DATE.finditer(text):
+        parts = found.groupdict()
+        day, month, year = (
+            next((parts[key] for key in keys if parts.get(key)), None)
+            for keys in (
+                ("d1", "d2", "d3", "d4", "d5"),
+                ("m1", "m2", "m3", "m4", "m5"),
+                ("year", "y4", "y5", "short"),
+            )
+        )
+        assert day and month, "every way to write a day has both"
+        number = MONTHS.get(month.lower()) or int(month)
+        if parts["m5"] and number > 12:  # 19/8 is no American date
+            day, number = month, int(day)
+        full = 2000 + int(year) % 100 if year else None
+        yield Named(*found.span(), int(day), number, full)
+
+
+def address_day(address: str) -> date | None:
+    """The day that an address or file name holds, as in /2026/05/03/; of a month alone its end."""
+    found = _ADDRESS.search(address)
+    if not found:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3] or 28))
+    except ValueError:
+        return None
