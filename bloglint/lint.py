@@ -123,7 +123,7 @@ class _Judge:
         self.suppressed = 0
         self.findings: list[Finding] = []
         self.measures: dict[str, dict[str, Any]] = {}
-        self.unmeasured: dict[str, str] = {}
+        self.unmeasured: dict[str, dict[Text, float]] = {}
         self.notes: Counter[Text] = Counter()
         self.per_post = context.measures
 
@@ -167,7 +167,9 @@ class _Judge:
             elif measure.note:
                 self.notes[_as_text(measure.note)] += 1
         elif measure.value is None:
-            self.unmeasured.setdefault(rule.reason, measure.note or _UNMEASURED)
+            note = _as_text(measure.note or _UNMEASURED)
+            known = self.unmeasured.setdefault(rule.reason, {})
+            known[note] = max(known.get(note, 0.0), rule.score.most if rule.score else 0.0)
         else:
             self.measures.setdefault(rule.reason, {})[measure.name] = measure.value
 
@@ -231,9 +233,11 @@ class _Judge:
         measures = self.measures.get(reason, {})
         losses: list[Loss] = scoring.blog_losses(own, measures)
         losses += scoring.post_losses(own, self.per_post)
-        note = self.unmeasured.get(reason)
+        missing = self.unmeasured.get(reason, {})
+        notes = sorted(missing, key=lambda text: -missing[text])  # what weighs most comes first
         if reason == "recycling" and self.context.press is None:
-            note = note or _NO_NEWSROOM
+            notes.append(_NO_NEWSROOM)
+        note = Text("; ".join(notes), "; ".join(one.de for one in notes)) if notes else None
         if not losses:
             return ReasonVerdict(None, weight, measures, note or _UNMEASURED)
         return ReasonVerdict(scoring.score_of(losses), weight, measures, note, tuple(losses))

@@ -50,6 +50,11 @@ class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     curve: list[tuple[float, float]]
     group: str | None = None
 
+    @property
+    def most(self) -> float:
+        """The most points that can be lost."""
+        return max(points for _, points in self.curve)
+
     def loss(self, value: float) -> float:
         """Points lost at ``value``: linear between the curve's points, flat outside."""
         return interpolate(self.curve, value)

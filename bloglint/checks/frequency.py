@@ -51,6 +51,7 @@ def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("days_since_last_post", silent)
     yield Measure("next_post_due", due.isoformat())
     yield Measure("dead_on", dead.isoformat())
+    yield Measure("due_days", limit)
     yield Measure("due_dates", _due_dates(due, today, limit))
     paused = [end for start, end in announced if start <= today <= end]
     if paused:
@@ -113,7 +114,8 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
 
     Days of an announced pause are not counted; a gap that returns every year counts half.
     ``overdue_share`` is the share of the days of that period that were beyond ``due_days`` of
-    their gap; the period starts a year ago, or with the first post if that is later.
+    their gap or of the present silence; the period starts a year ago, or with the first post if
+    that is later.
     ``posts_short`` are the posts that would have closed the gaps and the silence.
     """
     limit = options["due_days"]
@@ -124,35 +126,27 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
     if not gaps:
         yield Measure("longest_gap_days", None, _NO_PAIR if days else None)
         return
-    lengths = [(end - start).days for start, end in gaps]
-    long = [pair for pair in gaps if (pair[1] - pair[0]).days > limit]
+    long = [(start, end) for start, end in gaps if (end - start).days > limit]
     announced = pauses(context, options["pauses"], [start for start, _ in long] + [days[-1]])
     period = (today - max(since, gaps[0][0])).days
-    raw = overdue_days(days, max(since, gaps[0][0]), days[-1], limit)
-    overdue, short = 0.0, max(0, (today - days[-1]).days - 1) // limit
+    raw = overdue_days(days, max(since, gaps[0][0]), today, limit)
+    silent = (today - days[-1]).days - days_in(announced, days[-1] + timedelta(days=1), today)
+    overdue, short = float(max(0, silent - limit)), max(0, silent - 1) // limit
     hits = []
     for start, end in long:
         length = (end - start).days
         counted = length - days_in(announced, start + timedelta(days=1), end - timedelta(days=1))
         if counted <= limit:
             continue
-        own = min(length - limit, (end - since).days)
         # What returns can only stand out where most of the other days were covered.
+        own = min(length - limit, (end - since).days)
         stands_out = 3 * (raw - own) <= period - length
         years = _returning(start, end, days, limit) if stands_out else []
         overdue += (0.5 if years else 1.0) * min(counted - limit, (end - since).days)
         short += (counted - 1) // limit
         dead = max(0, counted - options["dead_days"])
+        case = "interrupted" if counted < length else "died" if dead else "gap"
         fields = {"days": length, "counted": counted, "start": start, "end": end, "dead": dead}
-        case = (
-            "seasonal"
-            if years
-            else "interrupted"
-            if counted < length
-            else "died"
-            if dead
-            else "gap"
-        )
         evidence = {
             "from": start.isoformat(),
             "to": end.isoformat(),
@@ -160,7 +154,10 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
             "years": years,
             "posts": [_title(known.posts, start), _title(known.posts, end)],
         }
-        hits.append(Hit(case, counted, limit, {**fields, "years": years}, evidence=evidence))
+        fields["years"] = years
+        case = "seasonal" if years else case
+        hits.append(Hit(case, counted, limit, fields, evidence=evidence))
+    lengths = [(end - start).days for start, end in gaps]
     first, last = max(itertools.pairwise(days), key=lambda pair: pair[1] - pair[0])
     yield Measure("longest_gap_days", max(lengths))
     yield Measure("longest_gap_ever_days", (last - first).days)

@@ -17,6 +17,7 @@ from bloglint.reporters.words import (
     headline,
     left_out,
     next_step,
+    plan,
 )
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
     if line:
         console.print()
         console.print(line)
+        console.print(plan(verdict, language))
     console.print()
 
 

@@ -63,6 +63,9 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
         text = f"letzter Beitrag vor {days} Tagen" if de else f"last post {days} days ago"
         if longest:
             text += f", längste Lücke {longest}" if de else f", longest gap {longest}"
+            ever = m.get("longest_gap_ever_days") or 0
+            if ever > longest:
+                text += f" (jemals {ever})" if de else f" (ever {ever})"
         return text
     if name in _COUNTED:
         key, english, german = _COUNTED[name]
@@ -103,6 +106,39 @@ def deadline(verdict: Verdict, as_of: date, language: str) -> str:
         if dead <= as_of:
             second = f"the blog has counted as dead since {dead_text}"
     return f"{first}; {second}."
+
+
+def plan(verdict: Verdict, language: str) -> str:
+    """When posts are due in the coming quarter, how many were missing, and who might write one."""
+    frequency = verdict.reasons.get("frequency")
+    dates = frequency.measures.get("due_dates") if frequency else None
+    if not frequency or not dates:
+        return ""
+    m, german = frequency.measures, language == "de"
+    days = ", ".join(_short_date(date.fromisoformat(day), language) for day in dates)
+    said = (
+        f"Fällig im kommenden Quartal: {days}." if german else f"Due in the coming quarter: {days}."
+    )
+    short, limit = m.get("posts_short"), m.get("due_days")
+    if short:
+        said += (
+            f" Im letzten Jahr fehlten {short} Beiträge für einen alle {limit} Tage."
+            if german
+            else f" In the last year {short} posts were missing for one every {limit} days."
+        )
+    if "rested_author" in m:
+        name = m["rested_author"]
+        since = write_date(date.fromisoformat(m["rested_since"]), language)
+        said += (
+            f" Vielleicht mag {name} den nächsten schreiben (zuletzt am {since})."
+            if german
+            else f" {name} might like to write the next one (the last was on {since})."
+        )
+    return said
+
+
+def _short_date(day: date, language: str) -> str:
+    return f"{day.day}.{day.month}." if language == "de" else f"{day.day} {day:%b}"
 
 
 def next_step(verdict: Verdict) -> tuple[str, float, Finding] | None:

@@ -18,7 +18,7 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\s+(?:and|und|&|\+|mit|with)\s+|\s*[;|]\s*", re.IGNORECASE)
-_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "ł": "l"})
+_FOLD = str.maketrans({"ß": "ss", "ø": "o", "æ": "a", "ł": "l"})
 _LEGAL = frozenset("gmbh ag se kg kgaa ohg eg inc ltd llc plc corp bv".split())
 
 
@@ -47,7 +47,7 @@ def people(
 
 
 def same_people(keys: Iterable[str]) -> Mapping[str, str]:
-    """Every key with the one it stands for: "j mueller" is the only "joerg mueller" there is."""
+    """Every key with the one it stands for: "j muller" is the only "jorg muller" there is."""
     known = sorted(set(keys))
     found = {}
     for key in known:
@@ -67,7 +67,7 @@ def _straight(name: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name in lower case, umlauts and accents folded."""
+    """The words of a name in lower case; umlauts, however they are written, as plain vowels."""
     folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
     bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return re.findall(r"[^\W\d_]+", bare)
+    return re.findall(r"[^\W\d_]+", re.sub(r"([aou])e", r"\1", bare))

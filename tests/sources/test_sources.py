@@ -158,3 +158,33 @@ def test_a_blog_may_lie_below_a_folder_called_templates(tmp_path: Path) -> None:
     )
     blog = read(str(folder))
     assert (len(blog.posts), blog.left_out) == (1, {"not a post": 1})
+
+
+RSS = "<?xml version='1.0'?><rss version='2.0'><channel><title>B</title>{}</channel></rss>"
+ITEM = "<item><guid>{0}</guid><link>{1}</link>{2}<description>Text.</description></item>"
+
+
+def test_a_feeds_future_entry_is_told_as_a_wrong_clock_perhaps(tmp_path: Path) -> None:
+    items = [
+        ITEM.format(n, "https://x.example", f"<pubDate>{day}</pubDate>")
+        for n, day in enumerate(("Wed, 01 Jan 2031 10:00:00 GMT", "Mon, 01 Jun 2026 10:00:00 GMT"))
+    ]
+    (tmp_path / "feed.xml").write_text(RSS.format("".join(items)))
+    blog = read(str(tmp_path / "feed.xml"))
+    assert (len(blog.posts), blog.left_out) == (1, {"future": 1})
+    assert "1 January 2031" in blog.notes[0] and "wrong clock" in blog.notes[0]
+
+
+def test_an_entry_without_a_date_has_that_of_its_address(tmp_path: Path) -> None:
+    item = ITEM.format("a", "https://x.example/2026/05/03/a", "")
+    (tmp_path / "feed.xml").write_text(RSS.format(item))
+    assert str(read(str(tmp_path / "feed.xml")).posts[0].published) == "2026-05-03 00:00:00+00:00"
+
+
+def test_a_day_ends_in_the_blogs_own_zone(tmp_path: Path) -> None:
+    import bloglint
+
+    item = ITEM.format("a", "", "<pubDate>Tue, 30 Jun 2026 23:00:00 -0700</pubDate>")
+    (tmp_path / "feed.xml").write_text(RSS.format(item))
+    blog = bloglint.check(tmp_path / "feed.xml", as_of="2026-06-30").blogs[0]
+    assert blog.reasons["frequency"].measures["days_since_last_post"] == 0
