@@ -138,10 +138,8 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
         counted = length - days_in(announced, start + timedelta(days=1), end - timedelta(days=1))
         if counted <= limit:
             continue
-        # What returns can only stand out where most of the other days were covered.
-        own = min(length - limit, (end - since).days)
-        stands_out = 3 * (raw - own) <= period - length
-        years = _returning(start, end, days, limit) if stands_out else []
+        # Where pauses are many, some meet those of other years by chance.
+        years = _returning(start, end, days, limit) if raw <= period / 5 else []
         overdue += (0.5 if years else 1.0) * min(counted - limit, (end - since).days)
         short += (counted - 1) // limit
         dead = max(0, counted - options["dead_days"])
@@ -173,13 +171,17 @@ def _title(posts: Sequence[tuple[date, object]], day: date) -> str:
 
 
 def _returning(start: date, end: date, days: Sequence[date], limit: int) -> list[int]:
-    """The earlier years in which a gap over ``limit`` lay at the same time of the year.
+    """The earlier years in which a pause lay at the same time of the year.
 
-    The same time: it shares at least half of the shorter gap's days.
+    A pause is a gap of at least one and a half times ``limit`` (shorter ones meet by chance); at
+    the same time means that half of the shorter one's days are shared.
     """
-    years = []
+    pause = timedelta(days=1.5 * limit)
+    if end - start < pause:
+        return []
+    years = set()
     for first, last in itertools.pairwise(days):
-        if (last - first).days <= limit or last >= start:
+        if last - first < pause or last >= start:
             continue
         back = round((start - first).days / 365.25)
         if back < 1:
@@ -187,5 +189,5 @@ def _returning(start: date, end: date, days: Sequence[date], limit: int) -> list
         shift = timedelta(days=round(365.25 * back))
         shared = min(end - shift, last) - max(start - shift, first)
         if 2 * shared >= min(end - start, last - first):
-            years.append(first.year)
-    return sorted(set(years))
+            years.add(first.year)
+    return sorted(years)
