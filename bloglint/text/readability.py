@@ -1,37 +1,94 @@
-"""How hard a text is to read: published formulas over syllables counted by rule.
+"""How hard a text is to read: textstat's formulas over our own counts.
 
-textstat has the same formulas, but its English syllables want a download at run time and its
-import takes longer than all else of a check together.
+textstat counts syllables with a dictionary that it downloads and takes every point for the end of a
+sentence. Its formulas are what we want; the counts they ask for are the document's.
 """
 
 from __future__ import annotations
 
-import re
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
 
-from bloglint.text.document import WORD, Document
+from bloglint.text.syllables import syllables, word_parts
 
-_VOWELS = {
-    "de": re.compile(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|ay|oi|[aeiouyäöü]"),
-    "en": re.compile(r"[aeiouy]+"),
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bloglint.text.document import Document
+
+#: LIX counts words of more than six letters as long (Björnsson 1968), whatever the language.
+LONG_LETTERS = 6
+
+
+class Counts(str):
+    """Stands for a text where textstat asks for one, and knows its numbers."""
+
+    words: int
+    sentences: int
+    syllables: int
+    monosyllables: int
+    polysyllables: int
+    long_words: int
+
+    @classmethod
+    def of(cls, document: Document, language: str) -> Counts | None:
+        """The numbers of a document's words with a letter in them; None where it has none."""
+        per_word = [
+            sum(syllables(part, language) for part in parts)
+            for word in document.own_words
+            if (parts := word_parts(word))
+        ]
+        if not per_word or not document.sentences:
+            return None
+        counts = cls()
+        counts.words, counts.sentences = len(per_word), len(document.sentences)
+        counts.syllables = sum(per_word)
+        counts.monosyllables = per_word.count(1)
+        counts.polysyllables = sum(count > 2 for count in per_word)
+        letters = (sum(map(str.isalpha, word)) for word in document.own_words)
+        counts.long_words = sum(count > LONG_LETTERS for count in letters)
+        return counts
+
+
+#: What textstat's formulas call, answered by a `Counts`.
+_COUNTERS: dict[str, Callable[..., float]] = {
+    "count_words": lambda text: text.words,
+    "count_long_words": lambda text: text.long_words,
+    "count_polysyllable_words": lambda text, lang: text.polysyllables,
+    "count_monosyllable_words": lambda text, lang: text.monosyllables,
+    "words_per_sentence": lambda text: text.words / text.sentences,
+    "syllables_per_word": lambda text, lang: text.syllables / text.words,
 }
-#: Base, weight of the words a sentence, weight of the syllables a word.
-_FORMULAS = {"en": (206.835, 1.015, 84.6), "de": (180.0, 1.0, 58.5)}
-#: What English writes and does not speak: the e of "pumpe-d", "pump-s", "lat-e".
-_SILENT = re.compile(r"(?<=[^aeiouytd])ed$|(?<=[^aeiouylsxz])es$|(?<=[^aeiouyl])e$|(?<=[aeiou]l)e$")
-#: Two vowels that are spoken apart ("ser-i-ous", "vid-e-o", "sci-ence"), not as in "nation".
-_APART = re.compile(r"(?<![tscgl])i[aou]|eo(?!u)|ea$|ie(?=nc)|eu(?=m)|ea(?=t[eio])|u[ao](?=[lt])")
-_EXCEPTIONS = {"people": 2, "business": 2, "something": 2, "sometimes": 2}
 
 
-def syllables(word: str, language: str) -> int:
-    """The syllables of a word, at least one."""
-    low = word.lower().replace("qu", "q")
-    if language == "de":
-        return max(1, len(_VOWELS["de"].findall(low)))
-    if low in _EXCEPTIONS:
-        return _EXCEPTIONS[low]
-    spoken = _SILENT.sub("", low)
-    return max(1, len(_VOWELS["en"].findall(spoken)) + len(_APART.findall(spoken)))
+@contextmanager
+def _without_nltk() -> Iterator[None]:
+    """textstat imports nltk (250 ms) for a dictionary that we never ask it for."""
+    if "nltk" in sys.modules:
+        yield
+        return
+    sys.modules["nltk"] = ModuleType("nltk")
+    try:
+        yield
+    finally:
+        del sys.modules["nltk"]
+
+
+@cache
+def formula(name: str) -> Callable[..., float]:
+    """textstat's formula called ``name`` over a `Counts`: the code is theirs, the counts are ours.
+
+    A copy with its own names, so that nothing of textstat is changed for others, without its cache.
+    """
+    with _without_nltk():
+        metrics = import_module("textstat.backend.metrics")
+    inner: Any = getattr(metrics, name).__wrapped__
+    return FunctionType(inner.__code__, {**inner.__globals__, **_COUNTERS}, name)
 
 
 def reading_ease(document: Document) -> float | None:
@@ -40,13 +97,18 @@ def reading_ease(document: Document) -> float | None:
     Flesch 1948, "A new readability yardstick"; Amstad 1978, "Wie verständlich sind unsere
     Zeitungen?".
     """
-    if document.language not in _FORMULAS or not document.words:
-        return None
     language = document.language
-    words = [w for w in WORD.findall(document.prose_text) if any(c.isalpha() for c in w)]
-    if not words:
-        return None
-    spoken = sum(syllables(part, language) for w in words for part in re.split(r"[-–/]", w) if part)
-    base, per_sentence, per_word = _FORMULAS[language]
-    mean = document.words / len(document.sentences)
-    return base - per_sentence * mean - per_word * spoken / len(words)
+    counts = Counts.of(document, language) if language in ("en", "de") else None
+    return formula("flesch_reading_ease")(counts, language) if counts else None
+
+
+def school_grade(document: Document) -> float | None:
+    """The first Wiener Sachtextformel of a German text: 4 is easy, 15 very hard (Bamberger 1984)."""
+    counts = Counts.of(document, "de") if document.language == "de" else None
+    return formula("wiener_sachtextformel")(counts, 1, "de") if counts else None
+
+
+def lix(document: Document) -> float | None:
+    """The LIX of a text in any language: under 30 easy, over 60 very hard (Björnsson 1968)."""
+    counts = Counts.of(document, document.language or "")
+    return formula("lix")(counts) if counts else None
