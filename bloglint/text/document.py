@@ -8,21 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bloglint.model import Place, Post
-from bloglint.text.dates import MONTH
 from bloglint.text.language import detect_language
 from bloglint.text.markup import PROSE, Block, Image, Link
 from bloglint.text.reading import read_markup
+from bloglint.text.sentences import sentence_ends
 
 #: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
 WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/](?=\w))*")
 #: A passage in German, English, French or straight quotation marks.
 QUOTATION = re.compile(r"„[^“”„]+[“”]|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
-#: sentencex ends a sentence here; no editor would.
-_RUNS_ON = re.compile(r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]ig|vol)\.\s*$")
-#: A German date goes on behind its points: "am 9. Jänner", "am 24.3. geht es weiter".
-_DATED = re.compile(rf"(?<!\d)\d{{1,2}}\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
-#: Here it takes the end of an English sentence for an initial: "before they can do z. At scale".
-_ENDS = re.compile(r"(?<=\s)[a-z]\.\s+(?=[A-Z][a-z]+\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +88,11 @@ class Document:
         return "\n\n".join(self.text[block.start : block.end] for block in self.prose)
 
     @cached_property
+    def own_words(self) -> list[str]:
+        """The words of the running text, in reading order."""
+        return [w.group() for b in self.prose for w in WORD.finditer(self.text, b.start, b.end)]
+
+    @cached_property
     def own_text(self) -> str:
         """The running text without quotations."""
         return QUOTATION.sub(
@@ -120,20 +119,11 @@ class Document:
         return sum(1 for _ in WORD.finditer(self.text, block.start, block.end))
 
     def _split(self, block: Block) -> list[Sentence]:
-        from sentencex import get_sentence_boundaries
-
         text = self.text[block.start : block.end]
         language = self.language if self.language in {"de", "en"} else "en"
-        ends = [int(b["end_index"]) for b in get_sentence_boundaries(language, text)]
-        dated = {m.end() for m in _DATED.finditer(text)}
-        ends = [end for end in ends if end not in dated]
-        if language == "en":
-            ends = sorted({*ends, *(m.end() for m in _ENDS.finditer(text))})
         sentences: list[Sentence] = []
         start = 0
-        for end in [*(e for e in ends if e < len(text)), len(text)]:
-            if end < len(text) and _RUNS_ON.search(text, max(start, end - 12), end):
-                continue
+        for end in sentence_ends(text, language):
             stripped = text[start:end].strip()
             words = len(WORD.findall(stripped))
             if words:

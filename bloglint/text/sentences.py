@@ -1,0 +1,80 @@
+"""Where sentences end: sentencex, and the exceptions that an editor makes on top of it."""
+
+from __future__ import annotations
+
+import re
+
+from bloglint.text.dates import MONTH
+
+#: Behind these sentencex ends a sentence; no editor would.
+_RUNS_ON = re.compile(
+    r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]igs?|vol|jur|med|phil|rer|nat|habil|h\.\s?c|techn|oec"
+    r"|Dipl|Mag|Hon|approx|dept|est|max|min|mind|inkl|incl|exkl|zzgl|ggf|evtl|bspw|bzgl|resp|gegr|sog"
+    r"|Std|Mio|Mrd|Tsd|Kap|Bd|Hrsg|Anm|Abb|Str|St)\.\s*$"
+)
+#: These do before a number, or before what they stand with: "No. 5", "para. 1", "2:30 p.m. GMT".
+_BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:Nos?|paras?|pp?|S|Rn|Ziff|chap|sec)\.\s*$")
+_BEFORE_ZONE = re.compile(r"\b[ap]\.\s?m\.\s*$")
+#: A German number with a point is an ordinal behind an article or a preposition: "im 19. Jahrhundert".
+_ORDINAL = re.compile(
+    r"\b(?:der|die|das|dem|den|des|im|am|vom|zum|zur|beim|ins|ab|bis|seit|seine[mnr]|ihre[mnr]"
+    r"|unsere[mnr]?|unser|meine?m?|einer?|eines|einem|jede[mnr]|frühen|späten|mittleren|nächsten"
+    r"|letzten|und|oder|Platz|[A-ZÄÖÜ]\w+(?=\s[IVX]+\.))\s+(?:\d{1,2}|[IVX]{1,5})\.\s*$"
+)
+#: A German date goes on behind its points: "am 9. Jänner", "am 24.3. geht es weiter".
+_DATED = re.compile(rf"(?<!\d)\d{{1,2}}\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
+#: sentencex takes the end of an English sentence for an initial: "before they can do z. At scale".
+_LETTER_ENDS = re.compile(r"(?<=\s)[a-z]\.\s+(?=[A-Z][a-z]+\s)")
+#: Here a sentence ends that sentencex lets run on: behind a whole one in parentheses, behind two
+#: closing marks, behind dots that stand on a word.
+_ENDS = re.compile(
+    r"(?:(?:(?<=[.!?…]\s)|^)\([A-ZÄÖÜ][^()]*[.!?…][\"”’“»]*\)|[.!?…][’‘'\"”“»«]{2,}"
+    r"|(?<=[\w”“»])(?:…|\.\.\.))\s+(?=[A-ZÄÖÜ„“\"(])"
+    r"|[.!?]\s+(?=[a-z][A-Z])"  # before "iPhone", "eBay"
+    r"|\s(?:…|\.\.\.)\s+(?=(?:Wir|Ich|Sie|Er|Es|Das|Die|Der|Und|Aber|Doch|Dabei|Dazu|Seit|Dann|Jetzt|Heute|Da|So"
+    r"|Wer|Was|Wie|Wenn|Als|We|I|They|He|She|It|The|And|But|Then|Now|So|This|That|When)\b)"
+)
+#: And behind a plain word, outside quotations and parentheses: after "c) …" it gives up.
+_PLAIN_ENDS = re.compile(
+    r"(?:(?<=[a-zäöüß]{4})\.|(?<=[a-zäöüß]{2})[?!])\s+(?=[A-ZÄÖÜ]|\d{4}\s[a-zäöüß])"
+)
+_ENCLOSED = re.compile(r"„[^“”„]*[“”]|“[^“”]*”|«[^«»]*»|»[^»«]*«|\"[^\"]*\"|\([^()]*\)")
+
+
+#: What may begin a sentence in lower case: "iPhone", "a) …".
+_STARTS_LOW = re.compile(r"[a-z](?:[A-Z]|\))")
+
+
+def sentence_ends(text: str, language: str) -> list[int]:
+    """The positions behind the sentences of one paragraph, the last one included.
+
+    ``language`` is "de" or "en"; others are split by the rules of English.
+    """
+    from sentencex import get_sentence_boundaries
+
+    ends = {int(b["end_index"]) for b in get_sentence_boundaries(language, text)}
+    ends -= {m.end() for m in _DATED.finditer(text)}
+    ends |= {m.end() for m in _ENDS.finditer(text)}
+    enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
+    ends |= {
+        m.end()
+        for m in _PLAIN_ENDS.finditer(text)
+        if not any(start < m.start() < end for start, end in enclosed)
+    }
+    if language == "en":
+        ends |= {m.end() for m in _LETTER_ENDS.finditer(text)}
+    return [*(end for end in sorted(ends) if _is_end(text, end, language)), len(text)]
+
+
+def _is_end(text: str, end: int, language: str) -> bool:
+    """Whether an editor would let a sentence end at a position that looks like one."""
+    if not 0 < end < len(text) or not text[end - 1].isspace():
+        return False  # "Dipl.-Ing.": a sentence ends before white space only
+    before, after = text[max(0, end - 40) : end], text[end : end + 4]
+    if before.rstrip().endswith(".") and after[0].islower() and not _STARTS_LOW.match(after):
+        return False
+    if _RUNS_ON.search(before) or (language == "de" and _ORDINAL.search(before)):
+        return False
+    if _BEFORE_ZONE.search(before) and after[:2].isupper():
+        return False
+    return not (_BEFORE_NUMBER.search(before) and after[0].isdigit())
