@@ -25,12 +25,24 @@ from bloglint.model import (
 from bloglint.rules import Rule
 from bloglint.suppress import Suppression, suppressions
 from bloglint.text.document import Document
+from bloglint.text.footers import leave_out_footers
 from bloglint.text.names import own_names
 
 #: The scored window: 12 months, topped up to at least 10 posts, cut to the newest 60.
 WINDOW, FEWEST, MOST = timedelta(days=365), 10, 60
-#: What is told of every post.
+#: What is told of every post, whether it could be measured or not, and what only if it could.
 POST_MEASURES = ("advertorial", "recycled", "readability", "topic_similarity")
+MORE_MEASURES = (
+    "reading_minutes",
+    "school_grade",
+    "lix",
+    "editing",
+    "longest_stretch",
+    "words_before_heading",
+    "unedited",
+    "repeated",
+    "press_style",
+)
 _NO_NEWSROOM = Text(
     "no newsroom was given (--press): judged by style and by repetition only",
     "keine Presseseite angegeben (--press): nur nach Stil und Wiederholung beurteilt",
@@ -65,6 +77,7 @@ def judge(
     announced ones, first and last day.
     """
     documents = [Document(post, blog.language) for post in scored_posts(blog.posts, as_of)]
+    leave_out_footers(documents)
     context = Context(
         blog,
         as_of,
@@ -175,7 +188,7 @@ class _Judge:
 
     def _is_suppressed(self, rule: Rule, hit: Hit, at: int) -> bool:
         document = self.context.documents[at]
-        place = None
+        place = hit.source[0] if hit.source else None
         if hit.start is not None and hit.end is not None:
             place = document.source_start(hit.start, hit.end)
         suppressed = False
@@ -207,10 +220,14 @@ class _Judge:
 
         document = self.context.documents[at] if at is not None else None
         post = document.post if document else None
-        place, quote = None, hit.quote
+        place, quote, passage = None, hit.quote, hit.quote
         if document and hit.start is not None and hit.end is not None:
             place = document.place(hit.start, hit.end)
-            quote = document.text[hit.start : hit.end]
+            quote = passage = document.text[hit.start : hit.end]
+        elif document and hit.source is not None:
+            place = document.source_place(*hit.source)
+        if document and place and place.column is not None:
+            quote = document.cut(place)
         return Finding(
             rule=rule.id,
             reason=rule.reason,
@@ -223,6 +240,7 @@ class _Judge:
             path=post.path if post else None,
             place=place,
             quote=quote,
+            passage=passage,
             value=hit.value,
             limit=hit.limit,
             evidence=hit.evidence,
@@ -319,7 +337,7 @@ def _worst_first(finding: Finding) -> tuple[Any, ...]:
         -_excess(finding),
         finding.post or "",
         finding.rule,
-        (finding.place.line, finding.place.column) if finding.place else (0, 0),
+        (finding.place.line, finding.place.column or 0) if finding.place else (0, 0),
     )
 
 
@@ -333,6 +351,7 @@ def _post_verdict(document: Document, measured: Mapping[str, Any]) -> PostVerdic
     measures: dict[str, Any] = {name: measured.get(name) for name in POST_MEASURES}
     measures["sentence_words_mean"] = document.words / sentences if sentences else None
     measures["questions"] = measured.get("questions")
+    measures.update({name: measured[name] for name in MORE_MEASURES if name in measured})
     return PostVerdict(
         id=post.id,
         title=post.title,

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
-Markup = Literal["markdown", "html", "text"]
+Markup = Literal["markdown", "mdx", "html", "rest", "text"]
 
 #: The places of the 2012 list; a tip and an extra are shown without weight.
 WEIGHTS: Mapping[str, float] = {
@@ -119,17 +119,27 @@ class Blog:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A span of the source file: lines and columns from 1, ``end_column`` one past the end."""
+    """A span of the source file: lines and columns from 1, ``end_column`` one past the end.
+
+    Columns are None where the markup tells only the line.
+    """
 
     line: int
-    column: int
+    column: int | None
     end_line: int
-    end_column: int
+    end_column: int | None
+
+    def __str__(self) -> str:
+        return str(self.line) if self.column is None else f"{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend, with its evidence."""
+    """One thing to mend, with its evidence.
+
+    ``quote`` is what stands at ``place`` in the source file, to the letter; ``passage`` is the same
+    as a reader sees it, without markup (where there is no place, both are the passage).
+    """
 
     rule: str
     reason: str
@@ -142,9 +152,30 @@ class Finding:
     path: str | None = None
     place: Place | None = None
     quote: str | None = None
+    passage: str | None = None
     value: float | None = None
     limit: float | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def line(self) -> int | None:
+        """The first line of ``place``."""
+        return self.place.line if self.place else None
+
+    @property
+    def column(self) -> int | None:
+        """The first column of ``place``."""
+        return self.place.column if self.place else None
+
+    @property
+    def end_line(self) -> int | None:
+        """The last line of ``place``."""
+        return self.place.end_line if self.place else None
+
+    @property
+    def end_column(self) -> int | None:
+        """One past the last column of ``place``."""
+        return self.place.end_column if self.place else None
 
 
 @dataclass(frozen=True, slots=True)

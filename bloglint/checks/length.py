@@ -2,33 +2,83 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.norms import norm
+from bloglint.rules import interpolate
 from bloglint.text.document import Document
+
+#: Words a minute of silent reading (Brysbaert 2019, "How many words do we read per minute?").
+READING_PACE = 238
+#: What breaks a text up beside headings.
+_BREAKS = frozenset({"item", "quote", "cell", "code"})
+_TLDR = re.compile(r"\btl;?\s?dr\b", re.IGNORECASE)
+#: A summary stands near the beginning or the end, in so many words of it.
+_SUMMARY_REACH = 300
 
 
 def length(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """Words of running text; a text that was edited may be longer.
+    """Words of running text; the more an editor's hand shows, the more of them are fine.
 
-    Edited means: a heading at least every ``heading_every`` words on average, and sentences of
-    at most ``sentence_words`` words on average. ``length_excess`` is the share of words beyond
-    the limit that applies, 0 within it.
+    ``editing`` is that hand, 0 to 1: headings, short sentences, lists and pictures, a summary, each
+    by its share in ``signs``. The limit lies between ``max_words`` and ``edited_words`` by it;
+    ``length_excess`` is the share of words beyond the limit, 0 within it.
     """
     words = document.words
-    mean = words / len(document.sentences) if words else 0.0
-    edited = (
-        words <= options["heading_every"] * (len(document.headings) + 1)
-        and mean <= options["sentence_words"]
-    )
-    limit = options["edited_words"] if edited else options["max_words"]
+    if not words:
+        return
+    signs = editing(document, options, context)
+    hand = sum(options["signs"][name] * value for name, value in signs.items())
+    limit = round(options["max_words"] + hand * (options["edited_words"] - options["max_words"]))
+    usual = norm(context, "words", lambda one: one.words)
     yield Measure("length_excess", round(max(0.0, words / limit - 1), 4))
-    if words > limit:
-        case = "epic" if not edited and words > 2 * limit else "long"
-        fields = {
-            "words": words,
-            "limit": limit,
-            "headings": len(document.headings),
-            "sentence_words": round(mean),
+    yield Measure("editing", round(hand, 3))
+    yield Measure("reading_minutes", round(words / READING_PACE, 1))
+    fields = {
+        "words": words,
+        "limit": limit,
+        "minutes": round(words / READING_PACE),
+        "headings": len(document.headings),
+        "sentence_words": round(words / len(document.sentences)),
+        "usual": {"en": "", "de": ""},
+    }
+    if usual:
+        middle = round(usual.middle)
+        fields["usual"] = {
+            "en": f" This blog's posts have {middle} words as a rule.",
+            "de": f" Beiträge dieses Blogs haben meist {middle} Wörter.",
         }
-        yield Hit(case, words, limit, fields)
+    evidence = {
+        **{name: round(value, 2) for name, value in signs.items()},
+        "editing": round(hand, 2),
+    }
+    if words > limit:
+        epic = hand < options["unedited"] and words > 2 * options["max_words"]
+        yield Hit("epic" if epic else "long", words, limit, fields, evidence=evidence)
+    elif usual and usual.deviation:
+        far = round(usual.middle + options["deviations"] * usual.deviation)
+        if words > max(far, 2 * usual.middle):
+            yield Hit("unusual", words, far, {**fields, "limit": far}, evidence=evidence)
+
+
+def editing(document: Document, options: Options, context: Context) -> dict[str, float]:
+    """The signs of editing, each 0 to 1: headings, sentences, breaks, summary."""
+    words = document.words
+    headings = sum(heading.start > 0 for heading in document.headings)
+    breaks = len(document.images) + sum(block.kind in _BREAKS for block in document.blocks)
+    falling = {name: [(low, 1.0), (high, 0.0)] for name, (low, high) in options["spans"].items()}
+    return {
+        "headings": interpolate(falling["headings"], words / headings) if headings else 0.0,
+        "sentences": interpolate(falling["sentences"], words / len(document.sentences)),
+        "breaks": interpolate(falling["breaks"], words / breaks) if breaks else 0.0,
+        "summary": float(_has_summary(document, options, context)),
+    }
+
+
+def _has_summary(document: Document, options: Options, context: Context) -> bool:
+    starts = [m.start for m in context.matches(document, options["rule"]) if m.start is not None]
+    starts += [m.start() for m in _TLDR.finditer(document.text)]
+    reach = 6 * _SUMMARY_REACH  # in characters
+    return any(start < reach or start > len(document.text) - reach for start in starts)

@@ -6,24 +6,40 @@ from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.text.document import Document
-from bloglint.text.readability import reading_ease
+from bloglint.text.readability import lix, reading_ease, school_grade
 
 
 def readability(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """Flesch Reading Ease against ``least`` of the language; not under ``fewest_words`` words.
+    """Flesch Reading Ease against ``least`` of the language, LIX against ``most_lix`` elsewhere.
 
-    ``readability_below`` is how many points a text stays below the limit.
+    Not under ``fewest_words`` words. ``readability_below`` is how many points a text is beyond the
+    limit; ``school_grade`` is the year of school that a German text asks for.
     """
     if document.words < options["fewest_words"]:
         return
     ease = reading_ease(document)
+    longest = max(document.sentences, key=lambda s: (s.words, -s.start))
+    fields = {"sentence_words": round(document.words / len(document.sentences), 1)}
     if ease is None:
+        value = lix(document)
+        if value is None:
+            return
+        limit = options["most_lix"]
+        yield Measure("lix", round(value, 1))
+        yield Measure("readability_below", round(max(0.0, value - limit), 1))
+        if value > limit:
+            fields["lix"] = round(value)
+            yield Hit("lix", round(value, 1), limit, fields, longest.start, longest.end)
         return
     limit = options["least"][document.language]
     yield Measure("readability", round(ease, 1))
     yield Measure("readability_below", round(max(0.0, limit - ease), 1))
+    grade = school_grade(document)
+    if grade is not None:
+        yield Measure("school_grade", round(grade, 1))
     if ease < limit:
-        mean = document.words / len(document.sentences)
-        fields = {"ease": round(ease), "sentence_words": round(mean, 1)}
-        longest = max(document.sentences, key=lambda s: (s.words, -s.start))
-        yield Hit("hard", round(ease, 1), limit, fields, longest.start, longest.end)
+        fields["ease"] = round(ease)
+        evidence = {} if grade is None else {"school_grade": round(grade, 1)}
+        yield Hit(
+            "hard", round(ease, 1), limit, fields, longest.start, longest.end, evidence=evidence
+        )

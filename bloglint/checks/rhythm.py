@@ -135,7 +135,7 @@ def _trend(known: Calendar, options: Options) -> Iterator[Hit | Measure]:
     counts = quarters(days, today)
     if len(counts) < FEWEST_QUARTERS:
         return
-    yield Measure("posts_per_quarter", [str(count) for count in counts])
+    yield Measure("posts_per_quarter", counts)
     recent = [day for day in days if day > today - timedelta(days=QUARTER * len(counts))]
     fall = fit(counts, _variation(recent) ** 2)
     if fall is None or fall.slope_at_most >= 0:

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.text.document import Document
 
 
 def structure(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """The longest stretch of words without a heading, list, picture, quotation or code.
+    """Stretches of words without a break, a long way to the first heading, skipped levels.
 
-    ``stretch_excess`` is the share of its words beyond ``max_words``, 0 within it.
+    A heading, list, picture, quotation or code breaks a stretch. ``longest_stretch`` and
+    ``words_before_heading`` are in words; ``stretch_excess`` is the share of the longest stretch
+    beyond ``max_words``, 0 within it.
     """
+    longest, begin, end = _longest_stretch(document)
+    limit = options["max_words"]
+    yield Measure("longest_stretch", longest)
+    yield Measure("stretch_excess", round(max(0.0, longest / limit - 1), 4))
+    if longest > limit:
+        first = next(s for s in document.sentences if s.start >= begin)
+        fields = {"words": longest, "headings": len(document.headings)}
+        yield Hit("wall", longest, limit, fields, begin, min(first.end, end))
+    headings = document.headings
+    if headings:
+        before = sum(s.words for s in document.sentences if s.end <= headings[0].start)
+        yield Measure("words_before_heading", before)
+        if limit < before < longest or (before > limit and longest <= limit):
+            first = document.sentences[0]
+            yield Hit("intro", before, limit, {"words": before}, first.start, first.end)
+    skips = [(one, two) for one, two in pairwise(headings) if two.level - one.level > 1]
+    for one, two in skips[: options["shown"]]:
+        fields = {"above": one.level, "below": two.level, "count": len(skips)}
+        yield Hit("skips", two.level - one.level, 1, fields, two.start, two.end)
+
+
+def _longest_stretch(document: Document) -> tuple[int, int, int]:
+    """The most words without a break, and where they begin and end in the text."""
     pictures = sorted(image.text_position for image in document.images)
     longest, words, start, begin, end = 0, 0, None, 0, 0
     for block in document.blocks:
@@ -26,9 +52,4 @@ def structure(document: Document, options: Options, context: Context) -> Iterato
         words += document.block_words(block)
         if words > longest:
             longest, begin, end = words, start, block.end
-    limit = options["max_words"]
-    yield Measure("stretch_excess", round(max(0.0, longest / limit - 1), 4))
-    if longest > limit:
-        first = next(s for s in document.sentences if s.start >= begin)
-        fields = {"words": longest, "headings": len(document.headings)}
-        yield Hit("wall", longest, limit, fields, begin, min(first.end, end))
+    return longest, begin, end

@@ -1,109 +1,267 @@
-"""Whether a blog has a subject: how alike its posts are in the words that carry meaning."""
+"""Whether a blog has a subject: how near its posts are, which subjects there are, which stray."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from statistics import median
+from typing import Any
 
 from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.model import Text
+from bloglint.checks.norms import TO_DEVIATION
+from bloglint.model import Post, Text
 from bloglint.text.document import Document
-from bloglint.text.shingles import stemmer, stems
+from bloglint.text.vectors import LANGUAGES, Vector, WordTable, cosine, weigh_words, word_table
 
-Vector = Mapping[str, float]
-_TOO_FEW = Text("there are too few posts to compare", "es gibt zu wenige Beiträge zum Vergleichen")
-
-
-def vector(document: Document, common: frozenset[str]) -> Vector:
-    """The stems of the title and prose without ``common`` ones: 1 + ln(count), of length 1."""
-    counts = Counter(s.text for s in stems(document, quoted=True))
-    stem = stemmer(document.language or "en").stemWord
-    counts.update(stem(word) for word in document.post.title.lower().split())
-    weights = {
-        word: 1 + math.log(count)
-        for word, count in counts.items()
-        if len(word) > 3 and word not in common and word.isalpha()
-    }
-    length = math.sqrt(sum(value * value for value in weights.values())) or 1.0
-    return {word: value / length for word, value in weights.items()}
+Likeness = list[list[float]]  # of every post to every other; 0 to itself
+_TOO_FEW = Text(
+    "there are too few posts of one language to compare",
+    "es gibt zu wenige Beiträge einer Sprache zum Vergleichen",
+)
+#: Of a year at most so many posts are read for the trend, of at most so many years.
+POSTS_A_YEAR, YEARS = 10, 5
+#: Columns are looked for among so many clusters, the last of which are strays.
+MOST_CLUSTERS = 6
 
 
-def cosine(one: Vector, other: Vector) -> float:
-    """The likeness of two vectors of length 1, from 0 to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(value * other.get(word, 0.0) for word, value in one.items())
+@dataclass(frozen=True)
+class _Group:
+    """The judged posts of one language: which they are, their vectors, their likeness."""
 
-
-def _vectors(options: Options, context: Context) -> dict[str, list[tuple[int, Vector]]]:
-    """By language, the vectors of the posts that are long enough, and which posts they are."""
-    if "vectors" not in context.kept:
-        found: dict[str, list[tuple[int, Vector]]] = defaultdict(list)
-        for at, document in enumerate(context.documents):
-            language = document.language
-            if language not in ("en", "de") or document.words < options["fewest_words"]:
-                continue
-            stem = stemmer(language).stemWord
-            words = context.rules["topic-focus"].phrases["common"][language]
-            names = [part for name in context.own_names for part in name.lower().split()]
-            common = frozenset(stem(word) for word in (*words, *names))
-            found[language].append((at, vector(document, common)))
-        context.kept["vectors"] = found
-    kept: dict[str, list[tuple[int, Vector]]] = context.kept["vectors"]
-    return kept
-
-
-def _likeness(vectors: Sequence[Vector]) -> list[list[float]]:
-    """The likeness of every post to every other, without itself, most alike first."""
-    pairs = [[cosine(a, b) for b in vectors] for a in vectors]
-    return [
-        sorted((v for j, v in enumerate(row) if j != i), reverse=True)
-        for i, row in enumerate(pairs)
-    ]
+    language: str
+    at: Sequence[int]
+    documents: Sequence[Document]
+    likeness: Likeness
 
 
 def focus(options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """How evenly the posts are alike: mean likeness of all pairs by that of the nearest.
+    """How near any two posts are to each other: the interquartile mean of their vectors' cosines.
 
-    With one subject any two posts are nearly as alike as neighbours are (towards 1); with several
-    subjects only those of the same one. The largest language is judged. ``focus_weighed`` is drawn
-    towards ``focused`` while there are fewer than ``sure_at`` posts.
+    0 is what two texts of the language have in common anyway, 1 the same words. Only the largest
+    language is judged, and not under ``fewest`` posts. ``focus_weighed`` is drawn towards
+    ``focused`` while there are fewer than ``sure_at`` posts. A blog of two or three steady columns
+    (`_columns`) is not called scattered.
     """
-    groups = _vectors(options, context)
-    largest = max(groups.values(), key=len, default=[])
-    if len(largest) < options["fewest"]:
+    group = max(_groups(options, context).values(), key=lambda g: len(g.at), default=None)
+    if group is None or len(group.at) < options["fewest"]:
         yield Measure("focus", None, _TOO_FEW)
         return
-    rows = _likeness([vector for _, vector in largest])
-    nearest = sum(row[0] for row in rows) / len(rows)
-    mean = sum(sum(row) / len(row) for row in rows) / len(rows)
-    value = round(mean / nearest, 4) if nearest else 0.0
-    yield Measure("focus", value)
-    yield Measure("likeness", round(mean, 4))
+    value = round(_focus(group.likeness), 4)
     top = options["focused"]
-    sure = min(1.0, len(rows) / options["sure_at"])
+    sure = min(1.0, len(group.at) / options["sure_at"])
+    subjects = _subjects(group, options)
+    columns = _columns(group, options)
+    yield Measure("focus", value)
     yield Measure("focus_weighed", round(top - (top - min(top, value)) * sure, 4))
-    if value < options["least"]:
-        subjects = [context.documents[at].post.title for at, _ in largest[:4]]
-        yield Hit("scattered", value, options["least"], {"subjects": subjects})
+    yield Measure("columns", columns)
+    named = [_named(subject, group) for subject in subjects if len(subject) > 1]
+    yield Measure("subjects", named)
+    years = _by_year(options, context, group.language)
+    if years:
+        yield Measure("focus_by_year", years)
+    if value < options["least"] and not columns:
+        shown = [", ".join(one["words"]) for one in named[:4]]
+        shown += [group.documents[s[0]].post.title for s in subjects if len(s) == 1]
+        fields = {"subjects": shown[:4], "count": len(subjects), "posts": len(group.at)}
+        evidence = {"subjects": named, "focus_by_year": years}
+        yield Hit("scattered", value, options["least"], fields, evidence=evidence)
 
 
 def drift(options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """Posts far from the others: likeness to the rest under ``least`` of the blog's median."""
-    for group in _vectors(options, context).values():
-        if len(group) < options["fewest"]:
+    """Posts that stand apart: their mean likeness to the others, against the blog's middle.
+
+    Told where it is under ``least`` of the median and ``deviations`` robust deviations below it,
+    unless the post shares its subject with two others.
+    """
+    settings = context.options[options["groups"]]
+    for group in _groups(settings, context).values():
+        if len(group.at) < settings["fewest"]:
             continue
-        rows = _likeness([one for _, one in group])
-        means = [sum(row) / len(row) for row in rows]
-        middle = median(means)
-        for (at, _), mean in zip(group, means, strict=True):
+        means = [sum(row) / (len(row) - 1) for row in group.likeness]
+        for at, mean in zip(group.at, means, strict=True):
             yield Measure("topic_similarity", round(mean, 4), post=at)
-            if mean < options["least"] * middle:
-                limit = round(options["least"] * middle, 4)
-                fields = {"similarity": round(mean, 3), "usual": round(middle, 3)}
-                document = context.documents[at]
+        middle = median(means)
+        stray = TO_DEVIATION * median(abs(mean - middle) for mean in means)
+        limit = min(options["least"] * middle, middle - options["deviations"] * stray)
+        alone = {n for subject in _subjects(group, settings) if len(subject) < 3 for n in subject}
+        for number, mean in enumerate(means):
+            if mean < limit and number in alone:
+                nearest = max(range(len(means)), key=lambda n: group.likeness[number][n])
+                fields = {
+                    "similarity": round(mean, 2),
+                    "usual": round(middle, 2),
+                    "nearest": group.documents[nearest].post.title,
+                }
+                title = group.documents[number].post.title
+                value = round(mean, 4)
                 yield Hit(
-                    "drift", round(mean, 4), limit, fields, quote=document.post.title, post=at
+                    "drift", value, round(limit, 4), fields, quote=title, post=group.at[number]
                 )
+
+
+def _groups(options: Options, context: Context) -> dict[str, _Group]:
+    """By language, the posts that are long enough, compared once."""
+    if "topic" not in context.kept:
+        found: dict[str, list[tuple[int, Document, Vector]]] = defaultdict(list)
+        for at, document in enumerate(context.documents):
+            vector = _vector(document, options, context)
+            if vector is not None:
+                found[str(document.language)].append((at, document, vector))
+        context.kept["topic"] = {
+            language: _group(language, posts, options) for language, posts in found.items()
+        }
+    kept: dict[str, _Group] = context.kept["topic"]
+    return kept
+
+
+def _vector(document: Document, options: Options, context: Context) -> Vector | None:
+    """What a post is about; None in a language without a table, or under ``fewest_words`` words."""
+    language = document.language
+    if language not in LANGUAGES or document.words < options["fewest_words"]:
+        return None
+    weights = weigh_words(f"{document.post.title} {document.prose_text}", language)
+    names = {part for name in context.own_names for part in name.split()}
+    return word_table(language).vector({w: v for w, v in weights.items() if w not in names})
+
+
+def _group(
+    language: str, posts: Sequence[tuple[int, Document, Vector]], options: Options
+) -> _Group:
+    likeness = _likeness([vector for _, _, vector in posts])
+    _add_tags([document.post for _, document, _ in posts], likeness, options["tag"])
+    return _Group(language, [at for at, _, _ in posts], [d for _, d, _ in posts], likeness)
+
+
+def _likeness(vectors: Sequence[Vector]) -> Likeness:
+    rows = [[0.0] * len(vectors) for _ in vectors]
+    for n, one in enumerate(vectors):
+        for m in range(n):
+            rows[n][m] = rows[m][n] = cosine(one, vectors[m])
+    return rows
+
+
+def _focus(likeness: Likeness) -> float:
+    """The mean likeness of the middle half of all pairs: one stray post moves it little."""
+    pairs = sorted(likeness[n][m] for n in range(len(likeness)) for m in range(n))
+    middle = pairs[len(pairs) // 4 : -(-3 * len(pairs) // 4)]
+    return sum(middle) / len(middle)
+
+
+def _add_tags(posts: Sequence[Post], likeness: Likeness, weight: float) -> None:
+    """Posts that share a tag are nearer by ``weight``, unless most of the posts have it."""
+    counts = Counter(tag.lower() for post in posts for tag in set(post.tags))
+    telling = {tag for tag, count in counts.items() if 2 <= count <= len(posts) / 2}
+    tags = [telling.intersection(tag.lower() for tag in post.tags) for post in posts]
+    for n, one in enumerate(tags):
+        for m in range(n):
+            if one & tags[m]:
+                likeness[n][m] += weight
+                likeness[m][n] += weight
+
+
+def _linkage(likeness: Likeness) -> Iterator[tuple[float, list[list[int]]]]:
+    """The clusters of average linkage, from one a post to one, and how near the next two are."""
+    clusters = {n: [n] for n in range(len(likeness))}
+    near = [list(row) for row in likeness]
+    while len(clusters) > 1:
+        best, one, two = max((near[a][b], -a, -b) for a in clusters for b in clusters if a < b)
+        yield best, sorted(clusters.values(), key=lambda posts: (-len(posts), posts))
+        a, b = -one, -two
+        size, other = len(clusters[a]), len(clusters[b])
+        for c in clusters:
+            near[a][c] = near[c][a] = (size * near[a][c] + other * near[b][c]) / (size + other)
+        clusters[a] = clusters[a] + clusters.pop(b)
+    yield -1.0, list(clusters.values())
+
+
+def _subjects(group: _Group, options: Options) -> list[list[int]]:
+    """The posts by subject, the largest first: no two subjects are as near as ``apart``."""
+    return next(posts for near, posts in _linkage(group.likeness) if near < options["apart"])
+
+
+def _columns(group: _Group, options: Options) -> int:
+    """How many steady columns a blog has, two or three; 0 for none.
+
+    Columns hold ``column`` of the posts each and ``columns`` of them together, and their posts are
+    nearer to each other than to those of the next column by ``between``.
+    """
+    count = len(group.at)
+    for _, clusters in _linkage(group.likeness):
+        if len(clusters) > MOST_CLUSTERS:
+            continue
+        steady = [one for one in clusters if len(one) >= max(3, options["column"] * count)]
+        for number in (2, 3):
+            columns = steady[:number]
+            if len(columns) == number and sum(map(len, columns)) >= options["columns"] * count:
+                own = sum(_mean(group, one, one) * len(one) for one in columns)
+                others = max(_mean(group, a, b) for a, b in combinations(columns, 2))
+                if own / sum(map(len, columns)) - others >= options["between"]:
+                    return number
+    return 0
+
+
+def _mean(group: _Group, one: Sequence[int], other: Sequence[int]) -> float:
+    """The mean likeness of the posts of one cluster to those of another, or to each other."""
+    pairs = [group.likeness[n][m] for n in one for m in other if n != m]
+    return sum(pairs) / len(pairs)
+
+
+def _named(subject: Sequence[int], group: _Group) -> dict[str, Any]:
+    """A subject by its own words: those that its posts have more of than the others."""
+    table = word_table(group.language)
+    inside, outside = _posts_with(subject, group), _posts_with(range(len(group.at)), group)
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for n in subject:
+        for word in weigh_words(_text(group.documents[n]), group.language):
+            forms[word.lower()][word] += 1
+    total, own = len(group.at), len(subject)
+
+    def tells(word: str) -> float:
+        rest = (outside[word] - inside[word] + 0.5) / (total - own + 1)
+        return _noun(word, table, forms) * inside[word] / own / math.sqrt(rest)
+
+    best = sorted(inside, key=lambda word: (-tells(word), word))[:3]
+    return {
+        "words": [forms[word].most_common(1)[0][0] for word in best],
+        "posts": own,
+        "share": round(own / total, 3),
+        "titles": [group.documents[n].post.title for n in subject[:5]],
+    }
+
+
+def _noun(word: str, table: WordTable, forms: dict[str, Counter[str]]) -> float:
+    """How far a word may name a subject: rare ones more, German ones only as nouns."""
+    low = forms[word].most_common(1)[0][0].islower()
+    return math.sqrt(table.tells(word)) * (0.2 if table.language == "de" and low else 1.0)
+
+
+def _posts_with(numbers: Sequence[int], group: _Group) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for n in numbers:
+        words = weigh_words(_text(group.documents[n]), group.language)
+        counts.update({word.lower() for word in words if len(word) > 3})
+    return counts
+
+
+def _text(document: Document) -> str:
+    return f"{document.post.title} {document.prose_text}"
+
+
+def _by_year(options: Options, context: Context, language: str) -> dict[str, float]:
+    """The focus of the last calendar years with enough posts, of a few posts each, oldest first."""
+    years: dict[int, list[Post]] = defaultdict(list)
+    for post in context.blog.posts:
+        if post.published:
+            years[post.published.year].append(post)
+    found = {}
+    for year in sorted(years)[-YEARS:]:
+        step = max(1, -(-len(years[year]) // POSTS_A_YEAR))
+        documents = [context.document(post) for post in years[year][::step]]
+        vectors = [_vector(d, options, context) for d in documents if d.language == language]
+        kept = [vector for vector in vectors if vector is not None]
+        if len(kept) >= options["fewest"]:
+            found[str(year)] = round(_focus(_likeness(kept)), 4)
+    return found if len(found) > 1 else {}

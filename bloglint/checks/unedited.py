@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.text.document import Document
+from bloglint.text.document import WORD, Document, Sentence
+from bloglint.text.shingles import stemmer
 
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
+#: A name in the middle of a sentence: capitalised after a lower-case word.
+_NAME = re.compile(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{3,}[^\W_]")
+_SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": "", "_": ""})
 Found = tuple[str, int, int]
 
 
 def unedited(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """Doubled words, placeholders and quotation marks that are never closed.
+    """Doubled words, placeholders, leftovers, quotation marks and brackets that are never closed.
 
-    ``fine`` are words that a language doubles on purpose, ``placeholders`` regular expressions.
+    ``fine`` are words that a language doubles on purpose, ``placeholders`` and ``leftovers``
+    regular expressions. ``unedited`` counts these; sentences that say the same again and two
+    spellings of one name are told and not counted: some texts repeat themselves on purpose.
     """
     found = sorted(
-        [*_doubled(document, options), *_placeholders(document, options), *_unclosed(document)],
+        [
+            *_doubled(document, options),
+            *_patterns(document, options["placeholders"], "placeholder"),
+            *_patterns(document, options["leftovers"], "leftover"),
+            *_unclosed(document),
+        ],
         key=lambda one: one[1],
     )
     yield Measure("unedited", len(found))
     for case, start, end in found:
         fields = {"passage": document.text[start:end], "count": len(found)}
         yield Hit(case, len(found), 0, fields, start, end)
+    yield from _repeated(document, options)
+    yield from _spellings(document)
 
 
 def _doubled(document: Document, options: Options) -> Iterator[Found]:
@@ -37,17 +51,18 @@ def _doubled(document: Document, options: Options) -> Iterator[Found]:
                 yield "doubled", *match.span()
 
 
-def _placeholders(document: Document, options: Options) -> Iterator[Found]:
-    pattern = re.compile("|".join(options["placeholders"]))
+def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Found]:
+    pattern = re.compile("|".join(patterns))
     for block in document.told:
         for match in pattern.finditer(document.text, block.start, block.end):
-            yield "placeholder", *match.span()
+            yield case, *match.span()
 
 
 def _unclosed(document: Document) -> Iterator[Found]:
     """The last opening mark of a paragraph in which one more is opened than closed.
 
     A quotation over several paragraphs opens anew in each: the next begins with the same mark.
+    Brackets count where the paragraph has no list sign "a)" or smiley that would close one.
     """
     blocks = document.prose
     for at, block in enumerate(blocks):
@@ -55,9 +70,59 @@ def _unclosed(document: Document) -> Iterator[Found]:
         opening = "„" if "„" in text else "“"
         closing = "“”" if opening == "„" else "”"
         opened = text.count(opening)
-        if opened <= sum(text.count(mark) for mark in closing) or not opened:
+        if opened > sum(text.count(mark) for mark in closing) and opened:
+            follows = at + 1 < len(blocks)
+            if not follows or not document.text.startswith(opening, blocks[at + 1].start):
+                start = block.start + text.rindex(opening)
+                yield "unclosed", start, min(start + 60, block.end)
+        depth = 0
+        for mark in re.finditer(r"[()]", text):
+            depth = max(0, depth - 1) if mark.group() == ")" else depth + 1
+        if depth and not re.search(r"[:;]-?\($|[:;]-?\(\s", text):
+            start = block.start + text.rindex("(")
+            yield "bracket", start, min(start + 60, block.end)
+
+
+def _repeated(document: Document, options: Options) -> Iterator[Hit | Measure]:
+    """Sentences that say what an earlier one of the post said: the same words but for a fifth."""
+    stem = stemmer(document.language or "en").stemWord
+    seen: dict[str, list[tuple[frozenset[str], Sentence]]] = defaultdict(list)
+    again: list[tuple[Sentence, Sentence]] = []
+    for sentence in document.sentences:
+        words = WORD.findall(document.text, sentence.start, sentence.end)
+        if len(words) < options["repeated_words"]:
             continue
-        if at + 1 < len(blocks) and document.text.startswith(opening, blocks[at + 1].start):
-            continue
-        start = block.start + text.rindex(opening)
-        yield "unclosed", start, min(start + 60, block.end)
+        stems = frozenset(stem(word.lower()) for word in words)
+        keys = sorted(stems, key=lambda s: (-len(s), s))[:3]
+        near = (one for key in keys for one in seen[key][:20])
+        first = next((s for o, s in near if 10 * len(o & stems) >= 8 * len(o | stems)), None)
+        if first:
+            again.append((first, sentence))
+        else:
+            for key in keys:
+                seen[key].append((stems, sentence))
+    share = len(again) / max(1, len(document.sentences))
+    yield Measure("repeated_sentences", len(again))
+    if share > options["repeated_most"]:
+        return  # a refrain, a recipe or filler: whoever repeats so much means it
+    for first, sentence in again[: options["shown"]]:
+        fields = {"count": len(again), "first": document.text[first.start : first.end][:80]}
+        yield Hit("repeated", len(again), 0, fields, sentence.start, sentence.end)
+
+
+def _spellings(document: Document) -> Iterator[Hit]:
+    """Names that the post writes in two ways: "GitHub" and "Github", "Müller" and "Mueller"."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    places: dict[str, tuple[int, int]] = {}
+    for block in document.prose:
+        for match in _NAME.finditer(document.text, block.start, block.end):
+            name = match.group()
+            if not name.isupper():
+                forms[name.lower().translate(_SPELLING)][name] += 1
+                places.setdefault(name, match.span())
+    for written in forms.values():
+        if len(written) > 1:
+            (usual, _), *others = written.most_common()
+            for name, count in others:
+                fields = {"usual": usual, "other": name, "count": count}
+                yield Hit("spelling", count, 0, fields, *places[name])

@@ -60,7 +60,6 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:
-    place = finding.place
     return {
         "rule": finding.rule,
         "reason": finding.reason,
@@ -69,11 +68,12 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "title": finding.title,
         "url": finding.url,
         "path": finding.path,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "end_line": place.end_line if place else None,
-        "end_column": place.end_column if place else None,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
         "quote": finding.quote,
+        "passage": finding.passage,
         "value": finding.value,
         "limit": finding.limit,
         "message": say(finding.message, language),

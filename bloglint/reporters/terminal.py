@@ -212,7 +212,7 @@ def _print_finding(finding: Finding, console: Console, language: str) -> None:
 
     where = finding.path or finding.title or ""
     if finding.path and finding.place:
-        where += f":{finding.place.line}:{finding.place.column}"
+        where += f":{finding.place}"
     console.print()
     head = Styled.assemble(
         (_WORDS[language][finding.severity], _STYLES[finding.severity]),
@@ -221,8 +221,8 @@ def _print_finding(finding: Finding, console: Console, language: str) -> None:
     )
     console.print(head)
     body = Styled(say(finding.message, language))
-    if finding.quote:
-        quote = " ".join(finding.quote.split())
+    if finding.passage:
+        quote = " ".join(finding.passage.split())
         cut = quote if len(quote) <= QUOTE else quote[:QUOTE].rsplit(" ", 1)[0] + " …"
         body.append(f"\n» {cut}", style="italic")
     body.append(f"\n→ {say(finding.advice, language)}")

@@ -77,7 +77,9 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
                 else f"{count} of the last {of} {english}"
             )
     if name == "topic" and "focus" in m:
-        return f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
+        text = f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
+        named = [f"{one['words'][0]} {one['share']:.0%}" for one in m.get("subjects", [])[:3]]
+        return f"{text}: {', '.join(named)}" if len(named) > 1 else text
     touched = {f.post for f in verdict.findings if f.reason == name and f.post}
     total = verdict.posts_judged
     return (

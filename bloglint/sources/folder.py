@@ -11,11 +11,20 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
-from bloglint.model import Blog, Post, SourceError
+from bloglint.model import Blog, Markup, Post, SourceError
 from bloglint.sources.dates import newest_first, parse_date
-from bloglint.sources.frontmatter import split_front_matter
+from bloglint.sources.frontmatter import rest_values, split_front_matter
 
-POST_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".txt"})
+_MARKUP: dict[str, Markup] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "mdx",
+    ".html": "html",
+    ".htm": "html",
+    ".rst": "rest",
+    ".txt": "markdown",
+}
+POST_SUFFIXES = frozenset(_MARKUP)
 _NO_POSTS = frozenset({"readme", "license", "contributing", "changelog", "_index", "404", "about"})
 _PLACES = frozenset(
     "posts post blog content src source docs articles news pages site www web".split()
@@ -125,9 +134,10 @@ def _decode(path: Path) -> str:
 
 
 def _read(path: Path, folder: Path, zone: tzinfo) -> tuple[Post, dict[str, Any]]:
-    text = _decode(path)
-    skipped = 1 if text.startswith("\ufeff") else 0
-    values, body_start = split_front_matter(text[skipped:], str(path))
+    text = _decode(path).removeprefix("\ufeff")
+    values, body_start = split_front_matter(text, str(path))
+    if not values and path.suffix.lower() == ".rst":
+        values = rest_values(text)
     relative = path.relative_to(folder)
     slug = path.parent.name if path.stem.split(".")[0] in {"index", "+page"} else path.stem
     dated = _DATED_NAME.match(slug) or _DATED_NAME.match(path.parent.name)
@@ -143,8 +153,8 @@ def _read(path: Path, folder: Path, zone: tzinfo) -> tuple[Post, dict[str, Any]]
         id=relative.as_posix(),
         title=str(values.get("title") or (dated[4] if dated else slug).replace("-", " ")),
         source=text,
-        body_start=skipped + body_start,
-        markup="html" if path.suffix.lower() in {".html", ".htm"} else "markdown",
+        body_start=body_start,
+        markup=_MARKUP[path.suffix.lower()],
         published=published,
         updated=parse_date(_first(values.get("updated") or values.get("lastmod")), zone),
         authors=_names(values.get("authors") or values.get("author")),

@@ -11,6 +11,21 @@ from bloglint.model import SourceError
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _PELICAN = re.compile(r"\A(?:[A-Z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)")
 
+#: Pelican's fields and Nikola's comments at the head of reStructuredText.
+_REST_FIELD = re.compile(r"^(?::|\.\. )([A-Za-z_]{2,20}): *(.*?)\r?$", re.M)
+_REST_TITLE = re.compile(
+    r"^(?:[=\-~^\"'#*+]{3,}\r?\n)?(\S.*?)\r?\n[=\-~^\"'#*+]{3,}[ \t]*\r?$", re.M
+)
+
+
+def rest_values(text: str) -> dict[str, Any]:
+    """What the head of a reStructuredText says of itself: its title and its fields."""
+    title = _REST_TITLE.search(text[:4000])
+    values: dict[str, Any] = {"title": title[1].strip()} if title else {}
+    for name, value in _REST_FIELD.findall("\n".join(text[:4000].splitlines()[:40])):
+        values.setdefault(name.lower(), value.strip())
+    return values
+
 
 def split_front_matter(text: str, where: str = "") -> tuple[dict[str, Any], int]:
     """The front matter's values, keys in lower case, and where the body starts in ``text``.

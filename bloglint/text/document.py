@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bloglint.model import Place, Post
@@ -14,7 +15,7 @@ from bloglint.text.reading import read_markup
 from bloglint.text.sentences import sentence_ends
 
 #: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
-WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/](?=\w))*")
+WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/&+](?=\w))*")
 #: A passage in German, English, French or straight quotation marks.
 QUOTATION = re.compile(r"„[^“”„]+[“”]|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
@@ -41,6 +42,13 @@ class Document:
     def blocks(self) -> list[Block]:
         """All blocks in reading order."""
         return self._read.blocks
+
+    def leave_out(self, numbers: Collection[int]) -> None:
+        """Make boilerplate of the blocks with these numbers, before anything is counted."""
+        self._read.blocks = [
+            replace(block, kind="boilerplate") if n in numbers else block
+            for n, block in enumerate(self._read.blocks)
+        ]
 
     @property
     def links(self) -> list[Link]:
@@ -145,10 +153,18 @@ class Document:
         if self.post.path is None:
             return None
         first = bisect_right(self._lines, start) - 1
-        last = bisect_right(self._lines, end) - 1
+        last = bisect_right(self._lines, max(start, end - 1)) - 1
+        if self._read.lines_only:
+            return Place(first + 1, None, last + 1, None)
         return Place(
             first + 1, start - self._lines[first] + 1, last + 1, end - self._lines[last] + 1
         )
+
+    def cut(self, place: Place) -> str:
+        """What stands at a place in the source."""
+        assert place.column is not None and place.end_column is not None
+        start = self._lines[place.line - 1] + place.column - 1
+        return self.post.source[start : self._lines[place.end_line - 1] + place.end_column - 1]
 
     def source_start(self, start: int, end: int) -> int:
         """Where ``text[start:end]`` begins in the source."""

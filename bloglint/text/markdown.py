@@ -10,7 +10,11 @@ from bloglint.text.html import write_html
 from bloglint.text.markup import BlockKind, Image, Link, Writer, event_name
 
 _TEMPLATE = re.compile(r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}", re.S)  # Hugo, Liquid, Jinja
-_MDX_LINE = re.compile(r"^(?:import|export)\s.+$", re.M)
+_MDX_LINES = re.compile(r"^(?:import|export)\s(?:.|\n(?!\n))+", re.M)
+_MDX_COMMENT = re.compile(r"\{/\*(.*?)\*/\}", re.S)
+_MDX_ATTRIBUTE = re.compile(r"=\{((?:[^{}]|\{[^{}]*\})*)\}")
+#: An expression of JavaScript, with braces inside at most one deep.
+_MDX_EXPRESSION = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -50,10 +54,21 @@ def _events(text: str) -> Iterator[tuple[str, Any, int, int]]:
         yield name, payload, char, char + length
 
 
-def write_markdown(writer: Writer, text: str, offset: int) -> None:
+def _without_mdx(writer: Writer, text: str, offset: int) -> str:
+    """``text`` with what is JavaScript in MDX blanked out; its comments are kept."""
+    for found in _MDX_COMMENT.finditer(text):
+        writer.out.comments.append((found[1], offset + found.start(), offset + found.end()))
+    text = _MDX_LINES.sub(_blank, _MDX_COMMENT.sub(_blank, text))
+    # <A x={1}> stays a tag for the reader of Markdown: its value becomes a string as long.
+    text = _MDX_ATTRIBUTE.sub(lambda m: '="' + re.sub(r"[^\n]", "x", m[1]) + '"', text)
+    return _MDX_EXPRESSION.sub(_blank, text)
+
+
+def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False) -> None:
     """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
     text = _TEMPLATE.sub(_blank, text)
-    text = _MDX_LINE.sub(_blank, text)
+    if mdx:
+        text = _without_mdx(writer, text, offset)
     quotes = items = 0
     html: list[tuple[int, int]] = []
     links: list[tuple[str, int]] = []
@@ -112,7 +127,7 @@ def write_markdown(writer: Writer, text: str, offset: int) -> None:
                 image[3].append(str(payload))
         elif name in {"Text", "Code"}:
             raw = text[start:end]
-            written = str(payload).replace("\xad", "")
+            written = str(payload)
             if name == "Code":
                 inner = raw.find(written)
                 if inner >= 0:

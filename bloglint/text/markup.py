@@ -6,10 +6,21 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from unicodedata import is_normalized, normalize
 
-BlockKind = Literal["paragraph", "item", "heading", "quote", "cell", "caption", "code"]
+BlockKind = Literal[
+    "paragraph", "item", "heading", "quote", "cell", "caption", "code", "boilerplate"
+]
 #: Blocks whose words are the author's running text. Block quotes are counted apart.
 PROSE: frozenset[str] = frozenset({"paragraph", "item"})
+#: Soft hyphens, zero-width spaces and joiners, byte order marks: in no word that a reader reads.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+#: A run of plain characters, or one letter with the marks above it and the unseen behind it.
+_PIECE = re.compile(
+    "(?:[^\u0300-\u036f\u00ad\u200b\u2060\ufeff](?![\u0300-\u036f\u00ad\u200b\u2060\ufeff]))+"
+    "|.[\u0300-\u036f\u00ad\u200b\u2060\ufeff]*",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Markings:
     comments: list[tuple[str, int, int]] = field(default_factory=list)
     # One entry a segment: start in text, length in text, start in source, length in source.
     segments: list[tuple[int, int, int, int]] = field(default_factory=list)
+    lines_only: bool = False
     _starts: list[int] = field(default_factory=list)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
@@ -80,7 +92,20 @@ class Writer:
         self.level = 0
 
     def add(self, text: str, start: int, length: int) -> None:
-        """Append ``text``, which stands at ``start`` and takes ``length`` characters there."""
+        """Append ``text``, which stands at ``start`` and takes ``length`` characters there.
+
+        Letters become composed ones, and characters that nobody sees are left out.
+        """
+        if text and not text.isascii():
+            if len(text) == length and (_UNSEEN.search(text) or not is_normalized("NFC", text)):
+                for piece in _PIECE.finditer(text):
+                    written = normalize("NFC", _UNSEEN.sub("", piece.group()))
+                    self._append(written, start + piece.start(), len(piece.group()))
+                return
+            text = normalize("NFC", _UNSEEN.sub("", text))
+        self._append(text, start, length)
+
+    def _append(self, text: str, start: int, length: int) -> None:
         if text:
             self.out.segments.append((self.length, len(text), start, length))
             self.parts.append(text)

@@ -29,7 +29,7 @@ class Counts(str):
     """Stands for a text where textstat asks for one, and knows its numbers."""
 
     words: int
-    sentences: int
+    sentence_words: float
     syllables: int
     monosyllables: int
     polysyllables: int
@@ -37,7 +37,10 @@ class Counts(str):
 
     @classmethod
     def of(cls, document: Document, language: str) -> Counts | None:
-        """The numbers of a document's words with a letter in them; None where it has none."""
+        """The numbers of a document; None where it has no word with a letter in it.
+
+        Numerals count for the length of a sentence and have no syllables.
+        """
         per_word = [
             sum(syllables(part, language) for part in parts)
             for word in document.own_words
@@ -46,7 +49,8 @@ class Counts(str):
         if not per_word or not document.sentences:
             return None
         counts = cls()
-        counts.words, counts.sentences = len(per_word), len(document.sentences)
+        counts.words = len(per_word)
+        counts.sentence_words = document.words / len(document.sentences)
         counts.syllables = sum(per_word)
         counts.monosyllables = per_word.count(1)
         counts.polysyllables = sum(count > 2 for count in per_word)
@@ -61,7 +65,7 @@ _COUNTERS: dict[str, Callable[..., float]] = {
     "count_long_words": lambda text: text.long_words,
     "count_polysyllable_words": lambda text, lang: text.polysyllables,
     "count_monosyllable_words": lambda text, lang: text.monosyllables,
-    "words_per_sentence": lambda text: text.words / text.sentences,
+    "words_per_sentence": lambda text: text.sentence_words,
     "syllables_per_word": lambda text, lang: text.syllables / text.words,
 }
 
@@ -99,16 +103,16 @@ def reading_ease(document: Document) -> float | None:
     """
     language = document.language
     counts = Counts.of(document, language) if language in ("en", "de") else None
-    return formula("flesch_reading_ease")(counts, language) if counts else None
+    return formula("flesch_reading_ease")(counts, language) if counts is not None else None
 
 
 def school_grade(document: Document) -> float | None:
-    """The first Wiener Sachtextformel of a German text: 4 is easy, 15 very hard (Bamberger 1984)."""
+    """The first Wiener Sachtextformel of a German text, 4 easy to 15 very hard (Bamberger 1984)."""
     counts = Counts.of(document, "de") if document.language == "de" else None
-    return formula("wiener_sachtextformel")(counts, 1, "de") if counts else None
+    return formula("wiener_sachtextformel")(counts, 1, "de") if counts is not None else None
 
 
 def lix(document: Document) -> float | None:
     """The LIX of a text in any language: under 30 easy, over 60 very hard (Björnsson 1968)."""
     counts = Counts.of(document, document.language or "")
-    return formula("lix")(counts) if counts else None
+    return formula("lix")(counts) if counts is not None else None

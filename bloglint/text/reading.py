@@ -15,8 +15,12 @@ def read_markup(source: str, body_start: int, markup: Markup) -> Markings:
     writer = Writer()
     if markup == "html":
         write_html(writer, source[body_start:], body_start)
-    elif markup == "markdown":
-        write_markdown(writer, source[body_start:], body_start)
+    elif markup in ("markdown", "mdx"):
+        write_markdown(writer, source[body_start:], body_start, mdx=markup == "mdx")
+    elif markup == "rest":
+        from bloglint.text.rest import write_rest
+
+        write_rest(writer, source[body_start:], body_start)
     else:
         for paragraph in re.finditer(r"\S(?:.|\n(?!\s*\n))*", source[body_start:]):
             for word in re.finditer(r"\S+|\s+", paragraph.group()):

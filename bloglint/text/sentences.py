@@ -15,7 +15,7 @@ _RUNS_ON = re.compile(
 #: These do before a number, or before what they stand with: "No. 5", "para. 1", "2:30 p.m. GMT".
 _BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:Nos?|paras?|pp?|S|Rn|Ziff|chap|sec)\.\s*$")
 _BEFORE_ZONE = re.compile(r"\b[ap]\.\s?m\.\s*$")
-#: A German number with a point is an ordinal behind an article or a preposition: "im 19. Jahrhundert".
+#: A German number with a point is an ordinal behind an article or a preposition: "im 19. Jahr".
 _ORDINAL = re.compile(
     r"\b(?:der|die|das|dem|den|des|im|am|vom|zum|zur|beim|ins|ab|bis|seit|seine[mnr]|ihre[mnr]"
     r"|unsere[mnr]?|unser|meine?m?|einer?|eines|einem|jede[mnr]|frühen|späten|mittleren|nächsten"

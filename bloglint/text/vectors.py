@@ -56,11 +56,10 @@ class WordTable:
         self.zipf = zipf
         self.rows = memoryview(rows).cast("b")
         self.index = {word: n for n, word in enumerate(words)}
-        self.background: Vector = [0.0] * size
 
     def to_bytes(self) -> bytes:
         """The table as its file: a line of JSON, the words, their Zipf values, their rows."""
-        head = {"size": self.size, "words": len(self.words), "background": list(self.background)}
+        head = {"size": self.size, "words": len(self.words)}
         zipf = bytes(round(value * _ZIPF_STEPS) for value in self.zipf)
         text = json.dumps(head) + "\n" + "\n".join(self.words) + "\n"
         return text.encode() + zipf + self.rows.tobytes()
@@ -75,27 +74,21 @@ class WordTable:
         rows_at = len(data) - count * size
         words = data[first : rows_at - count].decode().split("\n")[:-1]
         zipf = [value / _ZIPF_STEPS for value in data[rows_at - count : rows_at]]
-        table = cls(language, words, zipf, data[rows_at:], size)
-        table.background = head["background"]
-        return table
+        return cls(language, words, zipf, data[rows_at:], size)
 
-    def mean(self, weights: Mapping[str, float]) -> list[float] | None:
-        """The mean of the words' vectors, each by its weight and by what it tells; None for none."""
-        total, sums = 0.0, [0.0] * self.size
+    def vector(self, weights: Mapping[str, float]) -> Vector | None:
+        """The mean of the words' vectors, each by its weight and by what it tells, of length 1.
+
+        The table is centred on its language, so what any text says adds up to nothing. None where
+        no word is known.
+        """
+        sums = [0.0] * self.size
         for word, weight in weights.items():
             for at, share in self._parts(word.lower()):
                 factor = weight * share * weight_of(self.zipf[at])
                 row = self.rows[at * self.size : (at + 1) * self.size]
                 sums = [value + factor * part for value, part in zip(sums, row, strict=True)]
-                total += factor
-        return [value / total for value in sums] if total else None
-
-    def vector(self, weights: Mapping[str, float]) -> Vector | None:
-        """`mean` without what all blogs of the language have in common, of length 1."""
-        mean = self.mean(weights)
-        if mean is None:
-            return None
-        return unit([value - common for value, common in zip(mean, self.background, strict=True)])
+        return unit(sums)
 
     def tells(self, word: str) -> float:
         """How much a word tells of a subject; unknown words as much as the rarest."""
@@ -154,4 +147,4 @@ def unit(values: Sequence[float]) -> Vector | None:
 
 def cosine(one: Vector, other: Vector) -> float:
     """The likeness of two vectors of length 1, -1 to 1."""
-    return sum(map(mul, one, other))
+    return float(sum(map(mul, one, other)))
