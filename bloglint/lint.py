@@ -42,6 +42,7 @@ MORE_MEASURES = (
     "unedited",
     "repeated",
     "press_style",
+    "comments",
 )
 _NO_NEWSROOM = Text(
     "no newsroom was given (--press): judged by style and by repetition only",

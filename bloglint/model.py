@@ -70,6 +70,8 @@ class Post:
 
     ``source`` is the whole text of the file (or the entry's HTML); the body starts at
     ``body_start`` characters into it, so that positions count in the file the author has open.
+    ``comments`` is their number and ``comments_open`` whether readers may comment, where the source
+    tells.
     """
 
     id: str
@@ -85,6 +87,8 @@ class Post:
     url: str | None = None
     path: str | None = None
     complete: bool = True
+    comments: int | None = None
+    comments_open: bool | None = None
     disabled: tuple[str, ...] = ()
     translations: tuple["Post", ...] = ()
 

@@ -117,6 +117,7 @@ _BUILT_IN = {
     "invitation": "dialogue",
     "address": "dialogue",
     "images": "images",
+    "jargon": "jargon",
 }
 ENTRY_POINTS = "bloglint.checks"
 

@@ -2,42 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.text.document import Document
+from bloglint.text.document import Document, Sentence
+from bloglint.text.phrases import Match
+
+#: Who is meant by a question: the reader, not the author or a third person.
+_READER = {
+    "en": re.compile(
+        r"\b(?:you|your|yours|you're|you've|y'all|any(?:one|body)|some(?:one|body))\b", re.I
+    ),
+    "de": re.compile(
+        r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]uere?|[Ee]ure[mnrs]?|[Ii]hr"
+        r"|[Jj]emand(?:em|en)?)\b|(?<!^)(?<![.!?»“„] )\b(?:Sie|Ihnen|Ihre?[mnrs]?)\b"
+    ),
+}
+_PERSON = re.compile(r"\b[A-ZÄÖÜ][\w'’-]+ (?:[A-Z]\. )?[A-ZÄÖÜ][\w'’-]+\b")
+_ADDRESS = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+")
+_COMMENTS = re.compile(r"comment|kommentar|kommentier", re.IGNORECASE)
+_SPEAKS_NEXT = re.compile(r"\s*[\"“„»«]")
 
 
 def invitation(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """Whether a post asks its readers for an answer, or at least a question near its end.
+    """Whether the end of a post asks its readers for an answer.
 
-    ``invites`` and ``silent`` are 0 or 1; ``questions`` counts the questions of the prose.
+    The last ``last_words`` words are weighed: phrases of the groups in ``weights`` (each counted
+    ``most`` times at the most), questions to the reader that the author does not answer himself
+    (``question``), and a person with an address (``person``), against ``base``. Selling, following
+    and press contacts weigh against it. ``invites`` and ``silent`` are 0 or 1; ``questions``
+    counts the questions of the prose.
     """
     if document.language not in ("en", "de"):
         return
-    text = document.text
-    asked = [
-        s for s in document.sentences if text[s.start : s.end].rstrip('"“”»«)* ').endswith("?")
-    ]
-    near_end = document.words and any(
-        s in document.sentences[-options["last_sentences"] :] for s in asked
-    )
-    invites = bool(near_end or context.matches(document, options["rule"]))
+    asked = [s for s in document.sentences if _asks(document, s)]
     yield Measure("questions", len(asked))
+    if document.post.comments is not None:
+        yield Measure("comments", document.post.comments)
     if document.words < options["fewest_words"] or not document.post.complete:
         return
+    closing = _closing(document.sentences, options["last_words"])
+    start, end = closing[0].start, closing[-1].end
+    found = [
+        m
+        for m in context.matches(document, options["rule"])
+        if m.start is not None and start <= m.start < end and not m.quoted
+    ]
+    counts = Counter(m.group for m in found)
+    counts["question"] = sum(
+        _is_open(document, closing, n, found) for n, s in enumerate(closing) if s in asked
+    )
+    text = document.text[start:end]
+    counts["person"] = int(bool(_ADDRESS.search(text) and _PERSON.search(text)))
+    weights, most = options["weights"], options["most"]
+    weight = options["base"] + sum(weights[g] * min(most, n) for g, n in counts.items())
+    invites = weight > 0
     yield Measure("invites", int(invites))
     yield Measure("silent", int(not invites))
+    asks_for_comments = next((m for m in found if _COMMENTS.search(m.text)), None)
+    if asks_for_comments and document.post.comments_open is False:
+        place = (asks_for_comments.start, asks_for_comments.end)
+        yield Hit("closed", 0, 1, {"phrase": asks_for_comments.text}, *place)
     if not invites:
+        evidence = {group: count for group, count in counts.items() if count}
         last = document.sentences[-1]
-        yield Hit("none", 0, 1, {"questions": len(asked)}, last.start, last.end)
+        fields = {"questions": len(asked)}
+        yield Hit("none", 0, 1, fields, last.start, last.end, evidence=evidence)
+
+
+def _closing(sentences: Sequence[Sentence], words: int) -> Sequence[Sentence]:
+    """The last sentences that hold so many words, at least one of them."""
+    held = 0
+    for n, sentence in enumerate(reversed(sentences)):
+        held += sentence.words
+        if held > words:
+            return sentences[-max(1, n) :]
+    return sentences
+
+
+def _asks(document: Document, sentence: Sentence) -> bool:
+    return document.text[sentence.start : sentence.end].rstrip("\"“”»«)*’' ").endswith("?")
+
+
+def _is_open(
+    document: Document, closing: Sequence[Sentence], at: int, found: Sequence[Match]
+) -> bool:
+    """Whether a question is put to the reader and left to the reader to answer.
+
+    It is not when it stands in a quotation or before one (an interview), or when the author goes on
+    for two sentences without a word of invitation: then it was rhetorical, or a heading.
+    """
+    sentence = closing[at]
+    text = document.text[sentence.start : sentence.end]
+    if not _READER[document.language or "en"].search(text):
+        return False
+    if any(a <= sentence.start < b for a, b in document.quotations):
+        return False
+    after = closing[at + 1 :]
+    told = [s for s in after if not _asks(document, s)]
+    if told and _SPEAKS_NEXT.match(document.text, told[0].start):
+        return False
+    inviting = any(
+        m.group in ("invite", "answer") and (m.start or 0) >= sentence.end for m in found
+    )
+    return len(told) < 2 or inviting
 
 
 def address(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """Both ways of addressing a reader in one post, each at least ``allowed`` + 1 times."""
-    found = [m for m in context.matches(document, options["rule"]) if not m.quoted]
-    formal = [m for m in found if m.group == "formal"]
-    informal = [m for m in found if m.group == "informal"]
+    """Two ways of addressing a reader: in one post, or in a post of a blog that uses the other.
+
+    In a post each at least ``allowed`` + 1 times; in a blog where at least ``posts`` posts address
+    their readers and ``share`` of them do it the other way.
+    """
+    formal, informal = _forms(document, options, context)
     rarer = min(formal, informal, key=len)
     yield Measure("mixed_address", len(rarer))
     if len(rarer) > options["allowed"]:
@@ -47,7 +126,60 @@ def address(document: Document, options: Options, context: Context) -> Iterator[
             "first": formal[0].text,
             "second": informal[0].text,
         }
-        match = rarer[0]
+        evidence = {"formal": _places(document, formal), "informal": _places(document, informal)}
+        first = rarer[0]
         yield Hit(
-            "mixed", len(rarer), options["allowed"], fields, match.start, match.end, match.text
+            "mixed",
+            len(rarer),
+            options["allowed"],
+            fields,
+            first.start,
+            first.end,
+            first.text,
+            evidence=evidence,
         )
+        return
+    own = _usual(formal, informal)
+    if own is None:
+        return
+    key = f"address {document.language}"
+    if key not in context.kept:
+        context.kept[key] = [
+            usual
+            for one in context.documents
+            if one.language == document.language
+            and (usual := _usual(*_forms(one, options, context))) is not None
+        ]
+    others: list[str] = context.kept[key]
+    differing = sum(other != own for other in others)
+    if len(others) >= options["posts"] and differing >= options["share"] * len(others):
+        match = (formal or informal)[0]
+        fields = {"form": match.text, "others": differing, "of": len(others)}
+        share = round(1 - differing / len(others), 4)
+        limit = round(1 - options["share"], 4)
+        yield Hit("other", share, limit, fields, match.start, match.end, match.text)
+
+
+def _forms(
+    document: Document, options: Options, context: Context
+) -> tuple[list[Match], list[Match]]:
+    found = [m for m in context.matches(document, options["rule"]) if not m.quoted]
+    return [m for m in found if m.group == "formal"], [m for m in found if m.group == "informal"]
+
+
+def _usual(formal: Sequence[Match], informal: Sequence[Match]) -> str | None:
+    """Which form a post uses; None where it hardly addresses anybody."""
+    if max(len(formal), len(informal)) < 2:
+        return None
+    return "formal" if len(formal) > len(informal) else "informal"
+
+
+def _places(document: Document, matches: Sequence[Match]) -> list[dict[str, object]]:
+    """Where the first few stand: the words, and the line where it is known."""
+    found: list[dict[str, object]] = []
+    for match in matches[:3]:
+        place = None
+        if match.start is not None and match.end is not None:
+            place = document.place(match.start, match.end)
+        found.append({"quote": match.text, "line": place.line if place else None})
+    return found

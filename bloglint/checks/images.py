@@ -7,25 +7,63 @@ from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.text.document import Document
+from bloglint.text.markup import Image
+
+#: A credit stands so near to its picture, in characters of the text.
+NEAR = 400
+_NAME_OF_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|avif|heic)$"
+    r"|^(?:img|dsc|dscn|pxl|image|bild|foto|photo|picture|screenshot|unnamed|untitled|grafik)"
+    r"[\s_\-#]*\d*[\d\s_.\-:]*$",
+    re.IGNORECASE,
+)
 
 
 def images(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """``test`` alt: pictures without alternative text; credit: none is named for any picture."""
+    """``test`` alt: pictures whose alternative text is missing or says nothing (a file's name).
+
+    ``test`` credit: pictures without a credit or caption near them, where the blog names the maker
+    of any other. An empty alternative text is right for an ornament and stays.
+    """
     if not document.images:
         return
     if options["test"] == "alt":
-        missing = [i for i in document.images if i.alt == "\0" or i.alt.strip().lower() in _NO_ALT]
-        yield Measure("images_without_alt", len(missing))
-        for image in missing:
-            fields = {"image": image.url[:80], "count": len(missing), "of": len(document.images)}
-            yield Hit("missing", len(missing), 0, fields, quote=image.url[:120])
-        return
-    credit = re.compile(options["pattern"], re.IGNORECASE)
-    named = credit.search(document.text) or any(credit.search(i.alt) for i in document.images)
-    if not named:
-        fields = {"count": len(document.images)}
-        yield Hit("missing", len(document.images), 0, fields, quote=document.images[0].url[:120])
+        found = [i for i in document.images if i.alt == "\0" or _says_nothing(i)]
+        yield Measure("images_without_alt", len(found))
+    else:
+        pattern = re.compile(options["pattern"], re.IGNORECASE)
+        credits = context.kept.setdefault(
+            "credits", sum(_has_credit(d, i, pattern) for d in context.documents for i in d.images)
+        )
+        if not credits:
+            return
+        found = [i for i in document.images if not _has_credit(document, i, pattern)]
+    for image in found:
+        case = "useless" if options["test"] == "alt" and image.alt != "\0" else "missing"
+        fields = {
+            "image": image.url[:80],
+            "alt": image.alt,
+            "count": len(found),
+            "of": len(document.images),
+        }
+        span = (image.source_start, image.source_end)
+        yield Hit(case, len(found), 0, fields, quote=image.url[:120], source=span)
 
 
-#: Alternative texts that say nothing. An empty one is right for an ornament and stays.
-_NO_ALT = frozenset({"image", "img", "bild", "foto", "photo", "picture", "screenshot"})
+def _says_nothing(image: Image) -> bool:
+    alt = image.alt.strip()
+    name = re.sub(r"[?#].*$", "", image.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    same = alt and _letters(alt) == _letters(name) and not re.search(r"\s\S+\s", alt)
+    return bool(same or _NAME_OF_FILE.search(alt))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def _has_credit(document: Document, image: Image, pattern: re.Pattern[str]) -> bool:
+    """Whether the picture's alternative text, a caption or the text near it names its maker."""
+    at = image.text_position
+    near = document.text[max(0, at - NEAR) : at + NEAR]
+    captioned = any(b.kind == "caption" and abs(b.start - at) < NEAR for b in document.blocks)
+    return bool(captioned or pattern.search(near) or pattern.search(image.alt))

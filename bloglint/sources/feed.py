@@ -100,7 +100,13 @@ def _post(entry: Any, feed: Any) -> Post:
         language=entry.get("language") or None,
         url=link,
         complete=bool(contents) or not _is_cut(summary),
+        comments=_number(entry.get("slash_comments") or entry.get("thr_total")),
+        comments_open=True if entry.get("comments") or entry.get("wfw_commentrss") else None,
     )
+
+
+def _number(text: Any) -> int | None:
+    return int(text) if str(text or "").strip().isdecimal() else None
 
 
 def _is_cut(summary: str) -> bool:

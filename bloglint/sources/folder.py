@@ -162,6 +162,7 @@ def _read(path: Path, folder: Path, zone: tzinfo) -> tuple[Post, dict[str, Any]]
         language=_language(values, relative),
         url=str(values["url"]) if values.get("url") else None,
         path=str(path),
+        comments_open=values["comments"] if isinstance(values.get("comments"), bool) else None,
         disabled=tuple(str(rule) for rule in _listed(disabled)),
     )
     return post, values

@@ -40,6 +40,7 @@ class Match:
 
     text: str
     group: str
+    pattern: str
     start: int | None
     end: int | None
     quoted: bool
@@ -81,7 +82,7 @@ class _Part:
 
 class _Pattern:
     def __init__(self, text: str, rule: str, group: str, own: Iterable[str]) -> None:
-        self.rule, self.group = rule, group
+        self.rule, self.group, self.text = rule, group, text
         self.parts = [_Part(part, own) for part in text.split()]
 
     def end_at(self, tokens: Sequence[_Token], at: int, part: int = 0) -> int | None:
@@ -168,7 +169,9 @@ class Phrases:
                     first, last = token.start, tokens[after - 1].end
                     in_quote = not is_title and any(a <= first < b for a, b in quoted)
                     begin, end_at = (None, None) if is_title else (first, last)
-                    match = Match(text[first:last], pattern.group, begin, end_at, in_quote)
+                    match = Match(
+                        text[first:last], pattern.group, pattern.text, begin, end_at, in_quote
+                    )
                     found[pattern.rule].append(match)
         return found
 

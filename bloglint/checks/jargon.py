@@ -1,0 +1,46 @@
+"""Words of offices and agencies, and letters that nobody explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.phrases import phrases
+from bloglint.text.document import Document
+
+_ACRONYM = re.compile(r"(?<![\w.#/-])[A-ZÄÖÜ]{3,6}(?![\w./-]|\d)")
+
+
+def jargon(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+    """Phrases as `phrases` finds them, and acronyms that stay unexplained.
+
+    An acronym is explained where it stands in or before brackets once, or where words with its
+    initials stand in the post; ``known`` ones need no explanation, nor do those used once.
+    """
+    yield from phrases(document, options, context)
+    if document.language not in options["known_in"]:
+        return
+    found: dict[str, list[tuple[int, int]]] = {}
+    for block in document.prose:
+        for match in _ACRONYM.finditer(document.text, block.start, block.end):
+            found.setdefault(match.group(), []).append(match.span())
+    known = {*options["known"], *(name.upper() for name in context.own_names)}
+    unexplained = [
+        (name, spans)
+        for name, spans in found.items()
+        if name not in known and len(spans) > 1 and not _is_explained(name, document.text)
+    ]
+    yield Measure("unexplained_acronyms", len(unexplained))
+    for name, spans in unexplained[: options["shown"]]:
+        fields = {"acronym": name, "count": len(spans)}
+        yield Hit("acronym", len(spans), 1, fields, *spans[0])
+
+
+def _is_explained(name: str, text: str) -> bool:
+    if re.search(
+        rf"\({name}\)|\b{name}s? ?\(|\b{name}(?:,| –| -) (?:i\.e\.|that is|d\. ?h\.|also)", text
+    ):
+        return True
+    initials = r"[\w'’]*[\s-]+(?:(?:of|and|for|the|und|für|der|des)\s+)?".join(name)
+    return re.search(rf"\b{initials}", text, re.IGNORECASE) is not None
