@@ -352,6 +352,7 @@ def _post_verdict(document: Document, measured: Mapping[str, Any]) -> PostVerdic
     measures: dict[str, Any] = {name: measured.get(name) for name in POST_MEASURES}
     measures["sentence_words_mean"] = document.words / sentences if sentences else None
     measures["questions"] = measured.get("questions")
+    measures["quoted_words"] = document.quoted_words
     measures.update({name: measured[name] for name in MORE_MEASURES if name in measured})
     return PostVerdict(
         id=post.id,

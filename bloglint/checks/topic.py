@@ -25,6 +25,8 @@ _TOO_FEW = Text(
 POSTS_A_YEAR, YEARS = 10, 5
 #: Columns are looked for among so many clusters, the last of which are strays.
 MOST_CLUSTERS = 6
+#: In so few posts three of a kind are chance.
+FEW_POSTS = 10
 
 
 @dataclass(frozen=True)
@@ -189,10 +191,11 @@ def _columns(group: _Group, options: Options) -> int:
     nearer to each other than to those of the next column by ``between``.
     """
     count = len(group.at)
+    fewest = max(3 if count >= FEW_POSTS else 4, options["column"] * count)
     for _, clusters in _linkage(group.likeness):
         if len(clusters) > MOST_CLUSTERS:
             continue
-        steady = [one for one in clusters if len(one) >= max(3, options["column"] * count)]
+        steady = [one for one in clusters if len(one) >= fewest]
         for number in (2, 3):
             columns = steady[:number]
             if len(columns) == number and sum(map(len, columns)) >= options["columns"] * count:

@@ -122,6 +122,11 @@ class Document:
         """Words of running text: no title, headings, quotes, captions, tables or code."""
         return sum(sentence.words for sentence in self.sentences)
 
+    @cached_property
+    def quoted_words(self) -> int:
+        """Words of block quotes, which are not the author's and count apart."""
+        return sum(self.block_words(block) for block in self.blocks if block.kind == "quote")
+
     def block_words(self, block: Block) -> int:
         """The number of words in one block."""
         return sum(1 for _ in WORD.finditer(self.text, block.start, block.end))
