@@ -24,6 +24,17 @@ class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fi
     why: str = ""
 
 
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The company's own voice: phrases that count in addition, and phrases that never count.
+
+    ``add`` are patterns by rule or ``rule/group``, ``allow`` are patterns for all rules; both in
+    whatever language.
+    """
+
+    add: dict[str, list[str]] = {}
+    allow: list[str] = []
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings; each has a default, so an empty file is a valid one.
 
@@ -40,6 +51,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: list[str] = []
     weights: dict[str, float] = {}
     names: list[str] = []
+    words: Words = Words()
     pauses: list[Pause] = []
     title: str | None = None
     language: Literal["en", "de"] | None = None
@@ -128,6 +140,15 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
             if not any(_chosen(rule, [prefix]) for rule in rules):
                 known = [*rules, *REASONS]
                 raise ConfigError(f"there is no rule {prefix!r}", nearest(prefix, known), place)
+    for place in config.words.add:
+        rule, _, group = place.partition("/")
+        groups = rules[rule].phrase_groups() if rule in rules else {}
+        if not groups:
+            known = [name for name, one in rules.items() if one.phrase_groups()]
+            raise ConfigError(f"no rule {rule!r} has phrases", nearest(rule, known), where)
+        if group and group not in groups:
+            advice = nearest(group, list(groups))
+            raise ConfigError(f"rule {rule!r} has no group {group!r}", advice, where)
     for rule, options in config.options.items():
         if rule not in rules:
             raise ConfigError(f"there is no rule {rule!r}", nearest(rule, list(rules)), where)

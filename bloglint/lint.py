@@ -87,7 +87,7 @@ def judge(
         documents,
         [{} for _ in documents],
         press,
-        tuple(dict.fromkeys((*names, *own_names(blog.title, documents)))),
+        tuple(dict.fromkeys((*names, *own_names(blog, documents)))),
         pauses,
     )
     judging = _Judge(context, rules if active is None else active)

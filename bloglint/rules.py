@@ -9,9 +9,11 @@ from typing import Any, Literal
 import msgspec
 
 from bloglint.model import REASONS, ConfigError, Severity
-from bloglint.yamlfile import read_yaml
+from bloglint.yamlfile import nearest, read_yaml
 
 Words = dict[str, str]  # language code → text
+#: Folders of this name hold phrase lists, one a file.
+LISTS = "lists"
 
 
 def interpolate(curve: Sequence[tuple[float, float]], x: float) -> float:
@@ -64,18 +66,36 @@ class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that speaks for or against: a measure and what it adds to the log-odds.
 
     ``measure`` is a property of the text, ``rule`` or ``rule/group`` a list of phrases, whose
-    occurrences are counted per 1,000 words (of at least 200).
+    occurrences are counted per 1,000 words (of at least 150). One in a sentence about somebody else
+    counts ``others``; ``closing`` is how many in the last paragraph do not count.
     """
 
     name: str
     curve: list[tuple[float, float]]
     measure: str | None = None
     phrases: str | None = None
+    others: float = 1.0
+    closing: int = 0
     about: Words = {}
 
     def adds(self, value: float) -> float:
         """What ``value`` adds: linear between the curve's points, flat outside."""
         return interpolate(self.curve, value)
+
+
+class PhraseList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Phrases in a file of their own: ``name`` is their group in the rule ``of``.
+
+    ``why`` says what they do to a reader. Those that speak ``against`` what the rule looks for
+    count in a negated sentence too.
+    """
+
+    name: str
+    of: str
+    about: Words
+    why: Words
+    phrases: dict[str, list[str]]
+    speaks: Literal["for", "against"] = "for"
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +132,18 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     options: dict[str, Option] = {}
     score: Score | None = None
     phrases: dict[str, dict[str, list[str]]] = {}
+    exceptions: dict[str, list[str]] = {}
     signals: list[Signal] = []
+    lists: tuple[PhraseList, ...] = ()
+
+    def phrase_groups(self) -> dict[str, dict[str, list[str]]]:
+        """All phrases, by group and language; lists of one name are one group."""
+        groups = {name: dict(languages) for name, languages in self.phrases.items()}
+        for one in self.lists:
+            group = groups.setdefault(one.name, {})
+            for language, texts in one.phrases.items():
+                group[language] = [*group.get(language, ()), *texts]
+        return groups
 
     def severity_of(self, case: str) -> Severity:
         """The severity of one case of the rule."""
@@ -133,14 +164,50 @@ def load_rules(own: Iterable[Path] = ()) -> dict[str, Rule]:
         ConfigError: a file is no rule; says file, line, column and the nearest known key.
     """
     found: dict[str, Rule] = {}
+    lists: list[tuple[PhraseList, Path]] = []
     for folder in (rules_folder(), *own):
         for path in sorted(folder.rglob("*.yml")):
+            if path.parent.name == LISTS:
+                lists.append((read_yaml(path, PhraseList), path))
+                continue
             rule = read_rule(path)
             if rule.id in found:
                 raise ConfigError(f"a rule {rule.id!r} exists already", "Rename it.", str(path))
             found[rule.id] = rule
+    for words, path in lists:
+        if words.of not in found:
+            advice = nearest(words.of, list(found))
+            raise ConfigError(f"there is no rule {words.of!r}", advice, str(path))
+        rule = found[words.of]
+        found[rule.id] = msgspec.structs.replace(rule, lists=(*rule.lists, words))
     order = {reason: place for place, reason in enumerate(REASONS)}
     return dict(sorted(found.items(), key=lambda item: order[item[1].reason]))
+
+
+def with_words(
+    rules: Mapping[str, Rule], add: Mapping[str, Sequence[str]], allow: Sequence[str]
+) -> dict[str, Rule]:
+    """The rules with the user's own phrases, by ``rule`` or ``rule/group``, and allowed ones.
+
+    Phrases for a rule as a whole join its first group.
+    """
+    found = dict(rules)
+    for place, texts in add.items():
+        name, _, group = place.partition("/")
+        rule = found[name]
+        first = group or next(iter(rule.phrase_groups()))
+        own = {language: list(texts) for language in ("en", "de")}
+        words = PhraseList(first, name, about={}, why={}, phrases=own)
+        found[name] = msgspec.structs.replace(rule, lists=(*rule.lists, words))
+    if allow:
+        for name, rule in found.items():
+            if rule.phrase_groups():
+                exceptions = {
+                    language: [*rule.exceptions.get(language, ()), *allow]
+                    for language in ("en", "de")
+                }
+                found[name] = msgspec.structs.replace(rule, exceptions=exceptions)
+    return found
 
 
 def read_rule(path: Path) -> Rule:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from bloglint.config import Config, Settings, check_rules, load
 from bloglint.lint import judge
 from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text
-from bloglint.rules import load_rules
+from bloglint.rules import load_rules, with_words
 from bloglint.sources import published_by, read_blog, read_press
 
 #: Called with what is being done now, for those who wait.
@@ -72,6 +72,7 @@ def check_sources(
     config = settings.config
     rules = load_rules([_folder(name) for name in config.rules])
     check_rules(settings, rules)
+    rules = with_words(rules, config.words.add, config.words.allow)
     named = config.press
     configured = zone_named(config.timezone) if config.timezone else None
     day = datetime.now(UTC) if as_of is None else as_of

@@ -40,8 +40,15 @@ class Context:
     @cached_property
     def phrases(self) -> Phrases:
         """The phrase lists of all rules, ready to be looked for in one pass."""
-        lists = {rule.id: rule.phrases for rule in self.rules.values() if rule.phrases}
-        return Phrases(lists, self.own_names)
+        lists = {rule.id: rule.phrase_groups() for rule in self.rules.values()}
+        exceptions = {rule.id: rule.exceptions for rule in self.rules.values()}
+        outright = [
+            (rule.id, words.name)
+            for rule in self.rules.values()
+            for words in rule.lists
+            if words.speaks == "against"
+        ]
+        return Phrases(lists, self.own_names, exceptions, outright)
 
     def document(self, post: Post) -> Document:
         """The text of any post, in the scored window or not, parsed once."""

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.model import Text
 from bloglint.rules import Rule, Signal
 from bloglint.text.document import WORD, Document
+from bloglint.text.names import is_about_others
 from bloglint.text.phrases import Match
 
 #: A text shorter than this is counted as this long, so that one phrase never decides.
-LEAST_WORDS = 200
+LEAST_WORDS = 150
 _I = {"en": r"\b(?:I|I'[a-z]+|I’[a-z]+|my|me|myself)\b", "de": r"\b(?:[Ii]ch|mich|mir|mein\w*)\b"}
 _WE = {"en": r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b", "de": r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*)\b"}
 _YOU = {
     "en": r"\b(?:[Yy]ou|[Yy]ours?)\b",
-    "de": r"\b(?:Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich)\b",
+    "de": r"\b(?:Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|[Ee]uch|[Ee]ure?[nmrs]?)\b",
 }
+_OUR = {"en": r"\b[Oo]urs?\b", "de": r"\b[Uu]nser\w*\b"}
+_YOUR = {"en": r"\b[Yy]ours?\b", "de": r"\b(?:Ihre?[nmrs]?|[Dd]ein\w*|[Ee]ure?[nmrs]?)\b"}
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:\s?(?:%|€|\$|£|°|[a-zA-Zµ]{1,4}\b))?")
 _DATELINE = re.compile(
     r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
@@ -43,9 +47,12 @@ def _pattern(patterns: dict[str, str]) -> Callable[[Document, Context], float]:
     compiled = {language: re.compile(pattern) for language, pattern in patterns.items()}
 
     def density(document: Document, context: Context) -> float:
-        pattern = compiled.get(document.language or "")
-        text = document.own_text
-        return _per_thousand(document, len(pattern.findall(text))) if pattern else 0.0
+        count = sum(
+            len(compiled[language].findall(text))
+            for language, text in document.own_texts.items()
+            if language in compiled
+        )
+        return _per_thousand(document, count)
 
     return density
 
@@ -78,7 +85,9 @@ def host_of(url: str) -> str:
 MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "first_person_singular": _pattern(_I),
     "first_person_plural": _pattern(_WE),
+    "our": _pattern(_OUR),
     "second_person": _pattern(_YOU),
+    "your": _pattern(_YOUR),
     "exclamations": lambda d, c: _per_thousand(d, d.own_text.count("!")),
     "questions": lambda d, c: _per_thousand(d, d.own_text.count("?")),
     "numbers": lambda d, c: _per_thousand(d, len(_NUMBER.findall(d.own_text))),
@@ -92,49 +101,75 @@ MEASURES: dict[str, Callable[[Document, Context], float]] = {
 }
 
 
+def values(rule: Rule, document: Document, context: Context) -> list[float]:
+    """What each signal of the rule measures of a post: per 1,000 words, or as its measure says."""
+    own = rule.id
+    lists = {s.phrases.partition("/")[0] for s in rule.signals if s.phrases} - {own}
+    spans = [
+        (m.start, m.end)
+        for name in lists
+        for m in context.matches(document, name)
+        if m.start is not None and m.end is not None
+    ]
+    found: dict[str, list[Match]] = defaultdict(list)
+    for name in (*lists, own):
+        quoted = bool(context.rules[name].options.get("quoted"))
+        for match in context.matches(document, name):
+            if match.quoted and not quoted:
+                continue
+            # A word of the own lists that is part of another list's phrase counts there.
+            if name != own or not _covered(match, spans):
+                found[name].append(match)
+                found[f"{name}/{match.group}"].append(match)
+    return [
+        _per_thousand(document, _weigh(found[signal.phrases], signal, document, context))
+        if signal.phrases
+        else MEASURES[signal.measure or ""](document, context)
+        for signal in rule.signals
+    ]
+
+
+def _weigh(matches: Sequence[Match], signal: Signal, document: Document, context: Context) -> float:
+    """How many matches count: less about others, none that closes the post discreetly."""
+    count = 0.0
+    closing = signal.closing
+    last = document.prose[-1].start if document.prose else 0
+    for match in reversed(matches):
+        if closing and match.start is not None and match.start >= last:
+            closing -= 1
+            continue
+        about = 1.0
+        if signal.others != 1 and match.start is not None:
+            sentence = document.sentence_at(match.start)
+            if sentence and is_about_others(
+                document.text[sentence.start : sentence.end],
+                document.language,
+                context.own_names,
+            ):
+                about = signal.others
+        count += about
+    return count
+
+
+def _covered(match: Match, spans: Sequence[tuple[int, int]]) -> bool:
+    if match.start is None or match.end is None:
+        return False
+    return any(start < match.end and match.start < end for start, end in spans)
+
+
 def signals(
     rule: Rule, document: Document, context: Context
 ) -> tuple[float, list[tuple[Signal, float]]]:
     """The log-odds of a post, and what each signal added, largest first."""
-    added = []
-    for signal in rule.signals:
-        if signal.phrases:
-            value = _per_thousand(document, count_phrases(document, signal.phrases, context, rule))
-        else:
-            value = MEASURES[signal.measure or ""](document, context)
-        added.append((signal, signal.adds(value)))
+    measured = zip(rule.signals, values(rule, document, context), strict=True)
+    added = [(signal, signal.adds(value)) for signal, value in measured]
     return sum(points for _, points in added), sorted(added, key=lambda pair: -pair[1])
-
-
-def count_phrases(document: Document, phrases: str, context: Context, weighed: Rule) -> int:
-    """How often the phrases of ``rule`` or ``rule/group`` occur outside quotations.
-
-    A single word of the weighed rule's own list that is part of another list's phrase counts there.
-    """
-    rule, _, group = phrases.partition("/")
-    quoted = bool(context.rules[rule].options.get("quoted"))
-    found = context.matches(document, rule)
-    others: list[tuple[int, int]] = []
-    if rule == weighed.id:
-        lists = {s.phrases.partition("/")[0] for s in weighed.signals if s.phrases} - {rule}
-        others = [
-            (m.start, m.end)
-            for name in lists
-            for m in context.matches(document, name)
-            if m.start is not None and m.end is not None
-        ]
-    return sum(
-        (quoted or not m.quoted)
-        and group in ("", m.group)
-        and not (m.start is not None and any(a < (m.end or 0) and m.start < b for a, b in others))
-        for m in found
-    )
 
 
 def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """The probability that a post as a whole is of a kind, by logistic regression.
 
-    ``base`` is the log-odds of a post without any signal. Not judged under ``fewest_words`` words
+    ``base`` is the log-odds of a post without any signal, one or by language. Not judged under ``fewest_words`` words
     or in a language without phrase lists. Of the newest ``of`` posts, ``allowed`` may be over
     ``limit``; the most certain ones beyond that are the case ``beyond``, all others ``within``.
     """
@@ -149,7 +184,7 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
             yield Measure(name, None, _SHORT, post=at)
             continue
         odds, added = signals(rule, document, context)
-        value = round(1 / (1 + math.exp(-(options["base"] + odds))), 4)
+        value = round(1 / (1 + math.exp(-(_base(options, document) + odds))), 4)
         yield Measure(name, value, post=at)
         if value > limit:
             over.append((value, at, added))
@@ -177,6 +212,11 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
             evidence={s.name: round(p, 2) for s, p in added if p},
             post=at,
         )
+
+
+def _base(options: Options, document: Document) -> float:
+    base = options["base"]
+    return float(base[document.language] if isinstance(base, dict) else base)
 
 
 def _evidence(rule: Rule, document: Document, context: Context) -> Iterator[Match]:

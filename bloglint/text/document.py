@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bloglint.model import Place, Post
-from bloglint.text.language import detect_language
+from bloglint.text.language import detect_language, told_by_function_words
 from bloglint.text.markup import PROSE, Block, Image, Link
 from bloglint.text.reading import read_markup
 from bloglint.text.sentences import sentence_ends
@@ -37,6 +37,7 @@ class Document:
         self._declared = post.language or declared
         self._read = read_markup(post.source, post.body_start, post.markup)
         self.text = self._read.text
+        self._block_languages: dict[int, str | None] = {}
 
     @property
     def blocks(self) -> list[Block]:
@@ -91,6 +92,15 @@ class Document:
         ]
 
     @cached_property
+    def mentions(self) -> list[tuple[int, int]]:
+        """Spans between quotation marks, however short: what is mentioned and not said."""
+        return [
+            span.span()
+            for block in self.told
+            for span in QUOTATION.finditer(self.text, block.start, block.end)
+        ]
+
+    @cached_property
     def prose_text(self) -> str:
         """The running text, one block a paragraph."""
         return "\n\n".join(self.text[block.start : block.end] for block in self.prose)
@@ -101,21 +111,49 @@ class Document:
         return [w.group() for b in self.prose for w in WORD.finditer(self.text, b.start, b.end)]
 
     @cached_property
+    def own_texts(self) -> dict[str, str]:
+        """The running text without quotations, by the language of its paragraphs."""
+        found: dict[str, list[str]] = {}
+        for block in self.prose:
+            text = QUOTATION.sub(
+                lambda q: " " if len(WORD.findall(q.group())) >= 4 else q.group(),
+                self.text[block.start : block.end],
+            )
+            found.setdefault(self.block_language(block) or "", []).append(text)
+        return {language: "\n\n".join(texts) for language, texts in found.items()}
+
+    @property
     def own_text(self) -> str:
-        """The running text without quotations."""
-        return QUOTATION.sub(
-            lambda q: " " if len(WORD.findall(q.group())) >= 4 else q.group(), self.prose_text
-        )
+        """The running text without quotations, in whatever language."""
+        return "\n\n".join(self.own_texts.values())
 
     @cached_property
     def language(self) -> str | None:
         """ISO 639-1 code, or None where nothing tells."""
         return detect_language(self.prose_text, self._declared)
 
+    def block_language(self, block: Block) -> str | None:
+        """The language of one block: the post's, unless its function words tell the other one."""
+        if block.start not in self._block_languages:
+            own = told_by_function_words(self.text[block.start : block.end])
+            self._block_languages[block.start] = own or self.language
+        return self._block_languages[block.start]
+
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the prose; a list item without a full stop is one."""
         return [s for block in self.prose for s in self._split(block)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The sentence of the prose that holds a place in the text."""
+        at = bisect_right(self._starts, place) - 1
+        if at < 0 or self.sentences[at].end <= place:
+            return None
+        return self.sentences[at]
 
     @cached_property
     def words(self) -> int:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bloglint.model import Blog
+from bloglint.text.dates import MONTHS
 from bloglint.text.document import Document
 
 #: A name in the middle of a sentence: capitalised after a lower-case word.
@@ -20,24 +22,91 @@ _GENERIC = frozenset(
     "corporate company unternehmensblog team journal magazin magazine for von of".split()
 )
 _MOST = 8
+_MONTHS = frozenset(MONTHS)
 
 
-def own_names(title: str, documents: Sequence[Document]) -> tuple[str, ...]:
-    """Words of the blog's title that its posts use as names, and companies named in many posts.
+#: A name that an article or adjective-like word may stand before is a noun rather than a name.
+_AFTER_ARTICLE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Kk]eine?[nmrs]?|"
+    r"[Ii]m|[Aa]m|[Zz]um|[Zz]ur|[Vv]om|[Bb]eim|[Ii]ns|\w+(?:e|en|er|es|em)) ([A-ZÄÖÜ][\w-]{2,})"
+)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:at|from|with|by|to|via|using|like|bei|von|mit|für|durch|über|nutzt|nutzen) "
+    r"([A-ZÄÖÜ][\w-]{2,})"
+)
 
-    A company's name counts where it stands before a legal form somewhere and in half of the posts.
+
+def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
+    """What the company calls itself, as its posts show; the configured names come on top.
+
+    Words of the blog's title, of its host and of its authors' names count where the posts use them
+    as names and no person is called so; a company's name counts where it stands before a legal form
+    somewhere and in half of the posts; so does the one name that more than half of at least five
+    posts use, after "at" or "with" and without an article.
     """
-    words = [w for w in re.findall(r"[\w-]{3,}", title) if w.lower() not in _GENERIC]
+    words = [
+        part
+        for word in re.findall(r"[\w-]{3,}", blog.title)
+        for part in dict.fromkeys((word, *word.split("-")))
+        if len(part) > 2 and part.lower() not in _GENERIC
+    ]
     used: Counter[str] = Counter()
     companies: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    articles: Counter[str] = Counter()
     for document in documents:
-        used.update({name.lower() for name in _NAME.findall(document.prose_text)})
-        companies.update(set(_COMPANY.findall(document.prose_text)))
+        text = document.prose_text
+        used.update({name.lower() for name in _NAME.findall(text)})
+        companies.update(set(_COMPANY.findall(text)))
+        bare.update(set(_AFTER_PREPOSITION.findall(text)))
+        articles.update(set(_AFTER_ARTICLE.findall(text)))
     least = max(1, len(documents) // 10)
     found = [w for w in words if used[w.lower()] >= least]
+    host = _host(blog.url)
+    authors = {w.lower() for p in blog.posts for a in p.authors for w in re.findall(r"[\w-]+", a)}
+    for name, _ in sorted(bare.items(), key=lambda item: (-item[1], item[0])):
+        low = name.lower()
+        if host and low in (host, *host.split("-")) and used[low] >= least:
+            found.append(name)
+        elif low in authors or len(documents) < 5 or articles[name] * 5 > used[low]:
+            continue
+        elif 2 * used[low] > len(documents) and low not in _MONTHS:
+            found.append(name)
+            break
     found += [
         name
         for name, _ in companies.most_common()
-        if 2 * sum(name in document.text for document in documents) > len(documents) > 2
+        if name.lower() not in _GENERIC
+        and 2 * sum(name in document.text for document in documents) > len(documents) > 2
     ]
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+#: Who speaks or is spoken to: sentences with these are about the company or its reader.
+_SELF = {
+    "en": re.compile(r"\b(?:we|us|ours?|ourselves|you|yours?|i|my)\b", re.IGNORECASE),
+    "de": re.compile(
+        r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*|Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|"
+        r"[Ee]uch|[Ee]ure?[nmrs]?|[Ii]ch|[Mm]ein\w*)\b"
+    ),
+}
+_OTHER = {"en": _NAME, "de": re.compile(rf"{_NAME.pattern} [A-ZÄÖÜ][\w-]{{2,}}")}
+
+
+def is_about_others(text: str, language: str | None, own: Sequence[str]) -> bool:
+    """Whether a sentence names somebody, and neither the company itself nor its reader."""
+    if language not in _SELF or _SELF[language].search(text):
+        return False
+    low = text.lower()
+    if any(name.lower() in low for name in own):
+        return False
+    return bool(_OTHER[language].search(text) or _COMPANY.search(text))
+
+
+def _host(url: str | None) -> str:
+    """The telling label of an address: ``acme`` of ``https://blog.acme.co.uk/``."""
+    host = re.match(r"(?:\w+://)?([^/:?#]+)", url or "")
+    labels = host.group(1).lower().split(".") if host else []
+    known = {"www", "blog", "blogs", "news", "com", "org", "net", "co", "github", "gitlab", "io"}
+    telling = [label for label in labels[:-1] if label not in known and len(label) > 2]
+    return telling[-1] if telling else ""

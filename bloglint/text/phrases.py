@@ -1,17 +1,19 @@
 """Looks for phrases in a text: patterns of words that a person without code can write.
 
 A pattern is words with spaces between. ``word`` is that word in any case, ``=Word`` in this case
-only, ``word*`` and ``*word*`` what begins with it or holds it, ``(a|b*)`` any of them, ``...`` up
-to three words, ``@own`` the blog's own name or products. A phrase never crosses the end of a
-sentence, and one that is negated ("not the best", „kein führender“) is left out.
+only, ``word*`` and ``*word*`` what begins with it or holds it, ``(a|b*|c d)`` any of them, ``...``
+up to three words, ``@own`` the blog's own name or products. A phrase never crosses the end of a
+sentence; of several that begin with one word the longest is taken. One that is negated ("not the
+best", „kein führender“) is left out, and so is one that overlaps an exception ("leading zeros").
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from bloglint.text.document import WORD, Document
 
@@ -19,6 +21,7 @@ from bloglint.text.document import WORD, Document
 Lists = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
 GAP = 3
 NEGATION_REACH = 3
+_EXCEPTION = "except"
 #: These negate the noun behind them and nothing after it.
 _SHORT_REACH = {"without": 2, "ohne": 2}
 _NEGATIONS = {
@@ -57,11 +60,8 @@ class _Token:
 class _Part:
     """One place of a pattern: which tokens fit."""
 
-    def __init__(self, text: str, own: Iterable[str]) -> None:
-        self.gap = text == "..."
-        choices = text[1:-1].split("|") if text.startswith("(") else [text]
-        if text == "@own":
-            choices = [name.lower() for name in own]
+    def __init__(self, choices: Sequence[str]) -> None:
+        self.gap = list(choices) == ["..."]
         self.cased = [c[1:] for c in choices if c.startswith("=")]
         plain = [c.lower() for c in choices if not c.startswith("=")]
         self.exact = {c for c in plain if "*" not in c}
@@ -80,10 +80,26 @@ class _Part:
         )
 
 
+_CHOICES = re.compile(r"\([^()]*\)|\S+")
+
+
+def _variants(text: str, own: Sequence[str]) -> Iterator[list[list[str]]]:
+    """A pattern's parts, each a list of words; choices of several words make variants."""
+    options: list[list[list[list[str]]]] = []
+    for part in _CHOICES.findall(text):
+        choices = part[1:-1].split("|") if part.startswith("(") else [part]
+        choices = [name for c in choices for name in (own if c == "@own" else [c])]
+        single = [c for c in choices if " " not in c]
+        variants = [[[word] for word in c.split()] for c in choices if " " in c]
+        options.append([*variants, [single]] if single else variants)
+    for variant in product(*options):
+        yield [word for part in variant for word in part]
+
+
 class _Pattern:
-    def __init__(self, text: str, rule: str, group: str, own: Iterable[str]) -> None:
+    def __init__(self, text: str, parts: Sequence[Sequence[str]], rule: str, group: str) -> None:
         self.rule, self.group, self.text = rule, group, text
-        self.parts = [_Part(part, own) for part in text.split()]
+        self.parts = [_Part(choices) for choices in parts]
 
     def end_at(self, tokens: Sequence[_Token], at: int, part: int = 0) -> int | None:
         """The index after the last token of a match that starts at ``at``."""
@@ -132,48 +148,86 @@ class _Index:
 
 
 class Phrases:
-    """All phrase lists together, so that a text is read once."""
+    """All phrase lists together, so that a text is read once.
 
-    def __init__(self, lists: Lists, own_names: Sequence[str] = ()) -> None:
-        patterns: dict[str, list[_Pattern]] = defaultdict(list)
-        for rule, groups in lists.items():
-            for group, languages in groups.items():
-                for language, texts in languages.items():
-                    for text in texts:
-                        if "@own" not in text.split() or own_names:
-                            patterns[language].append(_Pattern(text, rule, group, own_names))
-        self._indexes = {language: _Index(found) for language, found in patterns.items()}
+    ``exceptions`` are patterns by language, under a rule or under "" for all of them; ``outright``
+    are the groups, as (rule, group), in which a negation changes nothing.
+    """
+
+    def __init__(
+        self,
+        lists: Lists,
+        own_names: Sequence[str] = (),
+        exceptions: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+        outright: Collection[tuple[str, str]] = (),
+    ) -> None:
+        self._outright = frozenset(outright)
+        found: dict[str, list[_Pattern]] = defaultdict(list)
+        excepted = {rule: {_EXCEPTION: words} for rule, words in (exceptions or {}).items()}
+        for rules in (lists, excepted):
+            for rule, groups in rules.items():
+                for group, languages in groups.items():
+                    for language, texts in languages.items():
+                        found[language] += [
+                            _Pattern(text, parts, rule, group)
+                            for text in texts
+                            for parts in _variants(text, own_names)
+                        ]
+        self._indexes = {language: _Index(patterns) for language, patterns in found.items()}
 
     def find(self, document: Document) -> dict[str, list[Match]]:
         """What stands in the title, the headings and the prose, by rule, in reading order."""
         found: dict[str, list[Match]] = defaultdict(list)
-        index = self._indexes.get(document.language or "")
-        if index is None:
-            return found
-        negations = _NEGATIONS.get(document.language or "", frozenset())
-        quoted = document.quotations
+        quoted = document.mentions
         title = document.post.title
-        pieces = [(title, 0, len(title), True)]
-        pieces += [(document.text, b.start, b.end, False) for b in document.told]
-        for text, start, end, is_title in pieces:
-            tokens = _tokens(text, start, end)
-            taken: dict[str, int] = {}  # rule → index after its last match: none overlap
-            for at, token in enumerate(tokens):
-                for pattern in index.candidates(token.word):
-                    if taken.get(pattern.rule, 0) > at:
-                        continue
-                    after = pattern.end_at(tokens, at)
-                    if after is None or after == at or _negated(tokens, at, negations):
-                        continue
-                    taken[pattern.rule] = after
-                    first, last = token.start, tokens[after - 1].end
-                    in_quote = not is_title and any(a <= first < b for a, b in quoted)
-                    begin, end_at = (None, None) if is_title else (first, last)
-                    match = Match(
-                        text[first:last], pattern.group, pattern.text, begin, end_at, in_quote
-                    )
-                    found[pattern.rule].append(match)
+        pieces = [(title, 0, len(title), document.language, True)]
+        pieces += [
+            (document.text, b.start, b.end, document.block_language(b), False)
+            for b in document.told
+        ]
+        for text, start, end, language, is_title in pieces:
+            for rule, pattern, first, last in self._in(text, start, end, language or ""):
+                in_quote = not is_title and any(a <= first < b for a, b in quoted)
+                begin, end_at = (None, None) if is_title else (first, last)
+                found[rule].append(
+                    Match(text[first:last], pattern.group, pattern.text, begin, end_at, in_quote)
+                )
         return found
+
+    def _in(
+        self, text: str, start: int, end: int, language: str
+    ) -> Iterator[tuple[str, _Pattern, int, int]]:
+        """Rule, pattern, start and end of the longest matches in one block; none overlap."""
+        index = self._indexes.get(language)
+        if index is None:
+            return
+        negations = _NEGATIONS.get(language, frozenset())
+        tokens = _tokens(text, start, end)
+        matches: list[tuple[int, int, _Pattern]] = []
+        taken: dict[str, int] = {}  # rule → index after its last match
+        excepted: list[tuple[str, int, int]] = []
+        for at, token in enumerate(tokens):
+            best: dict[str, tuple[int, _Pattern]] = {}
+            for pattern in index.candidates(token.word):
+                after = pattern.end_at(tokens, at)
+                if after is None:
+                    continue
+                if pattern.group == _EXCEPTION:
+                    excepted.append((pattern.rule, at, after))
+                elif after > best.get(pattern.rule, (at, pattern))[0]:
+                    best[pattern.rule] = after, pattern
+            negated = bool(best) and _negated(tokens, at, negations)
+            for rule, (after, pattern) in best.items():
+                if taken.get(rule, 0) > at:
+                    continue
+                if negated and (rule, pattern.group) not in self._outright:
+                    continue
+                taken[rule] = after
+                matches.append((at, after, pattern))
+        for at, after, pattern in matches:
+            if any(rule in ("", pattern.rule) and at < b and a < after for rule, a, b in excepted):
+                continue
+            yield pattern.rule, pattern, tokens[at].start, tokens[after - 1].end
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
