@@ -1,13 +1,15 @@
 """Measures how right the judgements are and writes the tables of docs/accuracy.md.
 
-``python benchmarks/accuracy.py counts``, ``topic``, ``dialogue``, ``pauses`` or ``all``, from the
-checkout. ``topic`` needs the news articles in ../shared/data/news-de, which are not ours to ship.
+``python benchmarks/accuracy.py --data ../shared/data`` from the checkout, or with the names of some
+tables: ``counts``, ``topic``, ``dialogue``, ``pauses``, ``tone``. The data are other people's texts
+that are not ours to ship; ``topic`` and ``tone`` need them. ``tone`` also needs ``pip install numpy
+scipy`` and compares with those of benchmarks/peers.py that are installed.
 """
 
+import argparse
 import json
 import random
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
@@ -28,10 +30,11 @@ from bloglint.text.vectors import Vector, weigh_words, word_table
 
 ROOT = Path(__file__).parent.parent
 HELD_BACK = ROOT / "tests" / "heldback"
-SHARED = ROOT.parent / "shared" / "data"
 REPORT = ROOT / "docs" / "accuracy.md"
 RULES = load_rules()
 OPTIONS = effective_options(RULES, "standard", {})
+#: Set by --data.
+DATA = ROOT.parent / "shared" / "data"
 NOW = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 RUNS = 1000
 Row = Sequence[object]
@@ -148,7 +151,7 @@ def topic() -> str:
     for one in lines(ROOT / "benchmarks" / "data" / "topics-en.jsonl"):
         english[one["topic"]].append(f"{one['title']} {one['text']}")
     news: dict[str, list[str]] = defaultdict(list)
-    for one in lines(SHARED / "news-de" / "articles.jsonl"):
+    for one in lines(DATA / "news-de" / "articles.jsonl"):
         news[one["topic"]].append(one["text"])
     chosen = Subjects({name: texts[:25] for name, texts in news.items()}, "de")
     reported = Subjects({name: texts[25:] for name, texts in news.items()}, "de")
@@ -190,7 +193,7 @@ def _artsy(english: dict[str, list[str]]) -> str:
             judge(Blog("x", posts=tuple(posts)), rules, as_of=as_of).reasons["topic"].score or 0.0
         )
 
-    real = read_blog(str(SHARED / "blogs" / "artsy-engineering" / "_posts")).posts
+    real = read_blog(str(DATA / "blogs" / "artsy-engineering" / "_posts")).posts
     ends = [datetime(year, 12, 31, tzinfo=UTC) for year in range(2012, 2021)]
     scores = [score([p for p in real if p.published and p.published <= end], end) for end in ends]
     made = [
@@ -261,17 +264,31 @@ def pauses() -> str:
     return table(["language", *names], rows)
 
 
+def tone() -> str:
+    """Whether a post reads as advertising, on held-back texts and on left-out origins."""
+    import tone_tables
+
+    return tone_tables.tables(DATA)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "counts": counts,
     "topic": topic,
     "dialogue": dialogue,
     "pauses": pauses,
+    "tone": tone,
 }
 
 
-def main(names: Sequence[str]) -> None:
-    """Measure the named parts and put their tables into the report."""
-    for name in PARTS if "all" in names or not names else names:
+def main() -> None:
+    """Measure the named parts, all of them without a name, and put their tables into the report."""
+    global DATA
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*PARTS, []], metavar="TABLE")
+    parser.add_argument("--data", type=Path, default=DATA)
+    given = parser.parse_args()
+    DATA = given.data
+    for name in given.names or PARTS:
         found = PARTS[name]()
         print(f"{name}\n\n{found}\n")
         text = REPORT.read_text("utf-8")
@@ -281,4 +298,4 @@ def main(names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

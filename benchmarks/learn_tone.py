@@ -2,15 +2,16 @@
 
 ``python benchmarks/learn_tone.py`` from the checkout; needs ``pip install numpy scipy``. The words
 are authored (rules/advertorial/); learned are one height a signal for both languages together and a
-base for each, 28 numbers, by logistic regression with an L2 penalty. A list that speaks for advertising
-may only raise the odds, one that speaks against may only lower them, and no phrase may add more
-than 0.85 to the log-odds. Adverts and information weigh the same in sum.
+base for each, by logistic regression with an L2 penalty. A list that speaks for advertising may
+only raise the odds, one that speaks against may only lower them; no phrase may add more than 0.85
+to the log-odds, and a text without any signal is none. Adverts and information weigh the same in
+sum.
 """
 
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -159,12 +160,12 @@ class Learner:
         """The probabilities of the samples with these numbers."""
         return 1 / (1 + np.exp(-(self.signals[rows] @ heights)))
 
-    def rows(self, origin: str | None = None, *, but: str | None = None) -> np.ndarray:
-        """The numbers of the samples of an origin, or of all others."""
+    def rows(self, origin: str | None = None, *, but: Collection[str] = ()) -> np.ndarray:
+        """The numbers of the samples of an origin, or of all but some."""
         found = [
             n
             for n, sample in enumerate(self.samples)
-            if (origin is None or sample.origin == origin) and sample.origin != but
+            if (origin is None or sample.origin == origin) and sample.origin not in but
         ]
         return np.array([n for n in found if is_told_by_words(self.samples[n])])
 
@@ -180,7 +181,9 @@ def write(heights: np.ndarray, rule: Rule) -> None:
             rf"\g<1>{height + 0.0:.2f}]]",
             text,
         )
-    bases = ", ".join(f"{name}: {base:.2f}" for name, base in zip(LANGUAGES, heights[-2:]))
+    bases = ", ".join(
+        f"{name}: {base:.2f}" for name, base in zip(LANGUAGES, heights[-2:], strict=True)
+    )
     text = re.sub(r"(base: \{default: \{)[^}]*", rf"\g<1>{bases}", text)
     path.write_text(text, "utf-8")
 
@@ -198,7 +201,8 @@ def main(arguments: Sequence[str]) -> None:
         print(f"{origin}: {len(rows)} texts, {int(learner.labels[rows].sum())} of them adverts")
     for signal, height in zip(RULES[RULE].signals, heights, strict=False):
         print(f"{signal.name:20} {height:+.2f}")
-    print(f"bases: {dict(zip(LANGUAGES, heights[-2:].round(2)))}")
+    for language, base in zip(LANGUAGES, heights[-2:], strict=True):
+        print(f"base {language:15} {base:+.2f}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,11 @@ Words = dict[str, str]  # language code → text
 LISTS = "lists"
 
 
+def quoted(text: str) -> Words:
+    """A passage in the quotation marks of each language."""
+    return {"en": f"“{text}”", "de": f"„{text}“"}
+
+
 def interpolate(curve: Sequence[tuple[float, float]], x: float) -> float:
     """The curve's value at ``x``: linear between its points, flat outside."""
     (x0, y0), *rest = curve

@@ -12,6 +12,7 @@ from typing import Any
 from bloglint.model import Blog, ConfigError, Post
 from bloglint.rules import Rule
 from bloglint.text.document import Document
+from bloglint.text.names import is_about_others
 from bloglint.text.phrases import Match, Phrases
 
 Options = Mapping[str, Any]
@@ -58,6 +59,14 @@ class Context:
         if post.id not in known:
             known[post.id] = Document(post, self.blog.language)
         return known[post.id]
+
+    def is_about_others(self, document: Document, place: int | None) -> bool:
+        """Whether the sentence at a place is about somebody else than company and reader."""
+        sentence = None if place is None else document.sentence_at(place)
+        if sentence is None:
+            return False
+        text = document.text[sentence.start : sentence.end]
+        return is_about_others(text, document.language, self.own_names)
 
     def matches(self, document: Document, rule: str) -> list[Match]:
         """Where the phrases of ``rule`` stand in ``document``, in reading order."""

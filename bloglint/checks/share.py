@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.model import Text
-from bloglint.rules import interpolate
+from bloglint.rules import Words, interpolate, quoted
 
 _NONE = Text(
     "no post was long enough, in English or German",
     "kein Beitrag war lang genug, auf Deutsch oder Englisch",
 )
+
+
+_NO_MODEL = {"en": "none yet", "de": "noch keiner"}
+#: A model is at most so far of the kind and has so many words; so many are named.
+MODEL, MODEL_WORDS, MODELS = 0.2, 60, 3
 
 
 def likeness(measures: Mapping[str, Any], curves: Mapping[str, Any]) -> float | None:
@@ -25,18 +30,28 @@ def likeness(measures: Mapping[str, Any], curves: Mapping[str, Any]) -> float | 
     return max(values) if values else None
 
 
+def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Words]:
+    """Titles of the long enough posts that are least of the kind, those first."""
+    found = sorted((value, at) for at, value in judged if value < MODEL)
+    documents = [context.documents[at] for _, at in found]
+    titles = [quoted(d.post.title) for d in documents if d.words >= MODEL_WORDS and d.post.title]
+    return titles[:MODELS]
+
+
 def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """The expected number of posts of a kind among the newest ``of`` that could be judged.
 
     ``curves`` turn measures of a post into how far it is of the kind (0 to 1); posts at 0.5 or
-    more are counted by name. Not judged under ``fewest`` posts.
+    more are counted by name. Not judged under ``fewest`` posts. The blog's own posts that are least
+    of the kind, of all that were judged, are named as models.
     """
     name, of = options["measure"], options["of"]
-    judged = [
+    all_judged = [
         (at, value)
         for at, measures in enumerate(context.measures)
         if (value := likeness(measures, options["curves"])) is not None
-    ][:of]
+    ]
+    judged = all_judged[:of]
     if not judged:
         yield Measure(f"{name}_expected", None, _NONE)
         return
@@ -55,6 +70,7 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
                 "count": len(members),
                 "of": len(judged),
                 "allowed": int(options["allowed"] * len(judged)),
+                "models": _models(all_judged, context) or _NO_MODEL,
             },
             evidence={"posts": [context.documents[at].post.id for at in members], "titles": titles},
         )

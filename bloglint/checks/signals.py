@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.model import Text
-from bloglint.rules import Rule, Signal
+from bloglint.rules import Rule, Signal, quoted
 from bloglint.text.document import WORD, Document
-from bloglint.text.names import is_about_others
 from bloglint.text.phrases import Match
 
 #: A text shorter than this is counted as this long, so that one phrase never decides.
 LEAST_WORDS = 150
+#: How many phrases the finding quotes.
+QUOTES = 5
 _I = {"en": r"\b(?:I|I'[a-z]+|I’[a-z]+|my|me|myself)\b", "de": r"\b(?:[Ii]ch|mich|mir|mein\w*)\b"}
 _WE = {"en": r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b", "de": r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*)\b"}
 _YOU = {
@@ -138,16 +139,8 @@ def _weigh(matches: Sequence[Match], signal: Signal, document: Document, context
         if closing and match.start is not None and match.start >= last:
             closing -= 1
             continue
-        about = 1.0
-        if signal.others != 1 and match.start is not None:
-            sentence = document.sentence_at(match.start)
-            if sentence and is_about_others(
-                document.text[sentence.start : sentence.end],
-                document.language,
-                context.own_names,
-            ):
-                about = signal.others
-        count += about
+        others = signal.others != 1 and context.is_about_others(document, match.start)
+        count += signal.others if others else 1
     return count
 
 
@@ -169,9 +162,10 @@ def signals(
 def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """The probability that a post as a whole is of a kind, by logistic regression.
 
-    ``base`` is the log-odds of a post without any signal, one or by language. Not judged under ``fewest_words`` words
-    or in a language without phrase lists. Of the newest ``of`` posts, ``allowed`` may be over
-    ``limit``; the most certain ones beyond that are the case ``beyond``, all others ``within``.
+    ``base`` is the log-odds of a post without any signal, one or by language. Not judged under
+    ``fewest_words`` words or in a language without phrase lists. Of the newest ``of`` posts,
+    ``allowed`` may be over ``limit``; the most certain ones beyond that are the case ``beyond``,
+    all others ``within``.
     """
     rule = context.rules[options["rule"]]
     name, limit = options["measure"], options["limit"]
@@ -192,7 +186,7 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     certain = {o[1] for o in beyond[: max(0, len(beyond) - options["allowed"])]}
     for value, at, added in over:
         document = context.documents[at]
-        words = list(_evidence(rule, document, context))[:3]
+        words = _told_first(_evidence(added, document, context))
         first = next((m for m in words if m.start is not None), None)
         opening = document.sentences[0]
         start, end = (first.start, first.end) if first else (opening.start, opening.end)
@@ -201,11 +195,11 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
             value,
             limit,
             {
-                "percent": round(value * 100),
+                "percent": min(99, round(value * 100)),
                 "of": options["of"],
                 "allowed": options["allowed"],
                 "signals": [s.about or {"en": s.name, "de": s.name} for s, p in added[:3] if p > 0],
-                "quotes": [m.text for m in words],
+                "quotes": [quoted(m.text) for m in words] or ["–"],
             },
             start,
             end,
@@ -219,7 +213,19 @@ def _base(options: Options, document: Document) -> float:
     return float(base[document.language] if isinstance(base, dict) else base)
 
 
-def _evidence(rule: Rule, document: Document, context: Context) -> Iterator[Match]:
-    lists = [s.phrases.split("/")[0] for s in rule.signals if s.phrases and s.curve[-1][1] > 0]
-    for name in dict.fromkeys(lists):
-        yield from (m for m in context.matches(document, name) if not m.quoted)
+def _told_first(matches: Iterable[Match]) -> list[Match]:
+    """Up to five different phrases, the one that has a place in the body first."""
+    found = list({match.text.lower(): match for match in reversed(list(matches))}.values())[::-1]
+    return sorted(found[:QUOTES], key=lambda match: match.start is None)
+
+
+def _evidence(
+    added: Sequence[tuple[Signal, float]], document: Document, context: Context
+) -> Iterator[Match]:
+    """The phrases of the signals that raised the odds, strongest signal first."""
+    for signal, points in added:
+        if points > 0 and signal.phrases:
+            rule, _, group = signal.phrases.partition("/")
+            for match in context.matches(document, rule):
+                if group in ("", match.group) and not match.quoted:
+                    yield match

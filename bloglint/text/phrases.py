@@ -69,7 +69,15 @@ class _Part:
         self.suffixes = tuple(c[1:] for c in plain if c.startswith("*") and not c.endswith("*"))
         self.inner = tuple(c[1:-1] for c in plain if c.startswith("*") and c.endswith("*"))
 
+        self._known: dict[str, bool] = {}
+
     def fits(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._fits(word)
+        return known
+
+    def _fits(self, word: str) -> bool:
         low = word.lower()
         return (
             low in self.exact
@@ -119,6 +127,25 @@ class _Pattern:
         return self.end_at(tokens, at + 1, part + 1)
 
 
+class _Candidates:
+    """Patterns with one first word: of that word alone, and by what their second may be."""
+
+    def __init__(self, patterns: Iterable[_Pattern]) -> None:
+        self.single: list[_Pattern] = []
+        self.by_second: dict[str, list[_Pattern]] = defaultdict(list)
+        self.others: list[_Pattern] = []
+        for pattern in patterns:
+            if len(pattern.parts) == 1:
+                self.single.append(pattern)
+                continue
+            second = pattern.parts[1]
+            if second.gap or second.cased or second.prefixes or second.suffixes or second.inner:
+                self.others.append(pattern)
+            else:
+                for word in second.exact:
+                    self.by_second[word].append(pattern)
+
+
 class _Index:
     """The patterns of one language by what their first word may be."""
 
@@ -135,14 +162,15 @@ class _Index:
                 self.exact[word].append(pattern)
             for start in {*first.prefixes, *(c[:-1].lower() for c in first.cased if "*" in c)}:
                 self.prefix[start[:3]].append(pattern)
-        self.seen: dict[str, list[_Pattern]] = {}
+        self.seen: dict[str, _Candidates] = {}
 
-    def candidates(self, word: str) -> list[_Pattern]:
+    def candidates(self, word: str) -> _Candidates:
+        """The patterns that begin with a word."""
         found = self.seen.get(word)
         if found is None:
             low = word.lower()
             all_of = [*self.exact.get(low, ()), *self.prefix.get(low[:3], ()), *self.others]
-            found = [p for p in dict.fromkeys(all_of) if p.parts[0].fits(word)]
+            found = _Candidates(p for p in dict.fromkeys(all_of) if p.parts[0].fits(word))
             self.seen[word] = found
         return found
 
@@ -208,10 +236,17 @@ class Phrases:
         excepted: list[tuple[str, int, int]] = []
         for at, token in enumerate(tokens):
             best: dict[str, tuple[int, _Pattern]] = {}
-            for pattern in index.candidates(token.word):
-                after = pattern.end_at(tokens, at)
-                if after is None:
-                    continue
+            candidates = index.candidates(token.word)
+            fitting = [(at + 1, pattern) for pattern in candidates.single]
+            if at + 1 < len(tokens) and not tokens[at + 1].breaks:
+                second = candidates.by_second.get(tokens[at + 1].word.lower(), ())
+                fitting += [
+                    (after, pattern)
+                    for patterns in (second, candidates.others)
+                    for pattern in patterns
+                    if (after := pattern.end_at(tokens, at + 1, 1)) is not None
+                ]
+            for after, pattern in fitting:
                 if pattern.group == _EXCEPTION:
                     excepted.append((pattern.rule, at, after))
                 elif after > best.get(pattern.rule, (at, pattern))[0]:
