@@ -7,7 +7,6 @@ scipy`` and compares with those of benchmarks/peers.py that are installed.
 """
 
 import argparse
-import json
 import random
 import re
 from collections import Counter, defaultdict
@@ -15,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from statistics import mean
-from typing import Any
+
+from figures import Row, auc, interval, lines, table
 
 from bloglint.checks import Context
 from bloglint.checks.pauses import announced_in
@@ -37,25 +37,6 @@ OPTIONS = effective_options(RULES, "standard", {})
 DATA = ROOT.parent / "shared" / "data"
 NOW = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 RUNS = 1000
-Row = Sequence[object]
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file with one JSON object a line."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
-def table(head: Row, rows: Sequence[Row]) -> str:
-    """A Markdown table; floats with three digits."""
-    cells = [[f"{c:.3f}" if isinstance(c, float) else str(c) for c in row] for row in rows]
-    parts = [[str(h) for h in head], ["---"] * len(head), *cells]
-    return "\n".join(f"| {' | '.join(row)} |" for row in parts)
-
-
-def interval(values: Sequence[float]) -> str:
-    """The middle 95 % of bootstrap values."""
-    ordered = sorted(values)
-    return f"{ordered[len(ordered) // 40]:.2f}–{ordered[-len(ordered) // 40 - 1]:.2f}"
 
 
 def counts() -> str:
@@ -88,12 +69,6 @@ def counts() -> str:
     head = ["language", "texts", "number", "sentences", "precision", "recall", "F1",
             "syllables: mean error a text"]  # fmt: skip
     return table(head, rows)
-
-
-def auc(better: Sequence[float], worse: Sequence[float]) -> float:
-    """How often a value of the first is above one of the second; ties count half."""
-    wins = sum((a > b) + (a == b) / 2 for a in better for b in worse)
-    return wins / (len(better) * len(worse))
 
 
 class Subjects:

@@ -1,23 +1,22 @@
 """Learns how much each signal of advertorial-tone weighs and writes it into the rule's curves.
 
 ``python benchmarks/learn_tone.py`` from the checkout; needs ``pip install numpy scipy``. The words
-are authored (rules/advertorial/); learned are one height a signal for both languages together and a
-base for each, by logistic regression with an L2 penalty. A list that speaks for advertising may
+are authored (rules/advertorial/); learned are one height a signal and the base, for both languages
+together, by logistic regression with an L2 penalty. A list that speaks for advertising may
 only raise the odds, one that speaks against may only lower them; no phrase may add more than 0.85
 to the log-odds, and a text without any signal is none. Adverts and information weigh the same in
 sum.
 """
 
-import json
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from figures import lines
 from scipy.optimize import minimize
 
 from bloglint.checks import Context
@@ -31,13 +30,12 @@ from bloglint.text.document import Document
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 RULE = "advertorial-tone"
-LANGUAGES = ("en", "de")
 RULES = {name: rule for name, rule in load_rules().items() if rule.reason == "advertorial"}
 OPTIONS = effective_options(RULES, "standard", {})
 #: One phrase in a text of the least words; what it may add at most.
 MOST = 0.85 * LEAST_WORDS / 1000
 PENALTY = 0.15
-#: The most that a base may be: a text without any signal is no advertising.
+#: The most that the base may be: a text without any signal is no advertising.
 SILENT = -0.4
 #: How much a text of an origin weighs; 1 where it is not named.
 WEIGHTS = {"artsy-engineering": 0.2, "news-de": 0.1, "mozilla": 0.3}
@@ -62,11 +60,6 @@ class Sample:
         """The parsed text."""
         post = Post("p", self.title, self.text, published=NOW, language=self.language)
         return Document(post)
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file with one JSON object a line."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -122,8 +115,7 @@ class Learner:
         self.samples = [samples[n] for n in kept]
         self.ends = np.array([signal.curve[-1][0] for signal in rule.signals])
         measured = np.array([self._measure(samples[n], documents[n]) for n in kept])
-        languages = [[s.language == language for language in LANGUAGES] for s in self.samples]
-        self.signals = np.hstack([np.minimum(measured / self.ends, 1), np.array(languages)])
+        self.signals = np.hstack([np.minimum(measured / self.ends, 1), np.ones((len(kept), 1))])
         self.labels = np.array([sample.advertising for sample in self.samples])
 
     def _measure(self, sample: Sample, document: Document) -> list[float]:
@@ -139,7 +131,7 @@ class Learner:
                 yield 0, MOST * end
 
     def fit(self, rows: np.ndarray) -> np.ndarray:
-        """Height of each signal's curve, then the bases, from the samples with these numbers."""
+        """Height of each signal's curve, then the base, from the samples with these numbers."""
         x, y = self.signals[rows], self.labels[rows]
         weights = np.array([WEIGHTS.get(self.samples[n].origin, 1.0) for n in rows])
         half = weights.sum() / 2
@@ -148,12 +140,12 @@ class Learner:
 
         def loss(heights: np.ndarray) -> tuple[float, np.ndarray]:
             margins = signs * (x @ heights)
-            total = weights @ np.logaddexp(0, -margins) + PENALTY * (heights[:-2] ** 2).sum() / 2
+            total = weights @ np.logaddexp(0, -margins) + PENALTY * (heights[:-1] ** 2).sum() / 2
             pull = -weights * signs / (1 + np.exp(np.clip(margins, -30, 30)))
-            return total, x.T @ pull + PENALTY * np.append(heights[:-2], [0, 0])
+            return total, x.T @ pull + PENALTY * np.append(heights[:-1], 0)
 
-        start = np.zeros(len(self.ends) + 2)
-        bounds = [*self._bounds(), *[(None, SILENT)] * len(LANGUAGES)]
+        start = np.zeros(len(self.ends) + 1)
+        bounds = [*self._bounds(), (None, SILENT)]
         return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
 
     def predict(self, heights: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -181,10 +173,7 @@ def write(heights: np.ndarray, rule: Rule) -> None:
             rf"\g<1>{height + 0.0:.2f}]]",
             text,
         )
-    bases = ", ".join(
-        f"{name}: {base:.2f}" for name, base in zip(LANGUAGES, heights[-2:], strict=True)
-    )
-    text = re.sub(r"(base: \{default: \{)[^}]*", rf"\g<1>{bases}", text)
+    text = re.sub(r"(base: \{default: )-?[\d.]+", rf"\g<1>{heights[-1]:.2f}", text)
     path.write_text(text, "utf-8")
 
 
@@ -201,8 +190,7 @@ def main(arguments: Sequence[str]) -> None:
         print(f"{origin}: {len(rows)} texts, {int(learner.labels[rows].sum())} of them adverts")
     for signal, height in zip(RULES[RULE].signals, heights, strict=False):
         print(f"{signal.name:20} {height:+.2f}")
-    for language, base in zip(LANGUAGES, heights[-2:], strict=True):
-        print(f"base {language:15} {base:+.2f}")
+    print(f"{'base':20} {heights[-1]:+.2f}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
-from accuracy import Row, auc, interval, table
+from figures import Row, auc, interval, table
 from learn_tone import (
     NOW,
     OPTIONS,

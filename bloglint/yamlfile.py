@@ -50,8 +50,7 @@ def convert(values: Any, kind: type[T], where: str, node: Any = None) -> T:
     unknown = message.split("`")[1] if "unknown field" in message else ""
     advice = ""
     if unknown:
-        known = [field.name for field in msgspec.structs.fields(kind)] if not keys else []
-        advice = nearest(unknown, known)
+        advice = nearest(unknown, _fields(kind, keys))
     if node is not None:
         line, column = _find(node, [*keys, *([unknown] if unknown else [])])
         where = f"{where}:{line}:{column}"
@@ -64,6 +63,16 @@ def nearest(wrong: str, known: list[str]) -> str:
     if near:
         return f"Did you mean {near[0]!r}?"
     return f"Known: {', '.join(known)}." if known else "See the documentation."
+
+
+def _fields(kind: Any, keys: list[str]) -> list[str]:
+    """The fields of a struct inside ``kind``, none where ``keys`` lead to no struct."""
+    for key in keys:
+        types = {field.name: field.type for field in msgspec.structs.fields(kind)}
+        kind = types.get(key)
+        if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+            return []
+    return [field.name for field in msgspec.structs.fields(kind)]
 
 
 def _find(node: Any, keys: list[str]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bloglint.checks import Context
-from bloglint.config import Config, Settings, Words, check_rules
+from bloglint.config import Config, Settings, Words, check_rules, load
 from bloglint.lint import judge
 from bloglint.model import Blog, ConfigError, Post, Verdict
 from bloglint.rules import load_rules, with_words
@@ -244,6 +244,14 @@ def test_a_company_adds_and_allows_words_of_its_own() -> None:
     for place, said in (("advertorial-tonne", "no rule"), ("advertorial-tone/goodz", "no group")):
         with pytest.raises(ConfigError, match=said):
             check_rules(Settings(Config(words=Words(add={place: ["x"]}))), RULES)
+
+
+def test_a_wrong_key_in_the_words_is_told_with_the_nearest(tmp_path: Path) -> None:
+    file = tmp_path / "bloglint.yml"
+    file.write_text("words:\n  alow: [peace of mind]\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="Did you mean 'allow'") as caught:
+        load(tmp_path)
+    assert caught.value.where == f"{file}:2:3"
 
 
 def test_self_presentation_up_to_the_measure_costs_nothing_and_is_said() -> None:

@@ -23,9 +23,7 @@ _YOU = {
     "en": r"\b(?:[Yy]ou|[Yy]ours?)\b",
     "de": r"\b(?:Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|[Ee]uch|[Ee]ure?[nmrs]?)\b",
 }
-_OUR = {"en": r"\b[Oo]urs?\b", "de": r"\b[Uu]nser\w*\b"}
 _YOUR = {"en": r"\b[Yy]ours?\b", "de": r"\b(?:Ihre?[nmrs]?|[Dd]ein\w*|[Ee]ure?[nmrs]?)\b"}
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:\s?(?:%|€|\$|£|°|[a-zA-Zµ]{1,4}\b))?")
 _DATELINE = re.compile(
     r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
     r"(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\)?\s*[–—-]"
@@ -86,12 +84,10 @@ def host_of(url: str) -> str:
 MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "first_person_singular": _pattern(_I),
     "first_person_plural": _pattern(_WE),
-    "our": _pattern(_OUR),
     "second_person": _pattern(_YOU),
     "your": _pattern(_YOUR),
     "exclamations": lambda d, c: _per_thousand(d, d.own_text.count("!")),
     "questions": lambda d, c: _per_thousand(d, d.own_text.count("?")),
-    "numbers": lambda d, c: _per_thousand(d, len(_NUMBER.findall(d.own_text))),
     "own_name": _own_name,
     "outside_links": _outside_links,  # different hosts
     "code_blocks": lambda d, c: float(sum(b.kind == "code" for b in d.blocks)),  # count
@@ -162,7 +158,7 @@ def signals(
 def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """The probability that a post as a whole is of a kind, by logistic regression.
 
-    ``base`` is the log-odds of a post without any signal, one or by language. Not judged under
+    ``base`` is the log-odds of a post without any signal. Not judged under
     ``fewest_words`` words or in a language without phrase lists. Of the newest ``of`` posts,
     ``allowed`` may be over ``limit``; the most certain ones beyond that are the case ``beyond``,
     all others ``within``.
@@ -178,7 +174,7 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
             yield Measure(name, None, _SHORT, post=at)
             continue
         odds, added = signals(rule, document, context)
-        value = round(1 / (1 + math.exp(-(_base(options, document) + odds))), 4)
+        value = round(1 / (1 + math.exp(-(options["base"] + odds))), 4)
         yield Measure(name, value, post=at)
         if value > limit:
             over.append((value, at, added))
@@ -206,11 +202,6 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
             evidence={s.name: round(p, 2) for s, p in added if p},
             post=at,
         )
-
-
-def _base(options: Options, document: Document) -> float:
-    base = options["base"]
-    return float(base[document.language] if isinstance(base, dict) else base)
 
 
 def _told_first(matches: Iterable[Match]) -> list[Match]:

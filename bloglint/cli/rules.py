@@ -18,6 +18,7 @@ _WORDS = {
     "en": {
         "why": "Why it matters",
         "limits": "Limits",
+        "signals": "What is weighed, and what much of it adds to the log-odds",
         "source": "Where they come from",
         "bad": "An example that fails",
         "good": "An example that passes",
@@ -28,6 +29,7 @@ _WORDS = {
     "de": {
         "why": "Warum das wichtig ist",
         "limits": "Grenzen",
+        "signals": "Was gewogen wird, und was viel davon zu den Log-Odds gibt",
         "source": "Woher sie stammen",
         "bad": "Ein Beispiel, das durchfällt",
         "good": "Ein Beispiel, das besteht",
@@ -83,6 +85,15 @@ def rule(
         if told:
             typer.echo(f"      {', '.join(told)}")
     typer.echo()
+    if one.signals:
+        typer.echo(f"{words['signals']}\n")
+        reasons = {f"{one.id}/{group.name}": group.why[language] for group in one.lists}
+        for signal in sorted(one.signals, key=lambda signal: -signal.curve[-1][1]):
+            name = signal.about.get(language, signal.name)
+            typer.echo(f"  {signal.curve[-1][1]:+5.1f}  {name}")
+            if signal.phrases in reasons:
+                typer.echo(_wrapped(reasons[signal.phrases], " " * 9))
+        typer.echo()
     _section(words["source"], one.source[language])
     for verdict in ("bad", "good"):
         _example(one, verdict, language)

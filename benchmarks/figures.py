@@ -1,0 +1,32 @@
+"""What several measurements need: files of texts, tables, intervals, areas under curves."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+Row = Sequence[object]
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file with one JSON object a line."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def table(head: Row, rows: Sequence[Row]) -> str:
+    """A Markdown table; floats with three digits."""
+    cells = [[f"{c:.3f}" if isinstance(c, float) else str(c) for c in row] for row in rows]
+    parts = [[str(h) for h in head], ["---"] * len(head), *cells]
+    return "\n".join(f"| {' | '.join(row)} |" for row in parts)
+
+
+def interval(values: Sequence[float]) -> str:
+    """The middle 95 % of bootstrap values."""
+    ordered = sorted(values)
+    return f"{ordered[len(ordered) // 40]:.2f}–{ordered[-len(ordered) // 40 - 1]:.2f}"
+
+
+def auc(better: Sequence[float], worse: Sequence[float]) -> float:
+    """How often a value of the first is above one of the second; ties count half."""
+    wins = sum((a > b) + (a == b) / 2 for a in better for b in worse)
+    return wins / (len(better) * len(worse))
