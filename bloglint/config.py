@@ -11,9 +11,11 @@ import msgspec
 
 from bloglint.model import REASONS, WEIGHTS, ConfigError
 from bloglint.rules import Rule
+from bloglint.text.phrases import check_pattern
 from bloglint.yamlfile import convert, nearest, read_yaml
 
 NAMES = ("bloglint.yml", "bloglint.yaml")
+PATTERNS = "Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them."
 
 
 class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from"}):
@@ -140,6 +142,11 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
             if not any(_chosen(rule, [prefix]) for rule in rules):
                 known = [*rules, *REASONS]
                 raise ConfigError(f"there is no rule {prefix!r}", nearest(prefix, known), place)
+    for text in (*config.words.allow, *(t for own in config.words.add.values() for t in own)):
+        try:
+            check_pattern(text)
+        except ValueError as error:
+            raise ConfigError(f"no pattern: {text!r} ({error})", PATTERNS, where) from None
     for place in config.words.add:
         rule, _, group = place.partition("/")
         groups = rules[rule].phrase_groups() if rule in rules else {}

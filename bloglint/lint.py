@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -138,7 +137,7 @@ class _Judge:
         self.findings: list[Finding] = []
         self.measures: dict[str, dict[str, Any]] = {}
         self.unmeasured: dict[str, dict[Text, float]] = {}
-        self.notes: Counter[Text] = Counter()
+        self.notes: dict[Text, set[int]] = {}
         self.per_post = context.measures
 
     def run(self, scope: str) -> None:
@@ -179,7 +178,7 @@ class _Judge:
             if measure.value is not None:
                 self.per_post[at][measure.name] = measure.value
             elif measure.note:
-                self.notes[_as_text(measure.note)] += 1
+                self.notes.setdefault(_as_text(measure.note), set()).add(at)
         elif measure.value is None:
             note = _as_text(measure.note or _UNMEASURED)
             known = self.unmeasured.setdefault(rule.reason, {})
@@ -289,7 +288,10 @@ class _Judge:
             findings=tuple(sorted((*self.findings, *self._unused()), key=_worst_first)),
             suppressed=self.suppressed,
             posts=tuple(posts),
-            notes=(*blog.notes, *(_counted(note, n) for note, n in sorted(self.notes.items()))),
+            notes=(
+                *blog.notes,
+                *(_counted(note, len(at)) for note, at in sorted(self.notes.items())),
+            ),
             first=days[0] if days else None,
             last=days[-1] if days else None,
             left_out=blog.left_out,

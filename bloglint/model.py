@@ -53,7 +53,8 @@ class BloglintError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.message}" + (f" {self.advice}" if self.advice else "")
+        stop = "" if not self.advice or self.message.endswith((".", "!", "?")) else "."
+        return f"{place}{self.message}{stop}" + (f" {self.advice}" if self.advice else "")
 
 
 class SourceError(BloglintError):

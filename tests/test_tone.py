@@ -188,7 +188,7 @@ def test_each_paragraph_is_read_in_its_own_language() -> None:
 
 def test_capitals_and_emoji_neither_hide_nor_break() -> None:
     for language, text in ADVERT.items():
-        assert (tone(text.upper(), language) or 0) > 0.65
+        assert (tone(text.upper(), language) or 0) > 0.6
         assert (tone("🚀🎉✨ " * 500 + text, language) or 0) > 0.3
 
 
@@ -243,7 +243,7 @@ def test_a_company_adds_and_allows_words_of_its_own() -> None:
     assert not [m for m in context.matches(document, "advertorial-self-praise") if "mind" in m.text]
     for place, said in (("advertorial-tonne", "no rule"), ("advertorial-tone/goodz", "no group")):
         with pytest.raises(ConfigError, match=said):
-            check_rules(Settings(Config(words=Words(add={place: ["x"]}))), RULES)
+            check_rules(Settings(Config(words=Words(add={place: ["galactic"]}))), RULES)
 
 
 def test_a_wrong_key_in_the_words_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -307,5 +307,5 @@ def test_adverts_are_told_from_information_on_the_same_subject(language: str) ->
         values[bool(one["advertising"])].append(found.measures["advertorial"])
     right = sum(a > i for a in values[True] for i in values[False])
     assert right / len(values[True]) / len(values[False]) >= 0.94
-    assert sum(value > 0.65 for value in values[False]) <= 0.07 * len(values[False])
-    assert sum(value > 0.65 for value in values[True]) >= 0.75 * len(values[True])
+    assert sum(value > 0.6 for value in values[False]) <= 0.07 * len(values[False])
+    assert sum(value > 0.6 for value in values[True]) >= 0.75 * len(values[True])

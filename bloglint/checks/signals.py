@@ -21,9 +21,10 @@ _I = {"en": r"\b(?:I|I'[a-z]+|I’[a-z]+|my|me|myself)\b", "de": r"\b(?:[Ii]ch|m
 _WE = {"en": r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b", "de": r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*)\b"}
 _YOU = {
     "en": r"\b(?:[Yy]ou|[Yy]ours?)\b",
-    "de": r"\b(?:Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|[Ee]uch|[Ee]ure?[nmrs]?)\b",
+    # At the head of a sentence "Sie" may be she or they.
+    "de": r"(?<=[\w,;] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b"
+    r"|\b(?:[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|[Ee]uch|[Ee]ure?[nmrs]?)\b",
 }
-_YOUR = {"en": r"\b[Yy]ours?\b", "de": r"\b(?:Ihre?[nmrs]?|[Dd]ein\w*|[Ee]ure?[nmrs]?)\b"}
 _DATELINE = re.compile(
     r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
     r"(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\)?\s*[–—-]"
@@ -85,7 +86,6 @@ MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "first_person_singular": _pattern(_I),
     "first_person_plural": _pattern(_WE),
     "second_person": _pattern(_YOU),
-    "your": _pattern(_YOUR),
     "exclamations": lambda d, c: _per_thousand(d, d.own_text.count("!")),
     "questions": lambda d, c: _per_thousand(d, d.own_text.count("?")),
     "own_name": _own_name,
@@ -165,21 +165,25 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """
     rule = context.rules[options["rule"]]
     name, limit = options["measure"], options["limit"]
+    judged = 0
     over: list[tuple[float, int, list[tuple[Signal, float]]]] = []
     for at, document in enumerate(context.documents):
-        if document.language not in ("en", "de"):
-            yield Measure(name, None, _LANGUAGE, post=at)
-            continue
         if document.words < options["fewest_words"]:
             yield Measure(name, None, _SHORT, post=at)
             continue
+        if document.language not in ("en", "de"):
+            yield Measure(name, None, _LANGUAGE, post=at)
+            continue
+        judged += 1
         odds, added = signals(rule, document, context)
         value = round(1 / (1 + math.exp(-(options["base"] + odds))), 4)
         yield Measure(name, value, post=at)
         if value > limit:
             over.append((value, at, added))
+    of = min(options["of"], max(1, judged))
+    allowed = max(1, options["allowed"] * of // options["of"]) if options["allowed"] else 0
     beyond = sorted((o for o in over if o[1] < options["of"]), key=lambda o: (-o[0], o[1]))
-    certain = {o[1] for o in beyond[: max(0, len(beyond) - options["allowed"])]}
+    certain = {o[1] for o in beyond[: max(0, len(beyond) - allowed)]}
     for value, at, added in over:
         document = context.documents[at]
         words = _told_first(_evidence(added, document, context))
@@ -192,8 +196,8 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
             limit,
             {
                 "percent": min(99, round(value * 100)),
-                "of": options["of"],
-                "allowed": options["allowed"],
+                "of": of,
+                "allowed": allowed,
                 "signals": [s.about or {"en": s.name, "de": s.name} for s, p in added[:3] if p > 0],
                 "quotes": [quoted(m.text) for m in words] or ["–"],
             },

@@ -90,7 +90,10 @@ _SELF = {
         r"[Ee]uch|[Ee]ure?[nmrs]?|[Ii]ch|[Mm]ein\w*)\b"
     ),
 }
-_OTHER = {"en": _NAME, "de": re.compile(rf"{_NAME.pattern} [A-ZÄÖÜ][\w-]{{2,}}")}
+_OTHER = {
+    "en": re.compile(rf"{_NAME.pattern}|\b(?:[Ss]?[Hh]e|[Hh]is|[Hh]im|[Hh]er)\b"),
+    "de": re.compile(rf"{_NAME.pattern} [A-ZÄÖÜ][\w-]{{2,}}"),
+}
 
 
 def is_about_others(text: str, language: str | None, own: Sequence[str]) -> bool:

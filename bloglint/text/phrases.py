@@ -34,6 +34,13 @@ _NEGATIONS = {
         "niemand".split()
     ),
 }
+#: These deny what stands before them, where they end the clause.
+_DENIALS = {
+    "en": frozenset("not no never none nobody nothing".split()),
+    "de": frozenset("nicht kein keine keinen keinem keiner nie niemals nichts niemand".split()),
+}
+_OF = frozenset(("of", "von"))
+DENIAL_REACH = 4
 _BREAK = re.compile(r"[.!?;:…]")
 
 
@@ -57,13 +64,18 @@ class _Token:
     breaks: bool  # a sentence ends between the token before and this one
 
 
+def _fold(word: str) -> str:
+    """A word as it is compared: no capitals, and ß as the Swiss write it."""
+    return word.lower().replace("ß", "ss")
+
+
 class _Part:
     """One place of a pattern: which tokens fit."""
 
     def __init__(self, choices: Sequence[str]) -> None:
         self.gap = list(choices) == ["..."]
         self.cased = [c[1:] for c in choices if c.startswith("=")]
-        plain = [c.lower() for c in choices if not c.startswith("=")]
+        plain = [_fold(c) for c in choices if not c.startswith("=")]
         self.exact = {c for c in plain if "*" not in c}
         self.prefixes = tuple(c[:-1] for c in plain if c.endswith("*") and not c.startswith("*"))
         self.suffixes = tuple(c[1:] for c in plain if c.startswith("*") and not c.endswith("*"))
@@ -78,7 +90,7 @@ class _Part:
         return known
 
     def _fits(self, word: str) -> bool:
-        low = word.lower()
+        low = _fold(word)
         return (
             low in self.exact
             or low.startswith(self.prefixes)
@@ -158,9 +170,9 @@ class _Index:
             if first.suffixes or first.inner or any(len(p) < 3 for p in first.prefixes):
                 self.others.append(pattern)
                 continue
-            for word in first.exact | {c.lower() for c in first.cased if "*" not in c}:
+            for word in first.exact | {_fold(c) for c in first.cased if "*" not in c}:
                 self.exact[word].append(pattern)
-            for start in {*first.prefixes, *(c[:-1].lower() for c in first.cased if "*" in c)}:
+            for start in {*first.prefixes, *(_fold(c[:-1]) for c in first.cased if "*" in c)}:
                 self.prefix[start[:3]].append(pattern)
         self.seen: dict[str, _Candidates] = {}
 
@@ -168,11 +180,26 @@ class _Index:
         """The patterns that begin with a word."""
         found = self.seen.get(word)
         if found is None:
-            low = word.lower()
+            low = _fold(word)
             all_of = [*self.exact.get(low, ()), *self.prefix.get(low[:3], ()), *self.others]
             found = _Candidates(p for p in dict.fromkeys(all_of) if p.parts[0].fits(word))
             self.seen[word] = found
         return found
+
+
+def check_pattern(text: str) -> None:
+    """Whether a user's pattern can be looked for.
+
+    Raises:
+        ValueError: says what is wrong with it.
+    """
+    if not re.search(r"\w{2}|@own", text):
+        raise ValueError("it holds no word")
+    rest = re.sub(r"\([^()]+\)", "", text)
+    if "(" in rest or ")" in rest:
+        raise ValueError("a bracket is not closed, or brackets stand in brackets")
+    if any(len(part.strip("*=")) < 2 for part in re.findall(r"[^\s()|]*\*[^\s()|]*", text)):
+        raise ValueError("a star needs at least two letters beside it")
 
 
 class Phrases:
@@ -239,7 +266,7 @@ class Phrases:
             candidates = index.candidates(token.word)
             fitting = [(at + 1, pattern) for pattern in candidates.single]
             if at + 1 < len(tokens) and not tokens[at + 1].breaks:
-                second = candidates.by_second.get(tokens[at + 1].word.lower(), ())
+                second = candidates.by_second.get(_fold(tokens[at + 1].word), ())
                 fitting += [
                     (after, pattern)
                     for patterns in (second, candidates.others)
@@ -255,7 +282,9 @@ class Phrases:
             for rule, (after, pattern) in best.items():
                 if taken.get(rule, 0) > at:
                     continue
-                if negated and (rule, pattern.group) not in self._outright:
+                if (rule, pattern.group) not in self._outright and (
+                    negated or _denied(tokens, at, after, pattern.text, language)
+                ):
                     continue
                 taken[rule] = after
                 matches.append((at, after, pattern))
@@ -284,4 +313,21 @@ def _negated(tokens: Sequence[_Token], at: int, negations: frozenset[str]) -> bo
             return True
         if tokens[back].breaks:
             return False
+    return False
+
+
+def _denied(tokens: Sequence[_Token], at: int, after: int, pattern: str, language: str) -> bool:
+    """Whether a negation stands inside the phrase, or right behind it at the end of the clause."""
+    denials = _DENIALS.get(language, frozenset())
+    for place in range(at + 1, after):
+        word = tokens[place].word.lower()
+        if word in denials and not re.search(rf"(?<!\w){word}", pattern):
+            return True
+    for place in range(after, min(len(tokens), after + DENIAL_REACH)):
+        if tokens[place].breaks:
+            return False
+        word = tokens[place].word.lower()
+        if word in denials:
+            following = tokens[place + 1] if place + 1 < len(tokens) else None
+            return following is None or following.breaks or following.word.lower() in _OF
     return False
