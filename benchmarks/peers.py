@@ -13,15 +13,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 
-def _run(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout or done.stderr
+def _run(*command: str, log: bool = False) -> str:
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if log else subprocess.DEVNULL,
+        text=True,
+        check=False,
+    )
+    return done.stdout
 
 
 def _proselint(path: str) -> float:
-    told = _run("proselint", "--output-format", "json", "check", path).strip()
-    found = json.loads(told)["result"] if told else {}  # nothing to say, nothing printed
-    return float(sum(len(one["diagnostics"]) for one in found.values()))
+    return float(len(re.findall(r":\d+:\d+: ", _run("proselint", "check", path))))
 
 
 def _write_good(path: str) -> float:
@@ -29,7 +33,9 @@ def _write_good(path: str) -> float:
 
 
 def _alex(path: str) -> float:
-    return float(len(re.findall(r"^\s*\d+:\d+", _run("alex", "--text", path), re.MULTILINE)))
+    return float(
+        len(re.findall(r"^\s*\d+:\d+", _run("alex", "--text", path, log=True), re.MULTILINE))
+    )
 
 
 def _slopscore(path: str) -> float:

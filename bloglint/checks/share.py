@@ -60,7 +60,8 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     yield Measure(f"{name}_expected", round(expected, 3))
     yield Measure(f"{name}_posts", len(members))
     yield Measure(f"{name}_of", len(judged))
-    if len(judged) >= options["fewest"] and len(members) > options["allowed"] * len(judged):
+    allowed = max(1, int(options["allowed"] * len(judged))) if options["allowed"] else 0
+    if len(judged) >= options["fewest"] and len(members) > allowed:
         titles = [context.documents[at].post.title for at in members]
         yield Hit(
             "share",
@@ -69,7 +70,7 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
             {
                 "count": len(members),
                 "of": len(judged),
-                "allowed": int(options["allowed"] * len(judged)),
+                "allowed": allowed,
                 "models": _models(all_judged, context) or _NO_MODEL,
             },
             evidence={"posts": [context.documents[at].post.id for at in members], "titles": titles},

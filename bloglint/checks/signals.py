@@ -15,6 +15,8 @@ from bloglint.text.phrases import Match
 
 #: A text shorter than this is counted as this long, so that one phrase never decides.
 LEAST_WORDS = 150
+#: With fewer posts the measure is told as if there were ``of``.
+FEWEST = 3
 #: How many phrases the finding quotes.
 QUOTES = 5
 _I = {"en": r"\b(?:I|I'[a-z]+|I’[a-z]+|my|me|myself)\b", "de": r"\b(?:[Ii]ch|mich|mir|mein\w*)\b"}
@@ -180,7 +182,7 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
         yield Measure(name, value, post=at)
         if value > limit:
             over.append((value, at, added))
-    of = min(options["of"], max(1, judged))
+    of = options["of"] if judged < FEWEST else min(options["of"], judged)
     allowed = max(1, options["allowed"] * of // options["of"]) if options["allowed"] else 0
     beyond = sorted((o for o in over if o[1] < options["of"]), key=lambda o: (-o[0], o[1]))
     certain = {o[1] for o in beyond[: max(0, len(beyond) - allowed)]}
