@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from bloglint.model import (
     Verdict,
     write_date,
 )
+from bloglint.newsroom import FEWEST_WORDS, Newsroom
 from bloglint.rules import Rule
 from bloglint.suppress import Suppression, suppressions
 from bloglint.text.document import Document
@@ -29,6 +31,10 @@ from bloglint.text.names import own_names
 
 #: The scored window: 12 months, topped up to at least 10 posts, cut to the newest 60.
 WINDOW, FEWEST, MOST = timedelta(days=365), 10, 60
+#: A trend is read from so many posts a year of the last so many years before the window.
+A_YEAR, YEARS = 5, 12
+#: The kinds of check whose measures a share is counted from.
+_OF_SHARES = ("press", "own_posts", "weigh")
 #: What is told of every post, whether it could be measured or not, and what only if it could.
 POST_MEASURES = ("advertorial", "recycled", "readability", "topic_similarity")
 MORE_MEASURES = (
@@ -47,6 +53,10 @@ _NO_NEWSROOM = Text(
     "no newsroom was given (--press): judged by style and by repetition only",
     "keine Presseseite angegeben (--press): nur nach Stil und Wiederholung beurteilt",
 )
+_EMPTY_NEWSROOM = Text(
+    "no press release could be read: judged by style and by repetition only",
+    "keine Pressemitteilung war lesbar: nur nach Stil und Wiederholung beurteilt",
+)
 _UNMEASURED = Text("nothing could be measured", "nichts war messbar")
 
 
@@ -61,7 +71,7 @@ def judge(
     rules: Mapping[str, Rule],
     *,
     as_of: datetime,
-    press: Sequence[Post] | None = None,
+    press: Newsroom | None = None,
     profile: str = "standard",
     options: Mapping[str, Mapping[str, Any]] | None = None,
     weights: Mapping[str, float] = WEIGHTS,
@@ -89,10 +99,43 @@ def judge(
         tuple(dict.fromkeys((*names, *own_names(blog, documents)))),
         pauses,
     )
-    judging = _Judge(context, rules if active is None else active)
+    chosen = rules if active is None else active
+    context = replace(context, past=_measure_past(context, chosen))
+    judging = _Judge(context, chosen)
     for scope in ("post", "posts", "blog"):
         judging.run(scope)
     return judging.verdict(weights)
+
+
+def past_posts(posts: Sequence[Post], judged: int) -> list[Post]:
+    """Up to `A_YEAR` posts of each year before the ``judged`` newest ones, evenly spread."""
+    years: dict[int, list[Post]] = {}
+    for post in posts[judged:]:
+        if post.published:
+            years.setdefault(post.published.year, []).append(post)
+    return [
+        own[n * len(own) // min(A_YEAR, len(own))]
+        for own in list(years.values())[:YEARS]
+        for n in range(min(A_YEAR, len(own)))
+    ]
+
+
+def _measure_past(
+    context: Context, active: Collection[str]
+) -> list[tuple[Post, Mapping[str, Any]]]:
+    """What a share over the years is counted from, of a few posts before the window."""
+    shares = {rule.reason for rule in context.rules.values()
+              if rule.check == "share" and rule.id in active}  # fmt: skip
+    posts = past_posts(context.blog.posts, len(context.documents))
+    if not posts or not shares:
+        return []
+    documents = [Document(post, context.blog.language) for post in posts]
+    past = replace(context, documents=documents, measures=[{} for _ in posts], kept=context.kept)
+    judging = _Judge(past, ())
+    for scope in ("post", "posts"):
+        judging.run(scope, {rule.id for rule in context.rules.values()
+                            if rule.reason in shares and rule.check in _OF_SHARES})  # fmt: skip
+    return list(zip(posts, judging.per_post, strict=True))
 
 
 def effective_options(
@@ -140,10 +183,10 @@ class _Judge:
         self.notes: dict[Text, set[int]] = {}
         self.per_post = context.measures
 
-    def run(self, scope: str) -> None:
+    def run(self, scope: str, only: Collection[str] | None = None) -> None:
         """Run the rules of one scope."""
         for rule in self.rules:
-            if rule.scope != scope:
+            if rule.scope != scope or (only is not None and rule.id not in only):
                 continue
             kind, options = find_kind(rule.check), self.context.options[rule.id]
             if scope == "post":
@@ -244,6 +287,7 @@ class _Judge:
             value=hit.value,
             limit=hit.limit,
             evidence=hit.evidence,
+            exhibit=hit.exhibit,
         )
 
     def _reason(self, reason: str, weight: float) -> ReasonVerdict:
@@ -253,8 +297,8 @@ class _Judge:
         losses += scoring.post_losses(own, self.per_post)
         missing = self.unmeasured.get(reason, {})
         notes = sorted(missing, key=lambda text: -missing[text])  # what weighs most comes first
-        if reason == "recycling" and self.context.press is None:
-            notes.append(_NO_NEWSROOM)
+        if reason == "recycling":
+            notes += _newsroom_notes(self.context.press)
         note = Text("; ".join(notes), "; ".join(one.de for one in notes)) if notes else None
         if not losses:
             return ReasonVerdict(None, weight, measures, note or _UNMEASURED)
@@ -318,6 +362,20 @@ def _unused_finding(document: Document, one: Suppression) -> Finding:
         value=0,
         limit=1,
     )
+
+
+def _newsroom_notes(press: Newsroom | None) -> Iterator[Text]:
+    """What could not be compared with press releases, and why."""
+    if press is None:
+        yield _NO_NEWSROOM
+    elif not press.languages:
+        yield _EMPTY_NEWSROOM
+    if press and press.counts["empty"]:
+        count = press.counts["empty"]
+        yield Text(
+            f"{count} press releases hold less than {FEWEST_WORDS} words and were left out",
+            f"{count} Pressemitteilungen haben unter {FEWEST_WORDS} Wörter und zählen nicht",
+        )
 
 
 def _as_text(note: str) -> Text:

@@ -139,6 +139,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a text, and the number of the passage that it belongs to (from 1), if any."""
+
+    text: str
+    passage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """Two texts to be shown side by side, paragraph by paragraph: the post and its original."""
+
+    post: tuple[tuple[Run, ...], ...]
+    original: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend, with its evidence.
 
@@ -161,6 +177,7 @@ class Finding:
     value: float | None = None
     limit: float | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    exhibit: Exhibit | None = None
 
     @property
     def line(self) -> int | None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from bloglint.config import Config, Settings, check_rules, load
 from bloglint.lint import judge
 from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text
+from bloglint.newsroom import Index, Newsroom, index_file
 from bloglint.rules import load_rules, with_words
-from bloglint.sources import published_by, read_blog, read_press
+from bloglint.sources import published_by, read_blog
+from bloglint.sources.press import find_press
 
 #: Called with what is being done now, for those who wait.
 Told = Callable[[str], None]
@@ -60,11 +64,13 @@ def check_sources(
     *,
     as_of: str | date | datetime | None = None,
     stdin: BinaryIO | None = None,
+    cache: Path | None = None,
     told: Told = lambda what: None,
 ) -> Report:
     """The report on all ``sources``; one that cannot be read is among its errors.
 
     A day ``as_of`` ends in each blog's own zone: the configured one, else that of its newest dates.
+    What is kept to be faster lies in the folder ``cache``; without one nothing is.
 
     Raises:
         ConfigError: the configuration names what does not exist; nothing is judged.
@@ -78,8 +84,10 @@ def check_sources(
     day = datetime.now(UTC) if as_of is None else as_of
     general = moment(day, configured)
     zone = general.tzinfo or UTC
-    told("press releases" if named else "rules")
-    releases, errors = read_press(named, as_of=general)
+    newsroom, errors = (
+        open_newsroom(named, zone=zone, cache=cache, told=told) if named else (None, [])
+    )
+    unread = [Text(*_unread(newsroom.failures))] if newsroom and newsroom.failures else []
     verdicts = []
     for source in sources:
         told(source)
@@ -94,12 +102,13 @@ def check_sources(
             message = "no published post was found"
             errors.append(SourceFailure(source, message, "Check the address or folder."))
             continue
+        blog = _configured(blog, config)
         verdicts.append(
             judge(
-                _configured(blog, config),
+                replace(blog, notes=(*blog.notes, *unread)),
                 rules,
                 as_of=when,
-                press=releases if named else None,
+                press=newsroom,
                 active=config.active(rules),
                 profile=config.profile,
                 options=config.options,
@@ -109,6 +118,52 @@ def check_sources(
             )
         )
     return Report(general, tuple(verdicts), tuple(errors))
+
+
+def open_newsroom(
+    sources: Sequence[str], *, zone: tzinfo, cache: Path | None, told: Told = lambda what: None
+) -> tuple[Newsroom, list[SourceFailure]]:
+    """The press releases at ``sources``, their indexes brought up to date, and what failed whole.
+
+    A source that cannot be read takes no other down, nor does a file in a folder.
+    """
+    indexes = []
+    failures: list[SourceFailure] = []
+    broken: list[SourceError] = []
+    for source in sources:
+        told(source)
+        try:
+            found = find_press(source, zone)
+            index = Index(index_file(cache, found.name) if cache else None, found.folder)
+            said = partial(_tell, told, source)
+            wrong = index.update(found.parts, told=said)
+            if wrong and not index.counts():
+                raise wrong[0]
+            broken += wrong
+            indexes.append(index)
+        except SourceError as error:
+            failures.append(SourceFailure(source, error.message, error.advice))
+    return Newsroom(indexes, broken), failures
+
+
+def _tell(told: Told, source: str, count: int) -> None:
+    told(f"{source}: {count}")
+
+
+def _unread(broken: Sequence[SourceError]) -> tuple[str, str]:
+    first = broken[0]
+    return (
+        f"{len(broken)} press releases could not be read (the first: {first})",
+        f"{len(broken)} Pressemitteilungen waren nicht lesbar (die erste: {first})",
+    )
+
+
+def cache_folder() -> Path:
+    """Where this platform keeps what can be made anew; ``BLOGLINT_CACHE`` names another folder."""
+    from platformdirs import user_cache_path
+
+    named = os.environ.get("BLOGLINT_CACHE")
+    return Path(named) if named else user_cache_path("bloglint")
 
 
 def check(
@@ -129,7 +184,9 @@ def check(
     file = Path(config) if config is not None else None
     named = [str(one) for one in press] or None
     settings = load(place_of(str(source)), file=file, press=named)
-    return check_sources([str(source)], settings, as_of=as_of, stdin=sys.stdin.buffer)
+    return check_sources(
+        [str(source)], settings, as_of=as_of, stdin=sys.stdin.buffer, cache=cache_folder()
+    )
 
 
 def zone_of(blog: Blog) -> tzinfo | None:

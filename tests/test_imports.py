@@ -10,6 +10,7 @@ LAYERS = [
     "run",
     "lint config",
     "sources checks scoring reporters suppress",
+    "newsroom",
     "rules text",
     "yamlfile",
     "model",

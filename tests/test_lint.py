@@ -8,6 +8,7 @@ import pytest
 
 from bloglint.lint import judge, scored_posts
 from bloglint.model import Blog, Post, Verdict
+from bloglint.newsroom import Newsroom
 from bloglint.rules import Example, load_rules
 
 RULES = load_rules()
@@ -52,7 +53,7 @@ def test_a_rule_fires_on_its_bad_examples_and_not_on_its_good_ones(
 ) -> None:
     releases = [Post(id=f"r{n}", title="r", source=t) for n, t in enumerate(example.press)]
     press = [replace(post, language=example.language) for post in releases] or None
-    verdict = judge(example_blog(example), RULES, as_of=AS_OF, press=press)
+    verdict = judge(example_blog(example), RULES, as_of=AS_OF, press=press and Newsroom.of(press))
     fired = [finding for finding in verdict.findings if finding.rule == rule]
     assert bool(fired) == (example.verdict == "bad")
     assert all("{" not in finding.message + finding.message.de for finding in fired)

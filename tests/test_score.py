@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bloglint.lint import judge
 from bloglint.model import Blog, Post, Verdict
+from bloglint.newsroom import Newsroom
 from bloglint.rules import load_rules
 
 RULES = load_rules()
@@ -56,9 +57,13 @@ def post(n: int, text: str, language: str = "en", every: int = 7) -> Post:
     return Post(id=f"p{n:02}", title=f"t{n}", source=text, published=moment, language=language)
 
 
+def newsroom(count: int) -> Newsroom:
+    return Newsroom.of(Post(f"r{n}", "r", RELEASE.format(n=n)) for n in range(count))
+
+
 def blog(kinds: list[str], *, shuffled: int = 0) -> Verdict:
     posts = [post(n, KINDS[kind](n)) for n, kind in enumerate(kinds)]
-    press = [Post(id=f"r{n}", title="r", source=RELEASE.format(n=n)) for n in range(len(kinds))]
+    press = newsroom(len(kinds))
     return judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=press)
 
 
@@ -149,7 +154,7 @@ def test_the_order_of_the_posts_in_the_source_does_not_matter(
     st.sampled_from(sorted(KINDS)),
 )
 def test_one_more_post_costs_at_most_fifteen_points(chosen: list[str], more: str) -> None:
-    press = [Post(id=f"r{n}", title="r", source=RELEASE.format(n=n)) for n in range(20)]
+    press = newsroom(20)
     posts = [post(n + 1, KINDS[kind](n + 1)) for n, kind in enumerate(chosen)]
     newest = post(0, KINDS[more](0))
     before = judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=press)

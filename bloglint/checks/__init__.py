@@ -9,7 +9,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
-from bloglint.model import Blog, ConfigError, Post
+from bloglint.model import Blog, ConfigError, Exhibit, Post
+from bloglint.newsroom import Newsroom
 from bloglint.rules import Rule
 from bloglint.text.document import Document
 from bloglint.text.names import is_about_others
@@ -24,7 +25,8 @@ class Context:
 
     ``options`` are those in force, by rule; ``documents`` are the posts in the scored window,
     newest first; ``measures`` holds what was measured of each so far, in the same order;
-    ``pauses`` are those of the configuration, first and last day.
+    ``pauses`` are those of the configuration, first and last day; ``past`` are a few posts of each
+    year before the window, with what was measured of them.
     """
 
     blog: Blog
@@ -33,9 +35,10 @@ class Context:
     options: Mapping[str, Options] = field(default_factory=dict)
     documents: Sequence[Document] = ()
     measures: Sequence[dict[str, Any]] = ()
-    press: Sequence[Post] | None = None
+    press: Newsroom | None = None
     own_names: tuple[str, ...] = ()
     pauses: Sequence[tuple[date, date]] = ()
+    past: Sequence[tuple[Post, Mapping[str, Any]]] = ()
     kept: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -96,6 +99,7 @@ class Hit:
     quote: str | None = None
     source: tuple[int, int] | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    exhibit: Exhibit | None = None
     post: int | None = None  # of a check over all posts: which of `Context.documents`
 
 

@@ -142,13 +142,12 @@ def _is_republished(day: date, post: Post, days: int) -> bool:
 
 
 def _repeated(context: Context, limit: float) -> set[str]:
-    """Posts that repeat an earlier one of the blog, unless most do: then texts tell nothing."""
-    found = {
+    """Posts that repeat an earlier one of the blog, once: what comes again and again is a column."""
+    return {
         document.post.id
         for document, measures in zip(context.documents, context.measures, strict=True)
-        if (measures.get("repeated") or 0.0) >= limit
+        if (measures.get("reposted") or 0.0) >= limit
     }
-    return found if 2 * len(found) <= len(context.documents) else set()
 
 
 def _announced_twice(context: Context, options: Options) -> set[str]:

@@ -2,174 +2,279 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.model import Post
+from bloglint.checks.compare import Compared, Taken, compare
+from bloglint.model import Post, Text
+from bloglint.newsroom import COMPARED, Release
 from bloglint.text.document import Document
-from bloglint.text.shingles import Stem, common, covered, shingles, stems
+from bloglint.text.language import detect_language
+from bloglint.text.passages import Passage
+from bloglint.text.shingles import read_past_markup, shingles, telling_words
 
-#: A passage of at least this many words is shown; shorter ones count and stay unnamed.
-SHOWN_WORDS = 8
-#: A text with fewer words has no passage to compare.
-FEWEST_WORDS = 20
+#: A further source is named if it explains so much of a post that the first did not.
+FURTHER = 0.05
+#: What stands in so many other texts that are otherwise different is boilerplate.
+STANDING = 2
+#: Two texts that share so much of their shingles are versions of one, or of one template.
+ALIKE = 0.5
+#: A passage stands in another text if so much of its shingles does.
+HELD = 0.6
 
-
-@dataclass(frozen=True)
-class _Text:
-    """A document ready to be compared: its words, their shingles."""
-
-    document: Document
-    words: list[Stem]
-    shingles: list[int]
-
-
-def _prepare(document: Document, quoted: bool = False) -> _Text:
-    words = stems(document, quoted)
-    return _Text(document, words, shingles(words))
-
-
-def _originals(context: Context) -> tuple[list[_Text], set[int], dict[int, list[int]]]:
-    """The press releases, their boilerplate, and which of them hold a shingle; built once."""
-    if "press" not in context.kept:
-        texts = [_prepare(Document(post), quoted=True) for post in context.press or ()]
-        boilerplate = common((t.shingles for t in texts), 3) if len(texts) > 3 else set()
-        holders: dict[int, list[int]] = defaultdict(list)
-        for at, text in enumerate(texts):
-            for shingle in set(text.shingles) - boilerplate:
-                holders[shingle].append(at)
-        context.kept["press"] = (texts, boilerplate, holders)
-    kept: tuple[list[_Text], set[int], dict[int, list[int]]] = context.kept["press"]
-    return kept
+_SHORT = Text(
+    "under {fewest} words of their own, not compared with other texts",
+    "unter {fewest} eigene Wörter, nicht mit anderen Texten verglichen",
+)
+_OTHER_LANGUAGE = Text(
+    "not compared with the press releases, none is in the post's language",
+    "nicht mit den Pressemitteilungen verglichen, keine ist in der Sprache des Beitrags",
+)
+_OWN_PAGE = Text(
+    "its own page is among the press releases and was left out there",
+    "die eigene Seite steht unter den Pressemitteilungen und zählt dort nicht",
+)
 
 
-def _source(own: _Text, holders: dict[int, list[int]]) -> int | None:
-    """The index of the text that shares most shingles."""
-    counts: dict[int, int] = defaultdict(int)
-    for shingle in set(own.shingles):
-        for at in holders.get(shingle, ()):
-            counts[at] += 1
-    return min(counts, key=lambda at: (-counts[at], at)) if counts else None
+def _short(options: Options) -> Text:
+    return Text(*(text.format(fewest=options["fewest_words"]) for text in (_SHORT, _SHORT.de)))
 
 
 def press(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """The share of a post's words that stand in one press release, by shingle containment.
+    """The share of a post's words that were taken from press releases of before.
 
-    Quotations in the post and boilerplate (what three releases or more hold) do not count.
-    Broder 1997, "On the resemblance and containment of documents".
+    Marked quotations and boilerplate do not count, in neither text; a release of more than
+    ``tolerance`` days later is no source. Containment in the sense of Broder 1997, "On the
+    resemblance and containment of documents", by aligned passages instead of equal shingles.
     """
-    if context.press is None:
+    newsroom = context.press
+    if newsroom is None or not newsroom.languages:
         return
-    own = _prepare(document)
-    if len(own.words) < FEWEST_WORDS:
+    language = document.language
+    if language not in newsroom.languages:
+        yield Measure("recycled", None, _OTHER_LANGUAGE)
         return
-    texts, _, holders = _originals(context)
-    at = _source(own, holders)
-    if at is None:
-        yield Measure("recycled", 0.0)
+    post = document.post
+    texts = partial(Compared, said=options["said"], closings=options["closings"])
+    own = texts(document)
+    if document.words < options["fewest_words"]:
+        yield Measure("recycled", None, _short(options))
         return
-    release = texts[at]
-    shared = {s for s in set(release.shingles) if at in holders.get(s, ())}
-    runs = covered(own.shingles, shared, len(own.words))
-    share = sum(end - start for start, end in runs) / len(own.words)
-    yield Measure("recycled", round(share, 4))
-    if share <= options["limit"]:
-        return
-    used = covered(release.shingles, set(own.shingles), len(release.words))
-    post, origin = document.post, release.document.post
-    days = (
-        (post.published.date() - origin.published.date()).days
-        if post.published and origin.published
-        else None
-    )
-    used_share = sum(end - start for start, end in used) / max(1, len(release.words))
-    case = "recycled" if share >= options["recycled"] else "taken"
-    if days is not None and days < -1:
-        case = "earlier"
-    fields = {"percent": round(share * 100), "release": origin.title, "days": days}
-    evidence = {
-        **_origin(origin),
-        "days_between": days,
-        "release_used": round(used_share, 4),
-        "passages": _passages(own, release, runs),
-    }
-    yield _hit(case, share, options["limit"], fields, evidence, own, runs)
+    found: list[Taken] = []
+    later: list[Taken] = []
+    for release in newsroom.nearest(shingles(own.telling), language, context.as_of):
+        origin = release.post
+        if _is_same(post, origin):
+            yield Measure("recycled_own_page", None, _OWN_PAGE)
+            continue
+        original = texts(Document(origin, language), quoted=True)
+        taken = _without_standing(compare(own, original), release)
+        if taken.passages:
+            days = _days(post, origin)
+            is_later = days is not None and days < -options["tolerance"]
+            (later if is_later else found).append(taken)
+    sources = _sources(found)
+    share = _share(sources)
+    yield Measure("recycled", share)
+    if share > options["limit"]:
+        case = "recycled" if share >= options["recycled"] else "taken"
+    else:
+        sources, case = _sources(later), "earlier"
+        share = _share(sources)
+        if share <= options["limit"]:
+            return
+    origin = sources[0].original.document.post
+    fields = {"release": origin.title or "–", "days": _days(post, origin)}
+    yield _hit(case, share, options["limit"], sources, fields)
 
 
 def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
-    """The share of a post's words that stand in an earlier post of the same blog.
+    """The share of a post's words that stand in earlier posts of the same blog.
 
-    What three posts or more hold is a footer or a standing introduction and does not count.
+    The newest ``among`` posts are looked through, in the scored window or not. What two other,
+    otherwise different posts hold is a footer or the introduction of a series. ``reposted`` is the
+    same of posts whose source is no repetition itself, as the later ones of a template are.
     """
-    texts = [_prepare(document) for document in context.documents]
-    boilerplate = common((t.shingles for t in texts), 3)
-    holders: dict[int, list[int]] = defaultdict(list)
-    for at in reversed(range(len(texts))):  # oldest first
-        own = texts[at]
-        if len(own.words) < FEWEST_WORDS:
+    library = _Library(context, options["among"])
+    texts = partial(Compared, said={}, closings=options["closings"])
+    repeats: set[str] = set()
+    for at, document in reversed(list(enumerate(context.documents))):
+        if document.words < options["fewest_words"]:
+            yield Measure("repeated", None, _short(options), post=at)
             continue
-        source = _source(own, holders)
-        share = 0.0
-        if source is not None:
-            shared = {s for s in texts[source].shingles if s not in boilerplate}
-            runs = covered(own.shingles, shared, len(own.words))
-            share = sum(end - start for start, end in runs) / len(own.words)
-        yield Measure("repeated", round(share, 4), post=at)
-        if source is not None and share > options["limit"]:
-            earlier = texts[source].document.post
-            fields = {"percent": round(share * 100), "earlier": earlier.title}
-            evidence = {**_origin(earlier), "passages": _passages(own, texts[source], runs)}
-            hit = _hit("repeated", share, options["limit"], fields, evidence, own, runs, at)
-            yield hit
-        for shingle in set(own.shingles) - boilerplate:
-            holders[shingle].append(at)
+        own = texts(document)
+        found = []
+        for earlier in library.earlier(document.post, shingles(own.telling)):
+            original = texts(context.document(earlier))
+            taken = library.without_standing(compare(own, original))
+            if taken.passages:
+                found.append(taken)
+        sources = _sources(found)
+        share = _share(sources)
+        yield Measure("repeated", share, post=at)
+        is_first = bool(sources) and sources[0].original.document.post.id not in repeats
+        yield Measure("reposted", share if is_first else 0.0, post=at)
+        if share > options["limit"]:
+            repeats.add(document.post.id)
+            fields = {"earlier": sources[0].original.document.post.title or "–"}
+            yield _hit("repeated", share, options["limit"], sources, fields, at)
 
 
-def _origin(post: Post) -> dict[str, Any]:
-    published = post.published.date().isoformat() if post.published else None
-    return {"title": post.title, "url": post.url, "path": post.path, "published": published}
+def _is_same(post: Post, other: Post) -> bool:
+    """Whether two are one page: the same address or file."""
+    if post.path and other.path:
+        return post.path == other.path
+    return bool(post.url and other.url and _plain(post.url) == _plain(other.url))
 
 
-def _passages(own: _Text, other: _Text, runs: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
-    """The longest passages in both texts."""
-    where: dict[int, int] = {}
-    for at, shingle in enumerate(other.shingles):
-        where.setdefault(shingle, at)
-    found = []
-    for start, end in sorted(runs, key=lambda run: (run[0] - run[1], run[0]))[:5]:
-        if end - start < SHOWN_WORDS:
-            continue
-        places = [where[s] for s in own.shingles[start:end] if s in where]
-        first, last = min(places), max(places) + 3
-        far = last - first > 2 * (end - start)
-        span = other.words[first : (first + end - start) if far else last + 1]
-        here = own.words[start:end]
-        found.append(
-            {
-                "post": own.document.text[here[0].start : here[-1].end],
-                "original": other.document.text[span[0].start : span[-1].end],
-                "words": end - start,
-            }
-        )
-    return found
+def _plain(url: str) -> str:
+    return url.partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/").lower()
+
+
+def _days(post: Post, origin: Post) -> int | None:
+    """Days from the original to the post."""
+    if not post.published or not origin.published:
+        return None
+    return (post.published.date() - origin.published.date()).days
+
+
+def _sources(found: Iterable[Taken]) -> list[Taken]:
+    """The texts that explain a post: the one that explains most, then what each one adds."""
+    rest = list(found)
+    taken: set[int] = set()
+    chosen: list[Taken] = []
+    while rest:
+        rest = [one for one in (one.without(taken) for one in rest) if one.passages]
+        best = max(rest, key=lambda one: len(one.covered - taken), default=None)
+        if best is None or (chosen and len(best.covered - taken) < FURTHER * len(best.copy.words)):
+            break
+        chosen.append(best)
+        taken |= best.covered
+        rest = [one for one in rest if one.original is not best.original]
+    return chosen
+
+
+def _share(sources: Sequence[Taken]) -> float:
+    covered = set().union(*(one.covered for one in sources)) if sources else set()
+    return round(len(covered) / max(1, len(sources[0].copy.words)), 4) if sources else 0.0
+
+
+def _without_standing(taken: Taken, release: Release) -> Taken:
+    """The same without passages that stand in other, otherwise different releases as well."""
+    if not taken.passages:
+        return taken
+    size, shared = release.index.related(release.number)
+    different = {number for number, count in shared.items() if count < ALIKE * size}
+    kept = []
+    for passage in taken.passages:
+        wanted = shingles(_told(taken.original, passage))
+        held: Counter[int] = Counter()
+        for _, numbers in release.index.holders(wanted):
+            held.update(different.intersection(numbers))
+        standing = sum(count >= HELD * len(wanted) for count in held.values())
+        if not wanted or standing < STANDING:
+            kept.append(passage)
+    return Taken(taken.copy, taken.original, tuple(kept))
+
+
+def _told(text: Compared, passage: Passage) -> list[str]:
+    """The telling stems of a passage of the original."""
+    return [word.text for word in text.words[passage.first : passage.last] if word.tells]
+
+
+class _Library:
+    """The posts of a blog by their shingles; texts are parsed only where they are compared."""
+
+    def __init__(self, context: Context, among: int) -> None:
+        self.posts = context.blog.posts[:among]
+        self.at = {post.id: n for n, post in enumerate(self.posts)}
+        self.shingles: list[set[int]] = []
+        self.holders: dict[int, list[int]] = defaultdict(list)
+        for n, post in enumerate(self.posts):
+            text = read_past_markup(post.body)
+            language = detect_language(text, post.language or context.blog.language) or ""
+            self.shingles.append(shingles(telling_words(text, language)))
+            for shingle in self.shingles[-1]:
+                self.holders[shingle].append(n)
+
+    def earlier(self, post: Post, wanted: set[int]) -> list[Post]:
+        """The posts of before that share most with a text."""
+        own = self.at.get(post.id, -1)
+        counts: Counter[int] = Counter()
+        for shingle in wanted:
+            held = self.holders.get(shingle, ())
+            if len(held) * 4 < len(self.posts) + 40:
+                counts.update(n for n in held if n > own)
+        best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:COMPARED]
+        return [self.posts[n] for n, count in best if count > 1]
+
+    def without_standing(self, taken: Taken) -> Taken:
+        """The same without passages that stand in other, otherwise different posts as well."""
+        copy, original = (self.at[t.document.post.id] for t in (taken.copy, taken.original))
+        kept = []
+        for passage in taken.passages:
+            wanted = shingles(_told(taken.original, passage))
+            held = Counter(n for s in wanted for n in self.holders.get(s, ()))
+            standing = sum(
+                count >= HELD * len(wanted) and not self._alike(n, original)
+                for n, count in held.items()
+                if n not in (copy, original)
+            )
+            if not wanted or standing < STANDING:
+                kept.append(passage)
+        return Taken(taken.copy, taken.original, tuple(kept))
+
+    def _alike(self, one: int, other: int) -> bool:
+        shared = len(self.shingles[one] & self.shingles[other])
+        return shared >= ALIKE * max(1, len(self.shingles[other]))
 
 
 def _hit(
     case: str,
     share: float,
     limit: float,
+    sources: Sequence[Taken],
     fields: dict[str, Any],
-    evidence: dict[str, Any],
-    own: _Text,
-    runs: Sequence[tuple[int, int]],
     post: int | None = None,
 ) -> Hit:
-    """The finding at the longest copied passage."""
-    start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
-    words = own.words[start:end]
-    value = round(share, 4)
-    span = (words[0].start, words[-1].end)
-    return Hit(case, value, limit, fields, *span, evidence=evidence, post=post)
+    """The finding at the longest passage, with the figures and both texts."""
+    first = sources[0]
+    evidence = first.evidence()
+    origin = first.original.document.post
+    longest = first.longest
+    start, end = first.copy.words[longest.start].start, first.copy.words[longest.end - 1].end
+    further = [
+        {**_origin(one.original.document.post), "share": _share([one])} for one in sources[1:]
+    ]
+    return Hit(
+        case,
+        share,
+        limit,
+        {
+            "percent": round(share * 100),
+            "used": round(evidence["used"] * 100),
+            "reworded": round(evidence["reworded"] * 100),
+            "moved": evidence["moved"],
+            "passages": len(first.passages),
+            "own_words": evidence["own_words"],
+            **fields,
+        },
+        start,
+        end,
+        evidence={
+            **_origin(origin),
+            "days_between": _days(first.copy.document.post, origin),
+            **evidence,
+            "further": further,
+        },
+        exhibit=first.exhibit(),
+        post=post,
+    )
+
+
+def _origin(post: Post) -> dict[str, Any]:
+    published = post.published.date().isoformat() if post.published else None
+    return {"title": post.title, "url": post.url, "path": post.path, "published": published}

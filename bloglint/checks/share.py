@@ -38,12 +38,25 @@ def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Words
     return titles[:MODELS]
 
 
+def _by_year(options: Options, context: Context) -> dict[str, dict[str, int]]:
+    """How many posts of each year were looked at, and how many are of the kind."""
+    dated = [(d.post, m) for d, m in zip(context.documents, context.measures, strict=True)]
+    found: dict[str, dict[str, int]] = {}
+    for post, measures in (*dated, *context.past):
+        value = likeness(measures, options["curves"])
+        if value is not None and post.published:
+            year = found.setdefault(str(post.published.year), {"posts": 0, "of_kind": 0})
+            year["posts"] += 1
+            year["of_kind"] += value >= 0.5
+    return dict(sorted(found.items()))
+
+
 def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """The expected number of posts of a kind among the newest ``of`` that could be judged.
 
     ``curves`` turn measures of a post into how far it is of the kind (0 to 1); posts at 0.5 or
-    more are counted by name. Not judged under ``fewest`` posts. The blog's own posts that are least
-    of the kind, of all that were judged, are named as models.
+    more are counted by name and marked, newest first. Not judged under ``fewest`` posts. The blog's
+    own posts that are least of the kind, of all that were judged, are named as models.
     """
     name, of = options["measure"], options["of"]
     all_judged = [
@@ -60,6 +73,10 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     yield Measure(f"{name}_expected", round(expected, 3))
     yield Measure(f"{name}_posts", len(members))
     yield Measure(f"{name}_of", len(judged))
+    yield Measure(f"{name}_marks", [int(value >= 0.5) for _, value in judged])
+    years = _by_year(options, context)
+    if len(years) > 1:
+        yield Measure(f"{name}_by_year", years)
     allowed = max(1, int(options["allowed"] * len(judged))) if options["allowed"] else 0
     if len(judged) >= options["fewest"] and len(members) > allowed:
         titles = [context.documents[at].post.title for at in members]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.text.document import WORD, Document, Sentence
-from bloglint.text.shingles import stemmer
+from bloglint.text.stems import stemmer
 
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
 #: A name in the middle of a sentence: capitalised after a lower-case word.

@@ -37,12 +37,13 @@ def check(
     isolated: bool = typer.Option(False, "--isolated", help="No configuration at all."),
     lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
     limit: str = typer.Option(None, "--limit", metavar="N|all", help="The newest N posts."),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
     quiet: bool = typer.Option(False, "--quiet", help="Only the verdict."),
     verbose: bool = typer.Option(False, "--verbose", help="What was read, on standard error."),
 ) -> None:
     """Judge one or more blogs, or single posts."""
     from bloglint.config import load
-    from bloglint.run import check_sources, moment, place_of
+    from bloglint.run import cache_folder, check_sources, moment, place_of
 
     targets = [_target(one) for one in formats]
     settings = load(
@@ -65,7 +66,14 @@ def check(
     if verbose:
         typer.echo(f"configuration: {settings.file or 'none'}; as of {as_of or 'now'}", err=True)
     with _progress(quiet) as told:
-        report = check_sources(named, settings, as_of=as_of, stdin=sys.stdin.buffer, told=told)
+        report = check_sources(
+            named,
+            settings,
+            as_of=as_of,
+            stdin=sys.stdin.buffer,
+            cache=None if no_cache else cache_folder(),
+            told=told,
+        )
     if verbose:
         for blog in report.blogs:
             typer.echo(f"{blog.source}: {blog.posts_judged} posts, {blog.left_out}", err=True)

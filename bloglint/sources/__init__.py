@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from bloglint.model import Blog, Post, SourceError, SourceFailure
+from bloglint.model import Blog, SourceError
 from bloglint.sources.published import published_by
 
-__all__ = ["published_by", "read_blog", "read_press"]
+if TYPE_CHECKING:
+    from bloglint.sources.web import Answer
+
+__all__ = ["fetch_feed", "published_by", "read_blog"]
 
 
 def read_blog(source: str, *, zone: tzinfo = UTC, stdin: BinaryIO | None = None) -> Blog:
@@ -30,9 +32,8 @@ def read_blog(source: str, *, zone: tzinfo = UTC, stdin: BinaryIO | None = None)
         return read_feed(stdin.read(), "-")
     if "://" in source:
         from bloglint.sources.feed import read_feed
-        from bloglint.sources.web import fetch
 
-        answer = fetch(source)
+        answer = fetch_feed(source)
         return read_feed(answer.content, source, headers=answer.headers)
     path = Path(source)
     try:
@@ -54,22 +55,31 @@ def read_blog(source: str, *, zone: tzinfo = UTC, stdin: BinaryIO | None = None)
     return read_feed(content, source)
 
 
-def read_press(
-    sources: Iterable[str], *, as_of: datetime
-) -> tuple[list[Post], list[SourceFailure]]:
-    """The press releases at ``sources`` (feeds, folders, files), and what could not be read."""
-    releases: dict[tuple[str, str], Post] = {}
-    failures: list[SourceFailure] = []
-    for source in sources:
-        try:
-            blog = published_by(read_blog(source, zone=as_of.tzinfo or UTC), as_of)
-        except SourceError as error:
-            failures.append(SourceFailure(source, error.message, error.advice))
-            continue
-        for post in (*blog.posts, *blog.undated):
-            for one in (post, *post.translations):
-                releases.setdefault((source, one.id), one)
-    return list(releases.values()), failures
+def fetch_feed(address: str) -> Answer:
+    """What the server says at an address, or at that of the first feed that a page there links.
+
+    Raises:
+        SourceError: the address cannot be fetched, or is a page that links no feed.
+    """
+    from bloglint.sources.web import fetch
+
+    answer = fetch(address)
+    if not is_page(answer.content):
+        return answer
+    from bloglint.sources.discover import linked_feeds
+
+    found = linked_feeds(answer.content, answer.url)
+    if not found:
+        message = "this is an HTML page that links no RSS or Atom feed"
+        advice = "Look for the feed's address in it (often /feed, /rss.xml or /atom.xml)."
+        raise SourceError(message, advice, address)
+    return fetch(found[0])
+
+
+def is_page(content: bytes) -> bool:
+    """Whether an answer is an HTML page."""
+    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html")) and not _is_feed(content)
 
 
 def _is_feed(content: bytes) -> bool:

@@ -52,9 +52,7 @@ def read_folder(folder: Path, *, zone: tzinfo) -> Blog:
     undated: list[Post] = []
     keys: dict[str, str] = {}
     for path in _files(folder):
-        if path.stem.lower().split(".")[0] in _NO_POSTS or _TEMPLATE_FOLDERS & set(
-            path.relative_to(folder).parts
-        ):
+        if not _is_post(path, folder):
             left_out["not a post"] += 1
             continue
         try:
@@ -89,6 +87,26 @@ def read_folder(folder: Path, *, zone: tzinfo) -> Blog:
         left_out=dict(left_out),
         notes=tuple(notes),
     )
+
+
+def post_files(folder: Path) -> Iterator[Path]:
+    """The files of a folder that may hold posts, in a fixed order."""
+    return (path for path in _files(folder) if _is_post(path, folder))
+
+
+def read_post(path: Path, folder: Path, zone: tzinfo) -> Post | None:
+    """The post in one file of ``folder``, None where it is a draft.
+
+    Raises:
+        SourceError: the file cannot be read as a post.
+    """
+    post, values = _read(path, folder, zone)
+    return None if _is_draft(values, path, folder) else post
+
+
+def _is_post(path: Path, folder: Path) -> bool:
+    name = path.stem.lower().split(".")[0]
+    return name not in _NO_POSTS and not _TEMPLATE_FOLDERS & set(path.relative_to(folder).parts)
 
 
 def _title(folder: Path) -> str:

@@ -82,6 +82,12 @@ class Document:
         return [block for block in self.blocks if block.kind in PROSE or block.kind == "heading"]
 
     @cached_property
+    def told_and_quoted(self) -> list[Block]:
+        """Headings, prose and block quotes in reading order: what a reader reads."""
+        kinds = {*PROSE, "heading", "quote", "boilerplate"}
+        return [block for block in self.blocks if block.kind in kinds]
+
+    @cached_property
     def quotations(self) -> list[tuple[int, int]]:
         """Spans of at least four words between quotation marks: somebody else is speaking."""
         return [

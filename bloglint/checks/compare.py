@@ -1,0 +1,227 @@
+"""What one text took from another, and what was done to it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from bloglint.model import Exhibit, Place, Run
+from bloglint.text.document import QUOTATION, WORD, Document
+from bloglint.text.passages import Passage, passages
+from bloglint.text.stems import Stem, stems
+
+#: In quotation marks, so many words in a row are a quotation; fewer are a name or irony.
+QUOTED_WORDS = 4
+#: How near the quotation the one who said it is named, in characters.
+NEAR = 90
+#: A closing part begins in the last so much of a text.
+CLOSING = 0.5
+ABOUT = ("about", "über")
+Words = Mapping[str, Sequence[str]]
+
+
+class Compared:
+    """A text ready to be compared: its words, without attributed quotations and closing part.
+
+    ``said`` are words that name who speaks, ``closings`` how boilerplate at the end begins, both by
+    language. Quotations count where ``quoted`` is set.
+    """
+
+    def __init__(
+        self, document: Document, said: Words, closings: Words, *, quoted: bool = False
+    ) -> None:
+        self.document = document
+        language = document.language or ""
+        spans = [] if quoted else list(attributed(document, said.get(language, ())))
+        closing = closing_part(document, closings.get(language, ()))
+        if closing is not None:
+            spans.append((closing, len(document.text) + 1))
+        self.words: list[Stem] = stems(document, spans)
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """The stems that tell a fact."""
+        return [word.text for word in self.words if word.tells]
+
+
+def attributed(document: Document, said: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The quotations of a text that are marked as such: between marks, with who said it.
+
+    Block quotes are no prose and need no word more. A colon before the quotation attributes too.
+    """
+    if not said:
+        return
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, said))})(?!\w)", re.IGNORECASE)
+    before = ""
+    for block in document.prose:
+        text = document.text[block.start : block.end]
+        for span in QUOTATION.finditer(text):
+            if len(WORD.findall(span.group())) < QUOTED_WORDS:
+                continue
+            start, end = span.span()
+            around = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+            colon = (around[0] or before).rstrip().endswith(":")
+            if colon or any(pattern.search(QUOTATION.sub(" ", part)) for part in around):
+                yield block.start + start, block.start + end
+        before = text
+
+
+def closing_part(document: Document, closings: Sequence[str]) -> int | None:
+    """Where the boilerplate at the end of a release begins: about the company, contacts, notes.
+
+    A heading or paragraph in the second half that begins with one of ``closings``; behind the
+    single words "about" and "über" a name must follow that the paragraph is about.
+    """
+    blocks = document.told
+    whole = sum(document.block_words(block) for block in blocks) or 1
+    starts = tuple(f"{closing} " for closing in closings)
+    read = 0
+    for block in blocks:
+        text = document.text[block.start : block.end].strip("*_# ")
+        folded = re.sub(r"[\W_]+", " ", text.lower()) + " "
+        start = next((one for one in starts if folded.startswith(one)), None)
+        if start and read / whole >= CLOSING and (start.strip() not in ABOUT or _is_about(text)):
+            return block.start
+        read += document.block_words(block)
+    return None
+
+
+def _is_about(text: str) -> bool:
+    """Whether "About X" is a heading, or the beginning of a paragraph on X."""
+    head = re.match(r"\w+ (?:(?:the|die|den|das) )?([A-ZÄÖÜ][\w-]+)", text)
+    if not head:
+        return False
+    is_heading = len(text.split()) <= 8 and text[-1] not in ".!?"
+    return is_heading or ":" in text[:60] or text.count(head.group(1)) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What ``copy`` took from ``original``, passage by passage in the order of the copy."""
+
+    copy: Compared
+    original: Compared
+    passages: tuple[Passage, ...]
+
+    @property
+    def covered(self) -> set[int]:
+        """The words of the copy that were taken or exchanged for others, without what was added."""
+        found: set[int] = set()
+        for passage in self.passages:
+            found.update(a for a, _ in passage.pairs)
+            for (a, b), (c, d) in pairwise(passage.pairs):
+                found.update(range(a + 1, min(c, a + 1 + abs(d - b))))
+        return found
+
+    @property
+    def literal(self) -> int:
+        """How many words were taken over as they are."""
+        return len({a for passage in self.passages for a, _ in passage.pairs})
+
+    @property
+    def used(self) -> float:
+        """The share of the original's words that the copy took."""
+        found = {n for p in self.passages for n in range(p.first, p.last)}
+        return len(found) / max(1, len(self.original.words))
+
+    @property
+    def moved(self) -> int:
+        """How many passages stand in another order than in the original."""
+        ends: list[int] = []  # longest increasing subsequence, by patience sorting
+        for passage in self.passages:
+            at = bisect_left(ends, passage.first)
+            ends[at : at + 1] = [passage.first]
+        return len(self.passages) - len(ends)
+
+    def without(self, taken: Collection[int]) -> Taken:
+        """The same without the passages that lie mostly in words another text explains."""
+        kept = tuple(
+            p for p in self.passages
+            if sum(n in taken for n in range(p.start, p.end)) * 2 < p.words
+        )  # fmt: skip
+        return Taken(self.copy, self.original, kept)
+
+    def evidence(self) -> dict[str, Any]:
+        """The figures and all passages with their places, as plain data."""
+        covered = len(self.covered)
+        words = len(self.copy.words)
+        return {
+            "used": round(self.used, 4),
+            "reworded": round(1 - self.literal / covered, 4) if covered else 0.0,
+            "moved": self.moved,
+            "own_words": words - covered,
+            "passages": [
+                {
+                    "post": _cut(self.copy, p.start, p.end),
+                    "original": _cut(self.original, p.first, p.last),
+                    "words": p.words,
+                    "post_place": _place(self.copy, p.start, p.end),
+                    "original_place": _place(self.original, p.first, p.last),
+                }
+                for p in self.passages
+            ],
+        }
+
+    def exhibit(self) -> Exhibit:
+        """Both texts in full, the passages marked."""
+        left = [(p.start, p.end) for p in self.passages]
+        right = [(p.first, p.last) for p in self.passages]
+        return Exhibit(_marked(self.copy, left), _marked(self.original, right))
+
+    @property
+    def longest(self) -> Passage:
+        """The passage that covers most words, the first of them."""
+        return max(self.passages, key=lambda p: (p.words, -p.start))
+
+
+def compare(copy: Compared, original: Compared) -> Taken:
+    """What ``copy`` took from ``original``."""
+    return Taken(copy, original, tuple(passages(copy.words, original.words)))
+
+
+def _span(text: Compared, start: int, end: int) -> tuple[int, int]:
+    return text.words[start].start, text.words[end - 1].end
+
+
+def _cut(text: Compared, start: int, end: int) -> str:
+    first, last = _span(text, start, end)
+    return text.document.text[first:last]
+
+
+def _place(text: Compared, start: int, end: int) -> dict[str, int | None] | None:
+    place: Place | None = text.document.place(*_span(text, start, end))
+    if place is None:
+        return None
+    return {
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }
+
+
+def _marked(text: Compared, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Run, ...], ...]:
+    """The paragraphs of a text as runs, each with the number of its passage from 1."""
+    places = [(*_span(text, *span), n) for n, span in enumerate(spans, 1)]
+    marks = sorted(places)
+    paragraphs = []
+    for block in text.document.told_and_quoted:
+        runs: list[Run] = []
+        at = block.start
+        for start, end, number in marks:
+            start, end = max(start, at), min(end, block.end)
+            if start >= end:
+                continue
+            if start > at:
+                runs.append(Run(text.document.text[at:start]))
+            runs.append(Run(text.document.text[start:end], number))
+            at = end
+        if at < block.end:
+            runs.append(Run(text.document.text[at : block.end]))
+        paragraphs.append(tuple(runs))
+    return tuple(paragraphs)

@@ -1,0 +1,339 @@
+"""The press releases of a company, kept on disk so that a post finds its source among many.
+
+One SQLite file a source, brought up to date by content hash. A look-up reads the postings of the
+post's shingles and nothing else: its time grows with how often these stand in the newsroom, not
+with the newsroom.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import zlib
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, partial
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from bloglint.model import Post, SourceError
+from bloglint.text.language import detect_language
+from bloglint.text.shingles import read_past_markup, shingles, telling_words
+
+#: Another number makes every index anew: of the tables, the stems or the shingles.
+VERSION = 1
+#: Releases with fewer words have nothing to be taken from.
+FEWEST_WORDS = 20
+#: A shingle in more releases tells nothing, unless a post has no other.
+MOST_HOLDERS = 1000
+#: So many releases are compared with a post word by word.
+COMPARED = 6
+#: How long a process waits for another one that writes, in seconds.
+PATIENCE = 120.0
+#: Written at once; a crash loses no more.
+BATCH = 500
+_KEPT_OPEN = 256
+_TABLES = """
+create table if not exists parts (name text primary key, digest blob);
+create table if not exists releases (
+    id integer primary key, part text, digest blob, same blob, language text, words integer,
+    published real, body blob);
+create index if not exists releases_of_part on releases (part);
+create table if not exists shingles (
+    shingle integer, release integer, primary key (shingle, release)) without rowid;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a newsroom: its name in it, the hash of its bytes, and how to read its releases.
+
+    ``read`` may raise `SourceError`; the other parts are read all the same.
+    """
+
+    name: str
+    digest: bytes
+    read: Callable[[], Sequence[Post]]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that shares something with a post: where it is kept, and how much it shares."""
+
+    index: Index
+    number: int
+    same: bytes
+    weight: float
+
+    @property
+    def post(self) -> Post:
+        """Its text and what is known of it."""
+        return self.index.post(self.number)
+
+
+class Index:
+    """The releases of one source, in the file ``path`` or in memory.
+
+    ``folder`` is the one whose files the releases are, None where they have none.
+    """
+
+    def __init__(self, path: Path | None = None, folder: Path | None = None) -> None:
+        self.folder = folder
+        self._posts: OrderedDict[int, Post] = OrderedDict()
+        self._path = path
+        self._base = self._open_or_anew(path)
+
+    def _open_or_anew(self, path: Path | None, broken: bool = False) -> sqlite3.Connection:
+        """The file; a new one where it is broken, none where it is not ours to write."""
+        for attempt in (path, path, None):
+            try:
+                if broken and attempt is not None:
+                    _remove(attempt)
+                return self._open(attempt)
+            except (sqlite3.Error, OSError):
+                broken = True
+        raise AssertionError("a database in memory always opens")
+
+    def _open(self, path: Path | None) -> sqlite3.Connection:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        base = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
+        with suppress(sqlite3.OperationalError):
+            base.execute("pragma page_size = 16384")
+            base.execute("pragma journal_mode = wal")
+        base.execute("pragma synchronous = normal")
+        base.execute("pragma cache_size = -64000")
+        if base.execute("pragma user_version").fetchone()[0] not in (0, VERSION):
+            base.close()
+            raise sqlite3.DatabaseError("another version")
+        base.executescript(f"begin immediate; {_TABLES} pragma user_version = {VERSION}; commit;")
+        base.execute("select count(*) from releases").fetchone()
+        return base
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def update(
+        self,
+        parts: Callable[[], Iterable[Part]],
+        language: str | None = None,
+        told: Callable[[int], None] = lambda count: None,
+    ) -> list[SourceError]:
+        """Take in what is new, changed or gone; gives what could not be read.
+
+        ``told`` hears how many parts were looked at. Two processes at once do no harm.
+        """
+        try:
+            return self._update(parts, language, told)
+        except sqlite3.DatabaseError:  # broken in the middle: it is made anew
+            self._base.close()
+            self._base = self._open_or_anew(self._path, broken=True)
+            self._posts.clear()
+            return self._update(parts, language, told)
+
+    def _update(
+        self,
+        parts: Callable[[], Iterable[Part]],
+        language: str | None,
+        told: Callable[[int], None],
+    ) -> list[SourceError]:
+        base, failures = self._base, []
+        known: dict[str, bytes] = dict(base.execute("select name, digest from parts"))
+        seen: set[str] = set()
+        before = base.total_changes
+        written = 0
+        try:
+            for count, part in enumerate(parts(), 1):
+                seen.add(part.name)
+                if count % 100 == 0:
+                    told(count)
+                if known.get(part.name) == part.digest:
+                    continue
+                try:
+                    posts = part.read()
+                except SourceError as error:  # asked again the next time
+                    failures.append(error)
+                    posts, part = (), replace(part, digest=b"")
+                if not base.in_transaction:
+                    base.execute("begin immediate")
+                written += self._replace(part, posts, language)
+                if written >= BATCH:
+                    base.execute("commit")
+                    written = 0
+            for name in known.keys() - seen:
+                if not base.in_transaction:
+                    base.execute("begin immediate")
+                self._replace(Part(name, b"", tuple), (), language)
+                base.execute("delete from parts where name = ?", (name,))
+        except BaseException:
+            if base.in_transaction:
+                base.execute("rollback")
+            raise
+        if base.in_transaction:
+            base.execute("commit")
+        if base.total_changes - before > 100_000:
+            with suppress(sqlite3.OperationalError):  # another process reads: next time
+                base.execute("vacuum")
+        return failures
+
+    def _replace(self, part: Part, posts: Sequence[Post], language: str | None) -> int:
+        """Put the releases of one part in place of those it had."""
+        base = self._base
+        held = base.execute("select digest, id from releases where part = ?", (part.name,))
+        old: dict[bytes, int] = dict(held.fetchall())
+        new = {}
+        for post in posts:
+            body = msgspec.msgpack.encode(replace(post, path=None, translations=()))
+            new[blake2b(body, digest_size=16).digest()] = (post, body)
+        for digest in old.keys() - new.keys():
+            self._delete(old[digest])
+        added = new.keys() - old.keys()
+        for digest, (post, body) in new.items():
+            if digest in added:
+                self._insert(part.name, digest, post, body, language)
+        base.execute("insert or replace into parts values (?, ?)", (part.name, part.digest))
+        return len(added)
+
+    def _insert(
+        self, part: str, digest: bytes, post: Post, body: bytes, language: str | None
+    ) -> None:
+        text = read_past_markup(post.body)
+        spoken = detect_language(text, post.language or language) or ""
+        words = telling_words(text, spoken)
+        published = post.published.timestamp() if post.published else None
+        same = blake2b(" ".join(words).encode(), digest_size=8).digest()
+        row = (part, digest, same, spoken, len(text.split()), published)
+        number = self._base.execute(
+            "insert into releases values (null, ?, ?, ?, ?, ?, ?, ?)", (*row, zlib.compress(body))
+        ).lastrowid
+        if len(text.split()) >= FEWEST_WORDS:
+            rows = [(shingle, number) for shingle in sorted(shingles(words))]
+            self._base.executemany("insert or ignore into shingles values (?, ?)", rows)
+
+    def _delete(self, number: int) -> None:
+        found = [(shingle, number) for shingle in self._shingles(number)]
+        self._base.executemany("delete from shingles where shingle = ? and release = ?", found)
+        self._base.execute("delete from releases where id = ?", (number,))
+        self._posts.pop(number, None)
+
+    def _shingles(self, number: int) -> set[int]:
+        query = "select language, body from releases where id = ?"
+        language, body = self._base.execute(query, (number,)).fetchone()
+        post = msgspec.msgpack.decode(zlib.decompress(body), type=Post)
+        return shingles(telling_words(read_past_markup(post.body), language))
+
+    def post(self, number: int) -> Post:
+        """The release with a number."""
+        if number not in self._posts:
+            query = "select part, body from releases where id = ?"
+            part, body = self._base.execute(query, (number,)).fetchone()
+            post = msgspec.msgpack.decode(zlib.decompress(body), type=Post)
+            path = str(self.folder / part) if self.folder else None
+            self._posts[number] = replace(post, path=path)
+            if len(self._posts) > _KEPT_OPEN:
+                self._posts.popitem(last=False)
+        return self._posts[number]
+
+    def counts(self) -> Counter[str]:
+        """How many releases there are in each language, and ``empty`` ones without a text."""
+        query = (
+            "select case when words < ? then 'empty' else language end, count(*) "
+            "from releases group by 1"
+        )
+        return Counter(dict(self._base.execute(query, (FEWEST_WORDS,))))
+
+    def holders(self, wanted: Iterable[int]) -> Iterator[tuple[float, list[int]]]:
+        """For each shingle what it tells (the rarer, the more) and which releases hold it."""
+        total = self._base.execute("select count(*) from releases").fetchone()[0]
+        query = "select release from shingles where shingle = ? limit ?"
+        frequent = []
+        for shingle in sorted(wanted):
+            held = [row[0] for row in self._base.execute(query, (shingle, MOST_HOLDERS))]
+            if len(held) >= MOST_HOLDERS:
+                frequent.append((1.0, held))
+            elif held:
+                yield math.log((total + 1) / len(held)) + 1, held
+        yield from frequent
+
+    def nearest(
+        self, wanted: Iterable[int], language: str, as_of: datetime | None, most: int = COMPARED
+    ) -> list[Release]:
+        """The releases in a language that share most with a text of these shingles.
+
+        Of releases with the same words the first is given; those of after ``as_of`` are none yet.
+        """
+        weights: Counter[int] = Counter()
+        for weight, held in self.holders(wanted):
+            for number in held:
+                weights[number] += weight  # type: ignore[assignment]
+        found: dict[bytes, Release] = {}
+        query = "select same, language, published from releases where id = ?"
+        for number, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+            same, spoken, published = self._base.execute(query, (number,)).fetchone()
+            late = as_of and published is not None and published > as_of.timestamp()
+            if spoken == language and not late:
+                found.setdefault(same, Release(self, number, same, weight))
+            if len(found) == most:
+                break
+        return list(found.values())
+
+    def related(self, number: int) -> tuple[int, Counter[int]]:
+        """How many shingles a release has, and how many of them others share."""
+        own = self._shingles(number)
+        counts: Counter[int] = Counter()
+        for _, held in self.holders(own):
+            counts.update(held)
+        counts.pop(number, None)
+        return len(own), counts
+
+
+class Newsroom:
+    """All press sources of a run together; ``failures`` are the releases that could not be read."""
+
+    def __init__(self, indexes: Sequence[Index] = (), failures: Sequence[SourceError] = ()) -> None:
+        self.indexes, self.failures = tuple(indexes), tuple(failures)
+
+    @classmethod
+    def of(cls, posts: Iterable[Post]) -> Newsroom:
+        """A newsroom of these releases, in memory."""
+        index = Index()
+        parts = [Part(str(n), b"-", partial(tuple, (post,))) for n, post in enumerate(posts)]
+        index.update(lambda: parts)
+        return cls([index])
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many releases there are in each language; ``empty`` are those without a text."""
+        return sum((index.counts() for index in self.indexes), Counter())
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of the releases."""
+        return frozenset(self.counts) - {"empty", ""}
+
+    def nearest(
+        self, wanted: Iterable[int], language: str, as_of: datetime | None
+    ) -> list[Release]:
+        """The releases that share most with a text, over all sources, each text once."""
+        numbers = set(wanted)
+        found: dict[bytes, Release] = {}
+        for index in self.indexes:
+            for release in index.nearest(numbers, language, as_of):
+                found.setdefault(release.same, release)
+        return sorted(found.values(), key=lambda release: -release.weight)[:COMPARED]
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def index_file(folder: Path, source: str) -> Path:
+    """Where the index of a source is kept in a cache folder; its name tells nothing of it."""
+    return folder / "newsrooms" / f"{blake2b(source.encode(), digest_size=16).hexdigest()}.sqlite"

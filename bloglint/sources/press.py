@@ -1,0 +1,100 @@
+"""A newsroom as the parts by which its index is brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import NoReturn
+
+from bloglint.model import Blog, Post, SourceError
+from bloglint.newsroom import Part
+from bloglint.sources import fetch_feed, read_blog
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press source: its name in a cache, the folder of its files if they have one, its parts.
+
+    ``parts`` reads every file and parses none; it may be called again.
+    """
+
+    name: str
+    folder: Path | None
+    parts: Callable[[], Iterator[Part]]
+
+
+def find_press(source: str, zone: tzinfo) -> Press:
+    """The press releases at ``source``: a folder, a file, the address of a feed or of its page.
+
+    Raises:
+        SourceError: there is nothing to read.
+    """
+    if "://" in source:
+        answer = fetch_feed(source)
+        from bloglint.sources.feed import read_feed
+
+        read = partial(read_feed, answer.content, source, headers=answer.headers)
+        return _whole(source, None, answer.content, zone, read)
+    from bloglint.sources.folder import POST_SUFFIXES, post_files
+
+    path = Path(source)
+    if path.is_dir():
+        if not any(post_files(path)):
+            advice = "Name the folder in which they lie."
+            raise SourceError("no press release was found here", advice, source)
+        return Press(str(path.resolve()), path, partial(_of_folder, path, zone))
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError("there is no such file or folder", "Check the path.", source) from None
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror})", "Check it.", source) from None
+    folder = path.parent if path.suffix.lower() in POST_SUFFIXES else None
+    read = partial(read_blog, source, zone=zone)
+    return _whole(str(path.resolve()), folder, content, zone, read)
+
+
+def _whole(
+    name: str, folder: Path | None, content: bytes, zone: tzinfo, read: Callable[[], Blog]
+) -> Press:
+    """A source that is one part; one without any release is none."""
+    part = Path(name).name if folder else "feed"
+    told = Part(part, _digest(content, zone), lambda: _releases(read()))
+    return Press(name, folder, lambda: iter((told,)))
+
+
+def _digest(content: bytes, zone: tzinfo) -> bytes:
+    return blake2b(content, digest_size=16, salt=str(zone).encode()[-16:]).digest()
+
+
+def _releases(blog: Blog) -> list[Post]:
+    return [one for post in (*blog.posts, *blog.undated) for one in (post, *post.translations)]
+
+
+def _of_folder(folder: Path, zone: tzinfo) -> Iterator[Part]:
+    from bloglint.sources.folder import post_files, read_post
+
+    for path in post_files(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            said = f"cannot be read ({error.strerror})"
+            yield Part(name, b"", partial(_fail, SourceError(said, "Check it.", str(path))))
+        else:
+            yield Part(
+                name, _digest(content, zone), partial(_published, read_post, path, folder, zone)
+            )
+
+
+def _published(read_post: Callable[..., Post | None], *where: object) -> list[Post]:
+    post = read_post(*where)
+    return [post] if post else []
+
+
+def _fail(error: SourceError) -> NoReturn:
+    raise error

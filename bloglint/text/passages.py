@@ -1,0 +1,140 @@
+"""Passages that two texts share, though words between were exchanged, added or turned round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bloglint.text.stems import Stem
+
+#: How many content words may lie between two that belong together: in the copy, in the original.
+COPY_GAP, ORIGINAL_GAP = 4, 6
+#: How far a word may have moved back.
+TURNED = 3
+#: What a content word found adds, and what one skipped takes, in copy and original.
+SKIPPED_COPY, SKIPPED_ORIGINAL, MOVED_BACK = 0.5, 0.2, 0.5
+#: A chain of less is chance: names and figures that belong to the matter.
+LEAST = 3.0
+#: A word with more places in the original is too common there to lead.
+PLACES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of the copy's words taken from a run of the original's; ends are one past the last.
+
+    ``pairs`` are the words that stand in both; ``score`` is that of their chain.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    pairs: tuple[tuple[int, int], ...]
+    score: float
+
+    @property
+    def words(self) -> int:
+        """How many words of the copy it covers."""
+        return self.end - self.start
+
+
+def passages(copy: Sequence[Stem], original: Sequence[Stem], least: float = LEAST) -> list[Passage]:
+    """The passages of ``copy`` that stand in ``original``, in reading order of the copy.
+
+    Chains of equal content words (sparse dynamic programming, local and with gaps, as aligners of
+    sequences do it); then the words between them.
+    """
+    own = [n for n, word in enumerate(copy) if word.tells]
+    theirs = [n for n, word in enumerate(original) if word.tells]
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, n in enumerate(theirs):
+        places[original[n].text].append(at)
+    rows = [found if len(found := places.get(copy[n].text, [])) <= PLACES else [] for n in own]
+    scores: list[dict[int, float]] = []
+    before: dict[tuple[int, int], tuple[int, int]] = {}
+    for at, row in enumerate(rows):
+        best: dict[int, float] = {}
+        for place in row:
+            top = 0.0
+            for back in range(1, COPY_GAP + 1):
+                if back > at:
+                    break
+                for other, score in scores[at - back].items():
+                    step = place - other
+                    if not -TURNED <= step <= ORIGINAL_GAP or not step:
+                        continue
+                    cost = SKIPPED_COPY * (back - 1)
+                    if step > 0:
+                        cost += SKIPPED_ORIGINAL * (step - 1)
+                    else:
+                        cost += MOVED_BACK - SKIPPED_ORIGINAL * (step + 1)
+                    if score - cost > top:
+                        top = score - cost
+                        before[at, place] = (at - back, other)
+            best[place] = top + 1
+        scores.append(best)
+    ends = sorted(
+        ((score, at, place) for at, row in enumerate(scores) for place, score in row.items()
+         if score >= least),
+        key=lambda end: (-end[0], end[1], end[2]),
+    )  # fmt: skip
+    used: set[int] = set()
+    chains = []
+    for score, at, place in ends:
+        if at in used:
+            continue
+        chain = [(at, place)]
+        rest = 0.0
+        while chain[-1] in before:
+            point = before[chain[-1]]
+            if point[0] in used:
+                rest = scores[point[0]][point[1]]
+                break
+            chain.append(point)
+        if score - rest < least:
+            continue
+        used.update(range(chain[-1][0], at + 1))
+        pairs = [(own[a], theirs[b]) for a, b in reversed(chain)]
+        chains.append((pairs, score - rest))
+    return sorted(
+        (_whole(pairs, score, copy, original) for pairs, score in chains),
+        key=lambda passage: passage.start,
+    )
+
+
+def _whole(
+    chain: Sequence[tuple[int, int]], score: float, copy: Sequence[Stem], original: Sequence[Stem]
+) -> Passage:
+    """A chain with the equal words between and around its content words."""
+    pairs = list(chain)
+    for (a, b), (c, d) in pairwise(chain):
+        if d > b:
+            pairs += _common(copy, original, a + 1, c, b + 1, d)
+    a, b = chain[0]
+    while a and b and copy[a - 1].text == original[b - 1].text:
+        a, b = a - 1, b - 1
+        pairs.append((a, b))
+    a, b = chain[-1]
+    while a + 1 < len(copy) and b + 1 < len(original) and copy[a + 1].text == original[b + 1].text:
+        a, b = a + 1, b + 1
+        pairs.append((a, b))
+    pairs.sort()
+    at = [b for _, b in pairs]
+    return Passage(pairs[0][0], pairs[-1][0] + 1, min(at), max(at) + 1, tuple(pairs), score)
+
+
+def _common(
+    copy: Sequence[Stem], original: Sequence[Stem], a: int, a_end: int, b: int, b_end: int
+) -> list[tuple[int, int]]:
+    """Equal words of two short gaps, in order (greedy from the left)."""
+    found = []
+    for n in range(a, a_end):
+        for m in range(b, b_end):
+            if copy[n].text == original[m].text:
+                found.append((n, m))
+                b = m + 1
+                break
+    return found
