@@ -142,7 +142,7 @@ def _is_republished(day: date, post: Post, days: int) -> bool:
 
 
 def _repeated(context: Context, limit: float) -> set[str]:
-    """Posts that repeat an earlier one of the blog, once: what comes again and again is a column."""
+    """Posts that repeat an earlier one, once: what comes again and again is a column."""
     return {
         document.post.id
         for document, measures in zip(context.documents, context.measures, strict=True)

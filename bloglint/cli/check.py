@@ -12,7 +12,7 @@ import typer
 from bloglint.cli.choices import FailOn, Lang, Profile, language_of
 from bloglint.model import SEVERITIES, ConfigError, Report
 
-FORMATS = ("terminal", "json")
+FORMATS = ("terminal", "json", "html")
 
 
 def check(
@@ -24,7 +24,7 @@ def check(
     ),
     as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Judge as of this day."),
     formats: list[str] = typer.Option(
-        ["terminal"], "--format", metavar="NAME[=FILE]", help="terminal or json; repeatable."
+        ["terminal"], "--format", metavar="NAME[=FILE]", help="terminal, json or html; repeatable."
     ),
     fail_on: FailOn = typer.Option(None, "--fail-on", help="What makes the exit code 1."),
     fail_under: float = typer.Option(
@@ -124,6 +124,10 @@ def _deliver(
         from bloglint.reporters.json import write_json
 
         text = write_json(report, lang.value if lang else "en")
+    elif name == "html":
+        from bloglint.reporters.html import write_html
+
+        text = write_html(report, language_of(lang))
     else:
         from bloglint.reporters.terminal import write_terminal
 

@@ -10,14 +10,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bloglint.model import Finding, Report, Verdict, say, write_date
+from bloglint.model import Finding, Report, Verdict, say
 from bloglint.reporters.words import (
     REASON_NAMES,
+    SEVERITY_NAMES,
     deadline,
+    grade,
     headline,
     left_out,
     next_step,
     plan,
+    read,
+    step_said,
+    years_said,
 )
 
 if TYPE_CHECKING:
@@ -30,12 +35,9 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _GRADES = {"A": "bold green", "B": "bold green", "C": "bold yellow", "D": "bold yellow"}
 _WORDS = {
     "en": {
-        "read": "{count} posts judged, {first} to {last} ({languages})",
         "left_out": "left out: {what}",
-        "grade": "Grade {grade}: {score} of 100",
-        "no_grade": "No grade ({score} of 100, provisional): too little could be measured",
-        "nothing": "No grade: nothing could be measured",
-        "provisional": " (provisional)",
+        "original": "taken from",
+        "years": "Recycled over the years: {years}.",
         "none": "Nothing to mend.",
         "worst": "Worst first",
         "more": "… and {count} more: {rules}. --format json lists all.",
@@ -43,19 +45,11 @@ _WORDS = {
         "unmeasured": "not judged",
         "unweighed": "without weight",
         "failed": "could not be read",
-        "step": "What would raise the score most: {reason}, up to {points} points.",
-        "value": "{value} (limit {limit})",
-        "error": "error",
-        "warning": "warning",
-        "info": "info",
     },
     "de": {
-        "read": "{count} Beiträge beurteilt, {first} bis {last} ({languages})",
         "left_out": "ausgelassen: {what}",
-        "grade": "Note {grade}: {score} von 100",
-        "no_grade": "Keine Note ({score} von 100, vorläufig): Zu wenig war messbar",
-        "nothing": "Keine Note: Nichts war messbar",
-        "provisional": " (vorläufig)",
+        "original": "stammt aus",
+        "years": "Wiederverwertet im Lauf der Jahre: {years}.",
         "none": "Nichts zu verbessern.",
         "worst": "Das Schlimmste zuerst",
         "more": "… und {count} weitere: {rules}. --format json nennt alle.",
@@ -63,11 +57,6 @@ _WORDS = {
         "unmeasured": "nicht beurteilt",
         "unweighed": "ohne Gewicht",
         "failed": "nicht lesbar",
-        "step": "Was am meisten bringt: {reason}, bis zu {points} Punkte.",
-        "value": "{value} (Grenze {limit})",
-        "error": "Fehler",
-        "warning": "Warnung",
-        "info": "Hinweis",
     },
 }
 
@@ -107,7 +96,7 @@ def print_report(
         if n:
             console.print()
         if quiet:
-            console.print(f"{verdict.title or verdict.source}: {_grade(verdict, language)}")
+            console.print(f"{verdict.title or verdict.source}: {grade(verdict, language)}")
             continue
         _print_read(verdict, console, language)
         _print_reasons(verdict, console, language, report.as_of.date())
@@ -118,29 +107,11 @@ def print_report(
         console.print(f"  {failure.message}. {failure.advice}")
 
 
-def _grade(verdict: Verdict, language: str) -> str:
-    words = _WORDS[language]
-    if verdict.score is None:
-        return words["nothing"] if not verdict.grade else verdict.grade
-    score = f"{verdict.score:.1f}"
-    score = score.replace(".", ",") if language == "de" else score
-    if not verdict.grade:
-        return words["no_grade"].format(score=score)
-    tail = words["provisional"] if verdict.provisional else ""
-    return words["grade"].format(grade=verdict.grade, score=score) + tail
-
-
 def _print_read(verdict: Verdict, console: Console, language: str) -> None:
     words = _WORDS[language]
     console.print(verdict.title or verdict.source, style="bold")
-    if verdict.first and verdict.last:
-        read = words["read"].format(
-            count=verdict.posts_judged,
-            first=write_date(verdict.first, language),
-            last=write_date(verdict.last, language),
-            languages=", ".join(verdict.languages) or "?",
-        )
-        console.print(read)
+    if said := read(verdict, language):
+        console.print(said)
     if verdict.left_out:
         console.print(words["left_out"].format(what=left_out(verdict, language)))
     console.print()
@@ -151,7 +122,7 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
     from rich.text import Text as Styled
 
     words = _WORDS[language]
-    console.print(_grade(verdict, language), style=_GRADES.get(verdict.grade or "", "bold red"))
+    console.print(grade(verdict, language), style=_GRADES.get(verdict.grade or "", "bold red"))
     console.print()
     width = 20 if console.width >= 80 else 10
     table = Table.grid(padding=(0, 1), expand=True)
@@ -178,6 +149,11 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
         console.print()
         console.print(line)
         console.print(plan(verdict, language))
+    recycling = verdict.reasons.get("recycling")
+    by_year = recycling.measures.get("recycling_by_year") if recycling else None
+    if by_year:
+        years = [f"{year} {years_said(counts, language)}" for year, counts in by_year.items()]
+        console.print(words["years"].format(years=", ".join(years)))
     console.print()
 
 
@@ -214,19 +190,27 @@ def _print_finding(finding: Finding, console: Console, language: str) -> None:
     if finding.path and finding.place:
         where += f":{finding.place}"
     console.print()
+    words = _WORDS[language]
     head = Styled.assemble(
-        (_WORDS[language][finding.severity], _STYLES[finding.severity]),
+        (SEVERITY_NAMES[language][finding.severity], _STYLES[finding.severity]),
         (f" {finding.rule}", "bold"),
         (f"  {where}", "dim"),
     )
     console.print(head)
     body = Styled(say(finding.message, language))
     if finding.passage:
-        quote = " ".join(finding.passage.split())
-        cut = quote if len(quote) <= QUOTE else quote[:QUOTE].rsplit(" ", 1)[0] + " …"
-        body.append(f"\n» {cut}", style="italic")
+        body.append(f"\n» {_cut(finding.passage)}", style="italic")
+    passages = finding.evidence.get("passages")
+    if passages:
+        longest = max(passages, key=lambda passage: int(passage["words"]))
+        body.append(f"\n» {words['original']}: {_cut(longest['original'])}", style="dim italic")
     body.append(f"\n→ {say(finding.advice, language)}")
     console.print(Padding(body, (0, 0, 0, 2)))
+
+
+def _cut(text: str) -> str:
+    quote = " ".join(text.split())
+    return quote if len(quote) <= QUOTE else quote[:QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def _print_end(verdict: Verdict, console: Console, language: str) -> None:
@@ -245,9 +229,6 @@ def _print_end(verdict: Verdict, console: Console, language: str) -> None:
         console.print(f"• {note}", style="dim")
     step = next_step(verdict)
     if step:
-        reason, points, finding = step
         console.print()
-        said = f"{points:.1f}".replace(".", ",") if language == "de" else f"{points:.1f}"
-        name = REASON_NAMES[language][reason]
-        console.print(words["step"].format(reason=name, points=said), style="bold")
-        console.print(f"→ {say(finding.advice, language)}")
+        console.print(step_said(step, language), style="bold")
+        console.print(f"→ {say(step[2].advice, language)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bloglint.model import Finding, ReasonVerdict, Verdict, say, write_date
@@ -27,6 +27,30 @@ REASON_NAMES: Mapping[str, Mapping[str, str]] = {
         "craft": "Handwerk",
     },
 }
+SEVERITY_NAMES: Mapping[str, Mapping[str, str]] = {
+    "en": {"error": "error", "warning": "warning", "info": "info"},
+    "de": {"error": "Fehler", "warning": "Warnung", "info": "Hinweis"},
+}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "read": "{count} posts judged, {first} to {last} ({languages})",
+        "grade": "Grade {grade}: {score} of 100",
+        "no_grade": "No grade ({score} of 100, provisional): too little could be measured",
+        "nothing": "No grade: nothing could be measured",
+        "provisional": " (provisional)",
+        "step": "What would raise the score most: {reason}, up to {points} points.",
+        "of": "{count} of {of}",
+    },
+    "de": {
+        "read": "{count} Beiträge beurteilt, {first} bis {last} ({languages})",
+        "grade": "Note {grade}: {score} von 100",
+        "no_grade": "Keine Note ({score} von 100, vorläufig): Zu wenig war messbar",
+        "nothing": "Keine Note: Nichts war messbar",
+        "provisional": " (vorläufig)",
+        "step": "Was am meisten bringt: {reason}, bis zu {points} Punkte.",
+        "of": "{count} von {of}",
+    },
+}
 #: Reasons told by a count among the last posts: the measure, and what those posts do.
 _COUNTED = {
     "recycling": ("recycling", "recycled", "wiederverwertet"),
@@ -42,6 +66,65 @@ LEFT_OUT = {
     "translation": ("translation", "Übersetzung"),
     "duplicate": ("duplicate", "doppelt"),
 }
+
+
+def read(verdict: Verdict, language: str) -> str:
+    """How many posts were judged, from when to when, in which languages."""
+    if not verdict.first or not verdict.last:
+        return ""
+    return _WORDS[language]["read"].format(
+        count=verdict.posts_judged,
+        first=write_date(verdict.first, language),
+        last=write_date(verdict.last, language),
+        languages=", ".join(verdict.languages) or "?",
+    )
+
+
+def grade(verdict: Verdict, language: str) -> str:
+    """The grade and the score in words."""
+    words = _WORDS[language]
+    if verdict.score is None:
+        return words["nothing"] if not verdict.grade else verdict.grade
+    score = _number(verdict.score, language)
+    if not verdict.grade:
+        return words["no_grade"].format(score=score)
+    tail = words["provisional"] if verdict.provisional else ""
+    return words["grade"].format(grade=verdict.grade, score=score) + tail
+
+
+def _number(value: float, language: str) -> str:
+    text = f"{value:.1f}"
+    return text.replace(".", ",") if language == "de" else text
+
+
+def strip(marks: Sequence[int]) -> str:
+    """One mark a post, newest first, full where it is of the kind."""
+    return "".join("■" if mark else "□" for mark in marks)
+
+
+def marks_said(name: str, reason: ReasonVerdict, language: str) -> str:
+    """How many of the last posts are of the kind that a reason counts."""
+    key, english, german = _COUNTED[name]
+    m = reason.measures
+    if f"{key}_of" not in m:
+        return ""
+    count, of = m[f"{key}_posts"], m[f"{key}_of"]
+    if language == "de":
+        return f"{count} der letzten {of} {german}"
+    return f"{count} of the last {of} {english}"
+
+
+def years_said(counts: Mapping[str, int], language: str) -> str:
+    """How many of the posts looked at in one year are of the kind."""
+    return _WORDS[language]["of"].format(count=counts["of_kind"], of=counts["posts"])
+
+
+def step_said(step: tuple[str, float, Finding], language: str) -> str:
+    """What would raise the score most, and by how much."""
+    reason, points, _ = step
+    return _WORDS[language]["step"].format(
+        reason=REASON_NAMES[language][reason], points=_number(points, language)
+    )
 
 
 def left_out(verdict: Verdict, language: str) -> str:
@@ -67,15 +150,9 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
             if ever > longest:
                 text += f" (jemals {ever})" if de else f" (ever {ever})"
         return text
-    if name in _COUNTED:
-        key, english, german = _COUNTED[name]
-        if f"{key}_of" in m:
-            count, of = m[f"{key}_posts"], m[f"{key}_of"]
-            return (
-                f"{count} der letzten {of} {german}"
-                if de
-                else f"{count} of the last {of} {english}"
-            )
+    if name in _COUNTED and (said := marks_said(name, reason, language)):
+        marks = m.get(f"{_COUNTED[name][0]}_marks")
+        return f"{said} {strip(marks)}" if marks and name != "dialogue" else said
     if name == "topic" and "focus" in m:
         text = f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
         named = [f"{one['words'][0]} {one['share']:.0%}" for one in m.get("subjects", [])[:3]]

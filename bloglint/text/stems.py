@@ -13,8 +13,8 @@ from bloglint.text.document import WORD, Document
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": None, "’": "'"})
 #: Words of grammar: they carry no fact, and every author needs them.
 _GRAMMAR = {
-    "de": "der die das den dem des ein eine einen einem einer eines und oder aber doch sondern denn "
-    "ich du er sie es wir ihr uns euch ihm ihn ihnen ihre ihren ihrem ihrer ihres sein seine "
+    "de": "der die das den dem des ein eine einen einem einer eines und oder aber doch sondern "
+    "denn ich du er sie es wir ihr uns euch ihm ihn ihnen ihre ihren ihrem ihrer ihres sein seine "
     "seinen seinem seiner seines unser unsere unseren unserem unserer mein dein sich selbst man "
     "in im an am auf aus bei beim bis durch fuer gegen mit nach ohne seit ueber um unter von "
     "vom vor zu zum zur zwischen waehrend wegen als wie wenn weil dass ob damit sowie da so "
