@@ -12,7 +12,7 @@ from typing import Any
 
 from bloglint.model import Exhibit, Place, Run
 from bloglint.text.document import QUOTATION, WORD, Document
-from bloglint.text.passages import Passage, passages
+from bloglint.text.passages import Passage, passages, retold
 from bloglint.text.stems import Stem, stems
 
 #: In quotation marks, so many words in a row are a quotation; fewer are a name or irony.
@@ -41,7 +41,28 @@ class Compared:
         closing = closing_part(document, closings.get(language, ()))
         if closing is not None:
             spans.append((closing, len(document.text) + 1))
+        self.left_out = sorted(spans)
         self.words: list[Stem] = stems(document, spans)
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A range of words as spans of the text, parted where something between does not count."""
+        found: list[list[int]] = []
+        for word in self.words[start:end]:
+            if found and not any(found[-1][1] <= a < word.start for a, _ in self.left_out):
+                found[-1][1] = word.end
+            else:
+                found.append([word.start, word.end])
+        return [(first, last) for first, last in found]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences as ranges of `words`."""
+        starts = [word.start for word in self.words]
+        ranges = (
+            (bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+            for sentence in self.document.sentences
+        )
+        return [(start, end) for start, end in ranges if start < end]
 
     @cached_property
     def telling(self) -> list[str]:
@@ -113,6 +134,9 @@ class Taken:
         """The words of the copy that were taken or exchanged for others, without what was added."""
         found: set[int] = set()
         for passage in self.passages:
+            if passage.retold:
+                found.update(range(passage.start, passage.end))
+                continue
             found.update(a for a, _ in passage.pairs)
             for (a, b), (c, d) in pairwise(passage.pairs):
                 found.update(range(a + 1, min(c, a + 1 + abs(d - b))))
@@ -160,6 +184,7 @@ class Taken:
                     "post": _cut(self.copy, p.start, p.end),
                     "original": _cut(self.original, p.first, p.last),
                     "words": p.words,
+                    "retold": p.retold,
                     "post_place": _place(self.copy, p.start, p.end),
                     "original_place": _place(self.original, p.first, p.last),
                 }
@@ -181,7 +206,21 @@ class Taken:
 
 def compare(copy: Compared, original: Compared) -> Taken:
     """What ``copy`` took from ``original``."""
-    return Taken(copy, original, tuple(passages(copy.words, original.words)))
+    literal = passages(copy.words, original.words)
+    known = {n for passage in literal for n in range(passage.start, passage.end)}
+    free = [
+        (start, end)
+        for start, end in copy.sentences
+        if sum(n in known for n in range(start, end)) * 2 < end - start
+    ]
+    told = retold(copy.words, original.words, free, original.sentences)
+    whole = [
+        passage
+        for passage in literal
+        if not any(one.start < passage.end and passage.start < one.end for one in told)
+    ]
+    found = sorted([*whole, *told], key=lambda passage: passage.start)
+    return Taken(copy, original, tuple(found))
 
 
 def _span(text: Compared, start: int, end: int) -> tuple[int, int]:
@@ -207,8 +246,7 @@ def _place(text: Compared, start: int, end: int) -> dict[str, int | None] | None
 
 def _marked(text: Compared, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Run, ...], ...]:
     """The paragraphs of a text as runs, each with the number of its passage from 1."""
-    places = [(*_span(text, *span), n) for n, span in enumerate(spans, 1)]
-    marks = sorted(places)
+    marks = sorted((*piece, n) for n, span in enumerate(spans, 1) for piece in text.pieces(*span))
     paragraphs = []
     for block in text.document.told_and_quoted:
         runs: list[Run] = []

@@ -45,6 +45,7 @@ _WORDS = {
         "further": "Also taken from",
         "passages": "{count} passages, {percent} % of the words",
         "one": "1 passage, {percent} % of the words",
+        "day": "{day}, the day before",
         "days": "{day}, {days} days before",
         "used": "{percent} % of it used",
         "more": "… and {count} more findings",
@@ -67,6 +68,7 @@ _WORDS = {
         "further": "Stammt auch aus",
         "passages": "{count} Passagen, {percent} % der Wörter",
         "one": "1 Passage, {percent} % der Wörter",
+        "day": "{day}, am Tag zuvor",
         "days": "{day}, {days} Tage zuvor",
         "used": "zu {percent} % verwendet",
         "more": "… und {count} weitere Befunde",
@@ -78,6 +80,7 @@ _WORDS = {
 def write_html(report: Report, language: str = "en") -> str:
     """The report as a page in a reader's language."""
     from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -91,7 +94,7 @@ def write_html(report: Report, language: str = "en") -> str:
         language=language,
         version=__version__,
         title=title if blogs else words["title"],
-        style=environment.from_string("{{ style | safe }}").render(style=style),
+        style=Markup(style),
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         words=words,
         as_of=words["as_of"].format(day=day),
@@ -211,7 +214,7 @@ def _when(day: str, days: int | None, language: str) -> str:
     written = write_date(date.fromisoformat(day), language)
     if not days or days < 0:
         return written
-    return _WORDS[language]["days"].format(day=written, days=days)
+    return _WORDS[language]["day" if days == 1 else "days"].format(day=written, days=days)
 
 
 def _web(url: str | None) -> str | None:

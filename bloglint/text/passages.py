@@ -17,6 +17,8 @@ TURNED = 3
 SKIPPED_COPY, SKIPPED_ORIGINAL, MOVED_BACK = 0.5, 0.2, 0.5
 #: A chain of less is chance: names and figures that belong to the matter.
 LEAST = 3.0
+#: A sentence is retold if so much of its telling words, and so many, stand in two neighbours.
+RETOLD, RETOLD_WORDS = 0.5, 4
 #: A word with more places in the original is too common there to lead.
 PLACES = 40
 
@@ -25,7 +27,8 @@ PLACES = 40
 class Passage:
     """A run of the copy's words taken from a run of the original's; ends are one past the last.
 
-    ``pairs`` are the words that stand in both; ``score`` is that of their chain.
+    ``pairs`` are the words that stand in both; ``score`` is that of their chain. A passage that was
+    ``retold`` keeps the facts of a sentence and not its order: all of it counts as taken.
     """
 
     start: int
@@ -34,6 +37,7 @@ class Passage:
     last: int
     pairs: tuple[tuple[int, int], ...]
     score: float
+    retold: bool = False
 
     @property
     def words(self) -> int:
@@ -103,6 +107,46 @@ def passages(copy: Sequence[Stem], original: Sequence[Stem], least: float = LEAS
         (_whole(pairs, score, copy, original) for pairs, score in chains),
         key=lambda passage: passage.start,
     )
+
+
+def retold(
+    copy: Sequence[Stem],
+    original: Sequence[Stem],
+    sentences: Sequence[tuple[int, int]],
+    originals: Sequence[tuple[int, int]],
+) -> list[Passage]:
+    """Sentences of the copy whose facts stand together in the original, in whatever order.
+
+    ``sentences`` and ``originals`` are ranges of words. A sentence is retold if `RETOLD` of its
+    telling words, and `RETOLD_WORDS` at least, stand in two neighbouring sentences there.
+    """
+    holders: dict[str, set[int]] = defaultdict(set)
+    for n, (start, end) in enumerate(originals):
+        for word in original[start:end]:
+            if word.tells:
+                holders[word.text].add(n)
+    found = []
+    for start, end in sentences:
+        told = {word.text for word in copy[start:end] if word.tells}
+        counts: dict[int, int] = defaultdict(int)
+        for text in told:
+            for n in {m for at in holders.get(text, ()) for m in (at - 1, at)}:
+                counts[n] += 1
+        if not counts:
+            continue
+        n, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        if count < RETOLD_WORDS or count < RETOLD * len(told):
+            continue
+        first, last = originals[max(0, n)][0], originals[min(n + 1, len(originals) - 1)][1]
+        places = {original[at].text: at for at in range(last - 1, first - 1, -1)}
+        pairs = tuple(
+            (at, places[copy[at].text])
+            for at in range(start, end)
+            if copy[at].tells and copy[at].text in places
+        )
+        spots = [at for _, at in pairs]
+        found.append(Passage(start, end, min(spots), max(spots) + 1, pairs, float(count), True))
+    return found
 
 
 def _whole(
