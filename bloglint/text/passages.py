@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,8 +119,10 @@ def retold(
     """Sentences of the copy whose facts stand together in the original, in whatever order.
 
     ``sentences`` and ``originals`` are ranges of words. A sentence is retold if `RETOLD` of its
-    telling words, and `RETOLD_WORDS` at least, stand in two neighbouring sentences there.
+    telling words, and `RETOLD_WORDS` at least, stand in two neighbouring sentences there; one word
+    more for every tenfold of thirty sentences, in which more stands together by chance.
     """
+    least = RETOLD_WORDS + round(math.log10(max(30, len(originals)) / 30))
     holders: dict[str, set[int]] = defaultdict(set)
     for n, (start, end) in enumerate(originals):
         for word in original[start:end]:
@@ -135,7 +138,7 @@ def retold(
         if not counts:
             continue
         n, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        if count < RETOLD_WORDS or count < RETOLD * len(told):
+        if count < least or count < RETOLD * len(told):
             continue
         first, last = originals[max(0, n)][0], originals[min(n + 1, len(originals) - 1)][1]
         places = {original[at].text: at for at in range(last - 1, first - 1, -1)}
