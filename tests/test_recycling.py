@@ -207,10 +207,10 @@ def test_a_repost_after_years_is_found_outside_of_the_window(language: str) -> N
 
 
 SERIES = {
-    "en": "In this series the people of our workshop show how a pump is kept alive over thirty years, "
-    "step by step and with all the mistakes that they made themselves along the way to Melldorf.",
-    "de": "In dieser Reihe zeigen die Leute aus unserer Werkstatt, wie man eine Pumpe dreißig Jahre am "
-    "Leben hält, Schritt für Schritt und mit allen Fehlern, die sie dabei gemacht haben.",
+    "en": "In this series the people of our workshop show how a pump is kept alive over thirty "
+    "years, step by step and with all the mistakes that they made themselves along the way to Melldorf.",
+    "de": "In dieser Reihe zeigen die Leute aus unserer Werkstatt, wie man eine Pumpe dreißig Jahre "
+    "am Leben hält, Schritt für Schritt und mit allen Fehlern, die sie dabei gemacht haben.",
 }
 
 
