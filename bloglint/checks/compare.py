@@ -12,8 +12,19 @@ from typing import Any
 
 from bloglint.model import Exhibit, Place, Run
 from bloglint.text.document import QUOTATION, WORD, Document
-from bloglint.text.passages import Passage, passages, retold
-from bloglint.text.stems import Stem, stems
+from bloglint.text.passages import (
+    LIKELY,
+    LIKELY_RETOLD,
+    LIKELY_WORDS,
+    RETOLD,
+    RETOLD_SENTENCES,
+    RETOLD_USED,
+    RETOLD_WORDS,
+    Passage,
+    passages,
+    retold,
+)
+from bloglint.text.stems import Stem, stems, stems_of
 
 #: In quotation marks, so many words in a row are a quotation; fewer are a name or irony.
 QUOTED_WORDS = 4
@@ -42,7 +53,15 @@ class Compared:
         if closing is not None:
             spans.append((closing, len(document.text) + 1))
         self.left_out = sorted(spans)
+        self._quoted = [] if quoted else spans[: len(spans) - (closing is not None)]
         self.words: list[Stem] = stems(document, spans)
+
+    @cached_property
+    def quoted_words(self) -> list[Stem]:
+        """The words of marked quotations and block quotes."""
+        blocks = [b for b in self.document.blocks if b.kind == "quote"]
+        spans = sorted([*self._quoted, *((b.start, b.end) for b in blocks)])
+        return [word for span in spans for word in stems_of(self.document, *span)]
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """A range of words as spans of the text, parted where something between does not count."""
@@ -205,22 +224,52 @@ class Taken:
 
 
 def compare(copy: Compared, original: Compared) -> Taken:
-    """What ``copy`` took from ``original``."""
-    literal = passages(copy.words, original.words)
-    known = {n for passage in literal for n in range(passage.start, passage.end)}
+    """What ``copy`` took from ``original``: passages, and sentences that were retold.
+
+    Who quotes the original's own text, and not only people whom it quotes, talks about it: there
+    only passages count.
+    """
+    literal = Taken(copy, original, tuple(passages(copy.words, original.words)))
+    if _quotes(copy, original):
+        return literal
+    told = _retold(literal, RETOLD, RETOLD_WORDS)
+    words = len(literal.covered) + sum(one.words for one in told)
+    if words > LIKELY * len(copy.words):
+        told = _retold(literal, LIKELY_RETOLD, LIKELY_WORDS)
+    places = {n for one in told for n in range(one.first, one.last)}
+    if len(told) < RETOLD_SENTENCES or len(places) < RETOLD_USED * len(original.words):
+        return literal
+    whole = [
+        passage
+        for passage in literal.passages
+        if not any(one.start < passage.end and passage.start < one.end for one in told)
+    ]
+    return Taken(copy, original, tuple(sorted([*whole, *told], key=lambda one: one.start)))
+
+
+def _quotes(copy: Compared, original: Compared) -> bool:
+    """Whether the copy quotes what the original says itself."""
+    quoted = copy.quoted_words
+    if not quoted:
+        return False
+    spoken = original.document.quotations
+    for passage in passages(quoted, original.words):
+        at = original.words[(passage.first + passage.last) // 2].start
+        if passage.words >= QUOTED_WORDS + 2 and not any(a <= at < b for a, b in spoken):
+            return True
+    return False
+
+
+def _retold(taken: Taken, share: float, words: float) -> list[Passage]:
+    """The sentences that were retold, of those that passages do not explain."""
+    copy, original = taken.copy, taken.original
+    known = {n for passage in taken.passages for n in range(passage.start, passage.end)}
     free = [
         (start, end)
         for start, end in copy.sentences
         if sum(n in known for n in range(start, end)) * 2 < end - start
     ]
-    told = retold(copy.words, original.words, free, original.sentences)
-    whole = [
-        passage
-        for passage in literal
-        if not any(one.start < passage.end and passage.start < one.end for one in told)
-    ]
-    found = sorted([*whole, *told], key=lambda passage: passage.start)
-    return Taken(copy, original, tuple(found))
+    return retold(copy.words, original.words, free, original.sentences, share=share, words=words)
 
 
 def _span(text: Compared, start: int, end: int) -> tuple[int, int]:

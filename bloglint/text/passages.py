@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +19,11 @@ SKIPPED_COPY, SKIPPED_ORIGINAL, MOVED_BACK = 0.5, 0.2, 0.5
 #: A chain of less is chance: names and figures that belong to the matter.
 LEAST = 3.0
 #: A sentence is retold if so much of its telling words, and so many, stand in two neighbours.
-RETOLD, RETOLD_WORDS = 0.5, 4
+RETOLD, RETOLD_WORDS = 0.35, 2.5
+#: The same in a text of which so much is explained already that the rest is likely to be.
+LIKELY, LIKELY_RETOLD, LIKELY_WORDS = 0.04, 0.25, 1.5
+#: Fewer retold sentences, or from less of the original, are two reports on one event.
+RETOLD_SENTENCES, RETOLD_USED = 4, 0.2
 #: A word with more places in the original is too common there to lead.
 PLACES = 40
 
@@ -115,30 +119,37 @@ def retold(
     original: Sequence[Stem],
     sentences: Sequence[tuple[int, int]],
     originals: Sequence[tuple[int, int]],
+    *,
+    share: float = RETOLD,
+    words: float = RETOLD_WORDS,
 ) -> list[Passage]:
     """Sentences of the copy whose facts stand together in the original, in whatever order.
 
-    ``sentences`` and ``originals`` are ranges of words. A sentence is retold if `RETOLD` of its
-    telling words, and `RETOLD_WORDS` at least, stand in two neighbouring sentences there; one word
-    more for every tenfold of thirty sentences, in which more stands together by chance.
+    ``sentences`` and ``originals`` are ranges of words. A sentence is retold if ``share`` of its
+    telling words, and ``words`` at least, stand in two neighbouring sentences there; one word more
+    for every tenfold of thirty sentences, in which more stands together by chance. A word that
+    stands in so many sentences of one of the texts counts one part of it: names that belong to the
+    matter are no sign of a copy.
     """
-    least = RETOLD_WORDS + round(math.log10(max(30, len(originals)) / 30))
+    least = words + round(math.log10(max(30, len(originals)) / 30))
     holders: dict[str, set[int]] = defaultdict(set)
     for n, (start, end) in enumerate(originals):
         for word in original[start:end]:
             if word.tells:
                 holders[word.text].add(n)
+    sets = [{word.text for word in copy[start:end] if word.tells} for start, end in sentences]
+    uses = Counter(text for told in sets for text in told)
     found = []
-    for start, end in sentences:
-        told = {word.text for word in copy[start:end] if word.tells}
-        counts: dict[int, int] = defaultdict(int)
-        for text in told:
+    for (start, end), told in zip(sentences, sets, strict=True):
+        weights = {text: 1 / max(uses[text], len(holders.get(text, ()))) for text in told}
+        counts: dict[int, float] = defaultdict(float)
+        for text in sorted(told):
             for n in {m for at in holders.get(text, ()) for m in (at - 1, at)}:
-                counts[n] += 1
+                counts[n] += weights[text]
         if not counts:
             continue
         n, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        if count < least or count < RETOLD * len(told):
+        if count < least or count < share * sum(weights.values()):
             continue
         first, last = originals[max(0, n)][0], originals[min(n + 1, len(originals) - 1)][1]
         places = {original[at].text: at for at in range(last - 1, first - 1, -1)}

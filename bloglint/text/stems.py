@@ -86,16 +86,21 @@ def stem_words(words: Iterable[str], language: str) -> Iterator[tuple[str, bool]
         yield from _stem(word, language)
 
 
+def stems_of(document: Document, start: int, end: int) -> list[Stem]:
+    """The words of a stretch of the document's text."""
+    language = document.language or "en"
+    return [
+        Stem(text, word.start(), word.end(), tells)
+        for word in WORD.finditer(document.text, start, end)
+        for text, tells in _stem(word.group(), language)
+    ]
+
+
 def stems(document: Document, spans: Sequence[tuple[int, int]] = ()) -> list[Stem]:
     """The words of the prose in reading order, without those in ``spans`` of the text."""
-    language = document.language or "en"
-    found = []
-    for block in document.prose:
-        for word in WORD.finditer(document.text, block.start, block.end):
-            start, end = word.span()
-            if any(a <= start < b for a, b in spans):
-                continue
-            found += [
-                Stem(text, start, end, tells) for text, tells in _stem(word.group(), language)
-            ]
-    return found
+    return [
+        word
+        for block in document.prose
+        for word in stems_of(document, block.start, block.end)
+        if not any(start <= word.start < end for start, end in spans)
+    ]
