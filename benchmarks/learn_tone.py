@@ -30,7 +30,7 @@ from bloglint.text.document import Document
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 RULE = "advertorial-tone"
-RULES = {name: rule for name, rule in load_rules().items() if rule.reason == "advertorial"}
+RULES = load_rules()
 OPTIONS = effective_options(RULES, "standard", {})
 #: One phrase in a text of the least words; what it may add at most.
 MOST = 0.85 * LEAST_WORDS / 1000
@@ -105,12 +105,21 @@ def is_told_by_words(sample: Sample) -> bool:
 
 
 class Learner:
-    """The signals of the rule, measured on samples."""
+    """The signals of the rule, measured on samples.
 
-    def __init__(self, rule: Rule, samples: Sequence[Sample]) -> None:
-        self.rule = rule
+    ``against`` are those that may only lower the odds; ``limits`` bound the heights of others.
+    """
+
+    def __init__(
+        self,
+        rule: Rule,
+        samples: Sequence[Sample],
+        against: Collection[str] = AGAINST,
+        limits: Mapping[str, tuple[float, float]] = {},  # noqa: B006 - only read
+    ) -> None:
+        self.rule, self.against, self.limits = rule, against, limits
         documents = [sample.document for sample in samples]
-        least = OPTIONS[RULE]["fewest_words"]
+        least = OPTIONS[rule.id]["fewest_words"]
         kept = [n for n, document in enumerate(documents) if document.words >= least]
         self.samples = [samples[n] for n in kept]
         self.ends = np.array([signal.curve[-1][0] for signal in rule.signals])
@@ -123,9 +132,11 @@ class Learner:
         return values(self.rule, document, context)
 
     def _bounds(self) -> Iterator[tuple[float | None, float | None]]:
-        against = {f"{RULE}/{one.name}" for one in self.rule.lists if one.speaks == "against"}
+        against = {f"{self.rule.id}/{one.name}" for one in self.rule.lists if one.speaks == "against"}
         for signal, end in zip(self.rule.signals, self.ends, strict=True):
-            if signal.phrases in against or signal.name in AGAINST:
+            if signal.name in self.limits:
+                yield self.limits[signal.name]
+            elif signal.phrases in against or signal.name in self.against:
                 yield None, 0
             else:
                 yield 0, MOST * end
@@ -164,7 +175,7 @@ class Learner:
 
 def write(heights: np.ndarray, rule: Rule) -> None:
     """Put the heights into the rule's file."""
-    path = rules_folder() / "advertorial" / "tone.yml"
+    path = rules_folder() / rule.reason / f"{rule.id.removeprefix(f'{rule.reason}-')}.yml"
     text = path.read_text("utf-8")
     for signal, height in zip(rule.signals, heights, strict=False):
         text = re.sub(

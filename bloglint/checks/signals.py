@@ -83,6 +83,56 @@ def host_of(url: str) -> str:
         return ""
 
 
+#: A label that names a text a release, alone in its line; or the mark that ends one.
+_MARK = re.compile(
+    r"(?:for immediate release|press release|news release|media release|pressemitteilung"
+    r"|medienmitteilung|presseinformation|medieninformation|sperrfrist\b.*|embargo(?:ed)?\b.*|#\s*#\s*#|\+{3}.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAMES_RELEASE = re.compile(
+    r"press release|news release|media release|press(?:e|e?information|emitteilung|eportal)|"
+    r"medienmitteilung|newsroom",
+    re.IGNORECASE,
+)
+_PRESS_ADDRESS = re.compile(
+    r"/(?:press|presse|press-?releases?|pressemitteilung\w*|newsroom|medienmitteilung\w*|media-?centre)/"
+    r"|press-?release|pressemitteilung|medienmitteilung",
+    re.IGNORECASE,
+)
+#: A label or a closing link is a short line.
+_LABEL_WORDS = 14
+
+
+def _press_mark(document: Document, context: Context) -> float:
+    """1 where the first or last lines call the text a release, or link the release it is."""
+    blocks = document.told_and_quoted
+    ends = [*blocks[:1], *blocks[-2:]]
+    for block in ends:
+        text = document.text[block.start : block.end].strip(" *_:-–()[]")
+        if _MARK.fullmatch(text) and len(text.split()) <= _LABEL_WORDS:
+            return 1.0
+        links = [link for link in document.links if block.start <= link.start < block.end]
+        short = len(text.split()) <= _LABEL_WORDS
+        own = host_of(context.blog.url or document.post.url or "")
+        for link in links:
+            ours = host_of(link.url) in ("", own) or not own
+            if (
+                short
+                and ours
+                and block is not blocks[0]
+                and (_PRESS_ADDRESS.search(link.url) or _NAMES_RELEASE.search(text))
+            ):
+                return 1.0
+        said = re.match(r"(?:source|quelle)\s*:", text, re.IGNORECASE)
+        if said and short and _NAMES_RELEASE.search(text):
+            return 1.0
+    return 0.0
+
+
+def _sentence_words(document: Document, context: Context) -> float:
+    return document.words / len(document.sentences) if document.sentences else 0.0
+
+
 #: What can be measured of a text beside its phrases; per 1,000 words unless said otherwise.
 MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "first_person_singular": _pattern(_I),
@@ -94,6 +144,10 @@ MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "outside_links": _outside_links,  # different hosts
     "code_blocks": lambda d, c: float(sum(b.kind == "code" for b in d.blocks)),  # count
     "dateline": lambda d, c: float(bool(d.prose) and bool(_DATELINE.match(d.prose_text))),  # 0, 1
+    "press_mark": _press_mark,  # 0, 1
+    "sentence_words": _sentence_words,  # words a sentence
+    "figures": lambda d, c: _per_thousand(d, len(re.findall(r"\d[\d.,]*", d.own_text))),
+    "headings": lambda d, c: _per_thousand(d, len(d.headings)),
     "quoted_share": lambda d, c: (
         sum(len(WORD.findall(d.text, a, b)) for a, b in d.quotations) / max(1, d.words)
     ),  # share of the words
