@@ -115,7 +115,7 @@ class Learner:
         rule: Rule,
         samples: Sequence[Sample],
         against: Collection[str] = AGAINST,
-        limits: Mapping[str, tuple[float, float]] = {},  # noqa: B006 - only read
+        limits: Mapping[str, tuple[float, float]] = {},
     ) -> None:
         self.rule, self.against, self.limits = rule, against, limits
         documents = [sample.document for sample in samples]
@@ -132,7 +132,9 @@ class Learner:
         return values(self.rule, document, context)
 
     def _bounds(self) -> Iterator[tuple[float | None, float | None]]:
-        against = {f"{self.rule.id}/{one.name}" for one in self.rule.lists if one.speaks == "against"}
+        against = {
+            f"{self.rule.id}/{one.name}" for one in self.rule.lists if one.speaks == "against"
+        }
         for signal, end in zip(self.rule.signals, self.ends, strict=True):
             if signal.name in self.limits:
                 yield self.limits[signal.name]

@@ -1,11 +1,12 @@
 """Measures how surely a post is traced to its press release, and what a large newsroom costs.
 
 ``python benchmarks/recycling.py --data ../shared/data`` writes the tables of docs/recycling.md. The
-data are other people's texts that are not ours to ship. ``--sizes 1000 10000 100000`` builds made-up
-newsrooms of so many releases; without sizes that part is left as it is.
+data are other people's texts that are not ours to ship. ``--sizes 1000 10000 100000`` builds
+made-up newsrooms of so many releases; without sizes that part is left as it is.
 """
 
 import argparse
+import math
 import random
 import re
 import resource
@@ -19,7 +20,7 @@ from itertools import combinations
 from pathlib import Path
 from statistics import mean, median
 
-from figures import Row, interval, lines, table
+from figures import Row, auc, interval, lines, table
 
 from bloglint.checks import Context, Hit
 from bloglint.checks.compare import Compared, compare
@@ -95,19 +96,71 @@ def _lead(s: list[str], language: str, pool: Sequence[str], r: random.Random) ->
 
 
 _PERSON = {
-    "de": {"er": "wir", "sie": "wir", "das Unternehmen": "wir", "die Firma": "wir", "sein": "unser",
-           "seine": "unsere", "ihre": "unsere", "ihr": "unser", "hat": "haben", "ist": "sind",
-           "wird": "werden", "soll": "sollen", "kann": "können", "habe": "haben", "sei": "sind"},
-    "en": {"he": "we", "she": "we", "they": "we", "the company": "we", "its": "our", "their": "our",
-           "his": "our", "has": "have", "is": "are", "was": "were", "does": "do", "it": "we"},
-}  # fmt: skip
+    "de": {
+        "er": "wir",
+        "sie": "wir",
+        "das Unternehmen": "wir",
+        "die Firma": "wir",
+        "sein": "unser",
+        "seine": "unsere",
+        "ihre": "unsere",
+        "ihr": "unser",
+        "hat": "haben",
+        "ist": "sind",
+        "wird": "werden",
+        "soll": "sollen",
+        "kann": "können",
+        "habe": "haben",
+        "sei": "sind",
+    },
+    "en": {
+        "he": "we",
+        "she": "we",
+        "they": "we",
+        "the company": "we",
+        "its": "our",
+        "their": "our",
+        "his": "our",
+        "has": "have",
+        "is": "are",
+        "was": "were",
+        "does": "do",
+        "it": "we",
+    },
+}
 _TENSE = {
-    "de": {"ist": "war", "sind": "waren", "hat": "hatte", "haben": "hatten", "wird": "wurde",
-           "werden": "wurden", "kann": "konnte", "soll": "sollte", "will": "wollte", "sagt": "sagte",
-           "gibt": "gab", "geht": "ging", "kommt": "kam", "steht": "stand", "heißt": "hieß"},
-    "en": {"is": "was", "are": "were", "has": "had", "have": "had", "will": "would", "can": "could",
-           "does": "did", "do": "did", "makes": "made", "gets": "got", "says": "said", "use": "used"},
-}  # fmt: skip
+    "de": {
+        "ist": "war",
+        "sind": "waren",
+        "hat": "hatte",
+        "haben": "hatten",
+        "wird": "wurde",
+        "werden": "wurden",
+        "kann": "konnte",
+        "soll": "sollte",
+        "will": "wollte",
+        "sagt": "sagte",
+        "gibt": "gab",
+        "geht": "ging",
+        "kommt": "kam",
+        "steht": "stand",
+        "heißt": "hieß",
+    },
+    "en": {
+        "is": "was",
+        "are": "were",
+        "has": "had",
+        "have": "had",
+        "will": "would",
+        "can": "could",
+        "does": "did",
+        "do": "did",
+        "makes": "made",
+        "gets": "got",
+        "says": "said",
+        "use": "used",
+    },
+}
 
 
 def _exchanged(text: str, words: dict[str, str]) -> str:
@@ -274,8 +327,15 @@ def of_changes(data: Path) -> str:
         worst = min(pairs, key=lambda name: (_recall(pairs[name]), name))
         rows.append(_row(f"all {len(pairs)} pairs of changes", [], everything))
         rows.append(_row(worst, [], pairs[worst]))
-        head = [{"de": "German news", "en": "English posts"}[language], "number", "recall",
-                "right source", "mean share", "mean error of the share", "recall, other half"]  # fmt: skip
+        head = [
+            {"de": "German news", "en": "English posts"}[language],
+            "number",
+            "recall",
+            "right source",
+            "mean share",
+            "mean error of the share",
+            "recall, other half",
+        ]
         parts.append(table(head, rows))
     return "\n\n".join(parts)
 
@@ -321,9 +381,16 @@ def of_unrelated(data: Path) -> str:
                 results["of one section" if same else "of two sections"].append(share)
         for name, shares in results.items():
             high = max(shares)
-            rows.append([{"de": "German news", "en": "English posts of one blog"}[language], name,
-                         len(shares), sum(s > LIMIT for s in shares),
-                         f"{mean(s > LIMIT for s in shares):.4%}", high])  # fmt: skip
+            rows.append(
+                [
+                    {"de": "German news", "en": "English posts of one blog"}[language],
+                    name,
+                    len(shares),
+                    sum(s > LIMIT for s in shares),
+                    f"{mean(s > LIMIT for s in shares):.4%}",
+                    high,
+                ]
+            )
     return table(["texts", "pairs", "number", "taken for a copy", "share", "highest share"], rows)
 
 
@@ -341,19 +408,44 @@ def of_people() -> str:
             for kind in ("light", "heavy", "mixed", "independent", "discusses"):
                 results = [judged(one[kind], language, room) for one in own]
                 shares = [share for share, _ in results]
-                right = [source == one["title"] for (share, source), one in
-                         zip(results, own, strict=True) if share > LIMIT]  # fmt: skip
+                right = [
+                    source == one["title"]
+                    for (share, source), one in zip(results, own, strict=True)
+                    if share > LIMIT
+                ]
                 error: object = "–"
                 if kind == "mixed":
-                    error = mean(abs(s - one["mixed_share"]) for s, one in
-                                 zip(shares, own, strict=True))  # fmt: skip
-                again = [mean(s > LIMIT for s in random.Random(n).choices(shares, k=len(shares)))
-                         for n in range(400)]  # fmt: skip
-                rows.append([language, name, kind, len(own),
-                             f"{mean(s > LIMIT for s in shares):.2f} ({interval(again)})",
-                             mean(right) if right else "–", median(shares), max(shares), error])  # fmt: skip
-    head = ["language", "half", "post", "number", f"taken for a copy (over {LIMIT})", "right source",
-            "median share", "highest share", "error of the share"]  # fmt: skip
+                    error = mean(
+                        abs(s - one["mixed_share"]) for s, one in zip(shares, own, strict=True)
+                    )
+                again = [
+                    mean(s > LIMIT for s in random.Random(n).choices(shares, k=len(shares)))
+                    for n in range(400)
+                ]
+                rows.append(
+                    [
+                        language,
+                        name,
+                        kind,
+                        len(own),
+                        f"{mean(s > LIMIT for s in shares):.2f} ({interval(again)})",
+                        mean(right) if right else "–",
+                        median(shares),
+                        max(shares),
+                        error,
+                    ]
+                )
+    head = [
+        "language",
+        "half",
+        "post",
+        "number",
+        f"taken for a copy (over {LIMIT})",
+        "right source",
+        "median share",
+        "highest share",
+        "error of the share",
+    ]
     return table(head, rows)
 
 
@@ -368,8 +460,39 @@ def made_up(texts: Sequence[str], language: str, number: int) -> Post:
         words += one
         paragraphs.append(whole(one))
     day = NOW - timedelta(days=number % 3000)
-    return Post(f"r{number}", f"Release {number}", "\n\n".join(paragraphs), published=day,
-                language=language)  # fmt: skip
+    return Post(
+        f"r{number}", f"Release {number}", "\n\n".join(paragraphs), published=day, language=language
+    )
+
+
+def of_style() -> str:
+    """Whether a text reads like a release, on texts by people who saw no rule."""
+    from bloglint.checks.signals import signals
+
+    rule, options = RULES["recycling-style"], OPTIONS["recycling-style"]
+    rows: list[Row] = []
+    for language in ("de", "en"):
+        told: dict[tuple[str, str], list[float]] = defaultdict(list)
+        for one in lines(ROOT / "tests" / "heldback" / f"style-{language}.jsonl"):
+            post = Post("p", one["title"], one["text"], published=NOW, language=language)
+            context = Context(Blog("x"), NOW, RULES, OPTIONS)
+            odds = options["base"] + signals(rule, Document(post), context)[0]
+            told[one["label"], one["kind"]].append(1 / (1 + math.exp(-odds)))
+        for (label, kind), values in told.items():
+            flagged = sum(value > options["limit"] for value in values)
+            rows.append([language, label, kind, len(values), mean(values), flagged])
+        real, none = (
+            [v for (label, _), values in told.items() if label == kind for v in values]
+            for kind in ("release", "post")
+        )
+        hits, false = (sum(v > options["limit"] for v in values) for values in (real, none))
+        said = (
+            f"AUC {auc(real, none):.3f}, precision {hits / (hits + false):.3f}, "
+            f"recall {hits / len(real):.3f}"
+        )
+        rows.append([language, "all", said, len(real) + len(none), "", hits + false])
+    head = ["language", "text", "kind", "number", "mean probability", f"over {options['limit']}"]
+    return table(head, rows)
 
 
 _SENTENCES: dict[str, list[str]] = {}
@@ -419,11 +542,30 @@ def of_sizes(data: Path, sizes: Sequence[int]) -> str:
             index.close()
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         times.sort()
-        rows.append([f"{size:,}", f"{build:.1f} s", f"{build / size * 1000:.2f} ms", f"{again:.2f} s",
-                     f"{bytes_a_release:.0f}", f"{median(times):.1f} ms", f"{times[94]:.1f} ms",
-                     f"{right} of 100", f"{memory:.0f} MB"])  # fmt: skip
-    head = ["releases", "built in", "a release", "looked at again, unchanged", "bytes a release",
-            "look-up, median", "95th", "right one first", "most memory so far"]  # fmt: skip
+        rows.append(
+            [
+                f"{size:,}",
+                f"{build:.1f} s",
+                f"{build / size * 1000:.2f} ms",
+                f"{again:.2f} s",
+                f"{bytes_a_release:.0f}",
+                f"{median(times):.1f} ms",
+                f"{times[94]:.1f} ms",
+                f"{right} of 100",
+                f"{memory:.0f} MB",
+            ]
+        )
+    head = [
+        "releases",
+        "built in",
+        "a release",
+        "looked at again, unchanged",
+        "bytes a release",
+        "look-up, median",
+        "95th",
+        "right one first",
+        "most memory so far",
+    ]
     return table(head, rows)
 
 
@@ -439,13 +581,20 @@ def write(name: str, found: str) -> None:
 def main() -> None:
     """Measure everything, or the named parts."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="TABLE", help="changes, unrelated, people")
+    parser.add_argument(
+        "names", nargs="*", metavar="TABLE", help="changes, unrelated, people, style"
+    )
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--sizes", type=int, nargs="*", default=[])
     given = parser.parse_args()
-    names = given.names or ([] if given.sizes else ["changes", "unrelated", "people"])
+    names = given.names or ([] if given.sizes else ["changes", "unrelated", "people", "style"])
     for name in names:
-        parts = {"changes": of_changes, "unrelated": of_unrelated, "people": lambda _: of_people()}
+        parts = {
+            "changes": of_changes,
+            "unrelated": of_unrelated,
+            "people": lambda _: of_people(),
+            "style": lambda _: of_style(),
+        }
         write(name, parts[name](given.data))
     if given.sizes:
         write("sizes", of_sizes(given.data, given.sizes))

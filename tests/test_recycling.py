@@ -208,9 +208,9 @@ def test_a_repost_after_years_is_found_outside_of_the_window(language: str) -> N
 
 SERIES = {
     "en": "In this series the people of our workshop show how a pump is kept alive over thirty "
-    "years, step by step and with all the mistakes that they made themselves along the way to Melldorf.",
-    "de": "In dieser Reihe zeigen die Leute aus unserer Werkstatt, wie man eine Pumpe dreißig Jahre "
-    "am Leben hält, Schritt für Schritt und mit allen Fehlern, die sie dabei gemacht haben.",
+    "years, step by step and with all the mistakes that they made on the way.",
+    "de": "In dieser Reihe zeigen die Leute aus unserer Werkstatt, wie man eine Pumpe dreißig "
+    "Jahre am Leben hält, Schritt für Schritt und mit allen Fehlern, die sie dabei gemacht haben.",
 }
 
 
@@ -309,3 +309,43 @@ def test_no_newsroom_and_an_empty_one_are_told_apart(language: str) -> None:
     posts = [post(OWN[language], language)]
     assert "no newsroom was given" in str(verdict(posts, None).reasons["recycling"].note)
     assert "could be read" in str(verdict(posts, Newsroom()).reasons["recycling"].note)
+
+
+MARKED = {
+    "en": ["Press release", "FOR IMMEDIATE RELEASE", "Embargo: 3 June 2026", "###"],
+    "de": ["Pressemitteilung", "Presseinformation", "Sperrfrist: 3. Juni 2026, 10 Uhr", "###"],
+}
+
+
+@both
+def test_a_text_that_calls_itself_a_release_is_one_whatever_its_style(language: str) -> None:
+    plain = verdict([post(OWN[language], language)], None)
+    assert (share(plain, "press_style") or 0) < 0.2
+    for mark in MARKED[language]:
+        one = verdict([post(f"{mark}\n\n{OWN[language]}\n\n{mark}", language)], None)
+        assert (share(one, "press_style") or 0) > 0.65, mark
+
+
+LINK = {"en": "[The press release]({})", "de": "[Zur Pressemitteilung]({})"}
+
+
+@both
+def test_a_link_to_the_release_speaks_against_a_post_and_decides_nothing(language: str) -> None:
+    link = LINK[language].format("/press/2026/pumps")
+    story, notice = (
+        [
+            share(verdict([post(text + more, language)], None), "press_style") or 0
+            for more in ("", f"\n\n{link}")
+        ]
+        for text in (OWN[language], CUT[language])
+    )
+    assert story[0] < story[1] < 0.3  # somebody tells it, and links the facts
+    assert notice[0] < 0.65 < notice[1]
+
+
+@both
+def test_the_style_of_a_release_is_told_with_its_signals(language: str) -> None:
+    one = verdict([post(RELEASE[language], language)], None)
+    [found] = taken(one, "recycling-style")
+    assert (share(one, "press_style") or 0) > 0.65
+    assert len(found.evidence) >= 4 and "dateline" in found.evidence

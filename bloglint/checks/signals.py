@@ -86,7 +86,7 @@ def host_of(url: str) -> str:
 #: A label that names a text a release, alone in its line; or the mark that ends one.
 _MARK = re.compile(
     r"(?:for immediate release|press release|news release|media release|pressemitteilung"
-    r"|medienmitteilung|presseinformation|medieninformation|sperrfrist\b.*|embargo(?:ed)?\b.*|#\s*#\s*#|\+{3}.*)",
+    r"|medienmitteilung|presseinformation|medieninformation|sperrfrist\b.*|embargo(?:ed)?\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMES_RELEASE = re.compile(
@@ -99,34 +99,39 @@ _PRESS_ADDRESS = re.compile(
     r"|press-?release|pressemitteilung|medienmitteilung",
     re.IGNORECASE,
 )
+#: The line that ends a release.
+_END_MARK = re.compile(
+    r"^\s*(?:<p>\s*)?(?:#\s?#\s?#|\+\s?\+\s?\+|-\s?(?:30|ENDS?)\s?-)\s*(?:</p>)?\s*$", re.MULTILINE
+)
+_SOURCE = re.compile(r"(?:source|quelle)\b\s*:", re.IGNORECASE)
+#: How much of a mark a link to a release is.
+LINKED = 0.4
 #: A label or a closing link is a short line.
 _LABEL_WORDS = 14
 
 
 def _press_mark(document: Document, context: Context) -> float:
-    """1 where the first or last lines call the text a release, or link the release it is."""
+    """1 where the first or last lines call the text a release; LINKED where they link one of ours.
+
+    A link alone is what a good post has as well.
+    """
+    if _END_MARK.search(document.post.body):
+        return 1.0
     blocks = document.told_and_quoted
-    ends = [*blocks[:1], *blocks[-2:]]
-    for block in ends:
+    own = host_of(context.blog.url or document.post.url or "")
+    found = 0.0
+    for block in (*blocks[:1], *blocks[-2:]):
         text = document.text[block.start : block.end].strip(" *_:-–()[]")
-        if _MARK.fullmatch(text) and len(text.split()) <= _LABEL_WORDS:
+        if len(text.split()) > _LABEL_WORDS:
+            continue
+        if _MARK.fullmatch(text) or (_SOURCE.match(text) and _NAMES_RELEASE.search(text)):
             return 1.0
-        links = [link for link in document.links if block.start <= link.start < block.end]
-        short = len(text.split()) <= _LABEL_WORDS
-        own = host_of(context.blog.url or document.post.url or "")
-        for link in links:
-            ours = host_of(link.url) in ("", own) or not own
-            if (
-                short
-                and ours
-                and block is not blocks[0]
-                and (_PRESS_ADDRESS.search(link.url) or _NAMES_RELEASE.search(text))
-            ):
-                return 1.0
-        said = re.match(r"(?:source|quelle)\s*:", text, re.IGNORECASE)
-        if said and short and _NAMES_RELEASE.search(text):
-            return 1.0
-    return 0.0
+        for link in document.links:
+            ours = not own or host_of(link.url) in ("", own)
+            if block.start <= link.start < block.end and ours:
+                named = _PRESS_ADDRESS.search(link.url) or _NAMES_RELEASE.search(text)
+                found = LINKED if named else found
+    return found
 
 
 def _sentence_words(document: Document, context: Context) -> float:
