@@ -20,6 +20,8 @@ from bloglint.text.shingles import read_past_markup, shingles, telling_words
 FURTHER = 0.05
 #: What stands in so many other texts that are otherwise different is boilerplate.
 STANDING = 2
+#: A post of the blog that shares less of a post's shingles is not read for it.
+LEAST_SHARED = 0.04
 #: Two texts that share so much of their shingles are versions of one, or of one template.
 ALIKE = 0.5
 #: A passage stands in another text if so much of its shingles does.
@@ -98,17 +100,18 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
     otherwise different posts hold is a footer or the introduction of a series. ``reposted`` is the
     same of posts whose source is no repetition itself, as the later ones of a template are.
     """
-    library = _Library(context, options["among"])
-    texts = partial(Compared, said={}, closings=options["closings"])
+    if "library" not in context.kept:
+        context.kept["library"] = _Library(context, options)
+    library: _Library = context.kept["library"]
     repeats: set[str] = set()
     for at, document in reversed(list(enumerate(context.documents))):
         if document.words < options["fewest_words"]:
             yield Measure("repeated", None, _short(options), post=at)
             continue
-        own = texts(document)
+        own = library.text(document)
         found = []
         for earlier in library.earlier(document.post, shingles(own.telling)):
-            original = texts(context.document(earlier))
+            original = library.text(context.document(earlier))
             taken = library.without_standing(compare(own, original))
             if taken.passages:
                 found.append(taken)
@@ -188,8 +191,10 @@ def _told(text: Compared, passage: Passage) -> list[str]:
 class _Library:
     """The posts of a blog by their shingles; texts are parsed only where they are compared."""
 
-    def __init__(self, context: Context, among: int) -> None:
-        self.posts = context.blog.posts[:among]
+    def __init__(self, context: Context, options: Options) -> None:
+        self.posts = context.blog.posts[: options["among"]]
+        self.closings = options["closings"]
+        self.texts: dict[str, Compared] = {}
         self.at = {post.id: n for n, post in enumerate(self.posts)}
         self.shingles: list[set[int]] = []
         self.holders: dict[int, list[int]] = defaultdict(list)
@@ -200,6 +205,13 @@ class _Library:
             for shingle in self.shingles[-1]:
                 self.holders[shingle].append(n)
 
+    def text(self, document: Document) -> Compared:
+        """A post ready to be compared, made so once."""
+        name = document.post.id
+        if name not in self.texts:
+            self.texts[name] = Compared(document, {}, self.closings)
+        return self.texts[name]
+
     def earlier(self, post: Post, wanted: set[int]) -> list[Post]:
         """The posts of before that share most with a text."""
         own = self.at.get(post.id, -1)
@@ -209,7 +221,7 @@ class _Library:
             if len(held) * 4 < len(self.posts) + 40:
                 counts.update(n for n in held if n > own)
         best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:COMPARED]
-        return [self.posts[n] for n, count in best if count > 1]
+        return [self.posts[n] for n, count in best if count >= max(2, LEAST_SHARED * len(wanted))]
 
     def without_standing(self, taken: Taken) -> Taken:
         """The same without passages that stand in other, otherwise different posts as well."""
