@@ -30,7 +30,7 @@ VERSION = 1
 #: Releases with fewer words have nothing to be taken from.
 FEWEST_WORDS = 20
 #: A shingle in more releases tells nothing, unless a post has no other.
-MOST_HOLDERS = 1000
+MOST_HOLDERS = 600
 #: So many releases are compared with a post word by word.
 COMPARED = 6
 #: How long a process waits for another one that writes, in seconds.
@@ -180,6 +180,7 @@ class Index:
         if base.total_changes - before > 100_000:
             with suppress(sqlite3.OperationalError):  # another process reads: next time
                 base.execute("vacuum")
+        base.execute("pragma wal_checkpoint(truncate)")
         return failures
 
     def _replace(self, part: Part, posts: Sequence[Post], language: str | None) -> int:
@@ -210,7 +211,7 @@ class Index:
         same = blake2b(" ".join(words).encode(), digest_size=8).digest()
         row = (part, digest, same, spoken, len(text.split()), published)
         number = self._base.execute(
-            "insert into releases values (null, ?, ?, ?, ?, ?, ?, ?)", (*row, zlib.compress(body))
+            "insert into releases values (null, ?, ?, ?, ?, ?, ?, ?)", (*row, zlib.compress(body, 9))
         ).lastrowid
         if len(text.split()) >= FEWEST_WORDS:
             rows = [(shingle, number) for shingle in sorted(shingles(words))]

@@ -12,7 +12,7 @@ from bloglint.text.document import WORD
 from bloglint.text.stems import stem_words
 
 #: One pair in so many is kept, always the same ones (Broder 1997, section 4: sampling modulo m).
-KEPT = 3
+KEPT = 4
 _TAGS = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL)
 _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
