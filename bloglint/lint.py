@@ -130,7 +130,8 @@ def _measure_past(
     if not posts or not shares:
         return []
     documents = [Document(post, context.blog.language) for post in posts]
-    past = replace(context, documents=documents, measures=[{} for _ in posts], kept=context.kept)
+    context.kept["documents"] = {d.post.id: d for d in (*context.documents, *documents)}
+    past = replace(context, documents=documents, measures=[{} for _ in posts])
     judging = _Judge(past, ())
     for scope in ("post", "posts"):
         judging.run(scope, {rule.id for rule in context.rules.values()

@@ -211,7 +211,8 @@ class Index:
         same = blake2b(" ".join(words).encode(), digest_size=8).digest()
         row = (part, digest, same, spoken, len(text.split()), published)
         number = self._base.execute(
-            "insert into releases values (null, ?, ?, ?, ?, ?, ?, ?)", (*row, zlib.compress(body, 9))
+            "insert into releases values (null, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, zlib.compress(body, 9)),
         ).lastrowid
         if len(text.split()) >= FEWEST_WORDS:
             rows = [(shingle, number) for shingle in sorted(shingles(words))]

@@ -56,9 +56,9 @@ class Context:
 
     def document(self, post: Post) -> Document:
         """The text of any post, in the scored window or not, parsed once."""
-        if "documents" not in self.kept:
-            self.kept["documents"] = {one.post.id: one for one in self.documents}
-        known: dict[str, Document] = self.kept["documents"]
+        known: dict[str, Document] = self.kept.setdefault("documents", {})
+        for one in self.documents if post.id not in known else ():
+            known[one.post.id] = one
         if post.id not in known:
             known[post.id] = Document(post, self.blog.language)
         return known[post.id]

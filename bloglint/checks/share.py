@@ -55,8 +55,9 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """The expected number of posts of a kind among the newest ``of`` that could be judged.
 
     ``curves`` turn measures of a post into how far it is of the kind (0 to 1); posts at 0.5 or
-    more are counted by name and marked, newest first. Not judged under ``fewest`` posts. The blog's
-    own posts that are least of the kind, of all that were judged, are named as models.
+    more are counted by name and marked, newest first (``marked`` are their ids). Not judged under
+    ``fewest`` posts. The blog's own posts that are least of the kind, of all that were judged, are
+    named as models.
     """
     name, of = options["measure"], options["of"]
     all_judged = [
@@ -74,6 +75,7 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     yield Measure(f"{name}_posts", len(members))
     yield Measure(f"{name}_of", len(judged))
     yield Measure(f"{name}_marks", [int(value >= 0.5) for _, value in judged])
+    yield Measure(f"{name}_marked", [context.documents[at].post.id for at, _ in judged])
     years = _by_year(options, context)
     if len(years) > 1:
         yield Measure(f"{name}_by_year", years)

@@ -154,10 +154,12 @@ def _recycling(
     if reason is None:
         return None
     marks = reason.measures.get("recycling_marks", [])
-    titles = iter(post.title for post in verdict.posts)
+    marked = reason.measures.get("recycling_marked", [])
+    titles = {post.id: post.title for post in verdict.posts}
     return {
         "marks": [
-            {"of_kind": mark, "title": title} for mark, title in zip(marks, titles, strict=False)
+            {"of_kind": mark, "title": titles[post]}
+            for mark, post in zip(marks, marked, strict=True)
         ],
         "said": marks_said("recycling", reason, language),
         "years": [
