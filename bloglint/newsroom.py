@@ -11,7 +11,7 @@ import math
 import sqlite3
 import zlib
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,6 +31,10 @@ VERSION = 1
 FEWEST_WORDS = 20
 #: A shingle in more releases tells nothing, unless a post has no other.
 MOST_HOLDERS = 600
+#: So many of the best are looked at for their language and date.
+RANKED = 500
+#: So many of the rarest are used where all are frequent.
+FEW = 10
 #: So many releases are compared with a post word by word.
 COMPARED = 6
 #: How long a process waits for another one that writes, in seconds.
@@ -250,18 +254,22 @@ class Index:
         )
         return Counter(dict(self._base.execute(query, (FEWEST_WORDS,))))
 
-    def holders(self, wanted: Iterable[int]) -> Iterator[tuple[float, list[int]]]:
-        """For each shingle what it tells (the rarer, the more) and which releases hold it."""
+    def _telling(self, wanted: Iterable[int]) -> dict[int, float]:
+        """What each shingle tells: the rarer it is, the more; too frequent ones are left out."""
         total = self._base.execute("select count(*) from releases").fetchone()[0]
-        query = "select release from shingles where shingle = ? limit ?"
-        frequent = []
-        for shingle in sorted(wanted):
-            held = [row[0] for row in self._base.execute(query, (shingle, MOST_HOLDERS))]
-            if len(held) >= MOST_HOLDERS:
-                frequent.append((1.0, held))
-            elif held:
-                yield math.log((total + 1) / len(held)) + 1, held
-        yield from frequent
+        query = f"""
+            select shingle, count(*) from shingles
+            where shingle in ({_listed(wanted)}) group by shingle order by 2"""
+        held = self._base.execute(query).fetchall()
+        kept = [row for row in held if row[1] <= MOST_HOLDERS] or held[:FEW]
+        return {shingle: math.log((total + 1) / count) + 1 for shingle, count in kept}
+
+    def holders(self, wanted: Iterable[int]) -> Counter[int]:
+        """How many of these shingles each release holds."""
+        query = f"""
+            select release, count(*) from shingles
+            where shingle in ({_listed(self._telling(wanted))}) group by release"""
+        return Counter(dict(self._base.execute(query)))
 
     def nearest(
         self, wanted: Iterable[int], language: str, as_of: datetime | None, most: int = COMPARED
@@ -270,17 +278,22 @@ class Index:
 
         Of releases with the same words the first is given; those of after ``as_of`` are none yet.
         """
-        weights: Counter[int] = Counter()
-        for weight, held in self.holders(wanted):
-            for number in held:
-                weights[number] += weight  # type: ignore[assignment]
+        telling = self._telling(wanted)
+        if not telling:
+            return []
+        values = ", ".join(f"({shingle}, {weight!r})" for shingle, weight in telling.items())
+        query = f"""
+            with wanted (shingle, weight) as (values {values}),
+            best as (
+                select release, sum(weight) as weight from wanted join shingles using (shingle)
+                group by release order by weight desc, release limit {RANKED})
+            select release, same, weight from best join releases on id = release
+            where language = ? and (published is null or published <= ?)
+            order by weight desc, release"""
+        moment = as_of.timestamp() if as_of else math.inf
         found: dict[bytes, Release] = {}
-        query = "select same, language, published from releases where id = ?"
-        for number, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-            same, spoken, published = self._base.execute(query, (number,)).fetchone()
-            late = as_of and published is not None and published > as_of.timestamp()
-            if spoken == language and not late:
-                found.setdefault(same, Release(self, number, same, weight))
+        for number, same, weight in self._base.execute(query, (language, moment)):
+            found.setdefault(same, Release(self, number, same, weight))
             if len(found) == most:
                 break
         return list(found.values())
@@ -288,9 +301,7 @@ class Index:
     def related(self, number: int) -> tuple[int, Counter[int]]:
         """How many shingles a release has, and how many of them others share."""
         own = self._shingles(number)
-        counts: Counter[int] = Counter()
-        for _, held in self.holders(own):
-            counts.update(held)
+        counts = self.holders(own)
         counts.pop(number, None)
         return len(own), counts
 
@@ -329,6 +340,11 @@ class Newsroom:
             for release in index.nearest(numbers, language, as_of):
                 found.setdefault(release.same, release)
         return sorted(found.values(), key=lambda release: -release.weight)[:COMPARED]
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """Numbers of ours for a query, in a fixed order."""
+    return ", ".join(map(str, sorted(numbers)))
 
 
 def _remove(path: Path) -> None:

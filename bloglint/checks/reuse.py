@@ -174,10 +174,8 @@ def _without_standing(taken: Taken, release: Release) -> Taken:
     kept = []
     for passage in taken.passages:
         wanted = shingles(_told(taken.original, passage))
-        held: Counter[int] = Counter()
-        for _, numbers in release.index.holders(wanted):
-            held.update(different.intersection(numbers))
-        standing = sum(count >= HELD * len(wanted) for count in held.values())
+        held = release.index.holders(wanted)
+        standing = sum(held[number] >= HELD * len(wanted) for number in different & held.keys())
         if not wanted or standing < STANDING:
             kept.append(passage)
     return Taken(taken.copy, taken.original, tuple(kept))
