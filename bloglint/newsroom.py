@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,8 +25,6 @@ from bloglint.model import Post, SourceError
 from bloglint.text.language import detect_language
 from bloglint.text.shingles import read_past_markup, shingles, telling_words
 
-#: Another number makes every index anew: of the tables, the stems or the shingles.
-VERSION = 1
 #: Releases with fewer words have nothing to be taken from.
 FEWEST_WORDS = 20
 #: A shingle in more releases tells nothing, unless a post has no other.
@@ -51,6 +49,18 @@ create index if not exists releases_of_part on releases (part);
 create table if not exists shingles (
     shingle integer, release integer, primary key (shingle, release)) without rowid;
 """
+
+
+@lru_cache(maxsize=1)
+def version() -> int:
+    """What an index was made by: another code of tables, words or shingles makes it anew."""
+    import Stemmer
+
+    made = zlib.crc32(f"{Stemmer.version()}".encode())
+    folder = Path(__file__).parent
+    for name in ("newsroom.py", "text/shingles.py", "text/stems.py", "text/language.py"):
+        made = zlib.crc32((folder / name).read_bytes(), made)
+    return made % 2**31 or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +122,10 @@ class Index:
             base.execute("pragma journal_mode = wal")
         base.execute("pragma synchronous = normal")
         base.execute("pragma cache_size = -64000")
-        if base.execute("pragma user_version").fetchone()[0] not in (0, VERSION):
+        if base.execute("pragma user_version").fetchone()[0] not in (0, version()):
             base.close()
             raise sqlite3.DatabaseError("another version")
-        base.executescript(f"begin immediate; {_TABLES} pragma user_version = {VERSION}; commit;")
+        base.executescript(f"begin immediate; {_TABLES} pragma user_version = {version()}; commit;")
         base.execute("select count(*) from releases").fetchone()
         return base
 
