@@ -298,7 +298,7 @@ class _Judge:
         losses += scoring.post_losses(own, self.per_post)
         missing = self.unmeasured.get(reason, {})
         notes = sorted(missing, key=lambda text: -missing[text])  # what weighs most comes first
-        if reason == "recycling":
+        if reason == "recycling" and (losses or not notes):
             notes += _newsroom_notes(self.context.press)
         note = Text("; ".join(notes), "; ".join(one.de for one in notes)) if notes else None
         if not losses:
@@ -318,7 +318,11 @@ class _Judge:
             if any(rule.reason == reason and rule.id in self.active for rule in self.rules)
         }
         dead_on = self.measures.get("frequency", {}).get("dead_on")
-        dead = dead_on is not None and self.context.as_of.date() >= date.fromisoformat(dead_on)
+        dead = (
+            "frequency" in reasons
+            and dead_on is not None
+            and self.context.as_of.date() >= date.fromisoformat(dead_on)
+        )
         score, grade, provisional = scoring.grade(reasons, dead)
         days = sorted(post.published.date() for post in posts if post.published)
         return Verdict(
@@ -374,8 +378,8 @@ def _newsroom_notes(press: Newsroom | None) -> Iterator[Text]:
     if press and press.counts["empty"]:
         count = press.counts["empty"]
         yield Text(
-            f"{count} press releases hold less than {FEWEST_WORDS} words and were left out",
-            f"{count} Pressemitteilungen haben unter {FEWEST_WORDS} Wörter und zählen nicht",
+            f"press releases under {FEWEST_WORDS} words were left out: {count}",
+            f"Pressemitteilungen unter {FEWEST_WORDS} Wörtern zählen nicht: {count}",
         )
 
 

@@ -67,3 +67,26 @@ def test_an_example_has_the_posts_of_a_real_blog(name: str) -> None:
     first, last = verdict.first, verdict.last
     assert first and last and last - first > timedelta(days=100)
     assert last <= datetime.fromisoformat(AS_OF).date()
+
+
+@pytest.mark.parametrize("feed", [False, True], ids=["folder", "feed"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_eight_of_the_last_ten_were_cut_from_a_release_each(language: str, feed: bool) -> None:
+    verdict = judged(f"failing-{language}", press=True, feed=feed)
+    assert sum(verdict.reasons["recycling"].measures["recycling_marks"]) == 8
+    last = {post.id for post in verdict.posts[:10]}
+    found = [f for f in verdict.findings if f.rule == "recycling-press" and f.post in last]
+    found = [f for f in found if f.severity == "error"]
+    assert len({f.evidence["title"] for f in found}) == len(found) == 8
+    assert all(0 <= f.evidence["days_between"] <= 1 for f in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_the_healthy_blog_is_recycled(language: str) -> None:
+    newsroom = EXAMPLES / f"failing-{language}" / "newsroom"
+    report = bloglint.check(
+        EXAMPLES / f"healthy-{language}" / "posts", press=[newsroom], as_of=AS_OF
+    )
+    [verdict] = report.blogs
+    assert sum(verdict.reasons["recycling"].measures["recycling_marks"]) == 0
+    assert not [f for f in verdict.findings if f.reason == "recycling"]

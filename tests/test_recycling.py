@@ -1,6 +1,7 @@
 """Which release a post was cut from, how much of it, and what does not count."""
 
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -193,7 +194,7 @@ def test_releases_of_any_size_are_compared(language: str) -> None:
 def test_empty_releases_are_counted_and_harm_nothing() -> None:
     one = verdict([post(CUT["de"], "de")], [release("de", text=" "), release("de", name="full")])
     assert taken(one)[0].evidence["title"] == "Release full"
-    assert "1 press releases hold less" in str(one.reasons["recycling"].note)
+    assert "under 20 words were left out: 1" in str(one.reasons["recycling"].note)
     only = verdict([post(CUT["de"], "de")], [release("de", text=" ")])
     assert share(only) is None and "no press release" in str(only.reasons["recycling"].note)
 
@@ -349,3 +350,32 @@ def test_the_style_of_a_release_is_told_with_its_signals(language: str) -> None:
     [found] = taken(one, "recycling-style")
     assert (share(one, "press_style") or 0) > 0.65
     assert len(found.evidence) >= 4 and "dateline" in found.evidence
+
+
+@both
+def test_three_posts_from_one_release_do_not_excuse_each_other(language: str) -> None:
+    paragraphs = RELEASE[language].split("\n\n")
+    copied = "\n\n".join((*paragraphs[:2], paragraphs[3]))
+    posts = [
+        post(f"{copied}\n\n{_different(language, n, 2)}", language, day=20 - n, name=f"c{n}")
+        for n in range(4)
+    ]
+    one = verdict(posts, [release(language)])
+    assert len(taken(one)) == 4 and not taken(one, "recycling-self")  # told once
+
+
+@both
+def test_what_the_post_skipped_is_not_shown_as_used(language: str) -> None:
+    sentences = re.split(r"(?<=[.])\s+", RELEASE[language].split("\n\n")[1])
+    text = f"{sentences[0]} {sentences[-1]} {OTHER[language]}"
+    [found] = taken(verdict([post(text, language)], [release(language)]))
+    assert found.exhibit is not None
+    marked = " ".join(r.text for p in found.exhibit.original for r in p if r.passage)
+    assert sentences[0][:-1] in marked and sentences[1] not in marked
+
+
+@both
+def test_a_copy_of_a_text_that_repeats_itself_is_compared_fast(language: str) -> None:
+    text = " ".join([OTHER[language].split(".")[0] + "."] * 3000)
+    one = verdict([post(OTHER[language], language)], [release(language, text=text)])
+    assert share(one) is not None

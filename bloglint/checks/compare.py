@@ -169,7 +169,9 @@ class Taken:
     @property
     def used(self) -> float:
         """The share of the original's words that the copy took."""
-        found = {n for p in self.passages for n in range(p.first, p.last)}
+        found: set[int] = set()
+        for start, end in (piece for p in self.passages for piece in p.taken_from):
+            found.update(range(start, end))
         return len(found) / max(1, len(self.original.words))
 
     @property
@@ -213,8 +215,8 @@ class Taken:
 
     def exhibit(self) -> Exhibit:
         """Both texts in full, the passages marked."""
-        left = [(p.start, p.end) for p in self.passages]
-        right = [(p.first, p.last) for p in self.passages]
+        left = [[(p.start, p.end)] for p in self.passages]
+        right = [p.taken_from for p in self.passages]
         return Exhibit(_marked(self.copy, left), _marked(self.original, right))
 
     @property
@@ -293,9 +295,16 @@ def _place(text: Compared, start: int, end: int) -> dict[str, int | None] | None
     }
 
 
-def _marked(text: Compared, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Run, ...], ...]:
+def _marked(
+    text: Compared, spans: Sequence[Sequence[tuple[int, int]]]
+) -> tuple[tuple[Run, ...], ...]:
     """The paragraphs of a text as runs, each with the number of its passage from 1."""
-    marks = sorted((*piece, n) for n, span in enumerate(spans, 1) for piece in text.pieces(*span))
+    marks = sorted(
+        (*piece, n)
+        for n, ranges in enumerate(spans, 1)
+        for span in ranges
+        for piece in text.pieces(*span)
+    )
     paragraphs = []
     for block in text.document.told_and_quoted:
         runs: list[Run] = []

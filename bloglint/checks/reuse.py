@@ -11,6 +11,7 @@ from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.compare import Compared, Taken, compare
 from bloglint.model import Post, Text
 from bloglint.newsroom import COMPARED, Release
+from bloglint.rules import quoted
 from bloglint.text.document import Document
 from bloglint.text.language import detect_language
 from bloglint.text.passages import Passage
@@ -55,6 +56,9 @@ def press(document: Document, options: Options, context: Context) -> Iterator[Hi
     newsroom = context.press
     if newsroom is None or not newsroom.languages:
         return
+    if document.words < options["fewest_words"]:
+        yield Measure("recycled", None, _short(options))
+        return
     language = document.language
     if language not in newsroom.languages:
         yield Measure("recycled", None, _OTHER_LANGUAGE)
@@ -62,9 +66,6 @@ def press(document: Document, options: Options, context: Context) -> Iterator[Hi
     post = document.post
     texts = partial(Compared, said=options["said"], closings=options["closings"])
     own = texts(document)
-    if document.words < options["fewest_words"]:
-        yield Measure("recycled", None, _short(options))
-        return
     found: list[Taken] = []
     later: list[Taken] = []
     for release in newsroom.nearest(shingles(own.telling), language, context.as_of):
@@ -88,9 +89,7 @@ def press(document: Document, options: Options, context: Context) -> Iterator[Hi
         share = _share(sources)
         if share <= options["limit"]:
             return
-    origin = sources[0].original.document.post
-    fields = {"release": origin.title or "–", "days": _days(post, origin)}
-    yield _hit(case, share, options["limit"], sources, fields)
+    yield _hit(case, share, options["limit"], sources)
 
 
 def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
@@ -104,6 +103,10 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
         context.kept["library"] = _Library(context, options)
     library: _Library = context.kept["library"]
     repeats: set[str] = set()
+    recycled = {
+        document.post.id: measures.get("recycled") or 0.0
+        for document, measures in zip(context.documents, context.measures, strict=True)
+    }
     for at, document in reversed(list(enumerate(context.documents))):
         if document.words < options["fewest_words"]:
             yield Measure("repeated", None, _short(options), post=at)
@@ -122,8 +125,10 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
         yield Measure("reposted", share if is_first else 0.0, post=at)
         if share > options["limit"]:
             repeats.add(document.post.id)
-            fields = {"earlier": sources[0].original.document.post.title or "–"}
-            yield _hit("repeated", share, options["limit"], sources, fields, at)
+            source = sources[0].original.document.post.id
+            if min(recycled[document.post.id], recycled.get(source, 0.0)) > options["limit"]:
+                continue  # both were cut from a release, and that is told
+            yield _hit("repeated", share, options["limit"], sources, at)
 
 
 def _is_same(post: Post, other: Post) -> bool:
@@ -191,7 +196,7 @@ class _Library:
 
     def __init__(self, context: Context, options: Options) -> None:
         self.posts = context.blog.posts[: options["among"]]
-        self.closings = options["closings"]
+        self.said, self.closings = options["said"], options["closings"]
         self.texts: dict[str, Compared] = {}
         self.at = {post.id: n for n, post in enumerate(self.posts)}
         self.shingles: list[set[int]] = []
@@ -207,7 +212,7 @@ class _Library:
         """A post ready to be compared, made so once."""
         name = document.post.id
         if name not in self.texts:
-            self.texts[name] = Compared(document, {}, self.closings)
+            self.texts[name] = Compared(document, self.said, self.closings)
         return self.texts[name]
 
     def earlier(self, post: Post, wanted: set[int]) -> list[Post]:
@@ -247,7 +252,6 @@ def _hit(
     share: float,
     limit: float,
     sources: Sequence[Taken],
-    fields: dict[str, Any],
     post: int | None = None,
 ) -> Hit:
     """The finding at the longest passage, with the figures and both texts."""
@@ -257,20 +261,29 @@ def _hit(
     longest = first.longest
     start, end = first.copy.words[longest.start].start, first.copy.words[longest.end - 1].end
     further = [
-        {**_origin(one.original.document.post), "share": _share([one])} for one in sources[1:]
+        {
+            **_origin(one.original.document.post),
+            "share": _share([one]),
+            "passages": one.evidence()["passages"],
+        }
+        for one in sources[1:]
     ]
+    covered = set[int]().union(*(one.covered for one in sources))
+    evidence["own_words"] = len(first.copy.words) - len(covered)
+    named = [one.original.document.post.title or "–" for one in sources]
     return Hit(
         case,
         share,
         limit,
         {
             "percent": round(share * 100),
+            "limit": f"{round(limit * 100)} %",
+            "sources": [quoted(title) for title in named],
             "used": round(evidence["used"] * 100),
             "reworded": round(evidence["reworded"] * 100),
             "moved": evidence["moved"],
             "passages": len(first.passages),
             "own_words": evidence["own_words"],
-            **fields,
         },
         start,
         end,

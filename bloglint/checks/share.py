@@ -20,12 +20,16 @@ _NO_MODEL = {"en": "none yet", "de": "noch keiner"}
 MODEL, MODEL_WORDS, MODELS = 0.2, 60, 3
 
 
-def likeness(measures: Mapping[str, Any], curves: Mapping[str, Any]) -> float | None:
-    """How far a post is of the kind, 0 to 1: the strongest of its measures on their curves."""
+def likeness(measures: Mapping[str, Any], options: Options) -> float | None:
+    """How far a post is of the kind, 0 to 1: the strongest of its measures on their curves.
+
+    A measure that is named in ``without`` counts only where the other one there is none.
+    """
+    without = options.get("without", {})
     values = [
         interpolate(curve, measures[name])
-        for name, curve in curves.items()
-        if measures.get(name) is not None
+        for name, curve in options["curves"].items()
+        if measures.get(name) is not None and measures.get(without.get(name)) is None
     ]
     return max(values) if values else None
 
@@ -43,7 +47,7 @@ def _by_year(options: Options, context: Context) -> dict[str, dict[str, int]]:
     dated = [(d.post, m) for d, m in zip(context.documents, context.measures, strict=True)]
     found: dict[str, dict[str, int]] = {}
     for post, measures in (*dated, *context.past):
-        value = likeness(measures, options["curves"])
+        value = likeness(measures, options)
         if value is not None and post.published:
             year = found.setdefault(str(post.published.year), {"posts": 0, "of_kind": 0})
             year["posts"] += 1
@@ -63,7 +67,7 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     all_judged = [
         (at, value)
         for at, measures in enumerate(context.measures)
-        if (value := likeness(measures, options["curves"])) is not None
+        if (value := likeness(measures, options)) is not None
     ]
     judged = all_judged[:of]
     if not judged:

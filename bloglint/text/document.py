@@ -17,7 +17,7 @@ from bloglint.text.sentences import sentence_ends
 #: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
 WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/&+](?=\w))*")
 #: A passage in German, English, French or straight quotation marks.
-QUOTATION = re.compile(r"„[^“”„]+[“”]|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
+QUOTATION = re.compile(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ RETOLD, RETOLD_WORDS = 0.35, 2.5
 LIKELY, LIKELY_RETOLD, LIKELY_WORDS = 0.04, 0.25, 1.5
 #: Fewer retold sentences, or from less of the original, are two reports on one event.
 RETOLD_SENTENCES, RETOLD_USED = 4, 0.2
+#: So many words between two that were taken were exchanged; more were skipped.
+EXCHANGED = 3
 #: A word with more places in the original is too common there to lead.
 PLACES = 40
 
@@ -43,6 +45,17 @@ class Passage:
     pairs: tuple[tuple[int, int], ...]
     score: float
     retold: bool = False
+
+    @property
+    def taken_from(self) -> list[tuple[int, int]]:
+        """The runs of the original's words that it was made of, what was skipped left out."""
+        found: list[list[int]] = []
+        for at in sorted({b for _, b in self.pairs}):
+            if found and at - found[-1][1] <= EXCHANGED:
+                found[-1][1] = at + 1
+            else:
+                found.append([at, at + 1])
+        return [(start, end) for start, end in found]
 
     @property
     def words(self) -> int:
@@ -144,7 +157,10 @@ def retold(
         weights = {text: 1 / max(uses[text], len(holders.get(text, ()))) for text in told}
         counts: dict[int, float] = defaultdict(float)
         for text in sorted(told):
-            for n in {m for at in holders.get(text, ()) for m in (at - 1, at)}:
+            held = holders.get(text, ())
+            if len(held) > PLACES:
+                continue  # it weighs next to nothing
+            for n in {m for at in held for m in (at - 1, at)}:
                 counts[n] += weights[text]
         if not counts:
             continue
