@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bloglint.model import Blog, SourceError
+from bloglint.model import Blog, SourceError, Text
 from bloglint.sources.published import published_by
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ def read_blog(source: str, *, zone: tzinfo = UTC, stdin: BinaryIO | None = None)
     if "://" in source:
         from bloglint.sources.feed import read_feed
 
-        answer = fetch_feed(source)
-        return read_feed(answer.content, source, headers=answer.headers)
+        answer, notes = fetch_feed(source)
+        blog = read_feed(answer.content, source, headers=answer.headers)
+        return replace(blog, notes=(*notes, *blog.notes))
     path = Path(source)
     try:
         if path.is_dir():
@@ -55,8 +57,10 @@ def read_blog(source: str, *, zone: tzinfo = UTC, stdin: BinaryIO | None = None)
     return read_feed(content, source)
 
 
-def fetch_feed(address: str) -> Answer:
+def fetch_feed(address: str) -> tuple[Answer, list[Text]]:
     """What the server says at an address, or at that of the first feed that a page there links.
+
+    With it comes what has to be told: which feed was taken, and which were not.
 
     Raises:
         SourceError: the address cannot be fetched, or is a page that links no feed.
@@ -65,7 +69,7 @@ def fetch_feed(address: str) -> Answer:
 
     answer = fetch(address)
     if not is_page(answer.content):
-        return answer
+        return answer, []
     from bloglint.sources.discover import linked_feeds
 
     found = linked_feeds(answer.content, answer.url)
@@ -73,7 +77,13 @@ def fetch_feed(address: str) -> Answer:
         message = "this is an HTML page that links no RSS or Atom feed"
         advice = "Look for the feed's address in it (often /feed, /rss.xml or /atom.xml)."
         raise SourceError(message, advice, address)
-    return fetch(found[0])
+    others = ", ".join(found[1:])
+    told = Text(
+        f"read the feed that the page links: {found[0]}" + (f" (not: {others})" if others else ""),
+        f"gelesen wurde der Feed, den die Seite nennt: {found[0]}"
+        + (f" (nicht: {others})" if others else ""),
+    )
+    return fetch(found[0]), [told]
 
 
 def is_page(content: bytes) -> bool:

@@ -34,7 +34,7 @@ def find_press(source: str, zone: tzinfo) -> Press:
         SourceError: there is nothing to read.
     """
     if "://" in source:
-        answer = fetch_feed(source)
+        answer, _ = fetch_feed(source)
         from bloglint.sources.feed import read_feed
 
         read = partial(read_feed, answer.content, source, headers=answer.headers)

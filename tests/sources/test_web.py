@@ -34,6 +34,22 @@ def test_a_feed_is_read_through_redirects_in_its_encoding(httpserver: HTTPServer
     assert [post.title for post in blog.posts] == ["Grüße"]
 
 
+def test_a_page_leads_to_its_feed_and_that_is_told(httpserver: HTTPServer) -> None:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
+        for title, href in (("Kommentare", "/comments"), ("Beiträge", "/feed"))
+    )
+    page = f"<!DOCTYPE html><html><head>{links}</head><body></body></html>"
+    httpserver.expect_request("/").respond_with_data(page, content_type="text/html; charset=utf-8")
+    httpserver.expect_request("/feed").respond_with_data(
+        FEED.encode("latin-1"), content_type="application/rss+xml; charset=iso-8859-1"
+    )
+    blog = read(httpserver.url_for("/"))
+    assert [post.title for post in blog.posts] == ["Grüße"]
+    [note] = [one for one in blog.notes if "page links" in one]
+    assert note.endswith(f"/feed (not: {httpserver.url_for('/comments')})")
+
+
 def test_endless_redirects_end(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/loop").respond_with_data(
         status=302, headers={"Location": httpserver.url_for("/loop")}
