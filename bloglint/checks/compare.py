@@ -225,14 +225,14 @@ class Taken:
         return max(self.passages, key=lambda p: (p.words, -p.start))
 
 
-def compare(copy: Compared, original: Compared) -> Taken:
+def compare(copy: Compared, original: Compared, *, also_retold: bool = True) -> Taken:
     """What ``copy`` took from ``original``: passages, and sentences that were retold.
 
     Who quotes the original's own text, and not only people whom it quotes, talks about it: there
     only passages count.
     """
     literal = Taken(copy, original, tuple(passages(copy.words, original.words)))
-    if _quotes(copy, original):
+    if not also_retold or _quotes(copy, original):
         return literal
     told = _retold(literal, RETOLD, RETOLD_WORDS)
     words = len(literal.covered) + sum(one.words for one in told)

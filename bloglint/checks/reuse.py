@@ -95,7 +95,8 @@ def press(document: Document, options: Options, context: Context) -> Iterator[Hi
 def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """The share of a post's words that stand in earlier posts of the same blog.
 
-    The newest ``among`` posts are looked through, in the scored window or not. What two other,
+    The newest ``among`` posts are looked through, in the scored window or not. Who tells a story of
+    the own blog again in other words has written it anew: only passages count. What two other,
     otherwise different posts hold is a footer or the introduction of a series. ``reposted`` is the
     same of posts whose source is no repetition itself, as the later ones of a template are.
     """
@@ -115,7 +116,7 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
         found = []
         for earlier in library.earlier(document.post, shingles(own.telling)):
             original = library.text(context.document(earlier))
-            taken = library.without_standing(compare(own, original))
+            taken = library.without_standing(compare(own, original, also_retold=False))
             if taken.passages:
                 found.append(taken)
         sources = _sources(found)
