@@ -1,4 +1,4 @@
-"""RSS and Atom, by feedparser."""
+"""Feeds: RSS and Atom by feedparser, JSON Feed by its own module."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from bloglint.model import Blog, Post, SourceError
 from bloglint.sources.dates import FIRST_YEAR, newest_first, parse_date
+from bloglint.sources.jsonfeed import is_json_feed, read_json_feed
 from bloglint.text.dates import address_day
 
 
@@ -21,6 +22,8 @@ def read_feed(content: bytes, source: str, *, headers: Mapping[str, str] | None 
     """
     if not content.strip():
         raise SourceError("there is nothing in it", "Check the address or file.", source)
+    if is_json_feed(content):
+        return read_json_feed(content, source)
     import feedparser
 
     kept = {k: v for k, v in (headers or {}).items() if k.lower() == "content-type"}
@@ -30,7 +33,7 @@ def read_feed(content: bytes, source: str, *, headers: Mapping[str, str] | None 
     )
     if not parsed.get("version") and not parsed.get("entries"):
         kind = _kind(content)
-        raise SourceError(f"this is {kind}, not an RSS or Atom feed", _advice(kind), source)
+        raise SourceError(f"this is {kind}, not an RSS, Atom or JSON feed", _advice(kind), source)
     feed = parsed.get("feed", {})
     posts: list[Post] = []
     undated: list[Post] = []
