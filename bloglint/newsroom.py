@@ -122,10 +122,13 @@ class Index:
             base.execute("pragma journal_mode = wal")
         base.execute("pragma synchronous = normal")
         base.execute("pragma cache_size = -64000")
-        if base.execute("pragma user_version").fetchone()[0] not in (0, version()):
+        made_by = base.execute("pragma user_version").fetchone()[0]
+        if made_by not in (0, version()):
             base.close()
             raise sqlite3.DatabaseError("another version")
-        base.executescript(f"begin immediate; {_TABLES} pragma user_version = {version()}; commit;")
+        if not made_by:
+            made = f"begin immediate; {_TABLES} pragma user_version = {version()}; commit;"
+            base.executescript(made)
         base.execute("select count(*) from releases").fetchone()
         return base
 
@@ -136,7 +139,6 @@ class Index:
     def update(
         self,
         parts: Callable[[], Iterable[Part]],
-        language: str | None = None,
         told: Callable[[int], None] = lambda count: None,
     ) -> list[SourceError]:
         """Take in what is new, changed or gone; gives what could not be read.
@@ -144,18 +146,15 @@ class Index:
         ``told`` hears how many parts were looked at. Two processes at once do no harm.
         """
         try:
-            return self._update(parts, language, told)
+            return self._update(parts, told)
         except sqlite3.DatabaseError:  # broken in the middle: it is made anew
             self._base.close()
             self._base = self._open_or_anew(self._path, broken=True)
             self._posts.clear()
-            return self._update(parts, language, told)
+            return self._update(parts, told)
 
     def _update(
-        self,
-        parts: Callable[[], Iterable[Part]],
-        language: str | None,
-        told: Callable[[int], None],
+        self, parts: Callable[[], Iterable[Part]], told: Callable[[int], None]
     ) -> list[SourceError]:
         base, failures = self._base, []
         known: dict[str, bytes] = dict(base.execute("select name, digest from parts"))
@@ -176,28 +175,28 @@ class Index:
                     posts, part = (), replace(part, digest=b"")
                 if not base.in_transaction:
                     base.execute("begin immediate")
-                written += self._replace(part, posts, language)
+                written += self._replace(part, posts)
                 if written >= BATCH:
                     base.execute("commit")
                     written = 0
             for name in known.keys() - seen:
                 if not base.in_transaction:
                     base.execute("begin immediate")
-                self._replace(Part(name, b"", tuple), (), language)
+                self._replace(Part(name, b"", tuple), ())
                 base.execute("delete from parts where name = ?", (name,))
-        except BaseException:
+            if base.in_transaction:
+                base.execute("commit")
+        finally:
             if base.in_transaction:
                 base.execute("rollback")
-            raise
-        if base.in_transaction:
-            base.execute("commit")
         if base.total_changes - before > 100_000:
             with suppress(sqlite3.OperationalError):  # another process reads: next time
                 base.execute("vacuum")
-        base.execute("pragma wal_checkpoint(truncate)")
+        if base.total_changes > before:
+            base.execute("pragma wal_checkpoint(truncate)")
         return failures
 
-    def _replace(self, part: Part, posts: Sequence[Post], language: str | None) -> int:
+    def _replace(self, part: Part, posts: Sequence[Post]) -> int:
         """Put the releases of one part in place of those it had."""
         base = self._base
         held = base.execute("select digest, id from releases where part = ?", (part.name,))
@@ -211,15 +210,13 @@ class Index:
         added = new.keys() - old.keys()
         for digest, (post, body) in new.items():
             if digest in added:
-                self._insert(part.name, digest, post, body, language)
+                self._insert(part.name, digest, post, body)
         base.execute("insert or replace into parts values (?, ?)", (part.name, part.digest))
         return len(added)
 
-    def _insert(
-        self, part: str, digest: bytes, post: Post, body: bytes, language: str | None
-    ) -> None:
+    def _insert(self, part: str, digest: bytes, post: Post, body: bytes) -> None:
         text = read_past_markup(post.body)
-        spoken = detect_language(text, post.language or language) or ""
+        spoken = detect_language(text, post.language) or ""
         words = telling_words(text, spoken)
         published = post.published.timestamp() if post.published else None
         same = blake2b(" ".join(words).encode(), digest_size=8).digest()
@@ -239,10 +236,9 @@ class Index:
         self._posts.pop(number, None)
 
     def _shingles(self, number: int) -> set[int]:
-        query = "select language, body from releases where id = ?"
-        language, body = self._base.execute(query, (number,)).fetchone()
-        post = msgspec.msgpack.decode(zlib.decompress(body), type=Post)
-        return shingles(telling_words(read_past_markup(post.body), language))
+        query = "select language from releases where id = ?"
+        language = self._base.execute(query, (number,)).fetchone()[0]
+        return shingles(telling_words(read_past_markup(self.post(number).body), language))
 
     def post(self, number: int) -> Post:
         """The release with a number."""
@@ -282,7 +278,7 @@ class Index:
         return Counter(dict(self._base.execute(query)))
 
     def nearest(
-        self, wanted: Iterable[int], language: str, as_of: datetime | None, most: int = COMPARED
+        self, wanted: Iterable[int], language: str, as_of: datetime | None
     ) -> list[Release]:
         """The releases in a language that share most with a text of these shingles.
 
@@ -304,7 +300,7 @@ class Index:
         found: dict[bytes, Release] = {}
         for number, same, weight in self._base.execute(query, (language, moment)):
             found.setdefault(same, Release(self, number, same, weight))
-            if len(found) == most:
+            if len(found) == COMPARED:
                 break
         return list(found.values())
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from bloglint.model import Exhibit, Place, Run
-from bloglint.text.document import QUOTATION, WORD, Document
+from bloglint.text.document import QUOTATION, Document
 from bloglint.text.passages import (
     LIKELY,
     LIKELY_RETOLD,
@@ -26,8 +26,8 @@ from bloglint.text.passages import (
 )
 from bloglint.text.stems import Stem, stems, stems_of
 
-#: In quotation marks, so many words in a row are a quotation; fewer are a name or irony.
-QUOTED_WORDS = 4
+#: A passage that the copy quotes has so many words at least.
+QUOTED_WORDS = 6
 #: How near the quotation the one who said it is named, in characters.
 NEAR = 90
 #: A closing part begins in the last so much of a text.
@@ -48,13 +48,11 @@ class Compared:
     ) -> None:
         self.document = document
         language = document.language or ""
-        spans = [] if quoted else list(attributed(document, said.get(language, ())))
+        self._quoted = [] if quoted else list(attributed(document, said.get(language, ())))
         closing = closing_part(document, closings.get(language, ()))
-        if closing is not None:
-            spans.append((closing, len(document.text) + 1))
-        self.left_out = sorted(spans)
-        self._quoted = [] if quoted else spans[: len(spans) - (closing is not None)]
-        self.words: list[Stem] = stems(document, spans)
+        ends = [] if closing is None else [(closing, len(document.text) + 1)]
+        self.left_out = [*self._quoted, *ends]
+        self.words: list[Stem] = stems(document, self.left_out)
 
     @cached_property
     def quoted_words(self) -> list[Stem]:
@@ -100,14 +98,14 @@ def attributed(document: Document, said: Sequence[str]) -> Iterator[tuple[int, i
     before = ""
     for block in document.prose:
         text = document.text[block.start : block.end]
-        for span in QUOTATION.finditer(text):
-            if len(WORD.findall(span.group())) < QUOTED_WORDS:
+        for start, end in document.quotations:
+            if not block.start <= start < block.end:
                 continue
-            start, end = span.span()
-            around = text[max(0, start - NEAR) : start], text[end : end + NEAR]
-            colon = (around[0] or before).rstrip().endswith(":")
-            if colon or any(pattern.search(QUOTATION.sub(" ", part)) for part in around):
-                yield block.start + start, block.start + end
+            front = document.text[max(block.start, start - NEAR) : start]
+            behind = document.text[end : min(block.end, end + NEAR)]
+            colon = (front or before).rstrip().endswith(":")
+            if colon or any(pattern.search(QUOTATION.sub(" ", one)) for one in (front, behind)):
+                yield start, end
         before = text
 
 
@@ -257,7 +255,7 @@ def _quotes(copy: Compared, original: Compared) -> bool:
     spoken = original.document.quotations
     for passage in passages(quoted, original.words):
         at = original.words[(passage.first + passage.last) // 2].start
-        if passage.words >= QUOTED_WORDS + 2 and not any(a <= at < b for a, b in spoken):
+        if passage.words >= QUOTED_WORDS and not any(a <= at < b for a, b in spoken):
             return True
     return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -177,11 +177,23 @@ def _without_standing(taken: Taken, release: Release) -> Taken:
         return taken
     size, shared = release.index.related(release.number)
     different = {number for number, count in shared.items() if count < ALIKE * size}
+
+    def others(wanted: set[int]) -> list[int]:
+        held = release.index.holders(wanted)
+        return [held[number] for number in different & held.keys()]
+
+    return _dropped(taken, others)
+
+
+def _dropped(taken: Taken, others: Callable[[set[int]], Iterable[int]]) -> Taken:
+    """The same without passages that `STANDING` others hold.
+
+    ``others`` gives how many of the shingles of a passage each otherwise different text holds.
+    """
     kept = []
     for passage in taken.passages:
         wanted = shingles(_told(taken.original, passage))
-        held = release.index.holders(wanted)
-        standing = sum(held[number] >= HELD * len(wanted) for number in different & held.keys())
+        standing = sum(count >= HELD * len(wanted) for count in others(wanted))
         if not wanted or standing < STANDING:
             kept.append(passage)
     return Taken(taken.copy, taken.original, tuple(kept))
@@ -230,18 +242,16 @@ class _Library:
     def without_standing(self, taken: Taken) -> Taken:
         """The same without passages that stand in other, otherwise different posts as well."""
         copy, original = (self.at[t.document.post.id] for t in (taken.copy, taken.original))
-        kept = []
-        for passage in taken.passages:
-            wanted = shingles(_told(taken.original, passage))
+
+        def others(wanted: set[int]) -> list[int]:
             held = Counter(n for s in wanted for n in self.holders.get(s, ()))
-            standing = sum(
-                count >= HELD * len(wanted) and not self._alike(n, original)
+            return [
+                count
                 for n, count in held.items()
-                if n not in (copy, original)
-            )
-            if not wanted or standing < STANDING:
-                kept.append(passage)
-        return Taken(taken.copy, taken.original, tuple(kept))
+                if n not in (copy, original) and not self._alike(n, original)
+            ]
+
+        return _dropped(taken, others)
 
     def _alike(self, one: int, other: int) -> bool:
         shared = len(self.shingles[one] & self.shingles[other])

@@ -24,6 +24,7 @@ from bloglint.reporters.words import (
     step_said,
     years_said,
 )
+from bloglint.rules import quoted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -202,18 +203,14 @@ def _print_finding(finding: Finding, console: Console, language: str) -> None:
         body.append(f"\n» {_cut(finding.passage)}", style="italic")
     titles = finding.evidence.get("titles")
     if titles:
-        body.append(f"\n{_named(titles, language)}", style="italic")
+        named = ", ".join(quoted(_cut(title))[language] for title in titles)
+        body.append(f"\n{named}", style="italic")
     passages = finding.evidence.get("passages")
     if passages:
         longest = max(passages, key=lambda passage: int(passage["words"]))
         body.append(f"\n» {words['original']}: {_cut(longest['original'])}", style="dim italic")
     body.append(f"\n→ {say(finding.advice, language)}")
     console.print(Padding(body, (0, 0, 0, 2)))
-
-
-def _named(titles: Iterable[str], language: str) -> str:
-    marks = "„“" if language == "de" else "“”"
-    return ", ".join(f"{marks[0]}{_cut(title)}{marks[1]}" for title in titles)
 
 
 def _cut(text: str) -> str:

@@ -63,7 +63,7 @@ class Passage:
         return self.end - self.start
 
 
-def passages(copy: Sequence[Stem], original: Sequence[Stem], least: float = LEAST) -> list[Passage]:
+def passages(copy: Sequence[Stem], original: Sequence[Stem]) -> list[Passage]:
     """The passages of ``copy`` that stand in ``original``, in reading order of the copy.
 
     Chains of equal content words (sparse dynamic programming, local and with gaps, as aligners of
@@ -100,7 +100,7 @@ def passages(copy: Sequence[Stem], original: Sequence[Stem], least: float = LEAS
         scores.append(best)
     ends = sorted(
         ((score, at, place) for at, row in enumerate(scores) for place, score in row.items()
-         if score >= least),
+         if score >= LEAST),
         key=lambda end: (-end[0], end[1], end[2]),
     )  # fmt: skip
     used: set[int] = set()
@@ -116,7 +116,7 @@ def passages(copy: Sequence[Stem], original: Sequence[Stem], least: float = LEAS
                 rest = scores[point[0]][point[1]]
                 break
             chain.append(point)
-        if score - rest < least:
+        if score - rest < LEAST:
             continue
         used.update(range(chain[-1][0], at + 1))
         pairs = [(own[a], theirs[b]) for a, b in reversed(chain)]
@@ -133,8 +133,8 @@ def retold(
     sentences: Sequence[tuple[int, int]],
     originals: Sequence[tuple[int, int]],
     *,
-    share: float = RETOLD,
-    words: float = RETOLD_WORDS,
+    share: float,
+    words: float,
 ) -> list[Passage]:
     """Sentences of the copy whose facts stand together in the original, in whatever order.
 
