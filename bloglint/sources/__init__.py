@@ -88,8 +88,9 @@ def fetch_feed(address: str) -> tuple[Answer, list[Text]]:
 
 def is_page(content: bytes) -> bool:
     """Whether an answer is an HTML page."""
-    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html")) and not _is_feed(content)
+    from bloglint.sources.feed import kind_of
+
+    return kind_of(content) == "an HTML page" and not _is_feed(content)
 
 
 def _is_feed(content: bytes) -> bool:

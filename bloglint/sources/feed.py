@@ -32,7 +32,7 @@ def read_feed(content: bytes, source: str, *, headers: Mapping[str, str] | None 
         content, response_headers=kept, sanitize_html=False, resolve_relative_uris=False
     )
     if not parsed.get("version") and not parsed.get("entries"):
-        kind = _kind(content)
+        kind = kind_of(content)
         raise SourceError(f"this is {kind}, not an RSS, Atom or JSON feed", _advice(kind), source)
     feed = parsed.get("feed", {})
     posts: list[Post] = []
@@ -64,7 +64,8 @@ def read_feed(content: bytes, source: str, *, headers: Mapping[str, str] | None 
     )
 
 
-def _kind(content: bytes) -> str:
+def kind_of(content: bytes) -> str:
+    """What content that is no feed looks like, in words for a message."""
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "an HTML page"
