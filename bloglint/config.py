@@ -41,7 +41,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings; each has a default, so an empty file is a valid one.
 
     ``options`` are a rule's own, by rule id; ``rules`` are folders of own YAML rules; ``weights``
-    change those of the reasons; ``names`` are the company's and its products'.
+    change those of the reasons; ``names`` are the company's and its products'; a feed of more than
+    ``max_feed_mb`` is refused.
     """
 
     source: str | None = None
@@ -60,7 +61,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str | None = None
     fail_on: Literal["error", "warning", "info", "never"] = "error"
     fail_under: float | None = None
-    limit: int | None = None
+    limit: int | Literal["all"] | None = None
+    full_text: bool = False
+    max_feed_mb: float = 20
 
     def reason_weights(self) -> dict[str, float]:
         """The weight of every reason."""

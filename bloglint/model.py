@@ -52,9 +52,14 @@ class BloglintError(Exception):
         self.message, self.advice, self.where = message, advice, where
 
     def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """The whole of it in the reader's language."""
+        message, advice = say(self.message, language), say(self.advice, language)
         place = f"{self.where}: " if self.where else ""
-        stop = "" if not self.advice or self.message.endswith((".", "!", "?")) else "."
-        return f"{place}{self.message}{stop}" + (f" {self.advice}" if self.advice else "")
+        stop = "" if not advice or message.endswith((".", "!", "?")) else "."
+        return f"{place}{message}{stop}" + (f" {advice}" if advice else "")
 
 
 class SourceError(BloglintError):
@@ -104,6 +109,8 @@ class Blog:
     """What was read from one source, newest post first.
 
     ``planned`` are drafts and posts of the future, ``undated`` those without a believable date;
+    ``links`` are a feed's own by relation (``next``, ``prev-archive``), ``generator`` what wrote
+    it;
     ``zone`` is that of the newest posts' dates where they name one; ``named`` are the ids of posts
     that the user named and that are judged whatever their date.
     """
@@ -120,6 +127,8 @@ class Blog:
     notes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     is_feed: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
+    generator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

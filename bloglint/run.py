@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import partial
@@ -16,7 +16,8 @@ from bloglint.lint import judge
 from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text
 from bloglint.newsroom import Index, Newsroom, index_file
 from bloglint.rules import load_rules, with_words
-from bloglint.sources import published_by, read_blog
+from bloglint.sources import Reading, Wanted, is_address, published_by, read_blog
+from bloglint.sources.files import read_bytes
 from bloglint.sources.press import find_press
 
 #: Called with what is being done now, for those who wait.
@@ -65,12 +66,15 @@ def check_sources(
     as_of: str | date | datetime | None = None,
     stdin: BinaryIO | None = None,
     cache: Path | None = None,
+    offline: bool = False,
+    refresh: bool = False,
     told: Told = lambda what: None,
 ) -> Report:
     """The report on all ``sources``; one that cannot be read is among its errors.
 
     A day ``as_of`` ends in each blog's own zone: the configured one, else that of its newest dates.
-    What is kept to be faster lies in the folder ``cache``; without one nothing is.
+    What is kept to be faster lies in the folder ``cache``; without one nothing is. ``offline``
+    asks no server, ``refresh`` asks about everything again.
 
     Raises:
         ConfigError: the configuration names what does not exist; nothing is judged.
@@ -84,23 +88,24 @@ def check_sources(
     day = datetime.now(UTC) if as_of is None else as_of
     general = moment(day, configured)
     zone = general.tzinfo or UTC
-    newsroom, errors = (
-        open_newsroom(named, zone=zone, cache=cache, told=told) if named else (None, [])
+    from bloglint.web import Web, shown
+
+    web = Web(
+        cache, offline=offline, refresh=refresh, max_bytes=round(config.max_feed_mb * 1_000_000)
     )
+    wanted = Wanted(config.limit, general, config.full_text)
+    reading = Reading(zone, stdin, web, wanted, told)
+    newsroom, errors = open_newsroom(named, reading, cache) if named else (None, [])
     unread = [Text(*_unread(newsroom.failures))] if newsroom and newsroom.failures else []
     verdicts = []
-    for source in sources:
-        told(source)
-        try:
-            blog = read_blog(source, zone=zone, stdin=stdin)
-        except SourceError as error:
-            errors.append(SourceFailure(source, error.message, error.advice))
+    for source, blog in read_all(sources, reading):
+        if isinstance(blog, SourceError):
+            errors.append(SourceFailure(shown(source), blog.message, blog.advice))
             continue
         when = moment(day, configured or zone_of(blog) or general.tzinfo)
         blog = replace(published_by(blog, when), zone=configured)
         if not blog.posts:
-            message = "no published post was found"
-            errors.append(SourceFailure(source, message, "Check the address or folder."))
+            errors.append(SourceFailure(shown(source), _NO_POST, _CHECK_PLACE))
             continue
         blog = _configured(blog, config)
         verdicts.append(
@@ -120,29 +125,79 @@ def check_sources(
     return Report(general, tuple(verdicts), tuple(errors))
 
 
+_NO_POST = Text("no published post was found", "kein veröffentlichter Beitrag gefunden")
+_CHECK_PLACE = Text("Check the address or folder.", "Prüfen Sie Adresse oder Ordner.")
+#: Blogs read at the same time (one request at a time for each host), and how many wait for judging.
+AT_ONCE, READ_AHEAD = 8, 16
+
+
+def read_all(sources: Sequence[str], reading: Reading) -> Iterator[tuple[str, Blog | SourceError]]:
+    """Every blog that ``sources`` name, in their order, or why it cannot be read.
+
+    A list of blogs (OPML) counts as the blogs in it. Those on the web are read side by side.
+    """
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    def read(source: str) -> Blog | SourceError:
+        try:
+            return read_blog(source, reading)
+        except SourceError as error:
+            return error
+
+    named = [one for source in sources for one in _named_in(source)]
+    begun: dict[int, Future[Blog | SourceError]] = {}
+    asked = 0
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for at, (source, wrong) in enumerate(named):
+            for ahead, (other, _) in enumerate(named[at : at + READ_AHEAD], at):
+                if is_address(other) and ahead >= asked:
+                    asked = ahead + 1
+                    begun[ahead] = pool.submit(read, other)
+            if at in begun:
+                yield source, begun.pop(at).result()
+            else:
+                reading.told(source)
+                yield source, wrong or read(source)
+
+
+def _named_in(source: str) -> list[tuple[str, SourceError | None]]:
+    """``source`` itself, or the blogs in it if it is a list; with what is wrong with the list."""
+    from bloglint.sources.opml import is_opml, listed_blogs
+
+    path = Path(source)
+    if is_address(source) or source == "-" or not is_opml(path):
+        return [(source, None)]
+    try:
+        return [(blog, None) for blog in listed_blogs(read_bytes(path, source), source)]
+    except SourceError as error:
+        return [(source, error)]
+
+
 def open_newsroom(
-    sources: Sequence[str], *, zone: tzinfo, cache: Path | None, told: Told = lambda what: None
+    sources: Sequence[str], reading: Reading, cache: Path | None
 ) -> tuple[Newsroom, list[SourceFailure]]:
     """The press releases at ``sources``, their indexes brought up to date, and what failed whole.
 
     A source that cannot be read takes no other down, nor does a file in a folder.
     """
+    from bloglint.web import shown
+
     indexes = []
     failures: list[SourceFailure] = []
     broken: list[SourceError] = []
     for source in sources:
-        told(source)
+        reading.told(shown(source))
         try:
-            found = find_press(source, zone)
+            found = find_press(source, reading)
             index = Index(index_file(cache, found.name) if cache else None, found.folder)
-            said = partial(_tell, told, source)
+            said = partial(_tell, reading.told, shown(source))
             wrong = index.update(found.parts, told=said)
             if wrong and not index.counts():
                 raise wrong[0]
             broken += wrong
             indexes.append(index)
         except SourceError as error:
-            failures.append(SourceFailure(source, error.message, error.advice))
+            failures.append(SourceFailure(shown(source), error.message, error.advice))
     return Newsroom(indexes, broken), failures
 
 
@@ -154,7 +209,7 @@ def _unread(broken: Sequence[SourceError]) -> tuple[str, str]:
     first = broken[0]
     return (
         f"{len(broken)} press releases could not be read (the first: {first})",
-        f"{len(broken)} Pressemitteilungen waren nicht lesbar (die erste: {first})",
+        f"{len(broken)} Pressemitteilungen waren nicht lesbar (die erste: {first.said('de')})",
     )
 
 
@@ -211,7 +266,7 @@ def _folder(name: str) -> Path:
 def _configured(blog: Blog, config: Config) -> Blog:
     posts = blog.posts
     notes = blog.notes
-    if config.limit is not None and len(posts) > config.limit:
+    if isinstance(config.limit, int) and len(posts) > config.limit:
         older = len(posts) - config.limit
         posts = posts[: config.limit]
         notes = (

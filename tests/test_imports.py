@@ -11,7 +11,7 @@ LAYERS = [
     "lint config",
     "sources checks scoring reporters suppress",
     "newsroom",
-    "rules text",
+    "rules text web",
     "yamlfile",
     "model",
 ]

@@ -37,6 +37,11 @@ def check(
     isolated: bool = typer.Option(False, "--isolated", help="No configuration at all."),
     lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
     limit: str = typer.Option(None, "--limit", metavar="N|all", help="The newest N posts."),
+    full_text: bool = typer.Option(
+        None, "--full-text", help="Fetch the articles of a feed that holds only summaries."
+    ),
+    offline: bool = typer.Option(False, "--offline", help="Ask no server: only what was kept."),
+    refresh: bool = typer.Option(False, "--refresh", help="Ask about everything again."),
     no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
     quiet: bool = typer.Option(False, "--quiet", help="Only the verdict."),
     verbose: bool = typer.Option(False, "--verbose", help="What was read, on standard error."),
@@ -57,6 +62,7 @@ def check(
         ignore=_listed(ignore),
         profile=profile.value if profile else None,
         limit=_limit(limit),
+        full_text=full_text,
     )
     effective = settings.config
     named = sources or ([effective.source] if effective.source else [])
@@ -72,6 +78,8 @@ def check(
             as_of=as_of,
             stdin=sys.stdin.buffer,
             cache=None if no_cache else cache_folder(),
+            offline=offline,
+            refresh=refresh,
             told=told,
         )
     if verbose:
@@ -96,9 +104,9 @@ def _listed(values: list[str] | None) -> list[str] | None:
     return [part for part in parts if part] or None
 
 
-def _limit(text: str | None) -> int | None:
+def _limit(text: str | None) -> int | str | None:
     if text is None or text == "all":
-        return None
+        return text
     if not text.isdigit() or text == "0":
         raise ConfigError(f"{text!r} is no number of posts", "Write a number or all.", "--limit")
     return int(text)

@@ -10,9 +10,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NoReturn
 
-from bloglint.model import Blog, Post, SourceError
+from bloglint.model import Blog, Post, SourceError, Text
 from bloglint.newsroom import Part
-from bloglint.sources import fetch_feed, read_blog
+from bloglint.sources import Reading, is_address, read_blog
+from bloglint.sources.files import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +28,38 @@ class Press:
     parts: Callable[[], Iterator[Part]]
 
 
-def find_press(source: str, zone: tzinfo) -> Press:
+def find_press(source: str, reading: Reading) -> Press:
     """The press releases at ``source``: a folder, a file, the address of a feed or of its page.
 
     Raises:
         SourceError: there is nothing to read.
     """
-    if "://" in source:
-        answer, _ = fetch_feed(source)
-        from bloglint.sources.feed import read_feed
+    zone = reading.zone
+    if is_address(source):
+        from bloglint.sources.feeds.feed import read_feed
+        from bloglint.sources.online.discover import find_feed
+        from bloglint.web import Web, shown
 
-        read = partial(read_feed, answer.content, source, headers=answer.headers)
-        return _whole(source, None, answer.content, zone, read)
-    from bloglint.sources.folder import POST_SUFFIXES, post_files
+        web, name = reading.web or Web(), shown(source)
+        answer, _ = find_feed(web, web.trust(source))
+        read = partial(
+            read_feed, answer.content, name, headers=answer.headers, url=shown(answer.url)
+        )
+        return _whole(name, None, answer.content, zone, read)
+    from bloglint.sources.folders.folder import POST_SUFFIXES, post_files
 
     path = Path(source)
     if path.is_dir():
         if not any(post_files(path)):
-            advice = "Name the folder in which they lie."
-            raise SourceError("no press release was found here", advice, source)
+            raise SourceError(
+                Text("no press release was found here", "hier ist keine Pressemitteilung"),
+                Text("Name the folder in which they lie.", "Nennen Sie den Ordner, wo sie liegen."),
+                source,
+            )
         return Press(str(path.resolve()), path, partial(_of_folder, path, zone))
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError("there is no such file or folder", "Check the path.", source) from None
-    except OSError as error:
-        raise SourceError(f"cannot be read ({error.strerror})", "Check it.", source) from None
+    content = read_bytes(path, source)
     folder = path.parent if path.suffix.lower() in POST_SUFFIXES else None
-    read = partial(read_blog, source, zone=zone)
-    return _whole(str(path.resolve()), folder, content, zone, read)
+    return _whole(str(path.resolve()), folder, content, zone, partial(read_blog, source, reading))
 
 
 def _whole(
@@ -76,15 +80,14 @@ def _releases(blog: Blog) -> list[Post]:
 
 
 def _of_folder(folder: Path, zone: tzinfo) -> Iterator[Part]:
-    from bloglint.sources.folder import post_files, read_post
+    from bloglint.sources.folders.folder import post_files, read_post
 
     for path in post_files(folder):
         name = path.relative_to(folder).as_posix()
         try:
-            content = path.read_bytes()
-        except OSError as error:
-            said = f"cannot be read ({error.strerror})"
-            yield Part(name, b"", partial(_fail, SourceError(said, "Check it.", str(path))))
+            content = read_bytes(path, str(path))
+        except SourceError as error:
+            yield Part(name, b"", partial(_fail, error))
         else:
             yield Part(
                 name, _digest(content, zone), partial(_published, read_post, path, folder, zone)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bloglint.model import SourceError
-from bloglint.sources.feed import read_feed
+from bloglint.sources.feeds.feed import read_feed
 
 FEED = {
     "version": "https://jsonfeed.org/version/1.1",

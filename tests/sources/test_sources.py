@@ -9,7 +9,7 @@ from feedgen.feed import FeedGenerator
 from bloglint.model import Blog, SourceError
 from bloglint.sources import published_by, read_blog
 from bloglint.sources.dates import parse_date
-from bloglint.sources.frontmatter import split_front_matter
+from bloglint.sources.folders.frontmatter import split_front_matter
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from bloglint.model import Blog, Markup, Post, SourceError
 from bloglint.sources.dates import newest_first, parse_date
-from bloglint.sources.frontmatter import rest_values, split_front_matter
+from bloglint.sources.folders.frontmatter import rest_values, split_front_matter
 
 _MARKUP: dict[str, Markup] = {
     ".md": "markdown",

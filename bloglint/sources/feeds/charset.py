@@ -1,0 +1,71 @@
+"""Which letters the bytes of a feed or page mean, whatever they declare."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_MARKS = (
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\xff\xfe", "utf-16-le"),
+)
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]{2,40})|<meta[^>]+charset\s*=\s*["']?([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+#: Codings of seven bits: only what is declared can tell them from plain ASCII.
+_SEVEN_BITS = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
+_ALWAYS_CP1252 = frozenset({"iso8859-1", "ascii"})
+
+
+def decode(content: bytes, content_type: str = "") -> str:
+    """``content`` as text: by its byte order mark, as UTF-8 if it is that, then as declared.
+
+    Declarations are wrong so often that valid UTF-8 with letters beyond ASCII is taken for what it
+    is: another coding gives such bytes by chance only. Where nothing fits it counts as
+    Windows-1252, as browsers read it.
+    """
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(name, "replace")
+    if content[:400].count(b"\0") > len(content[:400]) // 3:
+        little = content[1:400:2].count(0) > content[0:400:2].count(0)
+        return content.decode("utf-16-le" if little else "utf-16-be", "replace")
+    declared = _declared(content, content_type)
+    if content.isascii() and declared in _SEVEN_BITS:
+        return content.decode(declared, "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if _is_nearly_utf8(content):
+        return content.decode("utf-8", "replace")
+    for name in (declared, "cp1252"):
+        if name and name != "utf-8":
+            try:
+                return content.decode("cp1252" if name in _ALWAYS_CP1252 else name)
+            except (UnicodeError, LookupError):
+                continue
+    return content.decode("cp1252", "replace")
+
+
+def _declared(content: bytes, content_type: str) -> str:
+    header = _HEADER.search(content_type)
+    body = _DECLARED.search(content[:2000])
+    for name in (header[1] if header else "", (body[1] or body[2]).decode() if body else ""):
+        try:
+            return codecs.lookup(name).name
+        except LookupError:
+            continue
+    return ""
+
+
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Whether the letters beyond ASCII are UTF-8 but for a few broken ones."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(1 for letter in text if letter > "\x7f") > 10 * broken

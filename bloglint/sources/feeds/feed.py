@@ -1,0 +1,217 @@
+"""Feeds: RSS and Atom by feedparser, JSON Feed by its own module."""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.sources.dates import FIRST_YEAR, newest_first, parse_date
+from bloglint.sources.feeds.charset import decode
+from bloglint.sources.feeds.jsonfeed import is_json_feed, read_json_feed
+from bloglint.text.dates import address_day
+
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+#: What XML 1.0 has no place for, as letters and as references to them.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|"
+    "x0*(?:[0-8bcBCeEfF]|1[\\da-fA-F]));"
+)
+_TAG = re.compile(r"<[a-zA-Z/!]")
+
+
+def read_feed(
+    content: bytes, source: str, *, headers: Mapping[str, str] | None = None, url: str = ""
+) -> Blog:
+    """The blog in a feed. Broken entries are counted in ``left_out``, the others are kept.
+
+    ``url`` is where it came from, for links that are not whole.
+
+    Raises:
+        SourceError: the content is no feed at all.
+    """
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise SourceError(
+            Text("there is nothing in it", "darin steht nichts"),
+            Text("Check the address or file.", "Prüfen Sie die Adresse oder Datei."),
+            source,
+        )
+    if is_json_feed(content):
+        return read_json_feed(content, source)
+    import feedparser
+
+    kept = {name.lower(): value for name, value in (headers or {}).items()}
+    text = _DECLARATION.sub("", decode(content, kept.get("content-type", "")))
+    # Bytes only: feedparser would open a string as a path or an address. They are UTF-8 by now, so
+    # that no declaration can mislead it.
+    parsed: Any = feedparser.parse(
+        _CONTROL.sub("", text).encode("utf-8", "replace"),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not parsed.get("version") and not parsed.get("entries"):
+        raise no_feed(content, source)
+    feed = parsed.get("feed", {})
+    is_atom = str(parsed.get("version")).startswith("atom")
+    posts: list[Post] = []
+    undated: list[Post] = []
+    left_out: Counter[str] = Counter()
+    seen: set[str] = set()
+    for entry in parsed.entries:
+        post = _post(entry, feed if is_atom else {}, url)
+        if post.id in seen:
+            left_out["duplicate"] += 1
+        elif post.published is None:
+            undated.append(post)
+        else:
+            posts.append(post)
+        seen.add(post.id)
+    notes = []
+    if parsed.get("bozo") and "Encoding" not in type(parsed.get("bozo_exception")).__name__:
+        why = parsed.get("bozo_exception")
+        notes.append(
+            Text(f"the feed is not well-formed ({why})", f"der Feed ist nicht wohlgeformt ({why})")
+        )
+    return Blog(
+        source=source,
+        title=str(feed.get("title") or ""),
+        url=_whole(feed.get("link"), url),
+        language=feed.get("language") or None,
+        posts=newest_first(posts),
+        undated=tuple(undated),
+        left_out=dict(left_out),
+        notes=tuple(notes),
+        is_feed=True,
+        links=_links(feed, url),
+        generator=str(feed.get("generator") or ""),
+    )
+
+
+def kind_of(content: bytes) -> str:
+    """What content that is no feed looks like, in words for a message."""
+    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "an HTML page"
+    if start.startswith((b"{", b"[")):
+        return "JSON"
+    if b"\0" in start:
+        return "a binary file"
+    return "a text" if not start.startswith(b"<") else "XML of another kind"
+
+
+_KINDS_DE = {
+    "an HTML page": "eine HTML-Seite",
+    "JSON": "JSON",
+    "a binary file": "eine Binärdatei",
+    "a text": "ein Text",
+    "XML of another kind": "XML anderer Art",
+}
+
+
+def no_feed(content: bytes, source: str) -> SourceError:
+    """What to say of content that is no feed."""
+    kind = kind_of(content)
+    advice = Text(
+        "Give the address or file of the blog's feed, or the folder of its posts.",
+        "Geben Sie Adresse oder Datei des Feeds an, oder den Ordner der Beiträge.",
+    )
+    if kind == "an HTML page":
+        advice = Text(
+            "Look for the feed's address in the page (often /feed, /rss.xml or /atom.xml).",
+            "Suchen Sie die Adresse des Feeds in der Seite (oft /feed, /rss.xml oder /atom.xml).",
+        )
+    return SourceError(
+        Text(
+            f"this is {kind}, not an RSS, Atom or JSON feed",
+            f"das ist {_KINDS_DE[kind]}, kein RSS-, Atom- oder JSON-Feed",
+        ),
+        advice,
+        source,
+    )
+
+
+def _links(feed: Any, url: str) -> dict[str, str]:
+    """The feed's links to other documents of it (RFC 5005), by relation; the first of each."""
+    found: dict[str, str] = {}
+    for link in feed.get("links", []):
+        whole = _whole(link.get("href"), url)
+        if whole:
+            found.setdefault(str(link.get("rel") or "alternate"), whole)
+    return found
+
+
+def _whole(link: Any, url: str) -> str | None:
+    """A link that may leave out its host."""
+    if not link:
+        return None
+    try:
+        return urljoin(url, str(link).strip()) if url else str(link).strip()
+    except ValueError:
+        return str(link)
+
+
+def _post(entry: Any, feed: Any, url: str) -> Post:
+    contents = [c for c in entry.get("content", []) if c.get("value")]
+    summary = entry.get("summary") or ""
+    body = max([*(c["value"] for c in contents), summary], key=len)
+    kinds = {c.get("type") for c in contents if c["value"] == body}
+    link = _whole(entry.get("link") or None, url)
+    return Post(
+        id=str(entry.get("id") or link or entry.get("title") or body[:80]),
+        title=str(entry.get("title") or ""),
+        source=body,
+        markup="text" if kinds == {"text/plain"} and not _TAG.search(body) else "html",
+        published=_when(entry, "published")
+        or parse_date(address_day(link or ""))
+        or _when(entry, "updated"),
+        updated=_when(entry, "updated"),
+        authors=_authors(entry) or _authors(feed),
+        tags=tuple(dict.fromkeys(t["term"] for t in entry.get("tags", []) if t.get("term"))),
+        language=entry.get("language") or None,
+        url=link,
+        complete=bool(contents) or not _is_cut(summary),
+        comments=_number(entry.get("slash_comments") or entry.get("thr_total")),
+        comments_open=True if entry.get("comments") or entry.get("wfw_commentrss") else None,
+    )
+
+
+def _authors(holder: Any) -> tuple[str, ...]:
+    """The names of an entry's authors; an entry of Atom has those of its feed (RFC 4287, 4.2.1)."""
+    names = [a.get("name") for a in holder.get("authors", []) if a.get("name")]
+    if not names and holder.get("author"):
+        names = [holder["author"]]
+    return tuple(dict.fromkeys(str(name).strip() for name in names))
+
+
+def _number(text: Any) -> int | None:
+    return int(text) if re.fullmatch(r"\d{1,9}", str(text or "").strip(), re.ASCII) else None
+
+
+def _is_cut(summary: str) -> bool:
+    """Whether an entry's only text is a teaser: short, or ending in dots or "read more"."""
+    end = summary[-200:].lower()
+    marks = ("…", "[...]", "&#8230;", "&hellip;", "read more", "weiterlesen", "continue reading")
+    return len(summary) < 1000 or any(mark in end for mark in marks)
+
+
+def _when(entry: Any, field: str) -> datetime | None:
+    """The date in its own zone where the text names one, else what feedparser made of it.
+
+    ``dict.get`` goes past feedparser's own, which answers with another field's date.
+    """
+    exact = parse_date(dict.get(entry, field))
+    if exact is not None:
+        return exact
+    parsed = dict.get(entry, f"{field}_parsed")
+    if not parsed or not FIRST_YEAR <= parsed[0] <= 9990:
+        return None
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

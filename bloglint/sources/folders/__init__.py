@@ -1,0 +1,1 @@
+"""Folders of posts, as static site generators lay them out."""

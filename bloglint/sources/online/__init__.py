@@ -1,0 +1,1 @@
+"""Reading a blog on the web: its feed, its archive, its articles."""

@@ -1,0 +1,179 @@
+"""The older posts that a feed no longer holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from bloglint.model import Blog, Post, SourceError, Text, write_date
+from bloglint.sources.dates import newest_first
+from bloglint.sources.feeds.feed import read_feed
+from bloglint.sources.online.discover import is_feed
+from bloglint.sources.online.sitemap import posts_in_sitemap
+from bloglint.sources.online.wordpress import posts_of_rest
+from bloglint.sources.wanted import Wanted
+from bloglint.web import Answer, Web
+
+MAX_PAGES = 300
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|source|ref|mc_[ce]id)$")
+
+
+#: What was read so far, as (pages, posts), for those who wait.
+Counted = Callable[[int, int], None]
+
+
+def whole_blog(
+    web: Web, feed: Blog, answer: Answer, wanted: Wanted, told: Counted = lambda pages, posts: None
+) -> Blog:
+    """``feed`` with its older posts, as far as they are wanted and can be found.
+
+    Ways in this order: the archive that the feed links (RFC 5005, ``rel=next``), WordPress's pages
+    of the feed, its programming interface, and the sitemap, which knows dates only. One way that
+    breaks off takes nothing from what was read before.
+    """
+    known = _Known(feed)
+    in_feed = len(known.posts)
+    if wanted.has_enough(known.posts) or not in_feed:
+        return feed
+    notes: list[Text] = []
+    pages = 0
+    for way in _ways(web, feed, answer):
+        try:
+            for page in way:
+                pages += 1
+                fresh = known.add(page)
+                told(pages, len(known.posts))
+                if not fresh or pages >= MAX_PAGES or wanted.has_enough(known.posts):
+                    break
+        except SourceError as error:
+            notes.append(_broke_off(error))
+        if len(known.posts) > in_feed:
+            break
+    if len(known.posts) > in_feed:
+        notes.append(_read_on(in_feed, len(known.posts) - in_feed))
+    else:
+        notes.append(_no_archive(known.posts))
+    if pages >= MAX_PAGES:
+        notes.append(_stopped(pages))
+    return replace(
+        feed,
+        posts=newest_first(post for post in known.posts if post.published),
+        undated=tuple(post for post in known.posts if not post.published),
+        notes=(*feed.notes, *notes),
+    )
+
+
+class _Known:
+    """Posts merged by id and link: an archive repeats what the feed holds."""
+
+    def __init__(self, feed: Blog) -> None:
+        self.posts: list[Post] = []
+        self._names: set[str] = set()
+        self.add([*feed.posts, *feed.undated])
+
+    def add(self, posts: list[Post]) -> int:
+        """How many of ``posts`` were new."""
+        before = len(self.posts)
+        for post in posts:
+            names = {post.id, _plain(post.url or "")} - {""}
+            if not names & self._names:
+                self.posts.append(post)
+            self._names |= names
+        return len(self.posts) - before
+
+
+def _plain(link: str) -> str:
+    """A link without what does not tell pages apart."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return link
+    asked = [(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)]
+    host = parts.netloc.lower().removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(asked)}".rstrip("?")
+
+
+def _ways(web: Web, feed: Blog, answer: Answer) -> Iterator[Iterator[list[Post]]]:
+    if _next_page(feed, answer.url):
+        yield _linked_pages(web, feed, answer.url)
+    if _is_wordpress(feed, answer):
+        yield _paged(web, answer.url)
+        yield posts_of_rest(web, feed, answer)
+    yield posts_in_sitemap(web, feed, answer.url)
+
+
+def _next_page(feed: Blog, url: str) -> str | None:
+    links = (feed.links.get(name) for name in ("prev-archive", "next"))
+    return next((link for link in links if link and link != url), None)
+
+
+def _linked_pages(web: Web, feed: Blog, url: str) -> Iterator[list[Post]]:
+    seen = {url}
+    page = feed
+    while (link := _next_page(page, url)) and link not in seen:
+        seen.add(link)
+        answer = web.get(link)
+        page = read_feed(answer.content, link, headers=answer.headers, url=answer.url)
+        yield [*page.posts, *page.undated]
+
+
+def _paged(web: Web, url: str) -> Iterator[list[Post]]:
+    """WordPress gives older posts of a feed as ?paged=2 and so on, and 404 behind the last."""
+    for number in range(2, MAX_PAGES):
+        try:
+            answer = web.get(_with_query(url, paged=str(number)))
+        except SourceError as error:
+            if getattr(error, "status", None) == 404:
+                return
+            raise
+        if not is_feed(answer.content):
+            return
+        page = read_feed(answer.content, url, headers=answer.headers, url=answer.url)
+        yield [*page.posts, *page.undated]
+
+
+def _with_query(url: str, **more: str) -> str:
+    parts = urlsplit(url)
+    asked = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in more]
+    return parts._replace(query=urlencode([*asked, *more.items()])).geturl()
+
+
+def _is_wordpress(feed: Blog, answer: Answer) -> bool:
+    told = f"{feed.generator} {answer.headers.get('link', '')}".lower()
+    return "wordpress" in told or "api.w.org" in told
+
+
+def _broke_off(error: SourceError) -> Text:
+    return Text(
+        f"the archive could be read only in part: {error}",
+        f"das Archiv war nur zum Teil lesbar: {error.said('de')}",
+    )
+
+
+def _read_on(in_feed: int, older: int) -> Text:
+    return Text(
+        f"the feed holds {in_feed} posts; {older} older ones were read from the blog's archive",
+        f"der Feed enthält {in_feed} Beiträge; {older} ältere wurden aus dem Archiv gelesen",
+    )
+
+
+def _no_archive(posts: list[Post]) -> Text:
+    dates = [post.published for post in posts if post.published]
+    if not dates:
+        return Text("no older posts were found", "ältere Beiträge wurden nicht gefunden")
+    english, german = (write_date(min(dates).date(), lang) for lang in ("en", "de"))
+    return Text(
+        f"the feed reaches back to {english}, and no older posts were found; if there are some, "
+        "they are not judged",
+        f"der Feed reicht bis {german} zurück, und ältere Beiträge waren nicht zu finden; wenn es "
+        "welche gibt, sind sie nicht beurteilt",
+    )
+
+
+def _stopped(pages: int) -> Text:
+    return Text(
+        f"reading stopped after {pages} pages of the archive",
+        f"nach {pages} Seiten des Archivs wurde das Lesen beendet",
+    )

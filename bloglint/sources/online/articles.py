@@ -1,0 +1,131 @@
+"""The whole text of posts of which a feed or sitemap holds less, from their pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bloglint.model import Blog, ConfigError, Post, SourceError, Text
+from bloglint.sources.dates import newest_first, parse_date
+from bloglint.sources.feeds.charset import decode
+from bloglint.sources.wanted import ENOUGH_MOST, Wanted
+from bloglint.web import Web
+
+_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def with_articles(
+    web: Web, blog: Blog, wanted: Wanted, told: Callable[[int, int], None] = lambda n, of: None
+) -> Blog:
+    """``blog`` with the texts of its newest incomplete posts, as many as are judged.
+
+    A page that cannot be read leaves its post as it was, and is told.
+
+    Raises:
+        ConfigError: the extra that extracts articles is not installed.
+    """
+    extract = _extractor()
+    most = ENOUGH_MOST if wanted.limit is None else wanted.limit
+    posts = list(newest_first(blog.posts)) + list(blog.undated)
+    lacking = [at for at, post in enumerate(posts) if not post.complete and post.url]
+    chosen = lacking if most == "all" else [at for at in lacking if at < most]
+    failed: list[SourceError] = []
+    for number, at in enumerate(chosen, 1):
+        told(number, len(chosen))
+        try:
+            posts[at] = _completed(web, posts[at], extract)
+        except SourceError as error:
+            failed.append(error)
+    notes = [_read(len(chosen) - len(failed))] if len(chosen) > len(failed) else []
+    if failed:
+        notes.append(_not_read(len(failed), failed[0]))
+    return replace(
+        blog,
+        posts=newest_first(post for post in posts if post.published),
+        undated=tuple(post for post in posts if not post.published),
+        notes=(*blog.notes, *notes),
+    )
+
+
+def _extractor() -> Any:
+    try:
+        import trafilatura
+    except ImportError:
+        raise ConfigError(
+            Text("--full-text needs one more package", "--full-text braucht ein weiteres Paket"),
+            Text(
+                "Install it: pip install 'bloglint[web]'.",
+                "Installieren Sie es: pip install 'bloglint[web]'.",
+            ),
+            "--full-text",
+        ) from None
+    return trafilatura
+
+
+def _completed(web: Web, post: Post, trafilatura: Any) -> Post:
+    """``post`` with the article of its page; its own date and authors win over the page's."""
+    assert post.url
+    answer = web.page(post.url)
+    page = decode(answer.content, answer.headers.get("content-type", ""))
+    found = trafilatura.bare_extraction(
+        page,
+        url=answer.url,
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+        include_images=True,
+        include_tables=True,
+        with_metadata=True,
+    )
+    text = trafilatura.extract(
+        page,
+        url=answer.url,
+        output_format="html",
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+        include_images=True,
+        include_tables=True,
+    )
+    if found is None or not text:
+        raise SourceError(
+            Text("no article was found in the page", "in der Seite war kein Artikel zu finden"),
+            Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+            post.url,
+        )
+    title = post.title if post.source else (found.title or post.title)
+    return replace(
+        post,
+        title=title,
+        source=_without_title(text, title),
+        body_start=0,
+        markup="html",
+        published=post.published or parse_date(found.date),
+        authors=post.authors or tuple(n.strip() for n in (found.author or "").split(";") if n),
+        complete=True,
+    )
+
+
+def _without_title(text: str, title: str) -> str:
+    """The article without its headline, which is no part of the body."""
+    head = _TITLE.search(text)
+    if head and " ".join(_TAG.sub("", head[1]).split()).lower() == " ".join(title.split()).lower():
+        return text[: head.start()] + text[head.end() :]
+    return text
+
+
+def _read(count: int) -> Text:
+    return Text(
+        f"the whole text of {count} posts was read from their pages",
+        f"der ganze Text von {count} Beiträgen wurde von ihren Seiten gelesen",
+    )
+
+
+def _not_read(count: int, first: SourceError) -> Text:
+    return Text(
+        f"the pages of {count} posts could not be read (the first: {first})",
+        f"die Seiten von {count} Beiträgen waren nicht lesbar (die erste: {first.said('de')})",
+    )

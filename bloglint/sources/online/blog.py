@@ -1,0 +1,59 @@
+"""A blog at an address: its feed, as much of its archive as is wanted, its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bloglint.model import Blog, Post, Text
+from bloglint.sources.feeds.feed import read_feed
+from bloglint.sources.feeds.honesty import about_feed
+from bloglint.sources.online.archive import whole_blog
+from bloglint.sources.online.discover import find_feed
+from bloglint.sources.wanted import Wanted
+from bloglint.web import Web, shown
+
+
+def read_online(web: Web, source: str, wanted: Wanted, told: Callable[[str], None]) -> Blog:
+    """The blog whose feed, or a page of it, is at the address ``source``.
+
+    Raises:
+        SourceError: the address cannot be fetched or leads to no feed.
+    """
+    name = shown(source)
+    told(name)
+    answer, notes = find_feed(web, web.trust(source))
+    feed = read_feed(answer.content, name, headers=answer.headers, url=answer.url)
+    about = about_feed(feed, len(answer.content))
+    if web.blind:
+        notes.append(_BEHIND_PROXY)
+
+    def count(pages: int, posts: int) -> None:
+        told(f"{name}: {posts} posts, page {pages} of the archive")
+
+    blog = whole_blog(web, feed, answer, wanted, count)
+    if wanted.full_text:
+        from bloglint.sources.online.articles import with_articles
+
+        blog = with_articles(web, blog, wanted, lambda n, of: told(f"{name}: article {n}/{of}"))
+    return replace(
+        blog,
+        url=shown(blog.url) if blog.url else None,
+        posts=tuple(_without_secrets(post) for post in blog.posts),
+        undated=tuple(_without_secrets(post) for post in blog.undated),
+        notes=(*notes, *blog.notes, *about),
+    )
+
+
+def _without_secrets(post: Post) -> Post:
+    """A post whose addresses show no token, as those of a private feed do."""
+    url = shown(post.url) if post.url else None
+    return post if url == post.url else replace(post, url=url, id=shown(post.id))
+
+
+_BEHIND_PROXY = Text(
+    "a proxy looks names up here, so that private addresses behind redirects were refused by their "
+    "names only",
+    "hier löst ein Proxy die Namen auf; private Adressen hinter Weiterleitungen wurden deshalb nur "
+    "am Namen erkannt",
+)

@@ -1,0 +1,107 @@
+"""Posts that only the sitemap still names (sitemaps.org): addresses and days, no text."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+from bloglint.model import Blog, Post, SourceError
+from bloglint.sources.dates import parse_date
+from bloglint.text.dates import address_day
+from bloglint.web import Web
+
+_USUAL = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
+_MAX_SITEMAPS = 20
+_MAX_UNPACKED = 50_000_000  # sitemaps.org: the most that one may hold
+_NUMBERS = re.compile(r"\d+")
+#: Sitemaps of posts among those of pages, as the usual plugins name them.
+_OF_POSTS = re.compile(r"post-sitemap|posts-post|sitemap-posts|blog", re.IGNORECASE)
+
+
+def posts_in_sitemap(web: Web, feed: Blog, url: str) -> Iterator[list[Post]]:
+    """The posts that a site's sitemaps name, as one page; their text is not known.
+
+    A post is what lies where the feed's posts lie. Its day is the one in its address, else that of
+    its last change, unless most were changed on the same day, which then is that of a rebuild.
+    """
+    shapes = {_shape(post.url) for post in (*feed.posts, *feed.undated) if post.url}
+    shapes.discard("")
+    if not shapes:
+        return
+    found: dict[str, str | None] = {}
+    for address, changed, of_posts in _entries(web, feed.url or url):
+        if _shape(address) in shapes and (of_posts or shapes != {"/"}):
+            found.setdefault(address, changed)
+    days = Counter(str(changed)[:10] for changed in found.values() if changed)
+    rebuilt = bool(days) and max(days.values()) > max(3, len(found) // 3)
+    posts = [_post(address, None if rebuilt else changed) for address, changed in found.items()]
+    if posts:
+        yield posts
+
+
+def _shape(address: str | None) -> str:
+    """Where a page lies: its folders, with ``#`` for numbers."""
+    try:
+        path = urlsplit(address or "").path.rstrip("/")
+    except ValueError:
+        return ""
+    folder, _, name = path.rpartition("/")
+    return _NUMBERS.sub("#", folder + "/") if name else ""
+
+
+def _entries(web: Web, site: str) -> Iterator[tuple[str, str | None, bool]]:
+    """Every page of the sitemaps: its address, its last change, whether it is one of posts."""
+    left = [*web.sitemaps(site), *(urljoin(site, place) for place in _USUAL)]
+    seen: set[str] = set()
+    while left and len(seen) < _MAX_SITEMAPS:
+        address = left.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        try:
+            root = _parsed(web.page(address).content)
+        except (SourceError, ElementTree.ParseError, OSError, EOFError, zlib.error, ValueError):
+            continue
+        nested = []
+        for entry in root:
+            values = {_name(one.tag): (one.text or "").strip() for one in entry}
+            link = values.get("loc", "")
+            if not link.startswith(("http://", "https://")):
+                continue
+            if _name(entry.tag) == "sitemap":
+                nested.append(link)
+            else:
+                yield link, values.get("lastmod"), bool(_OF_POSTS.search(address))
+        left = [*sorted(nested, key=lambda one: not _OF_POSTS.search(one)), *left]
+
+
+def _parsed(content: bytes) -> ElementTree.Element:
+    if content.startswith(b"\x1f\x8b"):
+        import io
+
+        content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(_MAX_UNPACKED)
+    return ElementTree.fromstring(content)
+
+
+def _name(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
+
+
+def _post(address: str, changed: str | None) -> Post:
+    slug = urlsplit(address).path.rstrip("/").rpartition("/")[2]
+    day: datetime | None = parse_date(address_day(address)) or parse_date(changed)
+    return Post(
+        id=address,
+        title=slug.rpartition(".")[0].replace("-", " ") or slug.replace("-", " "),
+        source="",
+        markup="html",
+        published=day,
+        url=address,
+        complete=False,
+    )

@@ -1,0 +1,61 @@
+"""The cache of answers on disk, by the rules of HTTP (RFC 9111)."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import httpx
+    from hishel import SqliteStorage
+
+_MAX_BYTES = 500_000_000
+_KEPT_SECONDS = 180 * 86_400
+
+
+def key_of(address: str) -> str:
+    """The cache's key of an address: a digest, so that it shows no secret."""
+    return blake2b(address.encode("utf-8", "replace"), digest_size=20).hexdigest()
+
+
+def open_storage(folder: Path) -> SqliteStorage | None:
+    """The answers kept in ``folder``; a broken file is made anew, None where none can be kept."""
+    from hishel import SqliteStorage
+
+    logging.getLogger("hishel").addHandler(logging.NullHandler())
+    path = folder / "web.sqlite"
+    for _ in range(2):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            # What a server answered to a user's password is that user's own business.
+            path.touch(mode=0o600)
+            kept = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            kept.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            storage = SqliteStorage(connection=kept, max_size=_MAX_BYTES, default_ttl=_KEPT_SECONDS)
+            storage.get_entries("")
+        except (sqlite3.DatabaseError, RuntimeError):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        except OSError:
+            return None
+        else:
+            return storage
+    return None
+
+
+def caching(storage: SqliteStorage, through: httpx.BaseTransport) -> httpx.BaseTransport:
+    """A transport that answers from ``storage`` what may be answered from there."""
+    from hishel import CacheOptions
+    from hishel.httpx import CacheTransport
+
+    return CacheTransport(through, storage, rfc=CacheOptions(shared=False))
+
+
+def kept_answer(storage: SqliteStorage, address: str) -> Any:
+    """The newest answer kept for an address, whatever its age; None where there is none."""
+    entries = storage.get_entries(key_of(address))
+    return entries[-1].response if entries else None

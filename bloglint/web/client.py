@@ -1,0 +1,369 @@
+"""One run's way to the web: with limits on time and size, a cache, and manners."""
+
+from __future__ import annotations
+
+import random
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urljoin, urlsplit
+
+from bloglint import __version__
+from bloglint.model import SourceError, Text
+from bloglint.web import errors
+from bloglint.web.addresses import ascii_host, origin_of, shown, split_user
+
+if TYPE_CHECKING:
+    import httpx
+
+MAX_BYTES = 20_000_000
+MAX_REDIRECTS = 10
+#: Seconds for a connection, for one wait, and for an address with all its redirects and retries.
+CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 10.0, 20.0, 60.0
+#: How often a request that failed by chance is sent again, and the longest wait a server may ask.
+RETRIES = 2
+MAX_WAIT_SECONDS = 20.0
+#: Between two pages of one host; a robots.txt may ask for more.
+PAGE_DELAY_SECONDS = 0.25
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered; ``url`` is the address after all redirects.
+
+    ``notes`` are what the user should hear of; ``cached`` is whether the body came from the cache.
+    """
+
+    content: bytes
+    headers: Mapping[str, str]
+    url: str
+    notes: tuple[Text, ...] = ()
+    cached: bool = False
+
+
+class Web:
+    """Fetches addresses; safe to use from several threads.
+
+    ``cache`` is the folder for what may be kept; ``offline`` answers only from it; ``refresh`` asks
+    the server about everything again. Hosts that the user named are told by ``trust``: only they
+    may have private addresses. ``sleep`` and ``seconds`` are for tests.
+    """
+
+    def __init__(
+        self,
+        cache: Path | None = None,
+        *,
+        offline: bool = False,
+        refresh: bool = False,
+        max_bytes: int = MAX_BYTES,
+        seconds: float = TOTAL_SECONDS,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        from bloglint.web.robots import Robots
+
+        self._cache, self._offline, self._refresh = cache, offline, refresh
+        self._max_bytes, self._seconds, self._sleep = max_bytes, seconds, sleep
+        self._named: set[str] = set()
+        self._secrets: dict[str, tuple[str, str]] = {}
+        self._client: httpx.Client | None = None
+        self._storage: Any = None
+        self._lock = threading.Lock()
+        self._hosts: dict[str, threading.Lock] = {}
+        self._visited: dict[str, float] = {}
+        self._robots = Robots(self._robots_text)
+        self.downloaded = 0
+
+    def trust(self, address: str) -> str:
+        """``address`` as one that the user named; without its user and password, which are kept."""
+        try:
+            plain, user = split_user(address.strip())
+            parts = urlsplit(plain)
+            host = parts.hostname or ""
+            _ = parts.port
+        except ValueError as error:
+            raise errors.unfit(address, str(error)) from None
+        if parts.scheme.lower() not in {"http", "https"} or not host:
+            raise errors.not_web(address)
+        self._named.add(ascii_host(host))
+        if user:
+            self._secrets[origin_of(plain)] = user
+        return plain
+
+    def get(self, address: str, *, max_bytes: int | None = None, delay: float = 0) -> Answer:
+        """What the server answers at ``address``, after all redirects.
+
+        ``delay`` are the seconds that have to lie between two requests to its host.
+
+        Raises:
+            SourceError: the address, the server or the answer is at fault; says what to do.
+        """
+        until = time.monotonic() + self._seconds
+        moved: list[str] = []
+        permanent = True
+        current = address
+        for _ in range(MAX_REDIRECTS + 1):
+            status, headers, content, cached = self._ask(current, address, until, max_bytes, delay)
+            target = headers.get("location")
+            if status not in _REDIRECTS or not target:
+                notes = (errors.moved(address, moved[-1]),) if moved else ()
+                return Answer(content, headers, current, notes, cached)
+            current = self._target(current, target, address)
+            permanent = permanent and status in _PERMANENT
+            if permanent:
+                moved.append(current)
+        raise SourceError(
+            Text(
+                f"the address redirects more than {MAX_REDIRECTS} times",
+                f"die Adresse leitet mehr als {MAX_REDIRECTS}-mal weiter",
+            ),
+            Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+            shown(address),
+        )
+
+    def page(self, address: str) -> Answer:
+        """A page that the user did not name: only what its host's robots.txt allows, one by one.
+
+        Raises:
+            SourceError: as `get`; also where robots.txt forbids it.
+        """
+        manners = self._robots.manners(address, PAGE_DELAY_SECONDS)
+        if not manners.allowed:
+            raise SourceError(
+                Text("the site's robots.txt forbids it", "die robots.txt der Site verbietet es"),
+                Text("Ask who runs the site.", "Fragen Sie, wer die Site betreibt."),
+                shown(address),
+            )
+        return self.get(address, delay=manners.delay)
+
+    @property
+    def blind(self) -> bool:
+        """Whether a proxy stands between, which looks names up itself."""
+        from bloglint.web.transport import behind_proxy
+
+        return behind_proxy()
+
+    def sitemaps(self, address: str) -> list[str]:
+        """The sitemaps that the robots.txt of an address's host names."""
+        return self._robots.sitemaps(address)
+
+    def close(self) -> None:
+        """Close all connections and the cache."""
+        if self._client is not None:
+            self._client.close()
+        elif self._storage is not None:
+            self._storage.close()
+
+    def _robots_text(self, address: str) -> str | None:
+        try:
+            return self.get(address, max_bytes=500_000).content.decode("utf-8", "replace")
+        except errors.StatusError as error:
+            return "" if 400 <= error.status < 500 and error.status != 429 else None
+        except SourceError:
+            return "" if self._offline else None
+
+    def _target(self, current: str, target: str, named: str) -> str:
+        """Where a redirect leads; never to another kind of address."""
+        try:
+            leads, _ = split_user(urljoin(current, target.strip()))
+            parts = urlsplit(leads)
+            host, _ = parts.hostname, parts.port
+        except ValueError as error:
+            raise errors.unfit(target, str(error)) from None
+        if parts.scheme not in {"http", "https"} or not host:
+            leads_to = shown(leads)[:200]
+            raise SourceError(
+                Text(
+                    f"it redirects to {leads_to}, which is no web address",
+                    f"sie leitet auf {leads_to} weiter, das ist keine Webadresse",
+                ),
+                Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+                shown(named),
+            )
+        return parts._replace(fragment="").geturl()
+
+    def _ask(
+        self, address: str, named: str, until: float, max_bytes: int | None, delay: float
+    ) -> tuple[int, Mapping[str, str], bytes, bool]:
+        """One request, sent again where it failed by chance."""
+        if self._offline:
+            return self._kept(address, named, max_bytes)
+        for attempt in range(RETRIES + 1):
+            try:
+                with self._queue(address, delay):
+                    return self._send(address, named, until, max_bytes)
+            except _PassingError as error:
+                wait = error.wait if error.wait is not None else 0.5 * 2**attempt
+                wait += random.uniform(0, 0.25)
+                over = wait > MAX_WAIT_SECONDS or time.monotonic() + wait > until
+                if attempt == RETRIES or over:
+                    raise error.told from None
+                self._sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    @contextmanager
+    def _queue(self, address: str, delay: float) -> Iterator[None]:
+        """One request at a time for each host, ``delay`` seconds after the last that left."""
+        host = urlsplit(address).netloc
+        with self._lock:
+            lock = self._hosts.setdefault(host, threading.Lock())
+        with lock:
+            wait = self._visited.get(host, float("-inf")) + delay - time.monotonic()
+            if wait > 0:
+                self._sleep(wait)
+            before = self.downloaded
+            yield
+            if self.downloaded > before:
+                self._visited[host] = time.monotonic()
+
+    def _opened(self) -> httpx.Client:
+        with self._lock:
+            if self._client is None:
+                import httpx
+
+                from bloglint.web import cache
+                from bloglint.web.transport import Sending
+
+                transport: httpx.BaseTransport = Sending(self._named, self._secrets)
+                self._storage = cache.open_storage(self._cache) if self._cache else None
+                if self._storage is not None:
+                    transport = cache.caching(self._storage, transport)
+                self._client = httpx.Client(transport=transport, follow_redirects=False)
+            return self._client
+
+    def _send(
+        self, address: str, named: str, until: float, max_bytes: int | None
+    ) -> tuple[int, Mapping[str, str], bytes, bool]:
+        import httpx
+
+        from bloglint.web.bodies import ACCEPTED, BodyError, TooBigError, decoded
+        from bloglint.web.cache import key_of
+        from bloglint.web.network import DEADLINE, AddressRefusedError
+
+        client = self._opened()
+        limit = max_bytes or self._max_bytes
+        headers = {
+            "User-Agent": f"bloglint/{__version__} (blog linter; reads feeds)",
+            "Accept": "application/atom+xml, application/rss+xml, application/feed+json, "
+            "application/json;q=0.9, text/html;q=0.8, */*;q=0.5",
+            "Accept-Encoding": ACCEPTED,
+        }
+        if self._refresh:
+            headers["Cache-Control"] = "no-cache"
+        reset = DEADLINE.set(until)
+        try:
+            request = client.build_request(
+                "GET",
+                shown(address),
+                headers=headers,
+                timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+                extensions={"caching": {"key": key_of(address)}, "address": address},
+            )
+            response = client.send(request, stream=True)
+            try:
+                status = response.status_code
+                if status >= 400:
+                    self._refused(response, named)
+                if _length(response) > limit:
+                    raise TooBigError
+                content = decoded(
+                    response.iter_raw(), response.headers.get("content-encoding", ""), limit
+                )
+            finally:
+                response.close()
+            known: Mapping[str, Any] = response.extensions.get("caching") or {}
+            cached = bool(known.get("from_cache"))
+            if not cached:
+                self.downloaded += 1
+            return status, dict(response.headers), content, cached
+        except TooBigError:
+            raise errors.too_big(limit, named) from None
+        except BodyError as error:
+            raise errors.unfit_answer(error.why, named) from None
+        except AddressRefusedError:
+            raise errors.private(address, named) from None
+        except httpx.TimeoutException as error:
+            late = time.monotonic() >= until
+            told = errors.late(self._seconds if late else READ_SECONDS, named)
+            if late:
+                raise told from None
+            raise _PassingError(told) from error
+        except httpx.InvalidURL as error:
+            raise errors.unfit(named, str(error)) from None
+        except (httpx.HTTPError, httpx.StreamError, ssl.SSLError, OSError) as error:
+            told = errors.broken(error, named)
+            if isinstance(error, httpx.TransportError) and not errors.is_certificate(error):
+                raise _PassingError(told) from None
+            raise told from None
+        except (ValueError, UnicodeError) as error:  # a host that no codec takes
+            raise errors.unfit(named, str(error)) from None
+        finally:
+            DEADLINE.reset(reset)
+
+    def _refused(self, response: httpx.Response, named: str) -> NoReturn:
+        status = response.status_code
+        wait = _retry_after(response.headers.get("retry-after", ""))
+        told = errors.StatusError(status, response.reason_phrase, named, wait)
+        if status in errors.PASSING:
+            raise _PassingError(told, wait)
+        raise told
+
+    def _kept(
+        self, address: str, named: str, max_bytes: int | None
+    ) -> tuple[int, Mapping[str, str], bytes, bool]:
+        """The answer as it is kept, however old."""
+        from bloglint.web import cache
+        from bloglint.web.bodies import BodyError, TooBigError, decoded
+
+        with self._lock:
+            if self._storage is None and self._cache:
+                self._storage = cache.open_storage(self._cache)
+            kept = cache.kept_answer(self._storage, address) if self._storage else None
+            if kept is None:
+                raise SourceError(
+                    Text("nothing of it is kept", "davon ist nichts aufbewahrt"),
+                    Text(
+                        "Run once without --offline (and without --no-cache).",
+                        "Einmal ohne --offline (und ohne --no-cache) laufen lassen.",
+                    ),
+                    shown(named),
+                )
+            headers = {name.lower(): value for name, value in kept.headers.items()}
+            try:
+                codings = headers.get("content-encoding", "")
+                content = decoded(kept.stream, codings, max_bytes or self._max_bytes)
+            except BodyError as error:
+                raise errors.unfit_answer(error.why, named) from None
+            except TooBigError:
+                raise errors.too_big(max_bytes or self._max_bytes, named) from None
+        return kept.status_code, headers, content, True
+
+
+class _PassingError(Exception):
+    """A failure that may pass; ``wait`` is what the server asked for, in seconds."""
+
+    def __init__(self, told: SourceError, wait: float | None = None) -> None:
+        super().__init__()
+        self.told, self.wait = told, wait
+
+
+def _length(response: httpx.Response) -> int:
+    length = response.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else 0
+
+
+def _retry_after(text: str) -> float | None:
+    """The seconds that a Retry-After asks to wait, given as seconds or as a date."""
+    if text.strip().isdecimal():
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
