@@ -57,6 +57,10 @@ _EMPTY_NEWSROOM = Text(
     "no press release could be read: judged by style and by repetition only",
     "keine Pressemitteilung war lesbar: nur nach Stil und Wiederholung beurteilt",
 )
+_SUMMARY = Text(
+    "only a summary was available; judged by date and author alone",
+    "nur ein Anreißer war da; beurteilt nach Datum und Autor allein",
+)
 _UNMEASURED = Text("nothing could be measured", "nichts war messbar")
 
 
@@ -191,7 +195,7 @@ class _Judge:
                 continue
             kind, options = find_kind(rule.check), self.context.options[rule.id]
             if scope == "post":
-                for at, document in enumerate(self.context.documents):
+                for at, document in self.context.whole():
                     self._take(rule, kind(document, options, self.context), at)
             else:
                 self._take(rule, kind(options, self.context), None)
@@ -308,6 +312,9 @@ class _Judge:
     def verdict(self, weights: Mapping[str, float]) -> Verdict:
         """Everything that was gathered, scored."""
         blog = self.context.blog
+        whole = {at for at, _ in self.context.whole()}
+        if len(whole) < len(self.context.documents):
+            self.notes[_SUMMARY] = set(range(len(self.context.documents))) - whole
         posts = [
             _post_verdict(document, measures)
             for document, measures in zip(self.context.documents, self.per_post, strict=True)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
-Markup = Literal["markdown", "mdx", "html", "rest", "text"]
+Markup = Literal["markdown", "mdx", "html", "rest", "asciidoc", "textile", "text"]
 
 #: The places of the 2012 list; a tip and an extra are shown without weight.
 WEIGHTS: Mapping[str, float] = {

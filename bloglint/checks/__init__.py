@@ -54,6 +54,10 @@ class Context:
         ]
         return Phrases(lists, self.own_names, exceptions, outright)
 
+    def whole(self) -> Iterator[tuple[int, Document]]:
+        """The posts of which more than a summary is known, with their places in `documents`."""
+        return ((n, one) for n, one in enumerate(self.documents) if one.post.complete)
+
     def document(self, post: Post) -> Document:
         """The text of any post, in the scored window or not, parsed once."""
         known: dict[str, Document] = self.kept.setdefault("documents", {})

@@ -108,7 +108,7 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
         document.post.id: measures.get("recycled") or 0.0
         for document, measures in zip(context.documents, context.measures, strict=True)
     }
-    for at, document in reversed(list(enumerate(context.documents))):
+    for at, document in reversed(list(context.whole())):
         if document.words < options["fewest_words"]:
             yield Measure("repeated", None, _short(options), post=at)
             continue

@@ -101,7 +101,8 @@ _PRESS_ADDRESS = re.compile(
 )
 #: The line that ends a release.
 _END_MARK = re.compile(
-    r"^\s*(?:<p>\s*)?(?:#\s?#\s?#|\+\s?\+\s?\+|-\s?(?:30|ENDS?)\s?-)\s*(?:</p>)?\s*$", re.MULTILINE
+    r"^[ \t]*(?:<p>\s*)?(?:#\s?#\s?#|\+\s?\+\s?\+|-\s?(?:30|ENDS?)\s?-)[ \t]*(?:</p>)?[ \t\r]*$",
+    re.MULTILINE,
 )
 _SOURCE = re.compile(r"(?:source|quelle)\b\s*:", re.IGNORECASE)
 #: How much of a mark a link to a release is.
@@ -228,7 +229,7 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     name, limit = options["measure"], options["limit"]
     judged = 0
     over: list[tuple[float, int, list[tuple[Signal, float]]]] = []
-    for at, document in enumerate(context.documents):
+    for at, document in context.whole():
         if document.words < options["fewest_words"]:
             yield Measure(name, None, _SHORT, post=at)
             continue

@@ -108,7 +108,7 @@ def _groups(options: Options, context: Context) -> dict[str, _Group]:
     """By language, the posts that are long enough, compared once."""
     if "topic" not in context.kept:
         found: dict[str, list[tuple[int, Document, Vector]]] = defaultdict(list)
-        for at, document in enumerate(context.documents):
+        for at, document in context.whole():
             vector = _vector(document, options, context)
             if vector is not None:
                 found[str(document.language)].append((at, document, vector))

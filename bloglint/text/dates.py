@@ -13,7 +13,7 @@ MONTHS = {
         (
             "january januar jänner jan",
             "february februar feber feb",
-            "march märz mar",
+            "march märz maerz mrz mar",
             "april apr",
             "may mai",
             "june juni jun",

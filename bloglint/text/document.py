@@ -199,7 +199,7 @@ class Document:
 
     def source_place(self, start: int, end: int) -> Place | None:
         """The place of a span of the *source*; None for posts that are no file of the user's."""
-        if self.post.path is None:
+        if self.post.path is None or self._read.placeless:
             return None
         first = bisect_right(self._lines, start) - 1
         last = bisect_right(self._lines, max(start, end - 1)) - 1

@@ -151,7 +151,7 @@ class _Reader(HTMLParser):
             return
         start = self.at() - self.base
         length = len(reference) if self.text.startswith(reference, start) else len(reference) - 1
-        character = unescape(reference)
+        character = unescape(reference) if length < 40 else reference
         if character in {"\xad", "\u200b"}:
             return
         if character.isspace():
@@ -167,7 +167,10 @@ class _Reader(HTMLParser):
 def write_html(writer: Writer, text: str, offset: int) -> None:
     """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
     reader = _Reader(writer, text, offset)
-    reader.feed(text)
+    # Behind the last ">" no tag ends: the library would look for an end from each "<" anew.
+    last = text.rfind(">") + 1
+    tail = text[last:]
+    reader.feed(text[:last] + (tail.replace("<", "‹") if tail.count("<") > 20 else tail))
     reader.close()
     reader._close_link()
     writer.end()

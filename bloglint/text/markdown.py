@@ -9,7 +9,25 @@ from typing import Any
 from bloglint.text.html import write_html
 from bloglint.text.markup import BlockKind, Image, Link, Writer, event_name
 
-_TEMPLATE = re.compile(r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}", re.S)  # Hugo, Liquid, Jinja
+#: Tags of Hugo, Liquid, Jinja and Hexo; those around code with the code, others without what they
+#: hold, which is prose.
+_TEMPLATE = re.compile(
+    r"\{%-?\s*(highlight|codeblock|code|raw|verbatim|mermaid|plantuml|graphviz|include_code)\b"
+    r"[^%]{0,300}%\}(?s:.{0,20000}?)\{%-?\s*end\1\s*-?%\}"
+    r"|\{\{[<%]\s*(highlight|code|mermaid|math|chart|gist)\b[^}]{0,300}[>%]\}\}(?s:.{0,20000}?)"
+    r"\{\{[<%]\s*/\s*\2\s*[>%]\}\}"
+    r"|\{#[^}]{0,800}#\}|\{\{[<%]?(?s:.{0,800}?)[>%]?\}\}|\{%(?s:.{0,800}?)%\}"
+)
+#: What the extensions of Python-Markdown, kramdown and Docusaurus write: ends of containers,
+#: snippets, contents, abbreviations, icons, attributes.
+_EXTENSION = re.compile(
+    r"^[ \t]*(?::::+.*|-{1,2}8<-{1,2}.*|\[(?:TOC|toc)\][ \t]*|\*\[[^\]\n]+\]:.*)$"
+    r"|:[a-z]+-[a-z0-9-]+:|(?<=\S)\{[ ]?[.#][\w.# =\"-]{1,200}\}|\{:[^}\n]{0,200}\}",
+    re.M,
+)
+#: The head of an indented container: a list item as far as Markdown is concerned, so that what
+#: stands in it is prose and no code.
+_CONTAINER = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+\S.*$", re.M)
 _MDX_LINES = re.compile(r"^(?:import|export)\s(?:.|\n(?!\n))+", re.M)
 _MDX_COMMENT = re.compile(r"\{/\*(.*?)\*/\}", re.S)
 _MDX_ATTRIBUTE = re.compile(r"=\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -66,7 +84,8 @@ def _without_mdx(writer: Writer, text: str, offset: int) -> str:
 
 def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False) -> None:
     """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
-    text = _TEMPLATE.sub(_blank, text)
+    text = _EXTENSION.sub(_blank, _TEMPLATE.sub(_blank, text))
+    text = _CONTAINER.sub(lambda m: f"{m[1]}-".ljust(len(m.group())), text)
     if mdx:
         text = _without_mdx(writer, text, offset)
     quotes = items = 0

@@ -65,6 +65,7 @@ class Markings:
     # One entry a segment: start in text, length in text, start in source, length in source.
     segments: list[tuple[int, int, int, int]] = field(default_factory=list)
     lines_only: bool = False
+    placeless: bool = False
     _starts: list[int] = field(default_factory=list)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:

@@ -21,6 +21,14 @@ def read_markup(source: str, body_start: int, markup: Markup) -> Markings:
         from bloglint.text.rest import write_rest
 
         write_rest(writer, source[body_start:], body_start)
+    elif markup == "asciidoc":
+        from bloglint.text.asciidoc import write_asciidoc
+
+        write_asciidoc(writer, source[body_start:], body_start)
+    elif markup == "textile":
+        from bloglint.text.textile import write_textile
+
+        write_textile(writer, source[body_start:])
     else:
         for paragraph in re.finditer(r"\S(?:.|\n(?!\s*\n))*", source[body_start:]):
             for word in re.finditer(r"\S+|\s+", paragraph.group()):

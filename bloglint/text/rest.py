@@ -14,6 +14,9 @@ _SETTINGS = {
     "raw_enabled": False,
     "_disable_config": True,
 }
+#: Roles that other programs add, and Nikola's shortcodes.
+_ROLE = re.compile(r":[a-z][\w+-]*(?::[\w+-]+)?:`([^`<\n]*)(?:<[^`\n]*>)?`")
+_SHORTCODE = re.compile(r"\{\{%[^%\n]{0,400}%\}\}")
 _KINDS: dict[str, BlockKind] = {
     "literal_block": "code",
     "doctest_block": "code",
@@ -38,7 +41,8 @@ def write_rest(writer: Writer, text: str, offset: int) -> None:
     lines = [offset, *(offset + m.end() for m in re.finditer(r"\r\n|\r|\n", text))]
     writer.out.lines_only = True
     try:
-        tree: Any = publish_doctree(text, settings_overrides=_SETTINGS)
+        plain = _SHORTCODE.sub("", _ROLE.sub(r"\1", text))
+        tree: Any = publish_doctree(plain, settings_overrides=_SETTINGS)
     except RecursionError:  # nested deeper than docutils goes: its text, without its structure
         _write_lines(writer, "paragraph", text, 1, lines)
         return

@@ -14,6 +14,7 @@ from bloglint.text.stems import stem_words
 #: One pair in so many is kept, always the same ones (Broder 1997, section 4: sampling modulo m).
 KEPT = 4
 _TAGS = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL)
+_NO_LETTER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # more digits than any letter has
 _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
@@ -33,7 +34,7 @@ def shingles(words: Iterable[str]) -> set[int]:
 def read_past_markup(source: str) -> str:
     """The text in any markup without its tags and addresses: not parsed, for looking things up."""
     plain = _ADDRESS.sub(" ", _TAGS.sub(" ", source))
-    return html.unescape(plain) if "&" in plain else plain
+    return html.unescape(_NO_LETTER.sub(" ", plain)) if "&" in plain else plain
 
 
 def telling_words(text: str, language: str) -> list[str]:

@@ -1,13 +1,62 @@
-"""What a blogging platform hands out as a backup of a blog."""
+"""What a blogging platform hands out as a backup of a blog; each format has its module."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
-from bloglint.model import Blog
+from bloglint.model import Blog, SourceError, Text
+
+Reader = Callable[[Path, str], Blog]
 
 
-def export_reader(path: Path, start: bytes) -> Callable[[Path, str], Blog] | None:
-    """What reads the export at ``path``, whose first bytes are ``start``; None if it is none."""
+def export_reader(path: Path, start: bytes) -> Reader | None:
+    """What reads the export at ``path``, whose first bytes are ``start``; None if it is none.
+
+    Raises:
+        SourceError: it is an archive of something else, or a broken one.
+    """
+    if start.startswith(b"PK\x03\x04"):
+        return _of_zip(path)
+    if b"//wordpress.org/export/" in start:
+        from bloglint.sources.exports.wordpress import read_wordpress
+
+        return read_wordpress
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"{") and b'"db"' in start and b"jsonfeed.org" not in start:
+        from bloglint.sources.exports.ghost import read_ghost
+
+        return read_ghost
+    if b"schemas.google.com/blogger/2018" in start or b"schemas.google.com/g/2005#kind" in start:
+        from bloglint.sources.exports.blogger import read_blogger
+
+        return read_blogger
     return None
+
+
+def _of_zip(path: Path) -> Reader:
+    from bloglint.sources.exports.medium import read_medium
+    from bloglint.sources.exports.substack import read_substack
+
+    try:
+        with ZipFile(path) as archive:
+            names = archive.namelist()
+    except (BadZipFile, OSError) as error:
+        raise SourceError(
+            Text(f"the archive is broken ({error})", f"das Archiv ist kaputt ({error})"),
+            Text("Export it again.", "Exportieren Sie es noch einmal."),
+            str(path),
+        ) from None
+    if any(name.rpartition("/")[2] == "posts.csv" for name in names):
+        return read_substack
+    if any("posts/" in name and name.endswith(".html") for name in names):
+        return read_medium
+    raise SourceError(
+        Text(
+            "this archive is no export of Medium or Substack",
+            "dieses Archiv ist kein Export von Medium oder Substack",
+        ),
+        Text("Unpack it and name the folder.", "Packen Sie es aus und nennen Sie den Ordner."),
+        str(path),
+    )

@@ -7,6 +7,7 @@ from calendar import timegm
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,8 +20,25 @@ from bloglint.text.dates import address_day
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 #: What XML 1.0 has no place for, as letters and as references to them.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|"
-    "x0*(?:[0-8bcBCeEfF]|1[\\da-fA-F]));"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01]"
+    "|55(?:29[6-9]|[3-9]\\d\\d)|56\\d{3}|57[0-2]\\d\\d|573[0-4]\\d)|\\d{8,}"
+    "|[xX]0*(?:[0-8bcBCeEfF]|1[\\da-fA-F]|[dD][89a-fA-F][\\da-fA-F]{2})|[xX][\\da-fA-F]{7,})"
+    "(?:;|(?![\\da-fA-F;]))"
+)
+_ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>:]", re.IGNORECASE)
+_EMPTY_LINES = re.compile(r"\s{400,}")
+#: Excerpts have 55 words at WordPress and fewer elsewhere; nobody publishes posts so short.
+SUMMARY_WORDS = 80
+_TAGS = re.compile(r"<[^>]*>")
+_SURE_TAG = re.compile(
+    r"</?(?:em|i|b|strong|span|code|sup|sub|a|br|u|small)\b[^>]*>", re.IGNORECASE
+)
+#: An author of RSS: "eva@blog.example (Eva Muster)".
+_ADDRESSED = re.compile(r"\s*[^\s@]+@[^\s@]+\s+\((.+)\)\s*$")
+_GOES_ON = re.compile(
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read (?:more|on|the full \w+)|continue reading|weiter ?lesen"
+    r"|mehr (?:lesen|erfahren))\W*\Z",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"<[a-zA-Z/!]")
 
@@ -49,12 +67,22 @@ def read_feed(
     text = _DECLARATION.sub("", decode(content, kept.get("content-type", "")))
     # Bytes only: feedparser would open a string as a path or an address. They are UTF-8 by now, so
     # that no declaration can mislead it.
-    parsed: Any = feedparser.parse(
-        _CONTROL.sub("", text).encode("utf-8", "replace"),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    if not _ROOT.search(text):
+        raise no_feed(content, source)
+    text = _EMPTY_LINES.sub("\n", _CONTROL.sub("", text))
+    try:
+        parsed: Any = feedparser.parse(
+            text.encode("utf-8", "replace"),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # the library promises none, and raises a dozen kinds
+        raise SourceError(
+            Text(f"the feed is broken ({error})", f"der Feed ist kaputt ({error})"),
+            Text("Check it at validator.w3.org/feed.", "Prüfen Sie ihn mit validator.w3.org/feed."),
+            source,
+        ) from None
     if not parsed.get("version") and not parsed.get("entries"):
         raise no_feed(content, source)
     feed = parsed.get("feed", {})
@@ -64,6 +92,9 @@ def read_feed(
     left_out: Counter[str] = Counter()
     seen: set[str] = set()
     for entry in parsed.entries:
+        if entry.get("thr_in-reply-to"):
+            left_out["comment"] += 1
+            continue
         post = _post(entry, feed if is_atom else {}, url)
         if post.id in seen:
             left_out["duplicate"] += 1
@@ -80,7 +111,7 @@ def read_feed(
         )
     return Blog(
         source=source,
-        title=str(feed.get("title") or ""),
+        title=_title(feed),
         url=_whole(feed.get("link"), url),
         language=feed.get("language") or None,
         posts=newest_first(posts),
@@ -164,7 +195,7 @@ def _post(entry: Any, feed: Any, url: str) -> Post:
     link = _whole(entry.get("link") or None, url)
     return Post(
         id=str(entry.get("id") or link or entry.get("title") or body[:80]),
-        title=str(entry.get("title") or ""),
+        title=_title(entry),
         source=body,
         markup="text" if kinds == {"text/plain"} and not _TAG.search(body) else "html",
         published=_when(entry, "published")
@@ -172,7 +203,11 @@ def _post(entry: Any, feed: Any, url: str) -> Post:
         or _when(entry, "updated"),
         updated=_when(entry, "updated"),
         authors=_authors(entry) or _authors(feed),
-        tags=tuple(dict.fromkeys(t["term"] for t in entry.get("tags", []) if t.get("term"))),
+        tags=tuple(
+            dict.fromkeys(
+                t.get("label") or t["term"] for t in entry.get("tags", []) if t.get("term")
+            )
+        ),
         language=entry.get("language") or None,
         url=link,
         complete=bool(contents) or not _is_cut(summary),
@@ -181,9 +216,21 @@ def _post(entry: Any, feed: Any, url: str) -> Post:
     )
 
 
+def _title(holder: Any) -> str:
+    """The title as a reader sees it: without the markup that it may hold."""
+    title = str(holder.get("title") or "")
+    kind = (holder.get("title_detail") or {}).get("type", "")
+    if kind != "text/plain" or _SURE_TAG.search(title):
+        title = unescape(_TAGS.sub("", title))
+    return " ".join(title.split())
+
+
 def _authors(holder: Any) -> tuple[str, ...]:
     """The names of an entry's authors; an entry of Atom has those of its feed (RFC 4287, 4.2.1)."""
     names = [a.get("name") for a in holder.get("authors", []) if a.get("name")]
+    written = _ADDRESSED.match(str(holder.get("author") or ""))
+    if written and len(names) < 2:
+        names = [written[1]]
     if not names and holder.get("author"):
         names = [holder["author"]]
     return tuple(dict.fromkeys(str(name).strip() for name in names))
@@ -195,9 +242,8 @@ def _number(text: Any) -> int | None:
 
 def _is_cut(summary: str) -> bool:
     """Whether an entry's only text is a teaser: short, or ending in dots or "read more"."""
-    end = summary[-200:].lower()
-    marks = ("…", "[...]", "&#8230;", "&hellip;", "read more", "weiterlesen", "continue reading")
-    return len(summary) < 1000 or any(mark in end for mark in marks)
+    words = unescape(_TAGS.sub(" ", summary)).split()
+    return len(words) < SUMMARY_WORDS or bool(_GOES_ON.search(" ".join(words[-8:])))
 
 
 def _when(entry: Any, field: str) -> datetime | None:

@@ -4,18 +4,62 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from bloglint.model import SourceError
 
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
-_PELICAN = re.compile(r"\A(?:[A-Z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)")
+_PELICAN = re.compile(
+    r"\A(?=(?:.+\n)*?[Tt]itle:)(?:[A-Za-z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)"
+)
 
 #: Pelican's fields and Nikola's comments at the head of reStructuredText.
 _REST_FIELD = re.compile(r"^(?::|\.\. )([A-Za-z_]{2,20}): *(.*?)\r?$", re.M)
 _REST_TITLE = re.compile(
     r"^(?:[=\-~^\"'#*+]{3,}\r?\n)?(\S.*?)\r?\n[=\-~^\"'#*+]{3,}[ \t]*\r?$", re.M
 )
+
+
+#: Hexo's JSON, without its braces and ended by ``;;;``; Nikola's fields in a comment of HTML.
+_HEXO = re.compile(r'\A\s*("[\w-]+"\s*:.*?)^;;;[ \t]*(?:\r?\n|\Z)', re.S | re.M)
+_NIKOLA = re.compile(r"\A\s*<!--\s*?\n((?:\s*\.\. \w+:.*\n)+)\s*-->[ \t]*\n?")
+_ADOC_TITLE = re.compile(r"^= (\S.*)$", re.M)
+_ADOC_ATTRIBUTE = re.compile(r"^:([\w-]+):[ \t]*(.*?)\r?$", re.M)
+_ADOC_AUTHORS = re.compile(
+    r"\A= .*\n([^\W\d_][^\n:=<\[]*?(?:<[^>\n]*>)?(?:;[^\n]*)?)[ \t]*\r?$", re.M
+)
+_ADOC_REVISION = re.compile(
+    r"^(?:v?[\d.]+,\s*)?(\d{4}-\d\d?-\d\d?[^\n:]*?|\d\d?\. \w+ \d{4})(?::.*)?\r?$", re.M
+)
+
+
+def asciidoc_values(text: str) -> tuple[dict[str, Any], int]:
+    """What the head of an AsciiDoc says of it: title, author and revision line; and its end."""
+    head = re.match(r"(?:.*\S.*\n?)*", text)
+    block = head.group() if head else ""
+    values: dict[str, Any] = {}
+    title = _ADOC_TITLE.match(block)
+    authors = _ADOC_AUTHORS.match(block)
+    if title:
+        values["title"] = title[1].strip()
+    if authors:
+        names = (one.partition("<")[0].strip() for one in authors[1].split(";"))
+        values["authors"] = [name.replace("_", " ") for name in names if name]
+    revision = _ADOC_REVISION.search("\n".join(block.splitlines()[2:3]))
+    if revision:
+        values["date"] = revision[1].strip()
+    for name, value in _ADOC_ATTRIBUTE.findall(block):
+        key = name.lower().removeprefix("page-")
+        listed = value.startswith("[") and value.endswith("]")
+        values[{"revdate": "date", "tag": "tags"}.get(key, key)] = (
+            [one.strip() for one in value[1:-1].split(",")] if listed else value.strip()
+        )
+    return values, len(block) if title or values else 0
+
+
+def _lower_pairs(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, Any]]:
+    return ((name.lower(), value.strip()) for name, value in pairs)
 
 
 def rest_values(text: str) -> dict[str, Any]:
@@ -37,11 +81,19 @@ def split_front_matter(text: str, where: str = "") -> tuple[dict[str, Any], int]
     if fenced:
         load = _yaml if fenced[1] == "---" else _toml
         return load(fenced[2], where), fenced.end()
-    if text.startswith("{"):
+    hexo = _HEXO.match(text)
+    if hexo:
+        return split_front_matter("{" + hexo[1] + "}", where)[0], hexo.end()
+    nikola = _NIKOLA.match(text)
+    if nikola:
+        return dict(_lower_pairs(_REST_FIELD.findall(nikola[1]))), nikola.end()
+    if text.startswith("{") and not text.startswith(("{%", "{{")):
         try:
             values, end = json.JSONDecoder().raw_decode(text)
         except json.JSONDecodeError as error:
             raise _broken(where, error.lineno, error.colno, error.msg) from None
+        except (ValueError, RecursionError) as error:
+            raise _broken(where, 1, 1, str(error)[:80]) from None
         return _lower(values), end
     pelican = _PELICAN.match(text)
     if pelican:
@@ -70,7 +122,8 @@ def _yaml(block: str, where: str) -> dict[str, Any]:
         mark = error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
         raise _broken(where, line, column, str(error.problem)) from None
-    except (yaml.YAMLError, ValueError) as error:  # an impossible date is a ValueError
+    # An impossible date is a ValueError; the library trips over some others.
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError, OverflowError) as error:
         raise _broken(where, 1, 1, str(error)) from None
 
 
@@ -79,7 +132,7 @@ def _toml(block: str, where: str) -> dict[str, Any]:
 
     try:
         return _lower(tomllib.loads(block))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]) + 1, int(at[2])) if at else (1, 1)
         raise _broken(where, line, column, str(error)) from None

@@ -1,0 +1,104 @@
+"""Ghost's export: one JSON object with the tables of its database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.sources.dates import parse_date
+from bloglint.sources.exports.gather import Gathered
+from bloglint.sources.files import read_bytes
+
+_WIDGET = re.compile(r"<!--kg-card-begin: html-->.*?<!--kg-card-end: html-->", re.DOTALL)
+
+
+def read_ghost(path: Path, source: str) -> Blog:
+    """The blog in an export of Ghost.
+
+    Raises:
+        SourceError: it is broken, or holds no post.
+    """
+    try:
+        whole = msgspec.json.decode(read_bytes(path, source))
+        data = whole["db"][0]["data"]
+        posts = [one for one in data["posts"] if isinstance(one, dict)]
+    except (
+        msgspec.DecodeError,
+        UnicodeDecodeError,
+        RecursionError,
+        LookupError,
+        TypeError,
+    ) as error:
+        raise SourceError(
+            Text(f"the export is broken ({error})", f"der Export ist kaputt ({error})"),
+            Text("Export it again.", "Exportieren Sie es noch einmal."),
+            source,
+        ) from None
+    users = {one.get("id"): one.get("name") for one in _rows(data, "users")}
+    tags = {one.get("id"): one.get("name") for one in _rows(data, "tags")}
+    settings = {one.get("key"): one.get("value") for one in _rows(data, "settings")}
+    found = Gathered(source)
+    for one in posts:
+        if one.get("type", "post") != "post" or one.get("page") in {1}:
+            found.left_out["not a post"] += 1
+            continue
+        names = _joined(data, "posts_authors", one, "author_id", users)
+        own = [users[one["author_id"]]] if one.get("author_id") in users else []
+        labels = _joined(data, "posts_tags", one, "tag_id", tags)
+        post = Post(
+            id=str(one.get("uuid") or one.get("id")),
+            title=str(one.get("title") or ""),
+            source=_WIDGET.sub("", str(one.get("html") or "")) or _of_lexical(one.get("lexical")),
+            markup="html",
+            published=parse_date(one.get("published_at")) or parse_date(one.get("created_at")),
+            updated=parse_date(one.get("updated_at")),
+            authors=tuple(str(name) for name in (names or own) if name),
+            tags=tuple(str(label) for label in labels if label and not str(label).startswith("#")),
+            language=str(one.get("locale") or "")[:2] or None,
+            url=str(one.get("canonical_url") or "") or None,
+        )
+        found.add(post, draft=one.get("status") in {"draft", "scheduled"})
+    return found.blog(
+        title=str(settings.get("title") or ""),
+        language=str(settings.get("locale") or settings.get("lang") or "")[:2] or None,
+    )
+
+
+def _rows(data: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
+    rows = data.get(table)
+    return [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
+
+
+def _joined(
+    data: Mapping[str, Any], table: str, post: Mapping[str, Any], key: str, names: Mapping[Any, Any]
+) -> list[Any]:
+    """The names that a table joins to a post, in its order."""
+    rows = [one for one in _rows(data, table) if one.get("post_id") == post.get("id")]
+    rows.sort(key=lambda one: one.get("sort_order") or 0)
+    return [names.get(one.get(key)) for one in rows]
+
+
+def _of_lexical(text: Any) -> str:
+    """The paragraphs of a draft that was never rendered."""
+    try:
+        tree = msgspec.json.decode(text) if isinstance(text, str) else None
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+    root = tree.get("root") if isinstance(tree, dict) else None
+    blocks = root.get("children") if isinstance(root, dict) else None
+    said = [_words(block) for block in blocks or [] if isinstance(block, dict)]
+    return "".join(f"<p>{one}</p>" for one in said if one)
+
+
+def _words(node: Mapping[str, Any]) -> str:
+    from html import escape
+
+    inside = node.get("children")
+    children = [one for one in inside if isinstance(one, dict)] if isinstance(inside, list) else []
+    own = escape(str(node.get("text") or "")) if node.get("type") != "codeblock" else ""
+    return own + "".join(_words(one) for one in children)

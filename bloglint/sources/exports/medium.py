@@ -1,0 +1,71 @@
+"""Medium's export: an archive with one page (h-entry) a post."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from bloglint.model import Blog, Post
+from bloglint.sources.dates import parse_date
+from bloglint.sources.exports.gather import Gathered, members
+
+_TITLE = re.compile(r'<h1[^>]*class="[^"]*p-name[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
+_BODY = re.compile(
+    r'<section[^>]*data-field="body"[^>]*>(.*)</section>\s*(?:<footer|</article)', re.DOTALL
+)
+_AUTHOR = re.compile(r'<a[^>]*class="[^"]*p-author[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_WHEN = re.compile(r'<time[^>]*class="[^"]*dt-published[^"]*"[^>]*datetime="([^"]+)"')
+_LINK = re.compile(r'<a[^>]*href="([^"]+)"[^>]*class="[^"]*p-canonical')
+_HEADINGS = re.compile(
+    r"^(?:\s|<(?:section|div|hr)[^>]*>)*(<h[1-4][^>]*>(.*?)</h[1-4]>)", re.DOTALL
+)
+#: A card that leads to another page.
+_CARD = re.compile(r"<div[^>]*graf--mixtapeEmbed[^>]*>.*?</div>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def read_medium(path: Path, source: str) -> Blog:
+    """The blog in an export of Medium.
+
+    Raises:
+        SourceError: it holds no post.
+    """
+    found = Gathered(source)
+    try:
+        with ZipFile(path) as archive:
+            for name, content in members(archive, ".html"):
+                if "posts/" in name:
+                    _take(name, content.decode("utf-8", "replace"), found)
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        found.broke_off(error)
+    return found.blog(title=path.stem)
+
+
+def _take(name: str, page: str, found: Gathered) -> None:
+    title, body = _TITLE.search(page), _BODY.search(page)
+    if not body:
+        found.left_out["not a post"] += 1
+        return
+    said = _plain(title[1]) if title else ""
+    text = _CARD.sub("", body[1])
+    head = _HEADINGS.search(text)
+    if head and _plain(head[2]) == said:  # Medium repeats the title as the first heading
+        text = text[: head.start(1)] + text[head.end(1) :]
+    when, link, author = _WHEN.search(page), _LINK.search(page), _AUTHOR.search(page)
+    slug = name.rpartition("/")[2]
+    post = Post(
+        id=link[1] if link else slug,
+        title=said,
+        source=text,
+        markup="html",
+        published=parse_date(when[1]) if when else None,
+        authors=(_plain(author[1]),) if author else (),
+        url=link[1] if link else None,
+    )
+    found.add(post, draft=slug.startswith("draft"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(_TAG.sub("", text)).split())

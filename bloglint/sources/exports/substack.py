@@ -1,0 +1,66 @@
+"""Substack's export: an archive with a table of the posts and one file of HTML for each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from bloglint.model import Blog, Post
+from bloglint.sources.dates import parse_date
+from bloglint.sources.exports.gather import Gathered, members
+
+#: Its other types are no written posts: threads, pages, recordings without a text.
+_TYPES = frozenset({"newsletter", "post", "podcast", "video", ""})
+_WIDGETS = re.compile(
+    r'<div[^>]*class="[^"]*(?:subscription-widget|subscribe|button-wrapper|captioned-button)[^"]*"'
+    r"[^>]*>.*?</div>(?:\s*</div>)*"
+    r'|<p[^>]*class="[^"]*button-wrapper[^"]*"[^>]*>.*?</p>'
+    r"|<form.*?</form>",
+    re.DOTALL,
+)
+
+
+def read_substack(path: Path, source: str) -> Blog:
+    """The blog in an export of Substack; the lists of its readers in there are not opened.
+
+    Raises:
+        SourceError: it holds no post.
+    """
+    found = Gathered(source)
+    try:
+        with ZipFile(path) as archive:
+            tables = [text for name, text in members(archive, "posts.csv")]
+            bodies = {
+                name.rpartition("/")[2].partition(".")[0]: content.decode("utf-8", "replace")
+                for name, content in members(archive, ".html")
+            }
+        for row in csv.DictReader(io.StringIO(tables[0].decode("utf-8-sig", "replace"))):
+            _take({key: value or "" for key, value in row.items() if key}, bodies, found)
+    except (
+        BadZipFile,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        csv.Error,
+        LookupError,
+    ) as error:
+        found.broke_off(error)
+    return found.blog(title=path.stem)
+
+
+def _take(row: dict[str, str], bodies: dict[str, str], found: Gathered) -> None:
+    number = row.get("post_id", "").partition(".")[0]
+    if row.get("type", "") not in _TYPES or not bodies.get(number, "").strip():
+        found.left_out["not a post"] += 1
+        return
+    post = Post(
+        id=row["post_id"],
+        title=row.get("title", ""),
+        source=_WIDGETS.sub("", bodies[number]),
+        markup="html",
+        published=parse_date(row.get("post_date")),
+    )
+    found.add(post, draft=row.get("is_published", "").lower() != "true")

@@ -1,0 +1,136 @@
+"""WordPress's export, WXR (RSS with the names of wordpress.org/export)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.sources.dates import parse_date
+from bloglint.sources.exports.gather import Gathered
+
+#: Block comments of the editor and shortcodes: no prose.
+_BLOCK = re.compile(r"<!--\s*/?wp:.{0,2000}?-->", re.DOTALL)
+_SHORTCODE = re.compile(r"\[/?[a-z][\w-]*(?:\s[^\[\]<>]{0,500})?/?\](?!\()")
+_CODE_SHORTCODE = re.compile(r"\[(code|sourcecode|php|html)\b[^\]]*\].{0,20000}?\[/\1\]", re.DOTALL)
+_HAS_BLOCKS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre)\b", re.IGNORECASE)
+#: An address that stands alone becomes an embedded player.
+_EMBED = re.compile(r"^[ \t]*https?://\S+[ \t]*$", re.MULTILINE)
+_NOT_REAL_TAGS = frozenset({"post_format", "nav_menu"})
+
+
+def read_wordpress(path: Path, source: str) -> Blog:
+    """The blog in an export of WordPress, read piece by piece, whatever its size.
+
+    Raises:
+        SourceError: it cannot be read, or holds no post.
+    """
+    found = Gathered(source)
+    names: dict[str, str] = {}
+    about: dict[str, str] = {}
+    try:
+        for _, element in ElementTree.iterparse(path, events=("end",)):
+            space, name = _split(element.tag)
+            if name == "author" and "export" in space:
+                values = _texts(element)
+                names[values.get("author_login", "")] = values.get("author_display_name", "")
+            elif name == "item":
+                _take(element, found, names)
+                element.clear()
+            elif name in {"title", "link", "language"} and not space:
+                about.setdefault(name, element.text or "")
+    except (ElementTree.ParseError, ValueError) as error:
+        found.broke_off(error)
+    except OSError as error:
+        raise SourceError(
+            Text(f"cannot be read ({error.strerror})", f"nicht lesbar ({error.strerror})"),
+            Text("Check the file.", "Prüfen Sie die Datei."),
+            source,
+        ) from None
+    return found.blog(
+        title=about.get("title", ""),
+        url=about.get("link") or None,
+        language=(about.get("language") or "")[:2] or None,
+    )
+
+
+def _take(item: ElementTree.Element, found: Gathered, names: dict[str, str]) -> None:
+    values = _texts(item)
+    if values.get("post_type") != "post":
+        found.left_out["not a post"] += 1
+        return
+    status = values.get("status", "publish")
+    if status in {"trash", "auto-draft", "inherit"}:
+        found.left_out["not a post"] += 1
+        return
+    creator = values.get("creator", "")
+    author = names.get(creator) or creator
+    post = Post(
+        id=values.get("guid") or values.get("link") or f"post {values.get('post_id')}",
+        title=values.get("title", ""),
+        source=_prose(values.get("content:encoded", "")),
+        markup="html",
+        published=_when(values),
+        updated=_gmt(values.get("post_modified_gmt")),
+        authors=(author,) if author else (),
+        tags=_tags(item),
+        url=values.get("link") or None,
+        comments=sum(1 for one in item if _split(one.tag)[1] == "comment" and _is_talk(one)),
+        comments_open={"open": True, "closed": False}.get(values.get("comment_status", "")),
+    )
+    found.add(post, draft=status in {"draft", "pending", "private"})
+
+
+def _split(tag: Any) -> tuple[str, str]:
+    space, _, name = str(tag).rpartition("}")
+    return space, name
+
+
+def _texts(element: ElementTree.Element) -> dict[str, str]:
+    """The texts of an element's children by their names; those called alike by their spaces."""
+    texts: dict[str, str] = {}
+    for child in element:
+        space, name = _split(child.tag)
+        if name == "encoded":
+            name = f"{'excerpt' if 'excerpt' in space else 'content'}:encoded"
+        texts.setdefault(name, (child.text or "").strip())
+    return texts
+
+
+def _is_talk(comment: ElementTree.Element) -> bool:
+    values = _texts(comment)
+    is_ping = values.get("comment_type") in {"pingback", "trackback"}
+    return values.get("comment_approved") == "1" and not is_ping
+
+
+def _tags(item: ElementTree.Element) -> tuple[str, ...]:
+    terms = (one for one in item if _split(one.tag)[1] == "category")
+    names = [one.text or "" for one in terms if one.get("domain") not in _NOT_REAL_TAGS]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _when(values: dict[str, str]) -> datetime | None:
+    """The moment of publication, in the blog's own zone where both its dates tell it."""
+    local, moment = parse_date(values.get("post_date")), _gmt(values.get("post_date_gmt"))
+    if local and moment:
+        offset = local.replace(tzinfo=None) - moment.replace(tzinfo=None)
+        if abs(offset) <= timedelta(hours=14):
+            return moment.astimezone(timezone(offset))
+    return moment or local or parse_date(values.get("pubDate"))
+
+
+def _gmt(text: str | None) -> datetime | None:
+    return parse_date(f"{text} +0000") if text and not text.startswith("0000") else None
+
+
+def _prose(content: str) -> str:
+    """The text as WordPress shows it: classic posts have blank lines for paragraphs."""
+    text = _BLOCK.sub("", content)
+    text = _EMBED.sub("", _SHORTCODE.sub("", _CODE_SHORTCODE.sub("", text)))
+    if _HAS_BLOCKS.search(content):
+        return text
+    parts = (part.strip() for part in re.split(r"\n\s*\n", text))
+    return "\n".join(f"<p>{part}</p>" for part in parts if part)

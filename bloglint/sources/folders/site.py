@@ -1,0 +1,194 @@
+"""What a site says of all its posts: where they lie, who writes, in which zone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+_ELEVENTY = ("posts", "blog", "src/posts", "src/blog", "content/blog", "content/posts")
+#: The file that marks a generator's site, and the folders in it that hold posts.
+_GENERATORS = {
+    "docusaurus.config.*": ("blog",),
+    "mkdocs.yml": ("docs/blog/posts", "docs/posts", "blog/posts"),
+    "astro.config.*": ("src/content/blog", "src/content/posts", "src/pages/blog"),
+    "_config.yml": ("_posts", "_drafts", "source/_posts", "source/_drafts", "*/_posts"),
+    "conf.py": ("posts", "blog"),
+    "pelicanconf.py": ("content",),
+    "hugo.*": ("content/blog", "content/posts", "content/post", "content/news"),
+    "config.toml": ("content/blog", "content/posts", "content/post", "content/news"),
+    "eleventy.config.*": _ELEVENTY,
+    ".eleventy.js": _ELEVENTY,
+}  # fmt: skip
+_PYTHON = re.compile(r"^(AUTHOR|BLOG_AUTHOR|TIMEZONE)\s*=\s*u?['\"]([^'\"\n]+)['\"]", re.MULTILINE)
+#: How far above the posts a site's own files may lie.
+_LEVELS = 5
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site around a folder of posts; empty where there is none.
+
+    ``root`` is where its configuration lies and ``generator`` that file's pattern.
+    """
+
+    folder: Path
+    root: Path | None = None
+    generator: str = ""
+    config: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def homes(self) -> list[Path]:
+        """The folders that hold the posts, if ``folder`` is the whole site; else that folder."""
+        if self.root is None or self.root != self.folder.resolve():
+            return [self.folder]
+        found = [
+            home
+            for place in _GENERATORS[self.generator]
+            for home in sorted(self.folder.glob(place))
+            if home.is_dir()
+        ]
+        return found or [self.folder]
+
+    @property
+    def author(self) -> str | None:
+        """Who writes where a post names nobody."""
+        named = self.config.get("author") or self.config.get("AUTHOR")
+        named = named or self.config.get("BLOG_AUTHOR")
+        if isinstance(named, Mapping):
+            named = named.get("name")
+        return named if isinstance(named, str) else None
+
+    @cached_property
+    def zone(self) -> tzinfo | None:
+        """The zone of dates without one, where the site sets it."""
+        from zoneinfo import ZoneInfo
+
+        named = self.config.get("timezone") or self.config.get("TIMEZONE")
+        try:
+            return ZoneInfo(named) if isinstance(named, str) else None
+        except (KeyError, ValueError, OSError):
+            return None
+
+    @property
+    def parts_tags_at_blanks(self) -> bool:
+        """Whether several tags in one string are parted by blanks, as Jekyll has it."""
+        return (
+            self.generator == "_config.yml"
+            and (self.root or self.folder).joinpath("_posts").is_dir()
+        )
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """The names of authors by their keys, from the files in which the generators keep them."""
+        if self.root is None:
+            return {}
+        found: dict[str, str] = {}
+        places = (
+            "_data/authors.*", "blog/authors.yml", "docs/blog/.authors.yml", "docs/.authors.yml",
+            ".authors.yml", "authors.yml", "data/authors.*", "src/content/authors/*",
+        )  # fmt: skip
+        for place in places:
+            for path in sorted(self.root.glob(place)):
+                values = _load(path)
+                values = values.get("authors", values)
+                if isinstance(values, Mapping) and isinstance(values.get("name"), str):
+                    found.setdefault(path.stem, values["name"])
+                elif isinstance(values, Mapping):
+                    found |= {k: _name(v) for k, v in values.items() if _name(v)}
+        return found
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The names of tags by their keys, from Docusaurus's list."""
+        values = _load(self.root / "blog" / "tags.yml") if self.root else {}
+        return {
+            k: str(v["label"]) for k, v in values.items() if isinstance(v, dict) and "label" in v
+        }
+
+    def is_no_post(self, path: Path) -> bool:
+        """Whether a file lies among posts without being one, by the generator's own rules."""
+        if self.generator in {"hugo.*", "config.toml"}:  # what lies beside a bundle's own text
+            return path.stem.split(".")[0] != "index" and (path.parent / "index.md").is_file()
+        return self.generator == "pelicanconf.py" and path.parent.name == "pages"
+
+    def defaults(self, path: Path) -> dict[str, Any]:
+        """What the site says of the post at ``path`` unless its front matter says otherwise."""
+        return {**self._jekyll(path), **_eleventy(path)}
+
+    def _jekyll(self, path: Path) -> dict[str, Any]:
+        """``defaults`` of _config.yml: the longer a scope's path, the more it weighs."""
+        rules = self.config.get("defaults")
+        if self.root is None or not isinstance(rules, list):
+            return {}
+        own = path.resolve()
+        place = own.relative_to(self.root).as_posix() if own.is_relative_to(self.root) else ""
+        fitting: list[tuple[int, dict[str, Any]]] = []
+        for rule in rules:
+            scope = rule.get("scope") if isinstance(rule, Mapping) else None
+            values = rule.get("values") if isinstance(rule, Mapping) else None
+            if not isinstance(scope, Mapping) or not isinstance(values, Mapping):
+                continue
+            start = str(scope.get("path") or "").strip("/")
+            if scope.get("type", "posts") in {"posts", "drafts"} and place.startswith(start):
+                fitting.append((len(start), dict(values)))
+        merged: dict[str, Any] = {}
+        for _, values in sorted(fitting, key=lambda pair: pair[0]):
+            merged |= values
+        return merged
+
+
+def site_of(folder: Path) -> Site:
+    """The site that ``folder`` is or lies in, up to the root of its repository."""
+    place = folder.resolve()
+    for _ in range(_LEVELS):
+        for pattern in _GENERATORS:
+            marks = sorted(place.glob(pattern))
+            if marks:
+                return Site(folder, place, pattern, _load(marks[0]))
+        if (place / ".git").exists() or place == place.parent:
+            break
+        place = place.parent
+    return Site(folder)
+
+
+def _eleventy(path: Path) -> dict[str, Any]:
+    """The data files of a folder, ``posts/posts.json``, and of one post, ``x.11tydata.json``."""
+    merged: dict[str, Any] = {}
+    for stem in (path.parent / path.parent.name, path.with_suffix("")):
+        for suffix in (".json", ".11tydata.json"):
+            data = stem.with_name(stem.name + suffix)
+            if data.is_file():
+                merged |= _load(data)
+    return {k: v for k, v in merged.items() if k in {"author", "authors", "lang", "draft"}}
+
+
+def _load(path: Path) -> dict[str, Any]:
+    """The values in a data file; of Python its plain strings; nothing where it is broken."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if path.suffix == ".json":
+            values = json.loads(text)
+        elif path.suffix == ".toml":
+            import tomllib
+
+            values = tomllib.loads(text)
+        elif path.suffix in {".yml", ".yaml"}:
+            import yaml
+
+            values = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        else:
+            values = dict(_PYTHON.findall(text))
+    except Exception:  # a site's own files decide nothing that a post cannot say itself
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _name(value: Any) -> str:
+    named = value.get("name") if isinstance(value, Mapping) else value
+    return named if isinstance(named, str) else ""

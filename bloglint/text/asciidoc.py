@@ -1,0 +1,95 @@
+"""AsciiDoc as prose, line by line: no library with a fitting licence reads it in Python."""
+
+from __future__ import annotations
+
+import re
+
+from bloglint.text.markup import BlockKind, Image, Link, Writer
+
+#: Delimiters of blocks that are no prose, and of those whose text is.
+_CODE = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|```\w*|\|===)\s*$")
+_FRAME = re.compile(r"^(={4,}|\*{4,}|_{4,}|--)\s*$")
+_QUOTE = re.compile(r"^\[(?:quote|verse)\b")
+_ATTRIBUTE = re.compile(r"^:!?[\w-]+!?:(?:\s|$)")
+_BLOCK_MACRO = re.compile(r"^(?:include|ifdef|ifndef|ifeval|endif|toc|video|audio)::")
+_IMAGE = re.compile(r"image::?([^\s\[]+)\[([^\],]*)[^\]]*\]")
+_HEADING = re.compile(r"^(={1,6}|#{1,6})\s+(\S.*)$")
+_ITEM = re.compile(r"^\s*(?:[*.\-]{1,5}|\d+\.)\s+(?=\S)")
+_LABEL = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
+_LINK = re.compile(r"(?:link:|xref:|(?=https?://|mailto:))([^\s\[<>]+)\[([^\]]*)\]")
+_DROPPED = re.compile(
+    r"footnote(?:ref)?:\w*\[[^\]]*\]|(?:indexterm2?|kbd|btn|menu|icon|pass|stem):\w*\[[^\]]*\]"
+    r"|\(\(\(.+?\)\)\)|\[\[[\w-]+\]\]|<<[^>]*?,|<<|>>|\[[.#][\w.#-]+\](?=[#*_`])|\{[\w-]+\}"
+)
+_MARKS = re.compile(r"(?<!\w)[*_`#+^~]{1,2}(?=\S)|(?<=\S)[*_`#+^~]{1,2}(?!\w)")
+
+
+def write_asciidoc(writer: Writer, text: str, offset: int) -> None:
+    """Write the prose of ``text``, which stands ``offset`` characters into the source file.
+
+    Places tell the line only.
+    """
+    writer.out.lines_only = True
+    fence, quoted, kind = "", False, ""
+    for found in re.finditer(r"[^\n]*\n?", text):
+        line, at = found.group().rstrip("\r\n"), offset + found.start()
+        code = _CODE.match(line)
+        if fence:
+            fence = "" if code and line.strip()[:3] == fence[:3] else fence
+        elif code:
+            writer.end()
+            fence, kind = line.strip(), ""
+        elif _FRAME.match(line):
+            writer.end()
+            quoted, kind = (line.startswith("_") and not quoted), ""
+        elif line.startswith("//"):
+            writer.out.comments.append((line[2:], at, at + len(line)))
+        elif not line.strip() or line.strip() == "+" or _is_setting(line):
+            writer.end()
+            quoted, kind = quoted or bool(_QUOTE.match(line)), ""
+            for image in _IMAGE.finditer(line):
+                writer.out.images.append(
+                    Image(image[1], image[2] or "\0", at, at + 1, writer.length)
+                )
+        else:
+            kind = _write_line(writer, line, at, kind, quoted)
+    writer.end()
+
+
+def _is_setting(line: str) -> bool:
+    return bool(
+        _ATTRIBUTE.match(line)
+        or _BLOCK_MACRO.match(line)
+        or re.fullmatch(r"\[[^\]]*\]\s*", line)
+        or (line.startswith(("image::", ".")) and not _ITEM.match(line))
+        or line.strip() in {"'''", "<<<"}
+    )  # fmt: skip
+
+
+def _write_line(writer: Writer, line: str, at: int, kind: str, quoted: bool) -> str:
+    """One line of text; what kind of block it goes on with."""
+    heading = _HEADING.match(line)
+    if heading:
+        writer.begin("heading", min(6, max(1, len(heading[1]))))
+        _write_words(writer, heading[2], at)
+        writer.end()
+        return ""
+    item = _ITEM.match(line)
+    if item:
+        line, kind = line[item.end() :], ""
+    if not kind:
+        begun: BlockKind = "quote" if quoted else "item" if item else "paragraph"
+        writer.begin(begun)
+    _write_words(writer, _LABEL.sub("", line), at)
+    return "open"
+
+
+def _write_words(writer: Writer, line: str, at: int) -> None:
+    start = writer.length
+    for link in _LINK.finditer(line):
+        writer.out.links.append(Link(link[1], start, start + len(line)))
+    plain = _LINK.sub(lambda m: m[2].partition(",")[0] or m[1], _IMAGE.sub("", line))
+    plain = _MARKS.sub("", _DROPPED.sub("", plain))
+    for run in re.finditer(r"\S+", plain.removesuffix(" +")):
+        writer.space(at, 0)
+        writer.add(run.group(), at, 0)
