@@ -49,7 +49,8 @@ def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("authors", len(counts))
     yield Measure("top_author_share", share)
     yield Measure("authors_of_half", needed)
-    yield Measure("stand_in_share", round(filled / alone, 4) if alone else None)
+    if alone:
+        yield Measure("stand_in_share", round(filled / alone, 4))
     if len(ranked) > 1:
         yield Measure("rested_author", shown[rested])
         yield Measure("rested_since", _last(signed, rested).isoformat())

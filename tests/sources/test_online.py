@@ -1,0 +1,281 @@
+"""A blog on the web as a whole: its feed found, its archive read on, its articles fetched."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from feedgen.feed import FeedGenerator
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from bloglint.model import Blog, ConfigError, SourceError
+from bloglint.sources import Reading, Wanted, read_blog
+from bloglint.web import Web
+
+AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
+PARAGRAPH = (
+    "Die Pumpe im Keller lief seit dem Frühjahr unruhig, und am Montag haben wir sie zerlegt. "
+    "Der Ring war hart geworden, die Welle hatte eine Riefe, und das Lager roch verbrannt. "
+)
+ARTICLE = f"<p>{PARAGRAPH * 3}</p>"
+
+
+def made(
+    numbers: range, *, kind: str = "rss", link: dict[str, str] | None = None, generator: str = "x",
+    summary: bool = False,
+) -> bytes:  # fmt: skip
+    """A feed by another library; post n is n weeks old."""
+    feed = FeedGenerator()
+    feed.id("https://blog.example/")
+    feed.title("Werkblog")
+    feed.link(href="https://blog.example/")
+    feed.description("d")
+    feed.generator(generator)
+    for relation, href in (link or {}).items():
+        feed.link(href=href, rel=relation)
+    for number in numbers:
+        entry = feed.add_entry(order="append")
+        entry.id(f"p{number}")
+        entry.title(f"Post {number}")
+        entry.link(href=f"https://blog.example/blog/post-{number}")
+        entry.author(name="Eva Muster", email="eva@blog.example")
+        entry.published(AS_OF - timedelta(weeks=number))
+        entry.updated(AS_OF - timedelta(weeks=number))
+        if summary:
+            entry.description("Die Pumpe im Keller lief unruhig …")
+        else:
+            entry.content(ARTICLE, type="html")
+    return bytes(feed.atom_str() if kind == "atom" else feed.rss_str())
+
+
+def read(address: str, **wanted: Any) -> Blog:
+    web = Web(sleep=lambda wait: None)
+    return read_blog(address, Reading(web=web, wanted=Wanted(as_of=AS_OF, **wanted)))
+
+
+def titles(blog: Blog) -> list[str]:
+    return [post.title for post in blog.posts]
+
+
+def newest(count: int) -> list[str]:
+    return [f"Post {number}" for number in range(count)]
+
+
+@pytest.mark.parametrize("relation", ["next", "prev-archive"])
+def test_the_archive_that_a_feed_links_is_read_on(httpserver: HTTPServer, relation: str) -> None:
+    for page in range(5):
+        older = {relation: httpserver.url_for(f"/{page + 1}")} if page < 4 else None
+        numbers = range(page * 12, page * 12 + 13)  # one of each page is on the next one as well
+        httpserver.expect_request(f"/{page}").respond_with_data(
+            made(numbers, kind="atom", link=older)
+        )
+    blog = read(httpserver.url_for("/0"))
+    assert titles(blog) == newest(61)  # enough to judge: twelve months, here five pages
+    assert any("48 older ones were read" in note for note in blog.notes)
+    assert len(read(httpserver.url_for("/0"), limit=20).posts) == 25
+    assert len(read(httpserver.url_for("/0"), limit="all").posts) == 61
+
+
+def test_a_feed_that_holds_enough_is_not_read_on(httpserver: HTTPServer) -> None:
+    link = {"next": httpserver.url_for("/never")}
+    httpserver.expect_request("/").respond_with_data(made(range(60), kind="atom", link=link))
+    blog = read(httpserver.url_for("/"))
+    assert len(blog.posts) == 60 and not blog.notes
+
+
+def test_wordpress_is_read_page_by_page(httpserver: HTTPServer) -> None:
+    def page(request: Request) -> Response:
+        number = int(request.args.get("paged", "1")) - 1
+        if number > 4:
+            return Response(status=404)
+        feed = made(range(number * 10, number * 10 + 10), generator="https://wordpress.org/?v=6.7")
+        return Response(feed, content_type="application/rss+xml")
+
+    httpserver.expect_request("/feed/").respond_with_handler(page)
+    blog = read(httpserver.url_for("/feed/"))
+    assert titles(blog) == newest(50)
+    assert any("40 older ones" in note for note in blog.notes)
+
+
+def test_wordpress_that_gives_no_pages_is_asked_by_its_interface(httpserver: HTTPServer) -> None:
+    api = httpserver.url_for("/wp-json/")
+
+    def rest(request: Request) -> Response:
+        if request.args["page"] != "1":
+            return Response(status=400)
+        items = [
+            {
+                "id": number,
+                "date_gmt": (AS_OF - timedelta(weeks=number)).strftime("%Y-%m-%dT%H:%M:%S"),
+                "guid": {"rendered": f"p{number}"},
+                "link": f"https://blog.example/blog/post-{number}",
+                "title": {"rendered": f"Post {number}"},
+                "content": {"rendered": ARTICLE, "protected": False},
+                "comment_status": "open",
+                "_embedded": {
+                    "author": [{"name": "Eva M&uuml;ller"}],
+                    "wp:term": [[{"name": "Pumpen"}]],
+                },
+            }
+            for number in range(30)
+        ]
+        return Response(json.dumps(items), content_type="application/json")
+
+    httpserver.expect_request("/feed").respond_with_data(
+        made(range(10)), headers={"Link": f'<{api}>; rel="https://api.w.org/"'}
+    )
+    httpserver.expect_request("/wp-json/wp/v2/posts").respond_with_handler(rest)
+    httpserver.expect_request("/robots.txt").respond_with_data(status=404)
+    blog = read(httpserver.url_for("/feed"))
+    assert titles(blog) == newest(30)
+    oldest = blog.posts[-1]
+    assert (oldest.authors, oldest.tags, oldest.complete) == (("Eva Müller",), ("Pumpen",), True)
+
+
+def sitemap(httpserver: HTTPServer, numbers: range) -> None:
+    entries = "".join(
+        f"<url><loc>{httpserver.url_for(f'/blog/post-{n}')}</loc>"
+        f"<lastmod>{(AS_OF - timedelta(weeks=n)).date()}</lastmod></url>"
+        for n in numbers
+    )
+    more = f"<url><loc>{httpserver.url_for('/about')}</loc></url>"
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    httpserver.expect_request("/robots.txt").respond_with_data(
+        f"User-agent: *\nDisallow: /blog/post-12\nSitemap: {httpserver.url_for('/map.xml')}"
+    )
+    httpserver.expect_request("/map.xml").respond_with_data(
+        f"<sitemapindex {space}><sitemap><loc>{httpserver.url_for('/post-sitemap.xml')}</loc>"
+        "</sitemap></sitemapindex>"
+    )
+    httpserver.expect_request("/post-sitemap.xml").respond_with_data(
+        f"<urlset {space}>{entries}{more}</urlset>"
+    )
+
+
+def test_the_sitemap_is_the_last_resort_and_full_text_fetches_its_articles(
+    httpserver: HTTPServer,
+) -> None:
+    feed = made(range(10), summary=True).replace(
+        b"https://blog.example/", httpserver.url_for("/").encode()
+    )
+    httpserver.expect_request("/feed").respond_with_data(feed)
+    sitemap(httpserver, range(14))
+
+    def article(request: Request) -> Response:
+        number = request.path.rpartition("-")[2]
+        if number == "5":
+            return Response(status=500)
+        return Response(
+            f"<!doctype html><html><head><title>Post {number} – Werkblog</title></head><body>"
+            '<nav><a href="/">Start</a></nav><article>'
+            f"<h1>Post {number}</h1>{ARTICLE}<h2>Was half</h2><ul><li>Ein neuer Ring aus Gummi "
+            "half sofort.</li><li>Ein neues Lager half auf Dauer.</li></ul><blockquote>Das war "
+            'höchste Zeit, sagt der Meister.</blockquote><img src="/ring.jpg" alt="Der Ring">'
+            f'<p>Mehr dazu <a href="/blog/post-1">im anderen Beitrag</a>. {PARAGRAPH}</p></article>'
+            "<footer>Impressum</footer></body></html>",
+            content_type="text/html; charset=utf-8",
+        )
+
+    httpserver.expect_request(__import__("re").compile(r"^/blog/post-\d+$")).respond_with_handler(
+        article
+    )
+    plain = read(httpserver.url_for("/feed"))
+    assert len(plain.posts) == 14 and not any(post.complete for post in plain.posts)
+    assert any("only summaries" in note for note in plain.notes)
+
+    pytest.importorskip("trafilatura")
+    blog = read(httpserver.url_for("/feed"), full_text=True)
+    whole = [post for post in blog.posts if post.complete]
+    assert len(whole) == 12  # one page is broken, one is forbidden
+    first = whole[0].source
+    for kept in ("<h2>Was half", "<li>", "<blockquote>", 'alt="Der Ring"', "/blog/post-1"):
+        assert kept in first, kept
+    assert "Impressum" not in first and "<h1>" not in first
+    assert any("pages of 2 posts could not be read" in note for note in blog.notes)
+
+
+def test_full_text_without_its_package_says_how_to_get_it(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    httpserver.expect_request("/feed").respond_with_data(made(range(3), summary=True))
+    with pytest.raises(ConfigError, match=r"pip install 'bloglint\[web\]'"):
+        read(httpserver.url_for("/feed"), full_text=True)
+
+
+def test_an_archive_that_breaks_off_leaves_what_was_read(httpserver: HTTPServer) -> None:
+    link = {"next": httpserver.url_for("/2")}
+    httpserver.expect_request("/").respond_with_data(made(range(10), kind="atom", link=link))
+    httpserver.expect_request("/2").respond_with_data(status=500)
+    blog = read(httpserver.url_for("/"))
+    assert titles(blog) == newest(10)
+    assert any("only in part" in note and "500" in note for note in blog.notes)
+    assert any("no older posts were found" in note for note in blog.notes)
+
+
+def test_a_feed_is_found_at_a_usual_address(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/blog/").respond_with_data("<html><body>Hi</body></html>")
+    httpserver.expect_request("/blog/feed.xml").respond_with_data(made(range(60)))
+    blog = read(httpserver.url_for("/blog/"))
+    assert len(blog.posts) == 60
+    assert any("declares no feed" in note for note in blog.notes)
+
+
+def test_a_site_without_a_feed_gets_an_explanation(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data("<html><body>Hi</body></html>")
+    with pytest.raises(SourceError, match="links no feed") as caught:
+        read(httpserver.url_for("/"))
+    assert "rel=" in caught.value.advice and "Leseprogramm" in caught.value.said("de")
+
+
+def test_relative_links_and_a_base_lead_to_the_feed(httpserver: HTTPServer) -> None:
+    page = (
+        '<!doctype html><html><head><base href="/news/"><link rel="alternate" href="atom.xml" '
+        'type="application/atom+xml; charset=utf-8"></head><body></body></html>'
+    )
+    httpserver.expect_request("/").respond_with_data(page)
+    httpserver.expect_request("/news/atom.xml").respond_with_data(made(range(60), kind="atom"))
+    assert len(read(httpserver.url_for("/")).posts) == 60
+
+
+def test_what_a_feed_withholds_is_told(httpserver: HTTPServer) -> None:
+    feed = made(range(3), summary=True)
+    for tag in (b"author", b"pubDate"):
+        start, end = b"<" + tag + b">", b"</" + tag + b">"
+        while start in feed:
+            feed = feed[: feed.index(start)] + feed[feed.index(end) + len(end) :]
+    big = feed.replace(b"<description>d<", b"<description>d" + b" x" * 2_600_000 + b"<")
+    httpserver.expect_request("/").respond_with_data(big)
+    told = read(httpserver.url_for("/")).notes
+    for said in ("only 3 posts", "names no author", "no dates", "only summaries", "5.2 MB"):
+        assert any(said in note for note in told), (said, told)
+
+
+def test_summaries_are_judged_by_date_and_author_only(httpserver: HTTPServer) -> None:
+    import bloglint
+
+    httpserver.expect_request("/").respond_with_data(made(range(60), summary=True))
+    blog = bloglint.check(httpserver.url_for("/"), as_of="2026-06-30").blogs[0]
+    assert blog.reasons["frequency"].score is not None
+    assert {blog.reasons[name].score for name in ("advertorial", "bloat", "topic", "craft")} == {
+        None
+    }
+    assert any("only a summary" in note for note in blog.notes)
+    assert not any(post.complete for post in blog.posts)
+
+
+def test_many_blogs_are_read_side_by_side_and_told_in_order(httpserver: HTTPServer) -> None:
+    from bloglint.config import Config, Settings
+    from bloglint.run import check_sources
+
+    for n in range(20):
+        httpserver.expect_request(f"/{n}").respond_with_data(made(range(60)))
+    sources = [httpserver.url_for(f"/{n}") for n in range(20)]
+    report = check_sources([*sources, httpserver.url_for("/x")], Settings(Config()), as_of=AS_OF)
+    assert [blog.source for blog in report.blogs] == sources
+    assert len(report.errors) == 1
