@@ -10,6 +10,7 @@ import typer
 
 from bloglint import __version__
 from bloglint.cli.check import check
+from bloglint.cli.choices import language_of
 from bloglint.cli.config import config
 from bloglint.cli.rules import rule, rules
 from bloglint.model import BloglintError
@@ -44,7 +45,7 @@ def run() -> None:
     try:
         app()
     except BloglintError as error:
-        typer.echo(f"bloglint: {error}", err=True)
+        typer.echo(f"bloglint: {error.said(language_of(None))}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from bloglint import __version__
 from bloglint.model import Finding, Report, Verdict, say, write_date
+from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
     REASON_NAMES,
     SEVERITY_NAMES,
@@ -85,6 +87,7 @@ def write_html(report: Report, language: str = "en") -> str:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    report = printable(report)
     words = _WORDS[language]
     style = (TEMPLATES / "report.css").read_text("utf-8")
     blogs = [_blog(verdict, report, language) for verdict in report.blogs]
@@ -100,6 +103,7 @@ def write_html(report: Report, language: str = "en") -> str:
         as_of=words["as_of"].format(day=day),
         blogs=blogs,
         errors=report.errors,
+        say=partial(say, language=language),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bloglint import __version__
 from bloglint.model import Finding, PostVerdict, Report, Verdict, say
+from bloglint.reporters.printable import OBEYED
 
 SCHEMA = 1
 
@@ -19,14 +20,20 @@ def to_dict(report: Report, language: str = "en") -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "blogs": [_blog(verdict, language) for verdict in report.blogs],
         "errors": [
-            {"source": e.source, "message": e.message, "advice": e.advice} for e in report.errors
+            {
+                "source": e.source,
+                "message": say(e.message, language),
+                "advice": say(e.advice, language),
+            }
+            for e in report.errors
         ],
     }
 
 
 def write_json(report: Report, language: str = "en") -> str:
     """The report as text."""
-    return json.dumps(to_dict(report, language), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(to_dict(report, language), ensure_ascii=False, indent=2)
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _blog(verdict: Verdict, language: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bloglint.model import Finding, Report, Verdict, say
+from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
     REASON_NAMES,
     SEVERITY_NAMES,
@@ -79,7 +80,7 @@ def write_terminal(
         emoji=False,
         legacy_windows=False,
     )
-    print_report(report, console, language, quiet=quiet)
+    print_report(printable(report), console, language, quiet=quiet)
     text = console.file.getvalue()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in str(text).splitlines()) + "\n"
 
@@ -105,7 +106,7 @@ def print_report(
         _print_end(verdict, console, language)
     for failure in report.errors:
         console.print(f"{failure.source}: {_WORDS[language]['failed']}", style="bold red")
-        console.print(f"  {failure.message}. {failure.advice}")
+        console.print(f"  {say(failure.message, language)}. {say(failure.advice, language)}")
 
 
 def _print_read(verdict: Verdict, console: Console, language: str) -> None:

@@ -16,7 +16,7 @@ _TEMPLATE = re.compile(
     r"[^%]{0,300}%\}(?s:.{0,20000}?)\{%-?\s*end\1\s*-?%\}"
     r"|\{\{[<%]\s*(highlight|code|mermaid|math|chart|gist)\b[^}]{0,300}[>%]\}\}(?s:.{0,20000}?)"
     r"\{\{[<%]\s*/\s*\2\s*[>%]\}\}"
-    r"|\{#[^}]{0,800}#\}|\{\{[<%]?(?s:.{0,800}?)[>%]?\}\}|\{%(?s:.{0,800}?)%\}"
+    r"|\{#[^}]{0,800}#\}|\{\{(?!\{)[<%]?(?s:.{0,800}?)[>%]?\}\}|\{%(?s:.{0,800}?)%\}"
 )
 #: What the extensions of Python-Markdown, kramdown and Docusaurus write: ends of containers,
 #: snippets, contents, abbreviations, icons, attributes.

@@ -43,7 +43,7 @@ def write_rest(writer: Writer, text: str, offset: int) -> None:
     try:
         plain = _SHORTCODE.sub("", _ROLE.sub(r"\1", text))
         tree: Any = publish_doctree(plain, settings_overrides=_SETTINGS)
-    except RecursionError:  # nested deeper than docutils goes: its text, without its structure
+    except Exception:  # docutils gave up: nested too deep, a number too long
         _write_lines(writer, "paragraph", text, 1, lines)
         return
     stack: list[tuple[Any, BlockKind, int, int]] = [(tree, "paragraph", 1, 0)]

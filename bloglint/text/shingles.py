@@ -13,7 +13,9 @@ from bloglint.text.stems import stem_words
 
 #: One pair in so many is kept, always the same ones (Broder 1997, section 4: sampling modulo m).
 KEPT = 4
-_TAGS = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL)
+_TAGS = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^<>]*>", re.DOTALL
+)
 _NO_LETTER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # more digits than any letter has
 _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 

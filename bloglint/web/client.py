@@ -69,7 +69,7 @@ class Web:
     ) -> None:
         from bloglint.web.robots import Robots
 
-        self._cache, self._offline, self._refresh = cache, offline, refresh
+        self.cache, self._offline, self._refresh = cache, offline, refresh
         self._max_bytes, self._seconds, self._sleep = max_bytes, seconds, sleep
         self._named: set[str] = set()
         self._secrets: dict[str, tuple[str, str]] = {}
@@ -232,7 +232,7 @@ class Web:
                 from bloglint.web.transport import Sending
 
                 transport: httpx.BaseTransport = Sending(self._named, self._secrets)
-                self._storage = cache.open_storage(self._cache) if self._cache else None
+                self._storage = cache.open_storage(self.cache) if self.cache else None
                 if self._storage is not None:
                     transport = cache.caching(self._storage, transport)
                 self._client = httpx.Client(transport=transport, follow_redirects=False)
@@ -323,8 +323,8 @@ class Web:
         from bloglint.web.bodies import BodyError, TooBigError, decoded
 
         with self._lock:
-            if self._storage is None and self._cache:
-                self._storage = cache.open_storage(self._cache)
+            if self._storage is None and self.cache:
+                self._storage = cache.open_storage(self.cache)
             kept = cache.kept_answer(self._storage, address) if self._storage else None
             if kept is None:
                 raise SourceError(

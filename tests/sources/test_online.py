@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -279,3 +280,37 @@ def test_many_blogs_are_read_side_by_side_and_told_in_order(httpserver: HTTPServ
     report = check_sources([*sources, httpserver.url_for("/x")], Settings(Config()), as_of=AS_OF)
     assert [blog.source for blog in report.blogs] == sources
     assert len(report.errors) == 1
+
+
+def test_ids_that_change_between_two_readings_are_told(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    def notes(feed: bytes) -> list[str]:
+        httpserver.clear_all_handlers()
+        httpserver.expect_request("/").respond_with_data(feed)
+        web = Web(tmp_path, refresh=True)
+        blog = read_blog(httpserver.url_for("/"), Reading(web=web, wanted=Wanted(as_of=AS_OF)))
+        web.close()
+        return [note for note in blog.notes if "other ids" in note]
+
+    feed = made(range(60))
+    assert not notes(feed) and not notes(feed)
+    assert notes(feed.replace(b">p1<", b">q1<").replace(b">p2<", b">q2<"))[0].startswith("2 ")
+
+
+def test_a_list_of_blogs_is_read_as_the_blogs_in_it(httpserver: HTTPServer, tmp_path: Path) -> None:
+    from bloglint.config import Config, Settings
+    from bloglint.run import check_sources
+
+    httpserver.expect_request("/a").respond_with_data(made(range(60)))
+    address = httpserver.url_for("/a")
+    (tmp_path / "blogs.opml").write_text(
+        f'<opml version="2.0"><body><outline text="G"><outline xmlUrl="{address}"/>'
+        f'<outline xmlUrl="{address}" text="again"/><outline text="none"/></outline>'
+        f'<outline htmlUrl="{httpserver.url_for("/gone")}"/></body></opml>'
+    )
+    (tmp_path / "broken.xml").write_text("<?xml version='1.0'?><opml><body>")
+    sources = [str(tmp_path / name) for name in ("blogs.opml", "broken.xml")]
+    report = check_sources(sources, Settings(Config()), as_of=AS_OF)
+    assert [blog.source for blog in report.blogs] == [address]
+    assert [error.source for error in report.errors] == [httpserver.url_for("/gone"), sources[1]]

@@ -311,11 +311,13 @@ def _language(values: dict[str, Any], relative: Path) -> str | None:
 
 
 def _is_draft(values: Mapping[str, Any], path: Path, folder: Path) -> bool:
-    draft, published = (str(values.get(name)).lower() for name in ("draft", "published"))
+    draft, published, status = (
+        _plain(values.get(name)).lower() for name in ("draft", "published", "status")
+    )
     return (
         draft == "true"
         or published == "false"
-        or str(values.get("status")).lower() in {"draft", "hidden"}
+        or status in {"draft", "hidden"}
         or bool({"_drafts", "drafts"} & set(path.relative_to(folder).parts))
     )
 

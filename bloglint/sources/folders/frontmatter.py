@@ -21,6 +21,7 @@ _REST_TITLE = re.compile(
 )
 
 
+_JSON = re.compile(r'\{\s*["}]')
 #: Hexo's JSON, without its braces and ended by ``;;;``; Nikola's fields in a comment of HTML.
 _HEXO = re.compile(r'\A\s*("[\w-]+"\s*:.*?)^;;;[ \t]*(?:\r?\n|\Z)', re.S | re.M)
 _NIKOLA = re.compile(r"\A\s*<!--\s*?\n((?:\s*\.\. \w+:.*\n)+)\s*-->[ \t]*\n?")
@@ -87,7 +88,7 @@ def split_front_matter(text: str, where: str = "") -> tuple[dict[str, Any], int]
     nikola = _NIKOLA.match(text)
     if nikola:
         return dict(_lower_pairs(_REST_FIELD.findall(nikola[1]))), nikola.end()
-    if text.startswith("{") and not text.startswith(("{%", "{{")):
+    if _JSON.match(text):
         try:
             values, end = json.JSONDecoder().raw_decode(text)
         except json.JSONDecodeError as error:

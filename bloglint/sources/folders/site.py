@@ -160,7 +160,8 @@ def site_of(folder: Path) -> Site:
 def _eleventy(path: Path) -> dict[str, Any]:
     """The data files of a folder, ``posts/posts.json``, and of one post, ``x.11tydata.json``."""
     merged: dict[str, Any] = {}
-    for stem in (path.parent / path.parent.name, path.with_suffix("")):
+    own = path.resolve()
+    for stem in (own.parent / own.parent.name, own.with_suffix("")):
         for suffix in (".json", ".11tydata.json"):
             data = stem.with_name(stem.name + suffix)
             if data.is_file():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bloglint.model import Blog, Post, Text
 from bloglint.sources.feeds.feed import read_feed
 from bloglint.sources.feeds.honesty import about_feed
+from bloglint.sources.feeds.ids import changed_ids
 from bloglint.sources.online.archive import whole_blog
 from bloglint.sources.online.discover import find_feed
 from bloglint.sources.wanted import Wanted
@@ -24,7 +25,10 @@ def read_online(web: Web, source: str, wanted: Wanted, told: Callable[[str], Non
     told(name)
     answer, notes = find_feed(web, web.trust(source))
     feed = read_feed(answer.content, name, headers=answer.headers, url=answer.url)
-    about = about_feed(feed, len(answer.content))
+    about = [*about_feed(feed, len(answer.content))]
+    changed = changed_ids(feed, web.cache) if web.cache else None
+    if changed:
+        about.append(changed)
     if web.blind:
         notes.append(_BEHIND_PROXY)
 

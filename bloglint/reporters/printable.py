@@ -1,0 +1,45 @@
+"""Reports without what a screen would obey: control characters of posts, feeds and servers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from bloglint.model import Text
+
+T = TypeVar("T")
+#: C0 but for tab and line feed, C1, and the marks that turn the direction of writing around.
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def printable(report: T) -> T:
+    """``report``, or any part of one, with every text in it made safe to print."""
+    cleaned: T = _clean(report)
+    return cleaned
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, Text):
+        en, de = _safe(str(value)), _safe(value.de)
+        return value if (en, de) == (str(value), value.de) else Text(en, de)
+    if isinstance(value, str):
+        return _safe(value)
+    if isinstance(value, tuple):
+        return tuple(_clean(one) for one in value)
+    if isinstance(value, list):
+        return [_clean(one) for one in value]
+    if isinstance(value, Mapping):
+        return {_clean(key): _clean(one) for key, one in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        own = {one.name: getattr(value, one.name) for one in fields(value)}
+        changed = {name: _clean(one) for name, one in own.items()}
+        return replace(value, **changed)
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _safe(text: str) -> str:
+    return OBEYED.sub("\ufffd", text) if OBEYED.search(text) else text

@@ -1,0 +1,49 @@
+"""Whether a feed gives its posts new ids: then readers' programs show them again as new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from bloglint.model import Blog, Text
+
+#: Links and ids kept of one feed.
+_MOST = 500
+
+
+def changed_ids(feed: Blog, folder: Path) -> Text | None:
+    """What to say if posts had other ids when the feed was last read; what it has now is kept.
+
+    Kept are digests only, in a file of ``folder`` for each feed.
+    """
+    path = folder / "ids" / f"{_digest(feed.source)}.json"
+    now = {_digest(post.url): _digest(post.id) for post in feed.posts[:_MOST] if post.url}
+    before = _kept(path)
+    with suppress(OSError):
+        if now != before:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(msgspec.json.encode(now))
+    count = sum(1 for link, known in before.items() if now.get(link, known) != known)
+    if not count:
+        return None
+    return Text(
+        f"{count} posts have other ids than when the feed was last read: readers' programs show "
+        "them again as new; give each post an id that stays",
+        f"{count} Beiträge haben andere ids als beim letzten Lesen des Feeds: Leseprogramme zeigen "
+        "sie noch einmal als neu; jedem Beitrag eine id geben, die bleibt",
+    )
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _kept(path: Path) -> Mapping[str, str]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.DecodeError):
+        return {}
