@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from bloglint.model import Blog, Post, SourceError, Text
 from bloglint.sources.dates import FIRST_YEAR, newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
+from bloglint.sources.feeds.ids import told_apart
 from bloglint.sources.feeds.jsonfeed import is_json_feed, read_json_feed
 from bloglint.text.dates import address_day
 
@@ -90,19 +91,19 @@ def read_feed(
     posts: list[Post] = []
     undated: list[Post] = []
     left_out: Counter[str] = Counter()
-    seen: set[str] = set()
+    seen: dict[str, Post] = {}
     for entry in parsed.entries:
         if entry.get("thr_in-reply-to"):
             left_out["comment"] += 1
             continue
-        post = _post(entry, feed if is_atom else {}, url)
+        post = told_apart(_post(entry, feed if is_atom else {}, url), seen)
         if post.id in seen:
             left_out["duplicate"] += 1
         elif post.published is None:
             undated.append(post)
         else:
             posts.append(post)
-        seen.add(post.id)
+        seen[post.id] = post
     notes = []
     if parsed.get("bozo") and "Encoding" not in type(parsed.get("bozo_exception")).__name__:
         why = parsed.get("bozo_exception")

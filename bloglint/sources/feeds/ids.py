@@ -1,18 +1,30 @@
-"""Whether a feed gives its posts new ids: then readers' programs show them again as new."""
+"""The ids by which a feed tells its posts apart, and whether they stay."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from bloglint.model import Blog, Text
+from bloglint.model import Blog, Post, Text
 
 #: Links and ids kept of one feed.
 _MOST = 500
+
+
+def told_apart(post: Post, seen: Mapping[str, Post]) -> Post:
+    """``post`` with an id of its own where a feed gives another post the same one.
+
+    The same id with the same title and address is the same post twice.
+    """
+    other = seen.get(post.id)
+    if other is None or (other.title, other.url) == (post.title, post.url):
+        return post
+    return replace(post, id=f"{post.id} {post.url if other.url != post.url else post.title}")
 
 
 def changed_ids(feed: Blog, folder: Path) -> Text | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from bloglint.model import Blog, Post, SourceError
 from bloglint.sources.dates import newest_first, parse_date
+from bloglint.sources.feeds.ids import told_apart
 
 _VERSION = b"jsonfeed.org/version/"
 
@@ -36,17 +37,17 @@ def read_json_feed(content: bytes, source: str) -> Blog:
     posts: list[Post] = []
     undated: list[Post] = []
     left_out: Counter[str] = Counter()
-    seen: set[str] = set()
+    seen: dict[str, Post] = {}
     for item in items:
         if not isinstance(item, dict):
             left_out["unreadable"] += 1
             continue
-        post = _post(item, feed)
+        post = told_apart(_post(item, feed), seen)
         if post.id in seen:
             left_out["duplicate"] += 1
         else:
             (posts if post.published else undated).append(post)
-        seen.add(post.id)
+        seen[post.id] = post
     return Blog(
         source=source,
         title=_text(feed.get("title")),
