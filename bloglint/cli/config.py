@@ -19,6 +19,7 @@ def config(
     from bloglint.config import check_rules, load
     from bloglint.rules import load_rules
     from bloglint.run import place_of
+    from bloglint.web import shown
 
     settings = load(place_of(source), file=file, isolated=isolated)
     check_rules(settings, load_rules([Path(name) for name in settings.config.rules]))
@@ -26,7 +27,7 @@ def config(
         text = yaml.safe_dump(
             {name: msgspec.to_builtins(value)}, allow_unicode=True, default_flow_style=False
         )
-        first, *rest = text.rstrip().splitlines()
+        first, *rest = (shown(line) for line in text.rstrip().splitlines())
         typer.echo(f"{first:<48} # {origin}")
         for line in rest:
             typer.echo(line)

@@ -74,9 +74,11 @@ def _events(text: str) -> Iterator[tuple[str, Any, int, int]]:
 
 def _without_mdx(writer: Writer, text: str, offset: int) -> str:
     """``text`` with what is JavaScript in MDX blanked out; its comments are kept."""
-    for found in _MDX_COMMENT.finditer(text):
+    last = text.rfind("*/}") + 3  # behind it no comment ends, and none is looked for
+    for found in _MDX_COMMENT.finditer(text, 0, last):
         writer.out.comments.append((found[1], offset + found.start(), offset + found.end()))
-    text = _MDX_LINES.sub(_blank, _MDX_COMMENT.sub(_blank, text))
+    text = _MDX_COMMENT.sub(_blank, text[:last]) + text[last:]
+    text = _MDX_LINES.sub(_blank, text)
     # <A x={1}> stays a tag for the reader of Markdown: its value becomes a string as long.
     text = _MDX_ATTRIBUTE.sub(lambda m: '="' + re.sub(r"[^\n]", "x", m[1]) + '"', text)
     return _MDX_EXPRESSION.sub(_blank, text)

@@ -1,5 +1,6 @@
 """Reading a blog from a feed, a folder or a file."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -188,3 +189,55 @@ def test_a_day_ends_in_the_blogs_own_zone(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text(RSS.format(item))
     blog = bloglint.check(tmp_path / "feed.xml", as_of="2026-06-30").blogs[0]
     assert blog.reasons["frequency"].measures["days_since_last_post"] == 0
+
+
+def test_a_post_without_a_date_has_that_of_its_first_commit(tmp_path: Path) -> None:
+    import subprocess
+
+    def git(*args: str, day: str = "") -> None:
+        dated = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day} if day else {}
+        who = ["-c", "user.name=E", "-c", "user.email=e@x.example"]
+        subprocess.run(["git", *who, *args], cwd=tmp_path, check=True, env={**os.environ, **dated},
+                       capture_output=True)  # fmt: skip
+
+    write(tmp_path, {"posts/größe.md": "# Größe\n\nText.\n", "posts/b.md": "Text.\n"})
+    git("init", "-q")
+    git("add", "posts/größe.md")
+    git("commit", "-qm", "a", day="2026-05-01T10:00:00+02:00")
+    write(tmp_path, {"posts/größe.md": "# Größe\n\nMehr Text.\n"})
+    git("commit", "-qam", "b", day="2026-06-01T10:00:00+02:00")
+    blog = read(str(tmp_path / "posts"))
+    assert [(p.title, p.published.isoformat()) for p in blog.posts if p.published] == [
+        ("Größe", "2026-05-01T10:00:00+02:00")
+    ]
+    assert any("first commit" in note for note in blog.notes)
+    assert [post.title for post in blog.undated] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("So, 03 Mai 2026 10:00:00 +0200", "2026-05-03T10:00:00+02:00"),
+        ("Mi, 04 Mrz 2026 09:00:00 MEZ", "2026-03-04T09:00:00+01:00"),
+        ("Sonntag, 3. Mai 2026, 10:00 Uhr", "2026-05-03T10:00:00+00:00"),
+        ("Sun, 3 May 26 10:00 EST", "2026-05-03T10:00:00-05:00"),
+        ("Tue, 16 Sept 2025 08:00:00 PDT", "2025-09-16T08:00:00-07:00"),
+        ("Jul 08 2026", "2026-07-08T00:00:00+00:00"),
+        ("July 8th, 2026 5:30 pm", "2026-07-08T17:30:00+00:00"),
+        ("2026/3/2 8:05:00", "2026-03-02T08:05:00+00:00"),
+        ("2026-05-03t10:00:00z", "2026-05-03T10:00:00+00:00"),
+        ("2026-05-03 10:00:00 UTC+02:00", "2026-05-03T10:00:00+02:00"),
+        ("2026-05-03 10h30m00s +0200", "2026-05-03T10:30:00+02:00"),
+        ("Sun, 03 May 2026 24:00:00 GMT", "2026-05-04T00:00:00+00:00"),
+        ("Mon Jun  1 10:00:00 2026", "2026-06-01T10:00:00+00:00"),
+        ("1780000000", "2026-05-28T20:26:40+00:00"),
+        ("25/03/2026", "2026-03-25T00:00:00+00:00"),
+        ("05/03/2026", None),
+        ("Wed, 30 Nov -0001 00:00:00 +0000", None),
+        ("0000-00-00 00:00:00", None),
+        ("May 2026", None),
+    ],
+)
+def test_dates_as_they_are_written(text: str, expected: str | None) -> None:
+    found = parse_date(text)
+    assert (found.isoformat() if found else None) == expected
