@@ -19,12 +19,14 @@ _MOST = 500
 def told_apart(post: Post, seen: Mapping[str, Post]) -> Post:
     """``post`` with an id of its own where a feed gives another post the same one.
 
-    The same id with the same title and address is the same post twice.
+    The same id is another post only where both have an address, or both a title, that differ.
     """
     other = seen.get(post.id)
-    if other is None or (other.title, other.url) == (post.title, post.url):
-        return post
-    return replace(post, id=f"{post.id} {post.url if other.url != post.url else post.title}")
+    for name in ("url", "title"):
+        own = getattr(post, name)
+        if other and own and getattr(other, name) and own != getattr(other, name):
+            return replace(post, id=f"{post.id} {own}")
+    return post
 
 
 def changed_ids(feed: Blog, folder: Path) -> Text | None:
