@@ -78,7 +78,8 @@ def _of_file(path: Path, source: str, how: Reading) -> Blog:
     from bloglint.sources.exports import export_reader
     from bloglint.sources.feeds.feed import read_feed
     from bloglint.sources.files import read_bytes
-    from bloglint.sources.folders.folder import POST_SUFFIXES, read_single
+    from bloglint.sources.folders.folder import read_single
+    from bloglint.sources.folders.post import POST_SUFFIXES
     from bloglint.sources.online.discover import is_feed
 
     start = read_bytes(path, source, 20_000)

@@ -46,7 +46,8 @@ def find_press(source: str, reading: Reading) -> Press:
             read_feed, answer.content, name, headers=answer.headers, url=shown(answer.url)
         )
         return _whole(name, None, answer.content, zone, read)
-    from bloglint.sources.folders.folder import POST_SUFFIXES, post_files
+    from bloglint.sources.folders.folder import post_files
+    from bloglint.sources.folders.post import POST_SUFFIXES
 
     path = Path(source)
     if path.is_dir():
