@@ -46,10 +46,11 @@ def about_feed(feed: Blog, size: int) -> Iterator[Text]:
             "Text in content:encoded stellen, oder mit --full-text prüfen",
         )
     if size > MAX_BYTES:
+        megabytes = f"{size / 1_000_000:.1f}"
         yield Text(
-            f"the feed is {size / 1e6:.1f} MB: more than many programs load; list fewer posts",
-            f"der Feed hat {size / 1e6:.1f} MB: mehr, als viele Programme laden; weniger Beiträge "
-            "aufnehmen".replace(".", ",", 1),
+            f"the feed is {megabytes} MB: more than many programs load; list fewer posts",
+            f"der Feed hat {megabytes.replace('.', ',')} MB: mehr, als viele Programme laden; "
+            "weniger Beiträge aufnehmen",
         )
 
 
