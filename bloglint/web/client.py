@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin, urlsplit
@@ -297,7 +295,7 @@ class Web:
             raise _PassingError(told) from error
         except httpx.InvalidURL as error:
             raise errors.unfit(named, str(error)) from None
-        except (httpx.HTTPError, httpx.StreamError, ssl.SSLError, OSError) as error:
+        except (httpx.HTTPError, httpx.StreamError, OSError) as error:
             told = errors.broken(error, named)
             if isinstance(error, httpx.TransportError) and not errors.is_certificate(error):
                 raise _PassingError(told) from None
@@ -363,6 +361,8 @@ def _retry_after(text: str) -> float | None:
     """The seconds that a Retry-After asks to wait, given as seconds or as a date."""
     if text.strip().isdecimal():
         return float(text)
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
     except (ValueError, TypeError, OverflowError):
