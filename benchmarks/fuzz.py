@@ -120,6 +120,46 @@ a      b
 .. |x| replace:: y
 .. [1] $lead
 """
+ASCIIDOC = """$lead *$more* https://example.com[$name] `code` _x_ {author} footnote:[$more]
+
+== $title
+
+image::a.png[$title]
+// bloglint-disable readability
+
+* $lead
+** $more
+
+[quote, $name]
+____
+$more
+____
+
+----
+code()
+----
+
+|===
+|a |b
+|1 |$name
+|===
+"""
+TEXTILE = """h2. $title
+
+$lead *$more* "$name":https://example.com @code@ !a.png($title)! x[1]
+
+bq. $more
+
+# $lead
+#* $more
+
+|_. a |_. b |
+| 1 | $name |
+
+<pre><code>x()</code></pre>
+
+fn1. $more
+"""
 #: Small seeds of every format, by the suffix that its file gets.
 TEMPLATES = (
     (".xml", "<?xml version='1.0' encoding='utf-8'?>\n<rss version='2.0' "
@@ -139,7 +179,7 @@ TEMPLATES = (
      "<author><name>$name</name></author><category term='x'/><content type='xhtml'>"
      "<div xmlns='http://www.w3.org/1999/xhtml'><p>$lead</p><p>$more</p></div></content></entry>"
      "<entry><id>2</id><summary>$more</summary></entry></feed>"),
-    (".xml", "<!DOCTYPE rdf:RDF [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>"
+    (".xml", "<!DOCTYPE rdf:RDF [\n<!ENTITY a \"ha\">\n<!ENTITY b \"&a;&a;\">\n]>\n"
      "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
      "xmlns='http://purl.org/rss/1.0/' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>"
      "<title>$title</title></channel><item rdf:about='1'><title>$title</title>"
@@ -165,6 +205,36 @@ TEMPLATES = (
      f"<title>$title</title></head><body><nav>x</nav><article>{HTML}</article></body></html>"),
     (".rst", "$title\n==============================\n\n:date: 2026-06-01 10:00\n:author: $name\n"
      f":lang: $lang\n\n{REST}"),
+    (".xml", "<?xml version='1.0'?><rss version='2.0' xmlns:wp='http://wordpress.org/export/1.2/' "
+     "xmlns:dc='http://purl.org/dc/elements/1.1/' "
+     "xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>$title</title>"
+     "<link>https://example.com</link><language>$lang</language><wp:author><wp:author_login>a"
+     "</wp:author_login><wp:author_display_name>$name</wp:author_display_name></wp:author><item>"
+     "<title>$title</title><link>https://example.com/a</link><dc:creator>a</dc:creator>"
+     "<pubDate>Mon, 01 Jun 2026 10:00:00 +0000</pubDate><content:encoded><![CDATA[<!-- wp:x "
+     f'{{"a":1}} -->{HTML}<!-- /wp:x -->[gallery ids="1,2"]]]></content:encoded>'
+     "<wp:post_id>1</wp:post_id><wp:post_date>2026-06-01 12:00:00</wp:post_date><wp:post_date_gmt>"
+     "2026-06-01 10:00:00</wp:post_date_gmt><wp:comment_status>open</wp:comment_status><wp:status>"
+     "publish</wp:status><wp:post_type>post</wp:post_type><category domain='post_tag' nicename='x'>"
+     "x</category><wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_approved>1"
+     "</wp:comment_approved></wp:comment></item></channel></rss>"),
+    (".xml", "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom' "
+     "xmlns:thr='http://purl.org/syndication/thread/1.0'><title>$title</title><entry><id>1</id>"
+     "<category scheme='http://schemas.google.com/g/2005#kind' "
+     "term='http://schemas.google.com/blogger/2008/kind#post'/><title>$title</title><published>"
+     "2026-06-01T10:00:00.000+02:00</published><content type='html'>&lt;p>$lead $more&lt;/p>"
+     "</content><link rel='alternate' href='https://example.com/a'/><author><name>$name</name>"
+     "</author></entry><entry><id>2</id><thr:in-reply-to ref='1'/></entry></feed>"),
+    (".json", '{"db": [{"meta": {"version": "5.0"}, "data": {"posts": [{"id": "1", "title": '
+     '"$title", "html": "<p>$lead</p><p>$more</p>", "lexical": null, "status": "published", '
+     '"published_at": "2026-06-01T10:00:00.000Z", "type": "post"}, {"id": "2", "lexical": '
+     '"{\\"root\\": {\\"children\\": [{\\"text\\": \\"$lead\\"}]}}"}], "users": '
+     '[{"id": "1", "name": "$name"}], "posts_authors": [{"post_id": "1", "author_id": "1"}], '
+     '"tags": [{"id": "1", "name": "x"}], "posts_tags": [{"post_id": "1", "tag_id": "1"}], '
+     '"settings": [{"key": "title", "value": "$title"}]}}]}'),
+    (".adoc", f"= $title\n$name <a@example.com>\n2026-06-01\n:lang: $lang\n\n{ASCIIDOC}"),
+    (".adoc", f"---\ntitle: $title\ndate: 2026-06-01\n---\n{ASCIIDOC}"),
+    (".textile", f"---\ntitle: $title\ndate: 2026-06-01\n---\n{TEXTILE}"),
     (".rst", f".. title: $title\n.. date: 2026-06-01 10:00:00 UTC+02:00\n.. tags: a, b\n\n{REST}"),
 )  # fmt: skip
 #: Names of files, some of them dated, translated or both.

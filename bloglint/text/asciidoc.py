@@ -16,10 +16,10 @@ _IMAGE = re.compile(r"image::?([^\s\[]+)\[([^\],]*)[^\]]*\]")
 _HEADING = re.compile(r"^(={1,6}|#{1,6})\s+(\S.*)$")
 _ITEM = re.compile(r"^\s*(?:[*.\-]{1,5}|\d+\.)\s+(?=\S)")
 _LABEL = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
-_LINK = re.compile(r"(?:link:|xref:|(?=https?://|mailto:))([^\s\[<>]+)\[([^\]]*)\]")
+_LINK = re.compile(r"(?:link:|xref:|(?=https?://|mailto:))([^\s\[<>]{1,500})\[([^\]]{0,500})\]")
 _DROPPED = re.compile(
-    r"footnote(?:ref)?:\w*\[[^\]]*\]|(?:indexterm2?|kbd|btn|menu|icon|pass|stem):\w*\[[^\]]*\]"
-    r"|\(\(\(.+?\)\)\)|\[\[[\w-]+\]\]|<<[^>]*?,|<<|>>|\[[.#][\w.#-]+\](?=[#*_`])|\{[\w-]+\}"
+    r"footnote(?:ref)?:\w{0,50}\[[^\]]{0,800}\]|(?:indexterm2?|kbd|btn|menu|icon|pass|stem):\w*\[[^\]]*\]"
+    r"|\(\(\(.+?\)\)\)|\[\[[\w-]+\]\]|<<[^>,]{0,200},|<<|>>|\[[.#][\w.#-]+\](?=[#*_`])|\{[\w-]+\}"
 )
 _MARKS = re.compile(r"(?<!\w)[*_`#+^~]{1,2}(?=\S)|(?<=\S)[*_`#+^~]{1,2}(?!\w)")
 

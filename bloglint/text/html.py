@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from html.parser import HTMLParser
 
+from bloglint.text.entities import IMPOSSIBLE, unescape
 from bloglint.text.markup import BlockKind, Image, Link, Writer
 
 _SKIPPED = frozenset(
@@ -151,7 +151,7 @@ class _Reader(HTMLParser):
             return
         start = self.at() - self.base
         length = len(reference) if self.text.startswith(reference, start) else len(reference) - 1
-        character = unescape(reference) if length < 40 else reference
+        character = unescape(reference)
         if character in {"\xad", "\u200b"}:
             return
         if character.isspace():
@@ -166,6 +166,7 @@ class _Reader(HTMLParser):
 
 def write_html(writer: Writer, text: str, offset: int) -> None:
     """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
+    text = IMPOSSIBLE.sub(lambda found: " " * len(found[0]), text)
     reader = _Reader(writer, text, offset)
     # Behind the last ">" no tag ends: the library would look for an end from each "<" anew.
     last = text.rfind(">") + 1

@@ -88,6 +88,7 @@ class Writer:
         self.out = Markings()
         self.parts: list[str] = []
         self.length = 0
+        self.is_blank = True
         self.block_start = 0
         self.kind: BlockKind = "paragraph"
         self.level = 0
@@ -111,6 +112,7 @@ class Writer:
             self.out.segments.append((self.length, len(text), start, length))
             self.parts.append(text)
             self.length += len(text)
+            self.is_blank = self.is_blank and text.isspace()
 
     def space(self, start: int, length: int = 1) -> None:
         """Append one space unless the block is empty or ends in one."""
@@ -125,13 +127,14 @@ class Writer:
     def end(self) -> None:
         """Close the running block; an empty one leaves no trace."""
         if self.length > self.block_start:
-            if "".join(self.parts[-1:]).strip() or "".join(self.parts).strip():
+            if not self.is_blank:
                 block = Block(self.kind, self.block_start, self.length, self.level)
                 self.out.blocks.append(block)
             self.parts.append("\n\n")
             self.length += 2
         self.block_start = self.length
         self.kind, self.level = "paragraph", 0
+        self.is_blank = True
 
     def finish(self) -> Markings:
         """The markings, with the text joined."""

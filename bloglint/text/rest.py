@@ -61,12 +61,12 @@ def write_rest(writer: Writer, text: str, offset: int) -> None:
             writer.out.images.append(Image(node["uri"], alt, at, at + 1, writer.length))
         elif name in {"paragraph", "title", "subtitle", "term"} or name in _KINDS:
             kind: BlockKind = "heading" if "title" in name else _KINDS.get(name, around)
-            start = writer.length
-            _write_lines(writer, kind, node.astext(), line, lines, max(1, depth))
+            start, text_there = writer.length, node.astext()
+            _write_lines(writer, kind, text_there, line, lines, max(1, depth))
             references = [one for one in node.findall() if one.tagname == "reference"]
             for reference in references:
                 url = str(reference.attributes.get("refuri") or "")
-                writer.out.links.append(Link(url, start, start + len(node.astext())))
+                writer.out.links.append(Link(url, start, start + len(text_there)))
         else:
             inside = _INSIDE.get(name, around)
             below = depth + (name == "section")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from bloglint.text.dates import MONTH
@@ -59,11 +60,11 @@ def sentence_ends(text: str, language: str) -> list[int]:
     ends -= {m.end() for m in _DATED.finditer(text)}
     ends |= {m.end() for m in _ENDS.finditer(text)}
     enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
-    ends |= {
-        m.end()
-        for m in _PLAIN_ENDS.finditer(text)
-        if not any(start < m.start() < end for start, end in enclosed)
-    }
+    starts = [start for start, _ in enclosed]
+    for found in _PLAIN_ENDS.finditer(text):
+        at = bisect_left(starts, found.start()) - 1  # they never overlap
+        if at < 0 or found.start() >= enclosed[at][1]:
+            ends.add(found.end())
     if language == "en":
         ends |= {m.end() for m in _LETTER_ENDS.finditer(text)}
     return [*(end for end in sorted(ends) if _is_end(text, end, language)), len(text)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from itertools import pairwise
 from zlib import crc32
 
 from bloglint.text.document import WORD
+from bloglint.text.entities import unescape
 from bloglint.text.stems import stem_words
 
 #: One pair in so many is kept, always the same ones (Broder 1997, section 4: sampling modulo m).
@@ -16,7 +16,6 @@ KEPT = 4
 _TAGS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^<>]*>", re.DOTALL
 )
-_NO_LETTER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # more digits than any letter has
 _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
@@ -36,7 +35,7 @@ def shingles(words: Iterable[str]) -> set[int]:
 def read_past_markup(source: str) -> str:
     """The text in any markup without its tags and addresses: not parsed, for looking things up."""
     plain = _ADDRESS.sub(" ", _TAGS.sub(" ", source))
-    return html.unescape(_NO_LETTER.sub(" ", plain)) if "&" in plain else plain
+    return unescape(plain)
 
 
 def telling_words(text: str, language: str) -> list[str]:

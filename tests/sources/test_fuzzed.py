@@ -35,10 +35,49 @@ ALIASES = "[&a [x,x], " + ", ".join(f"&{n} [{','.join(['*' + o] * 9)}]" for o, n
         ("a.md", HEAD.format("x", "<!-- open " * 8000)),
         ("a.md", HEAD.format("x", " \r\n" * 50_000)),
         ("a.rst", "Title\n=====\n\n" + "9" * 5000 + ". a list\n"),
+        ("a.md", "---\na: !!bool x\n---\nText.\n"),
+        ("a.md", "---\na: !!int ''\n---\nText.\n"),
+        ("a.md", "---\na: !!timestamp x\n---\nText.\n"),
+        ("a.md", "---\na: 1" + ":0" * 200 + ".0\n---\nText.\n"),
+        ("a.md", "+++\na=" + "[" * 500 + "\n+++\nText.\n"),
+        ("a.md", HEAD.format(f"x\nbloglint: {{disable: {ALIASES}}}", "")),
+        ("a.md", HEAD.format("x", "(Aaaaa. Baaaa.) " * 10_000)),
+        ("a.html", "<p>Text.</p><img alt='&#" + "9" * 4301 + ";'>"),
+        ("a.html", "<p>a </p>" * 10_000),
+        ("a.html", "<a " * 7500),
+        ("a.html", "<!--" * 30_000),
+        ("a.rst", "Text.\n\n" + "`a <b>`_\n" * 1000),
+        ("a.adoc", "Text.\n\n" + "link:" * 10_000),
+        ("a.adoc", "Text.\n\n" + "http://a" * 10_000),
+        ("a.adoc", "Text.\n\n" + "<<" * 25_000),
+        ("a.adoc", "Text.\n\n" + "footnote:[" * 20_000),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1", "items": ' + "[" * 1000),
+        ("a.json", '{"db":[{"data":{"posts":[{"author_id":[],"status":[],"page":[]}]}}]}'),
+        (
+            "a.json",
+            '{"db":[{"data":{"posts":[{"id":1}],"users":[{"id":[]}],'
+            '"settings":[{"key":[]}],"posts_tags":[{"post_id":1,"tag_id":[]}]}}]}',
+        ),
+        (
+            "a.xml",
+            "<?xml version='1.0' encoding='x-none'?>"
+            "<rss xmlns:wp='http://wordpress.org/export/1.2/'/>",
+        ),
+        (
+            "a.xml",
+            "<?xml version='1.0' encoding='x-none'?>"
+            "<feed xmlns='http://schemas.google.com/g/2005#kind'/>",
+        ),
+        (
+            "a.xml",
+            "<rss version='2.0'><channel><item><description>&amp;#"
+            + "9" * 4301
+            + ";</description></item></channel></rss>",
+        ),
         ("a.rst", "Title\n=====\n\n" + "".join(" " * n + "* a\n\n" for n in range(150))),
     ],
 )
-def test_a_post_that_broke_the_reader_is_read_or_refused(
+def test_a_file_that_broke_the_reader_is_read_or_refused(
     tmp_path: Path, name: str, content: str
 ) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8", newline="")
@@ -66,6 +105,9 @@ ITEM = "<rss version='2.0'><channel><item><title>T{}</title><guid>1</guid></item
         ITEM.format("<ul><li>" * 20_000).encode(),
         ITEM.format("<!DOCTYPE" * 5000).encode(),
         b"<rss <rss <rss",
+        b"<channel<item<link</item</link<",
+        b"<rss><l xmlns:content='\xed\xa0/' s=''><content:d>",
+        b"<?xml version='1.0' encoding='utf-8\0" * 1000 + b"<rss>",
     ],
 )
 def test_a_feed_that_broke_the_reader_is_read_or_refused(content: bytes) -> None:

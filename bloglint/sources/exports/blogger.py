@@ -31,7 +31,7 @@ def read_blogger(path: Path, source: str) -> Blog:
                 element.clear()
             elif element.tag == f"{_ATOM}title":
                 about.setdefault("title", element.text or "")
-    except (ElementTree.ParseError, ValueError, OSError) as error:
+    except (ElementTree.ParseError, ValueError, LookupError, OSError) as error:
         found.broke_off(error)
     from dataclasses import replace
 

@@ -26,7 +26,7 @@ def read_ghost(path: Path, source: str) -> Blog:
     try:
         whole = msgspec.json.decode(read_bytes(path, source))
         data = whole["db"][0]["data"]
-        posts = [one for one in data["posts"] if isinstance(one, dict)]
+        posts = _rows(data, "posts")
     except (
         msgspec.DecodeError,
         UnicodeDecodeError,
@@ -48,7 +48,7 @@ def read_ghost(path: Path, source: str) -> Blog:
             found.left_out["not a post"] += 1
             continue
         names = _joined(data, "posts_authors", one, "author_id", users)
-        own = [users[one["author_id"]]] if one.get("author_id") in users else []
+        own = [users.get(one.get("author_id"))]
         labels = _joined(data, "posts_tags", one, "tag_id", tags)
         post = Post(
             id=str(one.get("uuid") or one.get("id")),
@@ -70,8 +70,14 @@ def read_ghost(path: Path, source: str) -> Blog:
 
 
 def _rows(data: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
+    """The rows of a table, with those of their values that are no tables themselves."""
     rows = data.get(table)
-    return [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
+    plain = (str, int, float)
+    return [
+        {key: value for key, value in one.items() if isinstance(value, plain)}
+        for one in (rows if isinstance(rows, list) else [])
+        if isinstance(one, dict)
+    ]
 
 
 def _joined(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered, members
+from bloglint.text.entities import unescape
 
 _TITLE = re.compile(r'<h1[^>]*class="[^"]*p-name[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
 _BODY = re.compile(

@@ -15,7 +15,7 @@ from bloglint.sources.exports.gather import Gathered
 #: Block comments of the editor and shortcodes: no prose.
 _BLOCK = re.compile(r"<!--\s*/?wp:.{0,2000}?-->", re.DOTALL)
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]*(?:\s[^\[\]<>]{0,500})?/?\](?!\()")
-_CODE_SHORTCODE = re.compile(r"\[(code|sourcecode|php|html)\b[^\]]*\].{0,20000}?\[/\1\]", re.DOTALL)
+_CODE_SHORTCODE = re.compile(r"\[(code|sourcecode|php|html)\b[^\]]*\].{0,8000}?\[/\1\]", re.DOTALL)
 _HAS_BLOCKS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre)\b", re.IGNORECASE)
 #: An address that stands alone becomes an embedded player.
 _EMBED = re.compile(r"^[ \t]*https?://\S+[ \t]*$", re.MULTILINE)
@@ -42,7 +42,7 @@ def read_wordpress(path: Path, source: str) -> Blog:
                 element.clear()
             elif name in {"title", "link", "language"} and not space:
                 about.setdefault(name, element.text or "")
-    except (ElementTree.ParseError, ValueError) as error:
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
         found.broke_off(error)
     except OSError as error:
         raise SourceError(

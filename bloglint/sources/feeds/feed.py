@@ -7,7 +7,6 @@ from calendar import timegm
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,6 +16,7 @@ from bloglint.sources.feeds.charset import decode
 from bloglint.sources.feeds.ids import told_apart
 from bloglint.sources.feeds.jsonfeed import is_json_feed, read_json_feed
 from bloglint.text.dates import address_day
+from bloglint.text.entities import unescape
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 #: What XML 1.0 has no place for, as letters and as references to them.
@@ -26,6 +26,8 @@ _CONTROL = re.compile(
     "|[xX]0*(?:[0-8bcBCeEfF]|1[\\da-fA-F]|[dD][89a-fA-F][\\da-fA-F]{2})|[xX][\\da-fA-F]{7,})"
     "(?:;|(?![\\da-fA-F;]))"
 )
+#: What stands before the root and tells nothing of the feed.
+_INSTRUCTION = re.compile(r"<\?[^<>]*>?")
 _ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>:]", re.IGNORECASE)
 #: Two hundred elements begun, or ended, one in the other: no text, and the library's time grows
 #: with the square of the depth.
@@ -71,8 +73,10 @@ def read_feed(
     text = _DECLARATION.sub("", decode(content, kept.get("content-type", "")))
     # Bytes only: feedparser would open a string as a path or an address. They are UTF-8 by now, so
     # that no declaration can mislead it.
-    if not _ROOT.search(text):
+    root = _ROOT.search(text)
+    if not root:
         raise no_feed(content, source)
+    text = _INSTRUCTION.sub("", text[: root.start()]) + text[root.start() :]
     text = _DEEP.sub(" ", _EMPTY_LINES.sub("\n", _CONTROL.sub("", text)))
     try:
         parsed: Any = feedparser.parse(

@@ -29,7 +29,7 @@ def read_json_feed(content: bytes, source: str) -> Blog:
     """
     try:
         feed = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(f"the JSON feed is broken ({error})", "Mend it.", source) from None
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):

@@ -124,7 +124,7 @@ def _yaml(block: str, where: str) -> dict[str, Any]:
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
         raise _broken(where, line, column, str(error.problem)) from None
     # An impossible date is a ValueError; the library trips over some others.
-    except (yaml.YAMLError, ValueError, AttributeError, RecursionError, OverflowError) as error:
+    except Exception as error:
         raise _broken(where, 1, 1, str(error)) from None
 
 

@@ -93,7 +93,7 @@ def read_file(path: Path, folder: Path, site: Site, zone: tzinfo) -> tuple[Post,
         url=plain(values.get("url")) or None,
         path=str(path),
         comments_open=values["comments"] if isinstance(values.get("comments"), bool) else None,
-        disabled=tuple(str(rule) for rule in _listed(disabled)),
+        disabled=tuple(plain(rule) for rule in _listed(disabled)),
     )
     return post, values
 

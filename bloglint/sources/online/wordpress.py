@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,6 +11,7 @@ import msgspec
 
 from bloglint.model import Blog, Post, SourceError
 from bloglint.sources.dates import parse_date
+from bloglint.text.entities import unescape
 from bloglint.web import Answer, Web
 
 _API = re.compile(r'<([^>]+)>\s*;\s*rel="?https://api\.w\.org/"?')

@@ -1,0 +1,14 @@
+"""References to characters as in HTML, the impossible ones left out."""
+
+from __future__ import annotations
+
+import html
+import re
+
+#: More digits than any letter has: the library would count with them, or refuse to.
+IMPOSSIBLE = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|\d{9,});?", re.ASCII)
+
+
+def unescape(text: str) -> str:
+    """``text`` with the letters that its references stand for."""
+    return html.unescape(IMPOSSIBLE.sub(" ", text)) if "&" in text else text
