@@ -79,6 +79,8 @@ def check_sources(
     Raises:
         ConfigError: the configuration names what does not exist; nothing is judged.
     """
+    from bloglint.web import Web, shown
+
     config = settings.config
     rules = load_rules([_folder(name) for name in config.rules])
     check_rules(settings, rules)
@@ -88,8 +90,6 @@ def check_sources(
     day = datetime.now(UTC) if as_of is None else as_of
     general = moment(day, configured)
     zone = general.tzinfo or UTC
-    from bloglint.web import Web, shown
-
     web = Web(
         cache, offline=offline, refresh=refresh, max_bytes=round(config.max_feed_mb * 1_000_000)
     )
@@ -122,6 +122,7 @@ def check_sources(
                 pauses=[(pause.first, pause.to) for pause in config.pauses],
             )
         )
+    web.close()
     return Report(general, tuple(verdicts), tuple(errors))
 
 
