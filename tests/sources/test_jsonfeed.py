@@ -67,3 +67,9 @@ def test_version_1_and_escaped_slashes_are_known(version: str) -> None:
 def test_what_is_no_json_feed_is_told(content: str, said: str) -> None:
     with pytest.raises(SourceError, match=said):
         read_feed(content.encode(), "feed.json")
+
+
+def test_the_next_page_of_a_feed_is_among_its_links() -> None:
+    page = {**FEED, "next_url": "https://brunn.example/feed.json?page=2"}
+    blog = read_feed(json.dumps(page).encode(), "feed.json")
+    assert blog.links == {"next": "https://brunn.example/feed.json?page=2"}

@@ -27,13 +27,7 @@ def read_ghost(path: Path, source: str) -> Blog:
         whole = msgspec.json.decode(read_bytes(path, source))
         data = whole["db"][0]["data"]
         posts = _rows(data, "posts")
-    except (
-        msgspec.DecodeError,
-        UnicodeDecodeError,
-        RecursionError,
-        LookupError,
-        TypeError,
-    ) as error:
+    except (ValueError, RecursionError, LookupError, TypeError) as error:
         raise SourceError(
             Text(f"the export is broken ({error})", f"der Export ist kaputt ({error})"),
             Text("Export it again.", "Exportieren Sie es noch einmal."),
@@ -42,14 +36,16 @@ def read_ghost(path: Path, source: str) -> Blog:
     users = {one.get("id"): one.get("name") for one in _rows(data, "users")}
     tags = {one.get("id"): one.get("name") for one in _rows(data, "tags")}
     settings = {one.get("key"): one.get("value") for one in _rows(data, "settings")}
+    authors_of = _joined(data, "posts_authors", "author_id", users)
+    tags_of = _joined(data, "posts_tags", "tag_id", tags)
     found = Gathered(source)
     for one in posts:
         if one.get("type", "post") != "post" or one.get("page") in {1}:
             found.left_out["not a post"] += 1
             continue
-        names = _joined(data, "posts_authors", one, "author_id", users)
+        names = authors_of.get(one.get("id"), [])
         own = [users.get(one.get("author_id"))]
-        labels = _joined(data, "posts_tags", one, "tag_id", tags)
+        labels = tags_of.get(one.get("id"), [])
         post = Post(
             id=str(one.get("uuid") or one.get("id")),
             title=str(one.get("title") or ""),
@@ -81,12 +77,18 @@ def _rows(data: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
 
 
 def _joined(
-    data: Mapping[str, Any], table: str, post: Mapping[str, Any], key: str, names: Mapping[Any, Any]
-) -> list[Any]:
-    """The names that a table joins to a post, in its order."""
-    rows = [one for one in _rows(data, table) if one.get("post_id") == post.get("id")]
-    rows.sort(key=lambda one: one.get("sort_order") or 0)
-    return [names.get(one.get(key)) for one in rows]
+    data: Mapping[str, Any], table: str, key: str, names: Mapping[Any, Any]
+) -> dict[Any, list[Any]]:
+    """The names that a table joins to each post, in its order, by the posts' ids."""
+    joined: dict[Any, list[Any]] = {}
+    for one in sorted(_rows(data, table), key=_order):
+        joined.setdefault(one.get("post_id"), []).append(names.get(one.get(key)))
+    return joined
+
+
+def _order(row: Mapping[str, Any]) -> float:
+    order = row.get("sort_order")
+    return order if isinstance(order, int | float) else 0
 
 
 def _of_lexical(text: Any) -> str:

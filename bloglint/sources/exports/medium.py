@@ -38,7 +38,7 @@ def read_medium(path: Path, source: str) -> Blog:
             for name, content in members(archive, ".html"):
                 if "posts/" in name:
                     _take(name, content.decode("utf-8", "replace"), found)
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except (BadZipFile, OSError, RuntimeError) as error:
         found.broke_off(error)
     return found.blog(title=path.stem)
 

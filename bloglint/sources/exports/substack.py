@@ -43,7 +43,6 @@ def read_substack(path: Path, source: str) -> Blog:
         BadZipFile,
         OSError,
         RuntimeError,
-        NotImplementedError,
         csv.Error,
         LookupError,
     ) as error:

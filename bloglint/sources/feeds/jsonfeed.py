@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bloglint.model import Blog, Post, SourceError
+from bloglint.model import Blog, Post, SourceError, Text
 from bloglint.sources.dates import newest_first, parse_date
 from bloglint.sources.feeds.ids import told_apart
 
@@ -30,10 +30,18 @@ def read_json_feed(content: bytes, source: str) -> Blog:
     try:
         feed = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"the JSON feed is broken ({error})", "Mend it.", source) from None
+        raise SourceError(
+            Text(f"the JSON feed is broken ({error})", f"der JSON-Feed ist kaputt ({error})"),
+            Text("Mend it.", "Reparieren Sie ihn."),
+            source,
+        ) from None
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        raise SourceError("the JSON feed has no list of items", "Check it.", source)
+        raise SourceError(
+            Text("the JSON feed has no list of items", "der JSON-Feed hat keine Liste items"),
+            Text("Check it.", "Prüfen Sie ihn."),
+            source,
+        )
     posts: list[Post] = []
     undated: list[Post] = []
     left_out: Counter[str] = Counter()
@@ -57,6 +65,7 @@ def read_json_feed(content: bytes, source: str) -> Blog:
         undated=tuple(undated),
         left_out=dict(left_out),
         is_feed=True,
+        links={"next": _text(feed["next_url"])} if feed.get("next_url") else {},
     )
 
 

@@ -70,16 +70,6 @@ def _completed(web: Web, post: Post, trafilatura: Any) -> Post:
     assert post.url
     answer = web.page(post.url)
     page = decode(answer.content, answer.headers.get("content-type", ""))
-    found = trafilatura.bare_extraction(
-        page,
-        url=answer.url,
-        include_comments=False,
-        include_formatting=True,
-        include_links=True,
-        include_images=True,
-        include_tables=True,
-        with_metadata=True,
-    )
     text = trafilatura.extract(
         page,
         url=answer.url,
@@ -90,12 +80,13 @@ def _completed(web: Web, post: Post, trafilatura: Any) -> Post:
         include_images=True,
         include_tables=True,
     )
-    if found is None or not text:
+    if not text:
         raise SourceError(
             Text("no article was found in the page", "in der Seite war kein Artikel zu finden"),
             Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
             post.url,
         )
+    found = trafilatura.extract_metadata(page, default_url=answer.url)
     title = post.title if post.source else (found.title or post.title)
     return replace(
         post,
