@@ -34,8 +34,8 @@ from bloglint.text.document import Document
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 #: Seconds that a case may take, bytes that it and that its reader may take.
 LIMIT, LONGEST, MEMORY = 5.0, 200_000, 4 << 30
-#: docutils reads some 30,000 bytes a second.
-LONGEST_REST = 50_000
+#: docutils and Textile's library read some 30,000 bytes a second.
+LONGEST_SLOW, SLOW = 50_000, (".rst", ".textile")
 #: One case in so many goes through `bloglint.check`.
 WHOLE = 50
 PACKAGE = Path(bloglint.__file__).parent
@@ -475,7 +475,7 @@ def make_case(seed: int, number: int, seeds: Sequence[Case]) -> Case:
     random = Random(f"{seed} {number}")
     chosen, other = random.choice(seeds), random.choice(seeds)
     content = chosen.content
-    longest = LONGEST_REST if chosen.name.endswith(".rst") else LONGEST
+    longest = LONGEST_SLOW if chosen.name.endswith(SLOW) else LONGEST
     for _ in range(random.choice((1, 1, 2, 2, 3, 4, 7))):
         content = random.choice(MUTATIONS)(random, content, other.content)[:longest]
     return Case(random.choice(NAMES) + Path(chosen.name).suffix, content)

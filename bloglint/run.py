@@ -17,7 +17,6 @@ from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure
 from bloglint.newsroom import Index, Newsroom, index_file
 from bloglint.rules import load_rules, with_words
 from bloglint.sources import Reading, Wanted, is_address, published_by, read_blog
-from bloglint.sources.files import read_bytes
 from bloglint.sources.press import find_press
 
 #: Called with what is being done now, for those who wait.
@@ -139,39 +138,42 @@ def read_all(sources: Sequence[str], reading: Reading) -> Iterator[tuple[str, Bl
     """
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    def read(source: str) -> Blog | SourceError:
+    def read(source: str, named: bool) -> Blog | SourceError:
         try:
-            return read_blog(source, reading)
+            return read_blog(source, replace(reading, named=named))
         except SourceError as error:
             return error
 
-    named = [one for source in sources for one in _named_in(source)]
+    blogs = [one for source in sources for one in _listed_in(source, reading)]
     begun: dict[int, Future[Blog | SourceError]] = {}
     asked = 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for at, (source, wrong) in enumerate(named):
-            for ahead, (other, _) in enumerate(named[at : at + READ_AHEAD], at):
-                if is_address(other) and ahead >= asked:
+        for at, (source, by_user, wrong) in enumerate(blogs):
+            for ahead, (other, named, broken) in enumerate(blogs[at : at + READ_AHEAD], at):
+                if is_address(other) and not broken and ahead >= asked:
                     asked = ahead + 1
-                    begun[ahead] = pool.submit(read, other)
+                    begun[ahead] = pool.submit(read, other, named)
             if at in begun:
                 yield source, begun.pop(at).result()
             else:
                 reading.told(source)
-                yield source, wrong or read(source)
+                yield source, wrong or read(source, by_user)
 
 
-def _named_in(source: str) -> list[tuple[str, SourceError | None]]:
-    """``source`` itself, or the blogs in it if it is a list; with what is wrong with the list."""
+def _listed_in(source: str, reading: Reading) -> list[tuple[str, bool, SourceError | None]]:
+    """``source`` itself, or the blogs in it if it is a list.
+
+    With each whether the user named it, which nobody did with those of a list from the web, and
+    what is wrong with the list.
+    """
     from bloglint.sources.opml import is_opml, listed_blogs
 
-    path = Path(source)
-    if is_address(source) or source == "-" or not is_opml(path):
-        return [(source, None)]
     try:
-        return [(blog, None) for blog in listed_blogs(read_bytes(path, source), source)]
+        if source == "-" or not is_opml(source):
+            return [(source, True, None)]
+        return [(blog, not is_address(source), None) for blog in listed_blogs(source, reading)]
     except SourceError as error:
-        return [(source, error)]
+        return [(source, True, error)]
 
 
 def open_newsroom(

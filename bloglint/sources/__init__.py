@@ -23,7 +23,8 @@ class Reading:
     """What reading needs beside the source.
 
     Dates without a zone count as ``zone``'s; ``web`` is the way to addresses, one of its own where
-    it is None; ``told`` hears what is being done.
+    it is None; ``told`` hears what is being done. ``named`` is whether the user named the source,
+    so that its host may be a private one.
     """
 
     zone: tzinfo = UTC
@@ -31,6 +32,7 @@ class Reading:
     web: Web | None = None
     wanted: Wanted = field(default_factory=Wanted)
     told: Callable[[str], None] = lambda what: None
+    named: bool = True
 
 
 def is_address(source: str) -> bool:
@@ -53,7 +55,8 @@ def read_blog(source: str, reading: Reading | None = None) -> Blog:
         from bloglint.sources.online.blog import read_online
         from bloglint.web import Web
 
-        return read_online(how.web or Web(), source, how.wanted, how.told)
+        web = how.web or Web()
+        return read_online(web, web.trust(source, named=how.named), how.wanted, how.told)
     path = Path(source)
     if path.is_dir():
         from bloglint.sources.folders.folder import read_folder

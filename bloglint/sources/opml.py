@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 from bloglint.model import SourceError, Text
+from bloglint.sources import Reading, is_address
 from bloglint.sources.files import read_bytes
 
 _ROOT = b"<opml"
 
 
-def is_opml(path: Path) -> bool:
-    """Whether a file is a list in OPML, by its name or its beginning."""
+def is_opml(source: str) -> bool:
+    """Whether a file is a list in OPML, by its name or its beginning; an address, by its name.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    if is_address(source):
+        return re.split("[?#]", source)[0].lower().endswith(".opml")
+    path = Path(source)
     if path.suffix.lower() == ".opml":
         return True
     return (
         path.suffix.lower() == ".xml"
         and path.is_file()
-        and _ROOT in read_bytes(path, str(path), 2000).lower()
+        and _ROOT in read_bytes(path, source, 2000).lower()
     )
 
 
-def listed_blogs(content: bytes, source: str) -> list[str]:
-    """The addresses of the blogs in a list, each once, in its order.
+def listed_blogs(source: str, reading: Reading) -> list[str]:
+    """The addresses of the blogs in the list at ``source``, each once, in its order.
 
     An entry without a feed's address counts with that of its page.
 
     Raises:
-        SourceError: the list is broken or empty.
+        SourceError: the list cannot be read, is broken or empty.
     """
+    if is_address(source):
+        from bloglint.web import Web, shown
+
+        name, web = shown(source), reading.web or Web()
+        reading.told(name)
+        content = web.get(web.trust(source)).content
+    else:
+        name, content = source, read_bytes(Path(source), source)
     try:
         root = ElementTree.fromstring(content)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise SourceError(
             Text(f"the OPML list is broken ({error})", f"die OPML-Liste ist kaputt ({error})"),
             Text("Export it again.", "Exportieren Sie sie noch einmal."),
-            source,
+            name,
         ) from None
     found = []
     for outline in root.iter():
@@ -52,6 +69,6 @@ def listed_blogs(content: bytes, source: str) -> list[str]:
                 'Give each outline an xmlUrl="https://…".',
                 'Geben Sie jedem outline ein xmlUrl="https://…".',
             ),
-            source,
+            name,
         )
     return blogs

@@ -79,8 +79,11 @@ class Web:
         self._robots = Robots(self._robots_text)
         self.downloaded = 0
 
-    def trust(self, address: str) -> str:
-        """``address`` as one that the user named; without its user and password, which are kept."""
+    def trust(self, address: str, *, named: bool = True) -> str:
+        """``address`` without its user and password, which are kept.
+
+        Its host counts as one that the user named, unless it only stands in a list from elsewhere.
+        """
         try:
             plain, user = split_user(address.strip())
             parts = urlsplit(plain)
@@ -90,7 +93,8 @@ class Web:
             raise errors.unfit(address, str(error)) from None
         if parts.scheme.lower() not in {"http", "https"} or not host:
             raise errors.not_web(address)
-        self._named.add(ascii_host(host))
+        if named:
+            self._named.add(ascii_host(host))
         if user:
             self._secrets[origin_of(plain)] = user
         return plain

@@ -314,3 +314,24 @@ def test_a_list_of_blogs_is_read_as_the_blogs_in_it(httpserver: HTTPServer, tmp_
     report = check_sources(sources, Settings(Config()), as_of=AS_OF)
     assert [blog.source for blog in report.blogs] == [address]
     assert [error.source for error in report.errors] == [httpserver.url_for("/gone"), sources[1]]
+
+
+def test_a_list_on_the_web_names_no_private_host(httpserver: HTTPServer) -> None:
+    from bloglint.config import Config, Settings
+    from bloglint.run import check_sources
+
+    httpserver.expect_request("/a").respond_with_data(made(range(60)))
+    address = httpserver.url_for("/a")
+    inside = address.replace("localhost", "127.0.0.1")
+    lines = "".join(f'<outline xmlUrl="{one}"/>' for one in (address, inside))
+    httpserver.expect_request("/blogs.opml").respond_with_data(
+        f'<opml version="2.0"><body>{lines}</body></opml>'
+    )
+    list_of_blogs = httpserver.url_for("/blogs.opml?token=geheim")
+    report = check_sources([list_of_blogs], Settings(Config()), as_of=AS_OF)
+    assert [blog.source for blog in report.blogs] == [address]  # the host of the list was named
+    assert [error.source for error in report.errors] == [inside]
+    assert "private" in report.errors[0].message
+    missing = httpserver.url_for("/gone.opml?token=geheim")
+    report = check_sources([missing], Settings(Config()), as_of=AS_OF)
+    assert [error.source for error in report.errors] == [missing.replace("geheim", "***")]

@@ -74,3 +74,14 @@ def test_a_single_letter_may_end_an_english_sentence() -> None:
     assert len(Document(Post(id="p", title="t", source=text, language="en")).sentences) == 2
     german = "Das gilt z. B. Am Abend nicht."
     assert len(Document(Post(id="p", title="t", source=german, language="de")).sentences) == 1
+
+
+def test_textile_is_read_in_pieces_that_cut_no_block() -> None:
+    prose = "\n\n".join(f"Paragraph {n} has _five_ words." for n in range(400))
+    code = "\n\n".join("def this is code" for _ in range(300))
+    kept = f"bc.. {code}\n\nbq. Quoted.\n\np. Prose again.\n\nThe end.\n"
+    for source in (kept + "\n" + prose, prose + "\n\n" + kept):
+        read = Document(Post(id="p", title="t", source=source, markup="textile"), "en")
+        assert read.text.count("Prose again.") == read.text.count("The end.") == 1
+        assert read.words == 400 * 5 + 2 + 2
+        assert read.quoted_words == 1

@@ -16,14 +16,14 @@ from bloglint.web import Web, shown
 
 
 def read_online(web: Web, source: str, wanted: Wanted, told: Callable[[str], None]) -> Blog:
-    """The blog whose feed, or a page of it, is at the address ``source``.
+    """The blog whose feed, or a page of it, is at the address ``source``, which ``web`` trusts.
 
     Raises:
         SourceError: the address cannot be fetched or leads to no feed.
     """
     name = shown(source)
     told(name)
-    answer, notes = find_feed(web, web.trust(source))
+    answer, notes = find_feed(web, source)
     feed = read_feed(answer.content, name, headers=answer.headers, url=answer.url)
     about = [*about_feed(feed, len(answer.content))]
     changed = changed_ids(feed, web.cache) if web.cache else None
