@@ -61,6 +61,7 @@ _SUMMARY = Text(
     "only a summary was available; judged by date and author alone",
     "nur ein Anreißer war da; beurteilt nach Datum und Autor allein",
 )
+_NO_TEXT = Text("no post holds any words", "kein Beitrag enthält Wörter")
 _ONLY_SUMMARIES = Text("only summaries were available", "nur Anreißer waren da")
 _UNMEASURED = Text("nothing could be measured", "nichts war messbar")
 
@@ -302,10 +303,10 @@ class _Judge:
         losses: list[Loss] = scoring.blog_losses(own, measures)
         missing = self.unmeasured.get(reason, {})
         whole = [self.per_post[at] for at, _ in self.context.whole()]
-        if whole:
+        if any(document.words for _, document in self.context.whole()):
             losses += scoring.post_losses(own, whole)
         elif not missing and any(rule.score and rule.scope != "blog" for rule in own):
-            missing = {_ONLY_SUMMARIES: 0.0}
+            missing = {_NO_TEXT if whole else _ONLY_SUMMARIES: 0.0}
         notes = sorted(missing, key=lambda text: -missing[text])  # what weighs most comes first
         if reason == "recycling" and (losses or not notes):
             notes += _newsroom_notes(self.context.press)

@@ -39,6 +39,35 @@ def say(text: str, language: str) -> str:
     return text.de if language == "de" and isinstance(text, Text) else str(text)
 
 
+def posts_counted(count: int) -> Text:
+    """A number of posts in words."""
+    return (
+        Text("1 post", "1 Beitrag") if count == 1 else Text(f"{count} posts", f"{count} Beiträge")
+    )
+
+
+#: Why something that was read is no post that counts, by the key in `Blog.left_out`.
+LEFT_OUT: Mapping[str, Text] = {
+    "draft": Text("draft", "Entwurf"),
+    "future": Text("future", "künftig"),
+    "no date": Text("without a date", "ohne Datum"),
+    "not a post": Text("no post", "kein Beitrag"),
+    "unreadable": Text("unreadable", "unlesbar"),
+    "translation": Text("translation", "Übersetzung"),
+    "duplicate": Text("duplicate", "doppelt"),
+    "comment": Text("comment", "Kommentar"),
+}
+
+
+def left_out_said(left_out: Mapping[str, int]) -> Text:
+    """What was no post, by reason, in words."""
+    named = [(count, LEFT_OUT.get(why, Text(why, why))) for why, count in left_out.items()]
+    return Text(
+        ", ".join(f"{count} {why}" for count, why in named),
+        ", ".join(f"{count} {why.de}" for count, why in named),
+    )
+
+
 def write_date(day: date, language: str) -> str:
     """A date as a reader of ``language`` writes it."""
     return f"{day.day}.{day.month}.{day.year}" if language == "de" else f"{day.day} {day:%B %Y}"

@@ -171,7 +171,8 @@ def _listed_in(source: str, reading: Reading) -> list[tuple[str, bool, SourceErr
     try:
         if source == "-" or not is_opml(source):
             return [(source, True, None)]
-        return [(blog, not is_address(source), None) for blog in listed_blogs(source, reading)]
+        by_user = not is_address(source)
+        return [(blog, by_user, wrong) for blog, wrong in listed_blogs(source, reading)]
     except SourceError as error:
         return [(source, True, error)]
 

@@ -3,9 +3,11 @@
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+import bloglint
 from bloglint.lint import judge, scored_posts
 from bloglint.model import Blog, Post, Verdict
 from bloglint.newsroom import Newsroom
@@ -112,3 +114,28 @@ def test_the_window_is_a_year_topped_up_to_ten_and_cut_to_sixty() -> None:
     busy = blog_of([AS_OF - timedelta(days=n) for n in range(100)])
     assert len(scored_posts(old.posts, AS_OF)) == 10
     assert len(scored_posts(busy.posts, AS_OF)) == 60
+
+
+def test_a_post_without_words_is_no_good_post(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: x\ndate: 2026-06-01\n---\n")
+    verdict = bloglint.check(tmp_path / "a.md", as_of="2026-06-20").blogs[0]
+    assert verdict.reasons["bloat"].score is None
+    assert "no post holds any words" in str(verdict.reasons["bloat"].note)
+
+
+def test_an_undated_file_is_told_to_count_as_of_today(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Words without a date.\n")
+    verdict = bloglint.check(tmp_path / "a.md", as_of="2026-06-20").blogs[0]
+    assert any("names no date: it counts as published on 20 June 2026" in n for n in verdict.notes)
+
+
+@pytest.mark.parametrize("count", [13, 14, 20])
+def test_one_text_under_many_titles_is_a_repeat(tmp_path: Path, count: int) -> None:
+    words = " ".join(f"word{n} of a text that stands here" for n in range(20))
+    for n in range(count):
+        day = (datetime(2026, 6, 20) - timedelta(days=10 * n)).date()
+        (tmp_path / f"{n}.md").write_text(
+            f"---\ntitle: T{n}\ndate: {day}\nlang: en\n---\n\n{words}.\n"
+        )
+    verdict = bloglint.check(tmp_path, as_of="2026-06-20").blogs[0]
+    assert verdict.reasons["recycling"].measures["recycling_posts"] == 10

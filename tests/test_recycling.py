@@ -287,7 +287,7 @@ def test_a_newsroom_that_cannot_be_read_leaves_the_blog_judged(
     out = " ".join(capsys.readouterr().out.split())
     assert stopped.value.code == 3
     assert "no such file" in out and "judged by style and by repetition only" in out
-    assert "1 posts judged" in out
+    assert "1 post judged" in out
 
 
 def test_a_broken_release_takes_no_other_down(tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.model import Text
 from bloglint.text.document import WORD, Document
+
+_SHORT = Text("the text is too short", "der Text ist zu kurz")
 
 
 def long_spans(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
@@ -25,7 +28,7 @@ def long_spans(document: Document, options: Options, context: Context) -> Iterat
         ]
     name = f"long_{unit}_share"
     if len(spans) < options["fewest"]:
-        yield Measure(name, None, "the text is too short")
+        yield Measure(name, None, _SHORT)
         return
     over = sorted((span for span in spans if span[0] > limit), key=lambda s: (-s[0], s[1]))
     share = len(over) / len(spans)

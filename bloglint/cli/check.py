@@ -50,6 +50,8 @@ def check(
     from bloglint.config import load
     from bloglint.run import cache_folder, check_sources, moment, place_of
 
+    if offline and refresh:
+        raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
     targets = [_target(one) for one in formats]
     settings = load(
         place_of(sources[0] if sources else None),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bloglint.model import Finding, ReasonVerdict, Verdict, say, write_date
+from bloglint.model import (
+    Finding,
+    ReasonVerdict,
+    Verdict,
+    left_out_said,
+    posts_counted,
+    say,
+    write_date,
+)
 
 REASON_NAMES: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -33,7 +41,7 @@ SEVERITY_NAMES: Mapping[str, Mapping[str, str]] = {
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "read": "{count} posts judged, {first} to {last} ({languages})",
+        "read": "{posts} judged, {first} to {last} ({languages})",
         "grade": "Grade {grade}: {score} of 100",
         "no_grade": "No grade ({score} of 100, provisional): too little could be measured",
         "nothing": "No grade: nothing could be measured",
@@ -42,7 +50,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "of": "{count} of {of}",
     },
     "de": {
-        "read": "{count} Beiträge beurteilt, {first} bis {last} ({languages})",
+        "read": "{posts} beurteilt, {first} bis {last} ({languages})",
         "grade": "Note {grade}: {score} von 100",
         "no_grade": "Keine Note ({score} von 100, vorläufig): Zu wenig war messbar",
         "nothing": "Keine Note: Nichts war messbar",
@@ -57,15 +65,6 @@ _COUNTED = {
     "advertorial": ("advertising", "read as advertising", "lesen sich wie Werbung"),
     "dialogue": ("monologue", "invite nobody to answer", "ohne Einladung zur Antwort"),
 }
-LEFT_OUT = {
-    "draft": ("draft", "Entwurf"),
-    "future": ("future", "künftig"),
-    "no date": ("without a date", "ohne Datum"),
-    "not a post": ("no post", "kein Beitrag"),
-    "unreadable": ("unreadable", "unlesbar"),
-    "translation": ("translation", "Übersetzung"),
-    "duplicate": ("duplicate", "doppelt"),
-}
 
 
 def read(verdict: Verdict, language: str) -> str:
@@ -73,7 +72,7 @@ def read(verdict: Verdict, language: str) -> str:
     if not verdict.first or not verdict.last:
         return ""
     return _WORDS[language]["read"].format(
-        count=verdict.posts_judged,
+        posts=say(posts_counted(verdict.posts_judged), language),
         first=write_date(verdict.first, language),
         last=write_date(verdict.last, language),
         languages=", ".join(verdict.languages) or "?",
@@ -129,11 +128,7 @@ def step_said(step: tuple[str, float, Finding], language: str) -> str:
 
 def left_out(verdict: Verdict, language: str) -> str:
     """What was no post, by reason."""
-    german = language == "de"
-    return ", ".join(
-        f"{count} {LEFT_OUT.get(why, (why, why))[german]}"
-        for why, count in verdict.left_out.items()
-    )
+    return say(left_out_said(verdict.left_out), language)
 
 
 def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) -> str:
@@ -143,7 +138,8 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
         return say(reason.note or "", language)
     if name == "frequency" and "days_since_last_post" in m:
         days, longest = m["days_since_last_post"], m.get("longest_gap_days")
-        text = f"letzter Beitrag vor {days} Tagen" if de else f"last post {days} days ago"
+        unit = ("Tag" if days == 1 else "Tagen") if de else ("day" if days == 1 else "days")
+        text = f"letzter Beitrag vor {days} {unit}" if de else f"last post {days} {unit} ago"
         if longest:
             text += f", längste Lücke {longest}" if de else f", longest gap {longest}"
             ever = m.get("longest_gap_ever_days") or 0

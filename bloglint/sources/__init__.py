@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -58,11 +59,36 @@ def read_blog(source: str, reading: Reading | None = None) -> Blog:
         web = how.web or Web()
         return read_online(web, web.trust(source, named=how.named), how.wanted, how.told)
     path = Path(source)
+    if not source.strip() or (_LOOKS_LIKE_ADDRESS.match(source) and not path.exists()):
+        raise _no_source(source)
     if path.is_dir():
         from bloglint.sources.folders.folder import read_folder
 
         return read_folder(path, zone=how.zone)
     return _of_file(path, source, how)
+
+
+#: A host's name where a path was expected: "www.blog.example/feed", "localhost:80", "http:/blog".
+_LOOKS_LIKE_ADDRESS = re.compile(
+    r"(?:https?:?/{0,2}|//)?(?:[^\s/@]+:[^@]*@)?((?:[\w-]+\.)+[a-zA-Z]{2,}|localhost|[\d.]{7,15})"
+    r"(?::\d+)?(?:[/?#]|\Z)"
+)
+_FILE = re.compile(r"\.(?:xml|json|zip|opml|html?|txt|rst|mdx?|markdown|adoc|asciidoc|textile)\Z")
+
+
+def _no_source(source: str) -> SourceError:
+    """What to say of a source that is nothing, or an address without its beginning."""
+    if not source.strip():
+        return SourceError(
+            Text("the source's name is empty", "der Name der Quelle ist leer"),
+            Text("Name a feed's address or a folder.", "Nennen Sie Feed-Adresse oder Ordner."),
+        )
+    plain = re.sub(r"^(?:https?:?/{0,2}|//)?(?:[^\s/@]+:[^@]*@)?", "", source)
+    return SourceError(
+        Text("there is no such file or folder", "diese Datei oder diesen Ordner gibt es nicht"),
+        Text(f"Did you mean https://{plain}?", f"Meinten Sie https://{plain}?"),
+        source,
+    )
 
 
 def _of_stream(stdin: BinaryIO | None) -> Blog:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from bloglint.model import SourceError, Text
@@ -31,16 +32,19 @@ def is_opml(source: str) -> bool:
     )
 
 
-def listed_blogs(source: str, reading: Reading) -> list[str]:
+def listed_blogs(source: str, reading: Reading) -> list[tuple[str, SourceError | None]]:
     """The addresses of the blogs in the list at ``source``, each once, in its order.
 
-    An entry without a feed's address counts with that of its page.
+    An entry without a feed's address counts with that of its page; one whose address leads nowhere
+    comes with what is wrong with it.
 
     Raises:
         SourceError: the list cannot be read, is broken or empty.
     """
+    from bloglint.web import shown
+
     if is_address(source):
-        from bloglint.web import Web, shown
+        from bloglint.web import Web
 
         name, web = shown(source), reading.web or Web()
         reading.told(name)
@@ -55,20 +59,38 @@ def listed_blogs(source: str, reading: Reading) -> list[str]:
             Text("Export it again.", "Exportieren Sie sie noch einmal."),
             name,
         ) from None
-    found = []
+    base = source if is_address(source) else ""
+    found: dict[str, SourceError | None] = {}
     for outline in root.iter():
-        if str(outline.tag).lower() == "outline":
-            values = {name.lower(): value for name, value in outline.attrib.items()}
-            address = values.get("xmlurl") or values.get("htmlurl") or values.get("url") or ""
-            found.append(address.strip())
-    blogs = [one for one in dict.fromkeys(found) if one.startswith(("http://", "https://"))]
-    if not blogs:
+        if str(outline.tag).lower() != "outline":
+            continue
+        values = {name.lower(): value.strip() for name, value in outline.attrib.items()}
+        address = values.get("xmlurl") or values.get("htmlurl") or values.get("url") or ""
+        if not address and values.get("type", "").lower() != "rss":
+            continue  # a group, or a remark
+        whole = urljoin(base, address) if base and address else address
+        if whole.startswith(("http://", "https://", "feed:")):
+            found.setdefault(whole, None)
+        else:
+            told = shown(address) or values.get("title") or values.get("text") or "?"
+            found.setdefault(told, _nowhere(name))
+    if not found:
         raise SourceError(
             Text("the OPML list names no blog", "die OPML-Liste nennt kein Blog"),
-            Text(
-                'Give each outline an xmlUrl="https://…".',
-                'Geben Sie jedem outline ein xmlUrl="https://…".',
-            ),
+            _WRITE,
             name,
         )
-    return blogs
+    return list(found.items())
+
+
+_WRITE = Text(
+    'Give each outline an xmlUrl="https://…".', 'Geben Sie jedem outline ein xmlUrl="https://…".'
+)
+
+
+def _nowhere(name: str) -> SourceError:
+    return SourceError(
+        Text(f"no web address in the list {name}", f"keine Webadresse in der Liste {name}"),
+        _WRITE,
+        name,
+    )

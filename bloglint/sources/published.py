@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bloglint.model import Blog, Text, write_date
+from bloglint.model import Blog, Post, Text, write_date
 from bloglint.sources.dates import newest_first
+
+#: So many undated posts are named.
+_NAMED = 3
 
 
 def published_by(blog: Blog, as_of: datetime) -> Blog:
@@ -29,13 +33,18 @@ def published_by(blog: Blog, as_of: datetime) -> Blog:
     undated = tuple(p for p in blog.undated if p.id not in counted)
     left_out = Counter(blog.left_out)
     notes = list(blog.notes)
+    notes += [
+        _named_note(post, as_of)
+        for post in (*blog.posts, *blog.undated)
+        if post.id in counted and post.published is None
+    ]
     if future:
         left_out["future"] += len(future)
         if blog.is_feed:
             notes.append(_future_note(future[-1].published or as_of, len(future)))
     if undated and posts:
         left_out["no date"] += len(undated)
-        notes.append(_undated_note(posts[0].published or as_of, len(undated)))
+        notes.append(_undated_note(posts[0].published or as_of, undated))
     return replace(
         blog,
         posts=posts or undated,
@@ -43,6 +52,15 @@ def published_by(blog: Blog, as_of: datetime) -> Blog:
         undated=undated,
         left_out=dict(left_out),
         notes=tuple(notes),
+    )
+
+
+def _named_note(post: Post, as_of: datetime) -> Text:
+    english, german = (write_date(as_of.date(), language) for language in ("en", "de"))
+    where = post.path or post.url or post.title
+    return Text(
+        f"{where} names no date: it counts as published on {english}",
+        f"{where} nennt kein Datum: es gilt als am {german} erschienen",
     )
 
 
@@ -56,11 +74,14 @@ def _future_note(first: datetime, count: int) -> Text:
     )
 
 
-def _undated_note(newest: datetime, count: int) -> Text:
+def _undated_note(newest: datetime, undated: Sequence[Post]) -> Text:
     english, german = (write_date(newest.date(), language) for language in ("en", "de"))
+    count = len(undated)
+    named = ", ".join(post.path or post.title or post.id for post in undated[:_NAMED])
+    named += ", …" if count > _NAMED else ""
     return Text(
-        f"{count} posts without a believable date are not judged; if one of them is newer than "
-        f"{english}, the silence is shorter than it looks",
-        f"{count} Beiträge ohne glaubhaftes Datum sind nicht beurteilt; ist einer davon neuer als "
-        f"vom {german}, ist das Schweigen kürzer, als es aussieht",
+        f"posts without a believable date are not judged: {count} ({named}); if one of them is "
+        f"newer than {english}, the silence is shorter than it looks",
+        f"Beiträge ohne glaubhaftes Datum sind nicht beurteilt: {count} ({named}); ist einer davon "
+        f"neuer als vom {german}, ist das Schweigen kürzer, als es aussieht",
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
-from bloglint.text.entities import IMPOSSIBLE, unescape
+from bloglint.text.entities import unescape
 from bloglint.text.markup import BlockKind, Image, Link, Writer
+from bloglint.text.tolerant import TolerantParser
 
 _SKIPPED = frozenset(
     "script style template noscript svg math iframe object video audio canvas form button select "
@@ -32,7 +32,7 @@ _BREAKS = frozenset({"ul", "ol", "dl", "table", "tr", "figure", "hr", "body", "h
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
-class _Reader(HTMLParser):
+class _Reader(TolerantParser):
     """Feeds a `Writer`; keeps counters instead of a tree, so depth costs nothing."""
 
     def __init__(self, writer: Writer, text: str, offset: int) -> None:
@@ -45,10 +45,6 @@ class _Reader(HTMLParser):
         self.pre = 0
         self.code = 0
         self.link: tuple[str, int] | None = None
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Read ``<![…`` as browsers do: the library raises on what is no known section."""
-        return self.parse_bogus_comment(i, report)
 
     def at(self) -> int:
         line, column = self.getpos()
@@ -166,12 +162,7 @@ class _Reader(HTMLParser):
 
 def write_html(writer: Writer, text: str, offset: int) -> None:
     """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
-    text = IMPOSSIBLE.sub(lambda found: " " * len(found[0]), text)
     reader = _Reader(writer, text, offset)
-    # Behind the last ">" no tag ends: the library would look for an end from each "<" anew.
-    last = text.rfind(">") + 1
-    tail = text[last:]
-    reader.feed(text[:last] + (tail.replace("<", "‹") if tail.count("<") > 20 else tail))
-    reader.close()
+    reader.read(text)
     reader._close_link()
     writer.end()

@@ -12,9 +12,9 @@ from bloglint.text.markup import BlockKind, Image, Link, Writer, event_name
 #: Tags of Hugo, Liquid, Jinja and Hexo; those around code with the code, others without what they
 #: hold, which is prose.
 _TEMPLATE = re.compile(
-    r"\{%-?\s*(highlight|codeblock|code|raw|verbatim|mermaid|plantuml|graphviz|include_code)\b"
+    r"\{%-?\s*(highlight|codeblock|code|comment|mermaid|plantuml|graphviz|include_code)\b"
     r"[^%]{0,300}%\}(?s:.{0,20000}?)\{%-?\s*end\1\s*-?%\}"
-    r"|\{\{[<%]\s*(highlight|code|mermaid|math|chart|gist)\b[^}]{0,300}[>%]\}\}(?s:.{0,20000}?)"
+    r"|\{\{[<%]\s*(highlight|code|comment|mermaid|math|chart|gist)\b[^}]{0,300}[>%]\}\}(?s:.{0,20000}?)"
     r"\{\{[<%]\s*/\s*\2\s*[>%]\}\}"
     r"|\{#[^}]{0,800}#\}|\{\{(?!\{)[<%]?(?s:.{0,800}?)[>%]?\}\}|\{%(?s:.{0,800}?)%\}"
 )
@@ -28,15 +28,44 @@ _EXTENSION = re.compile(
 #: The head of an indented container: a list item as far as Markdown is concerned, so that what
 #: stands in it is prose and no code.
 _CONTAINER = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+\S.*$", re.M)
-_MDX_LINES = re.compile(r"^(?:import|export)\s(?:.|\n(?!\n))+", re.M)
+_MDX_LINES = re.compile(
+    r"^(?:import\s+(?:[\"']|[^\"'\n;.]{1,300}?(?:\n[^\"'\n;.]{0,300}?){0,30}\bfrom\s*[\"'])"
+    r"|export\s+(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b))"
+    r"(?:.|\n(?!\n))*",
+    re.M,
+)
 _MDX_COMMENT = re.compile(r"\{/\*(.*?)\*/\}", re.S)
 _MDX_ATTRIBUTE = re.compile(r"=\{((?:[^{}]|\{[^{}]*\})*)\}")
 #: An expression of JavaScript, with braces inside at most one deep.
 _MDX_EXPRESSION = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
+#: Stands for what is no prose: white space to Python and to readers of prose, none to Markdown, for
+#: which white space at the beginning of a line would make code of the line.
+_FILLER = "\x1f"
+_FILLED = re.compile(
+    rf"^((?:[ \t]*(?:[-*+>]|\d{{1,9}}[.)])[ \t]+)*+[ \t]*+)({_FILLER}[ \t{_FILLER}]*)(?=\S)", re.M
+)
+
+
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
+
+
+def _fill(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", _FILLER, match.group())
+
+
+def _without_templates(text: str) -> str:
+    """``text`` with template tags blanked, so that the words behind them stay what they are."""
+    text = _TEMPLATE.sub(_fill, text.replace(_FILLER, " "))
+    if _FILLER not in text:
+        return text
+    parts, end = [], 0
+    for found in _FILLED.finditer(text):
+        parts += [text[end : found.start(2)].replace(_FILLER, " "), found[2]]
+        end = found.end()
+    return "".join(parts) + text[end:].replace(_FILLER, " ")
 
 
 def _events(text: str) -> Iterator[tuple[str, Any, int, int]]:
@@ -86,7 +115,7 @@ def _without_mdx(writer: Writer, text: str, offset: int) -> str:
 
 def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False) -> None:
     """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
-    text = _EXTENSION.sub(_blank, _TEMPLATE.sub(_blank, text))
+    text = _EXTENSION.sub(_blank, _without_templates(text))
     text = _CONTAINER.sub(lambda m: f"{m[1]}-".ljust(len(m.group())), text)
     if mdx:
         text = _without_mdx(writer, text, offset)
@@ -149,6 +178,9 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
         elif name in {"Text", "Code"}:
             raw = text[start:end]
             written = str(payload)
+            if raw.startswith(_FILLER):
+                filled = len(raw) - len(raw.lstrip())
+                at, raw, written = at + filled, raw[filled:], written[filled:]
             if name == "Code":
                 inner = raw.find(written)
                 if inner >= 0:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-_USER = re.compile(r"(?<=://)[^/?#@\s]*@(?=[^/?#\s])")
+#: A user and password in front of a host, also where slashes or marks in the password, or a scheme
+#: that is missing or misspelt, make it no address at all.
+_USER = re.compile(
+    r"(?<=//)[^/?#@\n]*@(?=[^/?#\s])|(?<=//)[^\s/?#@:]+:(?!\d{1,5}(?:[/?#\s]|$))[^\n@]*@"
+    r"|(?:^|(?<=[a-zA-Z:]/))[^\s/?#@:]+:(?!//)[^\n@]*@(?=[\w\[])"
+)
 #: Parameters whose names say that their value opens a door.
 _TOKEN = re.compile(
     r"([?&;#](?:[\w.-]*(?:token|secret|passw|passphrase|credential|signature|apikey|api_key|api-key)"
-    r"[\w.-]*|key|pass|pwd|pw|auth|authkey|sig|sid|session|sessionid|jwt|code)=)[^&;#\s\"'<>]+",
+    r"[\w.-]*|key|pass|pwd|pw|auth|authkey|sig|sid|session|sessionid|jwt|code|hash|[\w.-]*[_-]key)=)[^&;#\s\"'<>]+",
     re.IGNORECASE,
 )
 
 
 def shown(address: str) -> str:
     """``address`` as it may stand in output, logs and caches."""
-    if "://" not in address:
-        return address
     return _TOKEN.sub(r"\1***", _USER.sub("", address))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -85,7 +86,7 @@ class Web:
         Its host counts as one that the user named, unless it only stands in a list from elsewhere.
         """
         try:
-            plain, user = split_user(address.strip())
+            plain, user = split_user(_FEED_SCHEME.sub(_web_scheme, address.strip()))
             parts = urlsplit(plain)
             host = parts.hostname or ""
             _ = parts.port
@@ -114,9 +115,17 @@ class Web:
         for _ in range(MAX_REDIRECTS + 1):
             status, headers, content, cached = self._ask(current, address, until, max_bytes, delay)
             target = headers.get("location")
-            if status not in _REDIRECTS or not target:
-                notes = (errors.moved(address, moved[-1]),) if moved else ()
-                return Answer(content, headers, current, notes, cached)
+            if status not in _REDIRECTS:
+                notes = [errors.moved(address, moved[-1])] if moved else []
+                if self._offline:
+                    notes.append(errors.kept(address, headers.get("date", "")))
+                return Answer(content, headers, current, tuple(notes), cached)
+            if not target:
+                raise SourceError(
+                    Text("it redirects to nowhere", "sie leitet ins Leere weiter"),
+                    Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+                    shown(address),
+                )
             current = self._target(current, target, address)
             permanent = permanent and status in _PERMANENT
             if permanent:
@@ -312,7 +321,8 @@ class Web:
     def _refused(self, response: httpx.Response, named: str) -> NoReturn:
         status = response.status_code
         wait = _retry_after(response.headers.get("retry-after", ""))
-        told = errors.StatusError(status, response.reason_phrase, named, wait)
+        as_user = origin_of(named) in self._secrets
+        told = errors.StatusError(status, response.reason_phrase, named, wait, as_user=as_user)
         if status in errors.PASSING:
             raise _PassingError(told, wait)
         raise told
@@ -346,6 +356,14 @@ class Web:
             except TooBigError:
                 raise errors.too_big(max_bytes or self._max_bytes, named) from None
         return kept.status_code, headers, content, True
+
+
+#: "feed://host" and "feed:https://host", as some pages link their feed.
+_FEED_SCHEME = re.compile(r"^feed:(//)?", re.IGNORECASE)
+
+
+def _web_scheme(found: re.Match[str]) -> str:
+    return "http://" if found[1] else ""
 
 
 class _PassingError(Exception):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from bloglint.model import SourceError, Text
+from bloglint.model import SourceError, Text, write_date
 from bloglint.web.addresses import shown
 
 #: Answers that may be another one in a moment.
@@ -14,8 +15,12 @@ PASSING = frozenset({429, 500, 502, 503, 504})
 class StatusError(SourceError):
     """A server that refuses; ``status`` is its code."""
 
-    def __init__(self, status: int, phrase: str, address: str, wait: float | None) -> None:
+    def __init__(
+        self, status: int, phrase: str, address: str, wait: float | None, *, as_user: bool = False
+    ) -> None:
         en, de = _STATUS.get(status, _STATUS[500 if status >= 500 else 404])
+        if status == 401 and as_user:
+            en, de = _NOT_ACCEPTED
         later = Text("", "")
         if wait is not None and status in PASSING:
             later = Text(f" (come back in {wait:.0f} s)", f" (wieder in {wait:.0f} s)")
@@ -30,6 +35,10 @@ class StatusError(SourceError):
         self.status = status
 
 
+_NOT_ACCEPTED = (
+    "It does not accept the user and password in the address: check them.",
+    "Er nimmt Benutzer und Passwort aus der Adresse nicht an: prüfen Sie diese.",
+)
 _STATUS = {
     401: (
         "Put user and password into the address: https://user:password@host/feed.",
@@ -71,6 +80,20 @@ def moved(named: str, to: str) -> Text:
     )
 
 
+def kept(named: str, date: str) -> Text:
+    """What to say of an answer that no server was asked for; ``date`` is its header Date."""
+    try:
+        day = parsedate_to_datetime(date).date()
+    except (TypeError, ValueError):
+        return Text(f"a kept copy of {shown(named)}", f"eine aufbewahrte Kopie von {shown(named)}")
+    return Text(
+        f"a kept copy of {shown(named)}, fetched on {write_date(day, 'en')}: what came later is "
+        "not known",
+        f"eine aufbewahrte Kopie von {shown(named)}, geholt am {write_date(day, 'de')}: was danach "
+        "kam, ist nicht bekannt",
+    )
+
+
 def not_web(address: str) -> SourceError:
     """An address of another kind than http and https."""
     return SourceError(
@@ -82,6 +105,16 @@ def not_web(address: str) -> SourceError:
 
 def unfit(address: str, why: str) -> SourceError:
     """What cannot be an address."""
+    if "@" in address:  # the reason may hold a piece of the password
+        return SourceError(
+            Text("this is no address", "das ist keine Adresse"),
+            Text(
+                "Write / ? # @ and blanks in a user or password as %2F %3F %23 %40 and %20.",
+                "Schreiben Sie / ? # @ und Leerzeichen in Benutzer oder Passwort als %2F %3F %23 "
+                "%40 und %20.",
+            ),
+            shown(address),
+        )
     return SourceError(
         Text(f"this is no address ({why})", f"das ist keine Adresse ({why})"),
         Text("Check how it is written.", "Prüfen Sie, wie sie geschrieben ist."),

@@ -10,6 +10,7 @@ import bloglint
 from bloglint.model import BloglintError
 from bloglint.sources import read_blog
 from bloglint.sources.feeds.feed import read_feed
+from bloglint.sources.online.discover import linked_feeds
 from bloglint.text.document import Document
 from bloglint.text.shingles import read_past_markup
 
@@ -46,6 +47,10 @@ ALIASES = "[&a [x,x], " + ", ".join(f"&{n} [{','.join(['*' + o] * 9)}]" for o, n
         ("a.html", "<p>a </p>" * 10_000),
         ("a.html", "<a " * 7500),
         ("a.html", "<!--" * 30_000),
+        ("a.html", "<body><title>&#" + "9" * 5000 + ";</title>Text."),
+        ("a.html", "<body><![---\ntitle: x> Text."),
+        ("a.html", "<body>" + "<a " * 100_000),
+        ("a.html", "<body>" + "<script type='application/ld+json'>[</script>" * 3000),
         ("a.rst", "Text.\n\n" + "`a <b>`_\n" * 1000),
         ("a.adoc", "Text.\n\n" + "link:" * 10_000),
         ("a.adoc", "Text.\n\n" + "http://a" * 10_000),
@@ -127,3 +132,8 @@ def test_a_feed_that_broke_the_reader_is_read_or_refused(content: bytes) -> None
 def test_what_is_no_feed_is_refused_quickly(content: bytes) -> None:
     with pytest.raises(BloglintError):
         read_feed(content, "x")
+
+
+@pytest.mark.parametrize("content", [b"<a " * 300_000, b"<![x", b"<link href='&#" + b"9" * 5000])
+def test_a_page_that_is_no_page_names_no_feed(content: bytes) -> None:
+    assert linked_feeds(b"<html>" + content, "https://blog.example/") == ([], [], [])

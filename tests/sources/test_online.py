@@ -335,3 +335,97 @@ def test_a_list_on_the_web_names_no_private_host(httpserver: HTTPServer) -> None
     missing = httpserver.url_for("/gone.opml?token=geheim")
     report = check_sources([missing], Settings(Config()), as_of=AS_OF)
     assert [error.source for error in report.errors] == [missing.replace("geheim", "***")]
+
+
+WALL = (
+    "<!doctype html><html><head><title>Cookies</title></head><body><article><h1>Ihre Wahl</h1>"
+    f"{ARTICLE}</article></body></html>"
+)
+
+
+def test_one_text_behind_many_addresses_is_nobodys_article(httpserver: HTTPServer) -> None:
+    pytest.importorskip("trafilatura")
+    feed = made(range(10), summary=True)
+    feed = feed.replace(b"https://blog.example/", httpserver.url_for("/").encode())
+    httpserver.expect_request("/feed").respond_with_data(feed)
+    pages = __import__("re").compile(r"^/blog/post-\d+$")
+    home = httpserver.url_for("/")
+
+    def answer(request: Request) -> Response:
+        if request.path.endswith("-3"):
+            return Response(status=302, headers={"Location": home})
+        return Response(WALL, content_type="text/html")
+
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request("/").respond_with_data(WALL, content_type="text/html")
+    httpserver.expect_request(pages).respond_with_handler(answer)
+    blog = read(httpserver.url_for("/feed"), full_text=True)
+    assert not any(post.complete for post in blog.posts)
+    assert any("9 posts all show the same text" in note for note in blog.notes), blog.notes
+    assert any("leads to the home page" in note for note in blog.notes), blog.notes
+
+
+@pytest.mark.parametrize(
+    ("links", "taken"),
+    [
+        ([("/gone", "Posts"), ("/second", "Posts")], "/second"),
+        ([("/c", "Kommentare")], "/feed"),
+        ([("/c", "Comments"), ("/jobs", "Kategorie: Jobs"), ("/second", "Blog")], "/second"),
+        ([("/page", "Posts")], "/feed"),
+    ],
+)
+def test_the_feed_of_the_posts_is_taken(
+    httpserver: HTTPServer, links: list[tuple[str, str]], taken: str
+) -> None:
+    page = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
+        for href, title in links
+    )
+    page = f"<!doctype html><html><head>{page}</head><body>x</body></html>"
+    for place in ("/", "/page"):
+        httpserver.expect_request(place).respond_with_data(page, content_type="text/html")
+    for place in ("/second", "/feed", "/c", "/jobs"):
+        httpserver.expect_request(place).respond_with_data(made(range(60)))
+    notes = read(httpserver.url_for("/")).notes
+    told = next(note for note in notes if "feed that the page links" in note or "found at" in note)
+    assert httpserver.url_for(taken) in told.partition("(not")[0]
+
+
+def test_a_feed_that_became_a_page_is_told_as_such(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/feed.xml").respond_with_data(
+        "<!doctype html><html><body>Fatal error</body></html>", content_type="application/rss+xml"
+    )
+    with pytest.raises(SourceError, match="answers with an HTML page"):
+        read(httpserver.url_for("/feed.xml"))
+
+
+def test_days_from_a_sitemap_are_told(httpserver: HTTPServer) -> None:
+    feed = made(range(4)).replace(b"https://blog.example/", httpserver.url_for("/").encode())
+    httpserver.expect_request("/feed").respond_with_data(feed)
+    sitemap(httpserver, range(8))
+    notes = read(httpserver.url_for("/feed")).notes
+    assert any("4 of them stand only in the sitemap" in note for note in notes)
+
+
+def test_entries_of_a_list_that_lead_nowhere_are_told(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    from bloglint.config import Config, Settings
+    from bloglint.run import check_sources
+
+    httpserver.expect_request("/a").respond_with_data(made(range(60)))
+    address = httpserver.url_for("/a")
+    lines = (
+        f'<outline text="Group"><outline xmlUrl="{address}"/></outline><outline xmlUrl="/b"/>'
+        '<outline xmlUrl="blog.example/feed"/><outline type="rss" text="Lost"/>'
+        '<outline text="a remark"/>'
+    )
+    written = f'<opml version="2.0"><body>{lines}</body></opml>'
+    (tmp_path / "blogs.opml").write_text(written)
+    report = check_sources([str(tmp_path / "blogs.opml")], Settings(Config()), as_of=AS_OF)
+    assert [blog.source for blog in report.blogs] == [address]
+    assert [error.source for error in report.errors] == ["/b", "blog.example/feed", "Lost"]
+    httpserver.expect_request("/list.opml").respond_with_data(written)
+    there = httpserver.url_for("/list.opml")
+    report = check_sources([there], Settings(Config()), as_of=AS_OF)
+    assert httpserver.url_for("/b") in [error.source for error in report.errors]

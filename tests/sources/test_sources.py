@@ -241,3 +241,109 @@ def test_a_post_without_a_date_has_that_of_its_first_commit(tmp_path: Path) -> N
 def test_dates_as_they_are_written(text: str, expected: str | None) -> None:
     found = parse_date(text)
     assert (found.isoformat() if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("blog.example/feed", "Did you mean https://blog.example/feed?"),
+        ("http:/blog.example", "Did you mean https://blog.example?"),
+        ("localhost:8000/feed", "Did you mean https://localhost:8000/feed?"),
+        ("", "the source's name is empty"),
+        ("no/such/place", "Check the path."),
+    ],
+)
+def test_an_address_without_its_scheme_is_recognised(source: str, said: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        read_blog(source)
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "front"),
+    [
+        ("a.md", "headless: true"),
+        ("a.md", "unlisted: true"),
+        ("a.md", "permalink: false"),
+        ("a.md", "eleventyExcludeFromCollections: true"),
+        ("_part.md", "title: x"),
+        ("notes.txt", None),
+    ],
+)
+def test_what_the_generator_does_not_publish_is_no_post(
+    tmp_path: Path, name: str, front: str | None
+) -> None:
+    head = f"---\ntitle: x\ndate: 2026-05-01\n{front}\n---\n" if front else ""
+    (tmp_path / name).write_text(f"{head}Words.\n")
+    (tmp_path / "b.md").write_text("---\ndate: 2026-06-01\n---\nWords.\n")
+    assert [post.id for post in read_blog(str(tmp_path)).posts] == ["b.md"]
+
+
+def test_a_post_of_hugo_appears_on_its_publish_date(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ndate: 2026-05-01\npublishDate: 2026-09-01\n---\nWords.\n")
+    assert [f"{post.published:%F}" for post in read_blog(str(tmp_path)).posts] == ["2026-09-01"]
+
+
+def test_the_original_is_the_post_and_its_translation_hangs_on_it(tmp_path: Path) -> None:
+    for name, words in (("a.de.md", "Deutsche Wörter."), ("a.md", "English words.")):
+        (tmp_path / name).write_text(f"---\ndate: 2026-05-01\n---\n{words}\n")
+    blog = read_blog(str(tmp_path))
+    assert [post.id for post in blog.posts] == ["a.md"]
+    assert [post.id for post in blog.posts[0].translations] == ["a.de.md"]
+
+
+def test_authors_are_parted_by_semicolons_where_there_are_some(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "Title: x\nDate: 2026-05-01\nAuthors: Lau, Eva; Roe, Bo\n\nWords.\n"
+    )
+    assert read_blog(str(tmp_path)).posts[0].authors == ("Lau, Eva", "Roe, Bo")
+
+
+@pytest.mark.parametrize(
+    ("written", "author"),
+    [
+        ("bob@x.example", "bob@x.example"),
+        ("press@firma.technology", "press@firma.technology"),
+        ("bob@x.example (Bob Roe)", "Bob Roe"),
+        ("Bob Roe &lt;bob@x.example&gt;", "Bob Roe"),
+        ("Bob Roe", "Bob Roe"),
+    ],
+)
+def test_an_author_with_an_address_keeps_the_name(written: str, author: str) -> None:
+    from bloglint.sources.feeds.feed import read_feed
+
+    item = f"<item><title>T</title><author>{written}</author></item>"
+    blog = read_feed(f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), "x")
+    assert blog.undated[0].authors == (author,)
+
+
+PAGE = """<!doctype html><html lang="de-AT"><head><title>Die Pumpe | Werk</title>{head}</head>
+<body><h1>Die Pumpe</h1>{body}<p>Wir haben die Pumpe zerlegt.</p></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (
+            '<meta name="author" content="Eva Lau"><meta property="og:title" content="Die Pumpe">'
+            '<meta property="article:published_time" content="2026-05-04T10:00:00+02:00">',
+            '<time datetime="2020-01-01">alt</time>',
+        ),
+        (
+            '<script type="application/ld+json">{"@graph": [{"headline": "Die Pumpe", '
+            '"datePublished": "2026-05-04", "author": {"name": "Eva Lau"}}]}</script>',
+            "",
+        ),
+        (
+            '<script type="application/ld+json">{"broken</script>'
+            '<meta name="DC.creator" content="Eva Lau"><meta name="DC.title" content="Die Pumpe">',
+            '<time datetime="2026-05-04">heute</time>',
+        ),
+    ],
+)
+def test_a_page_of_html_says_who_wrote_it_and_when(tmp_path: Path, head: str, body: str) -> None:
+    page = PAGE.replace("{head}", head).replace("{body}", body)
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    post = read_blog(str(tmp_path)).posts[0]
+    assert (post.title, post.authors, post.language) == ("Die Pumpe", ("Eva Lau",), "de")
+    assert f"{post.published:%F}" == "2026-05-04"

@@ -76,3 +76,36 @@ def test_no_text_breaks_the_reader(source: str) -> None:
 def test_deep_nesting_is_no_recursion() -> None:
     source = "<div><blockquote>" * 10_000 + "deep" + "</blockquote></div>" * 10_000
     assert blocks(source, "html")[0][1] == "deep"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('{{< icon "x" >}} Four words stand here.\n', [("paragraph", "Four words stand here.")]),
+        ("{{% note %}}Inside it.{{% /note %}}\n", [("paragraph", "Inside it.")]),
+        ("{% include x.html %} Vier Wörter\n", [("paragraph", "Vier Wörter")]),
+        ("{% raw %}Kept {{ gone }} words{% endraw %}\n", [("paragraph", "Kept words")]),
+        ("- {{< icon >}} an item\n", [("item", "an item")]),
+        ("> 1. {{< a >}} {{< b >}} quoted\n", [("quote", "quoted")]),
+        ("{{< a >}}\nBetween.\n{{< /a >}}\n", [("paragraph", "Between.")]),
+        ('{{< figure\n  src="x" >}} behind it\n', [("paragraph", "behind it")]),
+        ("{% comment %} never {% endcomment %} but this\n", [("paragraph", "but this")]),
+        ("[a]({{ site.url }}) stays a link\n", [("paragraph", "a stays a link")]),
+    ],
+)
+def test_what_stands_behind_a_template_tag_is_prose(
+    source: str, expected: list[tuple[str, str]]
+) -> None:
+    read = blocks(source, "markdown")
+    assert [(kind, " ".join(words.split())) for kind, words in read] == expected
+    last = expected[-1][1].split()[-1]
+    markup = read_markup(source, 0, "markdown")
+    begin, end = markup.source_span(markup.text.rindex(last), markup.text.rindex(last) + len(last))
+    assert source[begin:end] == last
+
+
+def test_sentences_that_begin_with_import_are_no_javascript() -> None:
+    source = "import A from 'a'\nimport {\n  B,\n} from \"b\"\nexport const c = 1\n\n{w}\n"
+    for words in ("import of goods is hard work", "export is harder"):
+        read = blocks(source.replace("{w}", words), "mdx")
+        assert read == [("paragraph", words)]

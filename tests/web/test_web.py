@@ -266,3 +266,62 @@ def test_a_proxy_of_the_environment_is_used_and_names_are_judged(
     assert found == b"through the proxy: blog.example"
     with pytest.raises(SourceError, match="private network"):
         web.get("http://blog.example/away")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "eva:geheim@host.example/feed",
+        "//eva:geheim@host.example/feed",
+        "http:/eva:geheim@host.example/feed",
+        "https//eva:geheim@host.example/feed",
+        "http://eva:ge heim@host.example/feed",
+        "http://eva:geheim#x@host.example/feed",
+        "http://eva:gehe/im?@host.example/feed",
+        "https://host.example/feed?rss_key=geheim",
+        "https://host.example/feed?hash=geheim",
+    ],
+)
+def test_no_password_is_shown_however_it_is_written(address: str) -> None:
+    import bloglint
+
+    told = str(bloglint.check(address, as_of="2026-06-30").errors)
+    assert "geheim" not in told and "ge heim" not in told and "gehe/im" not in told
+    assert "host.example" in told
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://blog.example:8080/a?mail=a@b.example", "https://medium.com/@eva:blau", "posts/a@b.md"],
+)
+def test_an_address_without_a_secret_is_shown_as_it_is(address: str) -> None:
+    from bloglint.web import shown
+
+    assert shown(address) == address
+
+
+def test_a_kept_copy_is_told_with_its_day(httpserver: HTTPServer, tmp_path: Path) -> None:
+    from bloglint.sources import Reading
+
+    headers = {"Date": "Fri, 05 Jun 2026 10:00:00 GMT", "Cache-Control": "max-age=60"}
+    httpserver.expect_request("/feed").respond_with_data(FEED, headers=headers)
+    address = httpserver.url_for("/feed")
+    read_blog(address, Reading(web=Web(tmp_path)))
+    blog = read_blog(address, Reading(web=Web(tmp_path, offline=True)))
+    assert any("kept copy" in note for note in blog.notes)
+
+
+def test_feed_schemes_and_refused_users(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/feed").respond_with_data(FEED)
+    httpserver.expect_request("/closed").respond_with_data("", status=401)
+    httpserver.expect_request("/nowhere").respond_with_data("", status=301)
+    address = httpserver.url_for("/feed")
+    for written in (f"feed:{address}", address.replace("http:", "feed:")):
+        assert read(written).posts
+    closed = httpserver.url_for("/closed")
+    with pytest.raises(SourceError, match="Put user and password"):
+        read(closed)
+    with pytest.raises(SourceError, match="does not accept the user"):
+        read(closed.replace("//", "//eva:falsch@"))
+    with pytest.raises(SourceError, match="redirects to nowhere"):
+        read(httpserver.url_for("/nowhere"))

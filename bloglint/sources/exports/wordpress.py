@@ -66,6 +66,8 @@ def _take(item: ElementTree.Element, found: Gathered, names: dict[str, str]) -> 
     if status in {"trash", "auto-draft", "inherit"}:
         found.left_out["not a post"] += 1
         return
+    if values.get("post_password"):
+        status = "private"
     creator = values.get("creator", "")
     author = names.get(creator) or creator
     post = Post(

@@ -139,6 +139,10 @@ def kind_of(content: bytes) -> str:
         return "an HTML page"
     if start.startswith((b"{", b"[")):
         return "JSON"
+    if start.startswith(b"%pdf"):
+        return "a PDF file"
+    if start.startswith(b"pk\x03\x04"):
+        return "an archive or office file"
     if b"\0" in start:
         return "a binary file"
     return "a text" if not start.startswith(b"<") else "XML of another kind"
@@ -147,6 +151,8 @@ def kind_of(content: bytes) -> str:
 _KINDS_DE = {
     "an HTML page": "eine HTML-Seite",
     "JSON": "JSON",
+    "a PDF file": "eine PDF-Datei",
+    "an archive or office file": "ein Archiv oder eine Office-Datei",
     "a binary file": "eine Binärdatei",
     "a text": "ein Text",
     "XML of another kind": "XML anderer Art",
@@ -236,12 +242,27 @@ def _title(holder: Any) -> str:
 def _authors(holder: Any) -> tuple[str, ...]:
     """The names of an entry's authors; an entry of Atom has those of its feed (RFC 4287, 4.2.1)."""
     names = [a.get("name") for a in holder.get("authors", []) if a.get("name")]
-    written = _ADDRESSED.match(str(holder.get("author") or ""))
+    author = str(holder.get("author") or "")
+    written = _person(author)
     if written and len(names) < 2:
-        names = [written[1]]
+        names = [written]
     if not names and holder.get("author"):
         names = [holder["author"]]
     return tuple(dict.fromkeys(str(name).strip() for name in names))
+
+
+def _person(author: str) -> str:
+    """Who is meant by "eva@blog.example (Eva)", "Eva <eva@blog.example>" or the address alone.
+
+    feedparser knows the first one only; of others it takes the end of the address for a name.
+    """
+    written = _ADDRESSED.match(author)
+    if written:
+        return written[1]
+    name, opened, address = author.strip().rpartition("<")
+    if opened and address.endswith(">") and "@" in address:
+        return name.strip() or address[:-1]
+    return address if "@" in address and not re.search(r"\s", address) else ""
 
 
 def _number(text: Any) -> int | None:

@@ -11,8 +11,11 @@ FEWEST_POSTS = 10
 MAX_BYTES = 5_000_000
 
 
-def about_feed(feed: Blog, size: int) -> Iterator[Text]:
-    """What is wrong with a feed of ``size`` bytes, each with what to do about it."""
+def about_feed(feed: Blog, size: int, *, completed: bool = False) -> Iterator[Text]:
+    """What is wrong with a feed of ``size`` bytes, each with what to do about it.
+
+    ``completed`` is whether the posts' own pages are read for what the feed leaves out.
+    """
     posts = [*feed.posts, *feed.undated]
     count = len(posts)
     if count < FEWEST_POSTS:
@@ -38,7 +41,12 @@ def about_feed(feed: Blog, size: int) -> Iterator[Text]:
             "der Feed hat keine Datumsangaben: pubDate (RSS) oder published (Atom) ergänzen, sonst "
             "kann kein Leseprogramm ihn sortieren",
         )
-    if not any(post.complete for post in posts):
+    if completed and not any(post.complete for post in posts):
+        yield Text(
+            "the feed holds only summaries: put the whole text into content:encoded",
+            "der Feed enthält nur Anreißer: den ganzen Text in content:encoded stellen",
+        )
+    elif not any(post.complete for post in posts):
         yield Text(
             "the feed holds only summaries: their length, tone and structure are not judged; put "
             "the whole text into content:encoded, or check with --full-text",

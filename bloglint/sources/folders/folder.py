@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, Text, left_out_said
 from bloglint.sources.dates import newest_first
 from bloglint.sources.folders.commits import first_commits
 from bloglint.sources.folders.post import LANGUAGES, POST_SUFFIXES, is_draft, plain, read_file
@@ -51,6 +52,9 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
             left_out["unreadable"] += 1
             notes.append(Text(str(error), error.said("de")))
             continue
+        if path.suffix.lower() == ".txt" and not values:
+            left_out["not a post"] += 1
+            continue
         key = next((values[k] for k in _TRANSLATION_KEYS if plain(values.get(k))), None)
         if key is not None:
             keys[post.id] = f"key {key}"
@@ -83,11 +87,11 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
 
 
 def _nothing(folder: Path, left_out: Mapping[str, int]) -> SourceError:
-    reasons = ", ".join(f"{count} {why}" for why, count in sorted(left_out.items()))
+    reasons = left_out_said(left_out)
     return SourceError(
         Text(
             "no post was found here" + (f" (left out: {reasons})" if reasons else ""),
-            "hier ist kein Beitrag" + (f" (ausgelassen: {reasons})" if reasons else ""),
+            "hier ist kein Beitrag" + (f" (ausgelassen: {reasons.de})" if reasons else ""),
         ),
         Text(
             "Name the folder in which the posts lie.",
@@ -121,8 +125,8 @@ def read_post(path: Path, folder: Path, zone: tzinfo) -> Post | None:
 
 def _is_post(path: Path, folder: Path) -> bool:
     name = path.stem.lower().split(".")[0]
-    if name.startswith("_") and path.suffix == ".mdx":
-        return False  # a component that pages include
+    if name.startswith("_"):
+        return False  # a part that pages include, or one that the generator skips
     return name not in _NO_POSTS and not _TEMPLATE_FOLDERS & set(path.relative_to(folder).parts)
 
 
@@ -166,9 +170,18 @@ def _grouped(posts: list[Post], keys: Mapping[str, str]) -> list[Post]:
         name = ".".join(part for part in parts[-1].split(".") if part not in LANGUAGES)
         groups.setdefault(keys.get(post.id, "/".join([*folders, name])), []).append(post)
     return [
-        replace(group[0], translations=tuple(group[1:]))
-        if len({post.language for post in group}) == len(group)
-        else post
+        post
         for group in groups.values()
-        for post in (group[:1] if len({p.language for p in group}) == len(group) else group)
+        for post in (
+            [_with_translations(group)]
+            if len({post.language for post in group}) == len(group)
+            else group
+        )
     ]
+
+
+def _with_translations(group: list[Post]) -> Post:
+    """The first of a group that stands in the site's own language, which no name tells."""
+    first = min(group, key=lambda post: bool(LANGUAGES & set(re.split(r"[/.]", post.id))))
+    others = tuple(post for post in group if post is not first)
+    return replace(first, translations=others)

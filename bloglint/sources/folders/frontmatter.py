@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bloglint.model import SourceError
+from bloglint.model import SourceError, Text
 
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _PELICAN = re.compile(
@@ -109,7 +109,12 @@ def _lower(values: Any) -> dict[str, Any]:
 
 def _broken(where: str, line: int, column: int, problem: str) -> SourceError:
     return SourceError(
-        f"the front matter is broken: {problem}", "Mend it.", f"{where}:{line}:{column}"
+        Text(
+            f"the front matter is broken: {problem}",
+            f"der Kopf des Beitrags (Front Matter) ist kaputt: {problem}",
+        ),
+        Text("Mend it.", "Bringen Sie ihn in Ordnung."),
+        f"{where}:{line}:{column}",
     )
 
 

@@ -12,6 +12,7 @@ from bloglint.model import Markup, Post, SourceError, Text
 from bloglint.sources.dates import parse_date
 from bloglint.sources.files import read_bytes
 from bloglint.sources.folders.frontmatter import asciidoc_values, rest_values, split_front_matter
+from bloglint.sources.folders.htmlhead import html_values
 from bloglint.sources.folders.site import Site
 from bloglint.text.dates import address_day
 
@@ -31,6 +32,7 @@ POST_SUFFIXES = frozenset(_MARKUP)
 _NAME_KEYS = ("name", "display_name", "label", "key")
 #: The first heading, behind what MDX imports.
 _FIRST_HEADING = re.compile(r"(?:\s*(?:import|export)\s[^\n]*\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
+_WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _DATED_NAME = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})[-_]?(.*)$", re.ASCII)
 _LANGUAGE = re.compile(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
 LANGUAGES = frozenset("de en fr es it nl pt pl da sv no fi cs ru tr ja zh".split())
@@ -66,7 +68,7 @@ def read_file(path: Path, folder: Path, site: Site, zone: tzinfo) -> tuple[Post,
     slug = path.parent.name if path.stem.split(".")[0] in {"index", "+page"} else path.stem
     dated = _DATED_NAME.match(slug) or _DATED_NAME.match(path.parent.name)
     published = next(
-        (d for k in ("date", "pubdate", "published", "publishdate", "date_published", "created")
+        (d for k in ("publishdate", "date", "pubdate", "published", "date_published", "created")
          if (d := parse_date(_first(values.get(k)), zone))), None,
     )  # fmt: skip
     if published is None and dated:
@@ -107,6 +109,8 @@ def _head(path: Path, text: str) -> tuple[dict[str, Any], int]:
         values = rest_values(_decode(beside))
     elif not values and suffix == ".rst":
         values = rest_values(text)
+    if suffix in {".html", ".htm"} and _WHOLE_PAGE.search(text, body_start):
+        values = {**html_values(text[body_start:]), **values}
     if suffix in {".adoc", ".asciidoc"}:
         own, end = asciidoc_values(text[body_start:])
         values, body_start = {**own, **values}, body_start + end
@@ -156,12 +160,16 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    """Names from a string, a list, or dicts with a name; commas part names in a string."""
+    """Names from a string, a list, or dicts with a name.
+
+    In a string semicolons part names, or commas where there is none.
+    """
     names: list[str] = []
     for item in _listed(value):
         if isinstance(item, dict):
             item = next((item[k] for k in _NAME_KEYS if item.get(k)), "")
-        names += [part.strip() for part in plain(item).split(",") if part.strip()]
+        text = plain(item)
+        names += [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
     return tuple(dict.fromkeys(names))
 
 
@@ -174,14 +182,21 @@ def _language(values: dict[str, Any], relative: Path) -> str | None:
     return next(iter([*suffixes, *folders]), None)
 
 
+#: What generators write where a post is out but stands in no list, or is no page at all.
+_HIDDEN = {
+    "published": "false",
+    "headless": "true",
+    "unlisted": "true",
+    "permalink": "false",
+    "eleventyexcludefromcollections": "true",
+}
+
+
 def is_draft(values: Mapping[str, Any], path: Path, folder: Path) -> bool:
-    """Whether a post is not out yet, by its own word or by where it lies."""
-    draft, published, status = (
-        plain(values.get(name)).lower() for name in ("draft", "published", "status")
-    )
+    """Whether a post is not out yet, or in no list, by its own word or by where it lies."""
     return (
-        draft == "true"
-        or published == "false"
-        or status in {"draft", "hidden"}
+        plain(values.get("draft")).lower() == "true"
+        or any(plain(values.get(name)).lower() == value for name, value in _HIDDEN.items())
+        or plain(values.get("status")).lower() in {"draft", "hidden"}
         or bool({"_drafts", "drafts"} & set(path.relative_to(folder).parts))
     )

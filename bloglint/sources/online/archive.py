@@ -53,6 +53,9 @@ def whole_blog(
             break
     if len(known.posts) > in_feed:
         notes.append(_read_on(in_feed, len(known.posts) - in_feed))
+        by_sitemap = sum(not one.source and one.published is not None for one in known.posts)
+        if by_sitemap:
+            notes.append(_by_sitemap(by_sitemap))
     else:
         notes.append(_no_archive(known.posts))
     if pages >= MAX_PAGES:
@@ -156,6 +159,15 @@ def _read_on(in_feed: int, older: int) -> Text:
     return Text(
         f"the feed holds {in_feed} posts; {older} older ones were read from the blog's archive",
         f"der Feed enthält {in_feed} Beiträge; {older} ältere wurden aus dem Archiv gelesen",
+    )
+
+
+def _by_sitemap(count: int) -> Text:
+    return Text(
+        f"{count} of them stand only in the sitemap; their day is the one in their address or that "
+        "of their last change, which may be later than the day they appeared",
+        f"{count} davon stehen nur in der Sitemap; ihr Tag ist der in ihrer Adresse oder der ihrer "
+        "letzten Änderung, der später sein kann als der des Erscheinens",
     )
 
 

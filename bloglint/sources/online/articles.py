@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from bloglint.model import Blog, ConfigError, Post, SourceError, Text
 from bloglint.sources.dates import newest_first, parse_date
@@ -33,13 +35,21 @@ def with_articles(
     lacking = [at for at, post in enumerate(posts) if not post.complete and post.url]
     chosen = lacking if most == "all" else [at for at in lacking if at < most]
     failed: list[SourceError] = []
+    completed: dict[int, tuple[Post, str]] = {}
     for number, at in enumerate(chosen, 1):
         told(number, len(chosen))
         try:
-            posts[at] = _completed(web, posts[at], extract)
+            completed[at] = _completed(web, posts[at], extract)
         except SourceError as error:
             failed.append(error)
-    notes = [_read(len(chosen) - len(failed))] if len(chosen) > len(failed) else []
+    texts = Counter(text for _, text in completed.values())
+    alike = [at for at, (_, text) in completed.items() if texts[text] > 1]
+    for at, (post, _) in completed.items():
+        if at not in alike:
+            posts[at] = post
+    notes = [_read(len(completed) - len(alike))] if len(completed) > len(alike) else []
+    if alike:
+        notes.append(_same_text(len(alike)))
     if failed:
         notes.append(_not_read(len(failed), failed[0]))
     return replace(
@@ -65,10 +75,19 @@ def _extractor() -> Any:
     return trafilatura
 
 
-def _completed(web: Web, post: Post, trafilatura: Any) -> Post:
-    """``post`` with the article of its page; its own date and authors win over the page's."""
+def _completed(web: Web, post: Post, trafilatura: Any) -> tuple[Post, str]:
+    """``post`` with the article of its page, and all that the page says.
+
+    The post's own date and authors win over the page's.
+    """
     assert post.url
     answer = web.page(post.url)
+    if not urlsplit(answer.url).path.strip("/") and urlsplit(post.url).path.strip("/"):
+        raise SourceError(
+            Text("its page leads to the home page", "die Seite führt zur Startseite"),
+            Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+            post.url,
+        )
     page = decode(answer.content, answer.headers.get("content-type", ""))
     text = trafilatura.extract(
         page,
@@ -88,7 +107,7 @@ def _completed(web: Web, post: Post, trafilatura: Any) -> Post:
         )
     found = trafilatura.extract_metadata(page, default_url=answer.url)
     title = post.title if post.source else (found.title or post.title)
-    return replace(
+    whole = replace(
         post,
         title=title,
         source=_without_title(text, title),
@@ -98,6 +117,7 @@ def _completed(web: Web, post: Post, trafilatura: Any) -> Post:
         authors=post.authors or tuple(n.strip() for n in (found.author or "").split(";") if n),
         complete=True,
     )
+    return whole, f"{found.title}\n{text}"
 
 
 def _without_title(text: str, title: str) -> str:
@@ -112,6 +132,15 @@ def _read(count: int) -> Text:
     return Text(
         f"the whole text of {count} posts was read from their pages",
         f"der ganze Text von {count} Beiträgen wurde von ihren Seiten gelesen",
+    )
+
+
+def _same_text(count: int) -> Text:
+    return Text(
+        f"the pages of {count} posts all show the same text, as an error page or a question for "
+        "consent does; it was not taken for theirs",
+        f"die Seiten von {count} Beiträgen zeigen alle denselben Text, wie eine Fehlerseite oder "
+        "eine Frage nach Einwilligung; er gilt nicht als der ihre",
     )
 
 

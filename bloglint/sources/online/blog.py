@@ -25,7 +25,7 @@ def read_online(web: Web, source: str, wanted: Wanted, told: Callable[[str], Non
     told(name)
     answer, notes = find_feed(web, source)
     feed = read_feed(answer.content, name, headers=answer.headers, url=answer.url)
-    about = [*about_feed(feed, len(answer.content))]
+    about = [*about_feed(feed, len(answer.content), completed=wanted.full_text)]
     changed = changed_ids(feed, web.cache) if web.cache else None
     if changed:
         about.append(changed)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from bloglint.model import SourceError, Text
 from bloglint.sources.feeds.charset import decode
-from bloglint.sources.feeds.feed import kind_of
+from bloglint.sources.feeds.feed import kind_of, no_feed
 from bloglint.sources.feeds.jsonfeed import is_json_feed
+from bloglint.text.tolerant import TolerantParser
 from bloglint.web import Answer, Web, shown
 
 _FEEDS = frozenset(
@@ -24,8 +24,13 @@ _MAX_GUESSES = 14
 _ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>:]", re.IGNORECASE)
 _LOOKS_LIKE_FEED = re.compile(r"(?:/feed/?$|/rss/?$|(?:rss|atom|feed|index)\.(?:xml|rdf|json)$)")
 
+_OF_COMMENTS = re.compile("comment|kommentar", re.IGNORECASE)
+_OF_A_PART = re.compile(
+    r"categor|kategorie|schlagw|\btags?\b|author|\bautor|thema\b|topic", re.IGNORECASE
+)
 
-class _Links(HTMLParser):
+
+class _Links(TolerantParser):
     def __init__(self) -> None:
         super().__init__()
         self.base = ""
@@ -56,18 +61,32 @@ def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
     answer = web.get(address)
     if not is_page(answer.content):
         return answer, [*answer.notes]
-    declared, anchors = linked_feeds(answer.content, answer.url)
-    if declared:
-        feed = web.get(declared[0])
-        return feed, [*answer.notes, _linked(declared[0], declared[1:]), *feed.notes]
+    declared, of_comments, anchors = linked_feeds(answer.content, answer.url)
+    broken: list[SourceError] = []
+    for link in declared:
+        feed = _feed_at(web, link, broken)
+        if feed:
+            others = [one for one in (*declared, *of_comments) if one != link]
+            return feed, [*answer.notes, _linked(link, others), *feed.notes]
     guesses = list(dict.fromkeys([*anchors, *_usual(answer.url)]))[:_MAX_GUESSES]
     for guess in guesses:
-        try:
-            feed = web.get(guess)
-        except SourceError:
-            continue
-        if is_feed(feed.content):
-            return feed, [*answer.notes, _guessed(guess)]
+        feed = _feed_at(web, guess, [])
+        if feed:
+            return feed, [*answer.notes, _guessed(guess, bool(declared))]
+    if broken:
+        raise broken[0]
+    if _LOOKS_LIKE_FEED.search(urlsplit(answer.url).path):
+        raise SourceError(
+            Text(
+                "the feed's address answers with an HTML page",
+                "unter der Adresse des Feeds steht eine HTML-Seite",
+            ),
+            Text(
+                "Open it in a browser and see what the page says.",
+                "Öffnen Sie sie im Browser und sehen Sie nach, was die Seite sagt.",
+            ),
+            shown(address),
+        )
     raise SourceError(
         Text(
             "this page links no feed, and there is none at the usual addresses "
@@ -87,21 +106,35 @@ def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
     )
 
 
-def linked_feeds(content: bytes, address: str) -> tuple[list[str], list[str]]:
-    """The feeds that a page declares, those of comments last, and links that look like feeds."""
+def _feed_at(web: Web, address: str, broken: list[SourceError]) -> Answer | None:
+    """The feed at an address, None where there is none; ``broken`` gathers why."""
+    try:
+        answer = web.get(address)
+    except SourceError as error:
+        broken.append(error)
+        return None
+    if is_feed(answer.content):
+        return answer
+    broken.append(no_feed(answer.content, shown(address)))
+    return None
+
+
+def linked_feeds(content: bytes, address: str) -> tuple[list[str], list[str], list[str]]:
+    """The feeds of posts that a page declares, those of comments, and links that look like feeds.
+
+    Feeds of one category, tag or author come behind those of the whole blog.
+    """
     links = _Links()
-    links.feed(decode(content[:1_000_000]))
+    links.read(decode(content[:1_000_000]))
     base = _join(address, links.base) or address
-    told = sorted(
-        links.declared,
-        key=lambda link: bool(re.search("comment|kommentar", f"{link[0]} {link[1]}".lower())),
-    )
-    declared = [_join(base, href) for href, _ in told]
-    anchors = [_join(base, href) for href in links.anchors]
-    return (
-        [one for one in dict.fromkeys(declared) if one],
-        [one for one in dict.fromkeys(anchors) if one],
-    )
+    declared: tuple[list[str], list[str], list[str]] = ([], [], [])  # blog, parts, comments
+    for href, title in links.declared:
+        said = f"{href} {title}"
+        kind = 2 if _OF_COMMENTS.search(said) else 1 if _OF_A_PART.search(said) else 0
+        declared[kind].append(_join(base, href))
+    groups = ([*declared[0], *declared[1]], declared[2], [_join(base, a) for a in links.anchors])
+    posts, comments, anchors = ([one for one in dict.fromkeys(g) if one] for g in groups)
+    return posts, comments, anchors
 
 
 def is_page(content: bytes) -> bool:
@@ -137,10 +170,18 @@ def _linked(taken: str, others: list[str]) -> Text:
     )
 
 
-def _guessed(taken: str) -> Text:
+def _guessed(taken: str, declared: bool) -> Text:
+    if declared:
+        return Text(
+            "the feed that the page links cannot be read; one was found at "
+            f"{shown(taken)}: link this one",
+            "der Feed, den die Seite nennt, ist nicht lesbar; gefunden wurde einer unter "
+            f"{shown(taken)}: nennen Sie diesen",
+        )
     return Text(
-        f"the page declares no feed; one was found at {shown(taken)}: declare it in the page with "
-        '<link rel="alternate">, or readers\' programs will not find it',
-        f"die Seite nennt keinen Feed; gefunden wurde einer unter {shown(taken)}: nennen Sie ihn "
-        'in der Seite mit <link rel="alternate">, sonst finden ihn Leseprogramme nicht',
+        f"the page declares no feed of posts; one was found at {shown(taken)}: declare it in the "
+        'page with <link rel="alternate">, or readers\' programs will not find it',
+        f"die Seite nennt keinen Feed der Beiträge; gefunden wurde einer unter {shown(taken)}: "
+        'nennen Sie ihn in der Seite mit <link rel="alternate">, sonst finden ihn Leseprogramme '
+        "nicht",
     )
