@@ -1,9 +1,6 @@
 """bloglint: the linter for the editorial health of corporate blogs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing itself would cost `--version` as much as Python's start
 if TYPE_CHECKING:
     from bloglint.run import check as check
 
@@ -11,7 +8,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "check"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """``bloglint.check``, imported when it is first used: ``--version`` needs none of it."""
     if name == "check":
         from bloglint.run import check

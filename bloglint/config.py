@@ -11,7 +11,7 @@ import msgspec
 
 from bloglint.model import REASONS, WEIGHTS, ConfigError
 from bloglint.rules import Rule
-from bloglint.text.phrases import check_pattern
+from bloglint.text.patterns import check_pattern
 from bloglint.yamlfile import convert, nearest, read_yaml
 
 NAMES = ("bloglint.yml", "bloglint.yaml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,7 +25,6 @@ def read_yaml(path: Path, kind: type[T]) -> T:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=loader)
         values = yaml.load(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -32,11 +32,16 @@ def read_yaml(path: Path, kind: type[T]) -> T:
         raise ConfigError(f"this is no YAML ({error.problem})", "Mend it.", where) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(f"cannot be read ({error})", "Check it.", str(path)) from None
-    return convert(values if values is not None else {}, kind, str(path), node)
+    return convert(
+        values if values is not None else {},
+        kind,
+        str(path),
+        lambda: yaml.compose(text, Loader=loader),
+    )
 
 
-def convert(values: Any, kind: type[T], where: str, node: Any = None) -> T:
-    """``values`` as a struct; ``node`` is the composed YAML, for the place of an error.
+def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] | None = None) -> T:
+    """``values`` as a struct; ``compose`` gives the YAML's nodes, for the place of an error.
 
     Raises:
         ConfigError: the values do not fit.
@@ -51,8 +56,8 @@ def convert(values: Any, kind: type[T], where: str, node: Any = None) -> T:
     advice = ""
     if unknown:
         advice = nearest(unknown, _fields(kind, keys))
-    if node is not None:
-        line, column = _find(node, [*keys, *([unknown] if unknown else [])])
+    if compose is not None:
+        line, column = _find(compose(), [*keys, *([unknown] if unknown else [])])
         where = f"{where}:{line}:{column}"
     raise ConfigError(message, advice, where)
 

@@ -14,7 +14,7 @@ from bloglint.model import Blog, ConfigError, Post, Verdict
 from bloglint.rules import load_rules, with_words
 from bloglint.text.document import Document
 from bloglint.text.names import own_names
-from bloglint.text.phrases import _Pattern
+from bloglint.text.phrases import _Searched
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
@@ -208,14 +208,14 @@ def test_capitals_and_emoji_neither_hide_nor_break() -> None:
 )
 def test_the_search_is_linear_in_the_text(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = 0
-    original = _Pattern.end_at
+    original = _Searched.end_at
 
     def counted(self, tokens, at, part=0):  # type: ignore[no-untyped-def]
         nonlocal steps
         steps += 1
         return original(self, tokens, at, part)
 
-    monkeypatch.setattr(_Pattern, "end_at", counted)
+    monkeypatch.setattr(_Searched, "end_at", counted)
     counts = []
     for size in (2_000, 20_000):
         for language in ("en", "de"):

@@ -11,9 +11,10 @@ from typing import Any
 
 from bloglint.model import Blog, ConfigError, Exhibit, Post
 from bloglint.newsroom import Newsroom
-from bloglint.rules import Rule
+from bloglint.rules import Rule, phrases_of
 from bloglint.text.document import Document
 from bloglint.text.names import is_about_others
+from bloglint.text.patterns import compile_groups
 from bloglint.text.phrases import Match, Phrases
 
 Options = Mapping[str, Any]
@@ -42,17 +43,10 @@ class Context:
     kept: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def phrases(self) -> Phrases:
-        """The phrase lists of all rules, ready to be looked for in one pass."""
-        lists = {rule.id: rule.phrase_groups() for rule in self.rules.values()}
-        exceptions = {rule.id: rule.exceptions for rule in self.rules.values()}
-        outright = [
-            (rule.id, words.name)
-            for rule in self.rules.values()
-            for words in rule.lists
-            if words.speaks == "against"
-        ]
-        return Phrases(lists, self.own_names, exceptions, outright)
+    def _own_phrases(self) -> Phrases | None:
+        """The patterns that hold the blog's own names."""
+        own = {r.id: compile_groups(r.phrase_groups(), self.own_names) for r in self.rules.values()}
+        return Phrases(own) if any(own.values()) else None
 
     def whole(self) -> Iterator[tuple[int, Document]]:
         """The posts of which more than a summary is known, with their places in `documents`."""
@@ -79,7 +73,7 @@ class Context:
         """Where the phrases of ``rule`` stand in ``document``, in reading order."""
         key = f"phrases {document.post.id}"
         if key not in self.kept:
-            self.kept[key] = self.phrases.find(document)
+            self.kept[key] = phrases_of(self.rules).find(document, self._own_phrases)
         found: list[Match] = self.kept[key].get(rule, [])
         return found
 

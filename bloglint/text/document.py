@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
 
 from bloglint.model import Place, Post
 from bloglint.text.language import detect_language, told_by_function_words
@@ -20,8 +21,7 @@ WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/&+](?=\w))*")
 QUOTATION = re.compile(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """``start`` and ``end`` count in `Document.text`; ``words`` is its number of words."""
 
     start: int
@@ -47,7 +47,7 @@ class Document:
     def leave_out(self, numbers: Collection[int]) -> None:
         """Make boilerplate of the blocks with these numbers, before anything is counted."""
         self._read.blocks = [
-            replace(block, kind="boilerplate") if n in numbers else block
+            msgspec.structs.replace(block, kind="boilerplate") if n in numbers else block
             for n, block in enumerate(self._read.blocks)
         ]
 

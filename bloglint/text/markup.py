@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from unicodedata import is_normalized, normalize
 
+import msgspec
+
 BlockKind = Literal[
     "paragraph", "item", "heading", "quote", "cell", "caption", "code", "boilerplate"
 ]
@@ -23,8 +25,7 @@ _PIECE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A run of text: ``start`` and ``end`` count in `Markings.text`; ``level`` is a heading's."""
 
     kind: BlockKind
@@ -33,8 +34,7 @@ class Block:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A link with its words' span in the text."""
 
     url: str
@@ -42,8 +42,7 @@ class Link:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(msgspec.Struct, frozen=True, gc=False):
     """An image; ``source_start`` and ``source_end`` count in the source file."""
 
     url: str

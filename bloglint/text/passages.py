@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+
+import msgspec
 
 from bloglint.text.stems import Stem
 
@@ -30,8 +31,7 @@ EXCHANGED = 3
 PLACES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A run of the copy's words taken from a run of the original's; ends are one past the last.
 
     ``pairs`` are the words that stand in both; ``score`` is that of their chain. A passage that was
@@ -74,16 +74,21 @@ def passages(copy: Sequence[Stem], original: Sequence[Stem]) -> list[Passage]:
     places: dict[str, list[int]] = defaultdict(list)
     for at, n in enumerate(theirs):
         places[original[n].text].append(at)
-    rows = [found if len(found := places.get(copy[n].text, [])) <= PLACES else [] for n in own]
+    leading = {text: found for text, found in places.items() if len(found) <= PLACES}
+    marks = {text: sum(1 << place for place in found) for text, found in leading.items()}
     scores: list[dict[int, float]] = []
     before: dict[tuple[int, int], tuple[int, int]] = {}
-    for at, row in enumerate(rows):
-        best: dict[int, float] = {}
-        for place in row:
+    ends: list[tuple[float, int, int]] = []
+    recent = [0] * COPY_GAP  # the places of the words before, as bits
+    for at, n in enumerate(own):
+        text = copy[n].text
+        best = dict.fromkeys(leading.get(text, ()), 1.0)
+        scores.append(best)
+        mark = marks.get(text, 0)
+        # Most words stand alone: only those with another one near are looked at one by one.
+        for place in _bits(mark & _reached(recent)) if mark else ():
             top = 0.0
-            for back in range(1, COPY_GAP + 1):
-                if back > at:
-                    break
+            for back in range(1, min(COPY_GAP, at) + 1):
                 for other, score in scores[at - back].items():
                     step = place - other
                     if not -TURNED <= step <= ORIGINAL_GAP or not step:
@@ -97,12 +102,10 @@ def passages(copy: Sequence[Stem], original: Sequence[Stem]) -> list[Passage]:
                         top = score - cost
                         before[at, place] = (at - back, other)
             best[place] = top + 1
-        scores.append(best)
-    ends = sorted(
-        ((score, at, place) for at, row in enumerate(scores) for place, score in row.items()
-         if score >= LEAST),
-        key=lambda end: (-end[0], end[1], end[2]),
-    )  # fmt: skip
+            if top + 1 >= LEAST:
+                ends.append((top + 1, at, place))
+        recent[at % COPY_GAP] = mark
+    ends.sort(key=lambda end: (-end[0], end[1], end[2]))
     used: set[int] = set()
     chains = []
     for score, at, place in ends:
@@ -125,6 +128,29 @@ def passages(copy: Sequence[Stem], original: Sequence[Stem]) -> list[Passage]:
         (_whole(pairs, score, copy, original) for pairs, score in chains),
         key=lambda passage: passage.start,
     )
+
+
+def _reached(recent: Sequence[int]) -> int:
+    """The places, as bits, that a chain over one of the ``recent`` ones may go on to."""
+    all_of = 0
+    for mark in recent:
+        all_of |= mark
+    if not all_of:
+        return 0
+    found = 0
+    for step in range(1, ORIGINAL_GAP + 1):
+        found |= all_of << step
+    for step in range(1, TURNED + 1):
+        found |= all_of >> step
+    return found
+
+
+def _bits(mark: int) -> Iterator[int]:
+    """The places of the bits that are set, in ascending order."""
+    while mark:
+        lowest = mark & -mark
+        yield lowest.bit_length() - 1
+        mark ^= lowest
 
 
 def retold(

@@ -1,27 +1,27 @@
-"""Looks for phrases in a text: patterns of words that a person without code can write.
+"""Looks for phrases in a text, all lists at once.
 
-A pattern is words with spaces between. ``word`` is that word in any case, ``=Word`` in this case
-only, ``word*`` and ``*word*`` what begins with it or holds it, ``(a|b*|c d)`` any of them, ``...``
-up to three words, ``@own`` the blog's own name or products. A phrase never crosses the end of a
-sentence; of several that begin with one word the longest is taken. One that is negated ("not the
-best", „kein führender“) is left out, and so is one that overlaps an exception ("leading zeros").
+A phrase never crosses the end of a sentence; of several that begin with one word the longest is
+taken. One that is negated ("not the best", „kein führender“) is left out, and so is one that
+overlaps an exception ("leading zeros"). How patterns are written: `bloglint.text.patterns`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import msgspec
 
 from bloglint.text.document import WORD, Document
+from bloglint.text.patterns import Pattern, fold
 
-#: rule id → group → language → patterns
-Lists = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
+#: rule id → language → patterns
+Tables = Mapping[str, Mapping[str, Sequence[Pattern]]]
 GAP = 3
 NEGATION_REACH = 3
-_EXCEPTION = "except"
+EXCEPTION = "except"
 #: These negate the noun behind them and nothing after it.
 _SHORT_REACH = {"without": 2, "ohne": 2}
 _NEGATIONS = {
@@ -44,8 +44,7 @@ DENIAL_REACH = 4
 _BREAK = re.compile(r"[.!?;:…]")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A phrase that was found; ``start`` is None in the title, where ``text`` stands alone."""
 
     text: str
@@ -56,17 +55,27 @@ class Match:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    word: str
-    start: int
-    end: int
-    breaks: bool  # a sentence ends between the token before and this one
+class _Tokens:
+    """The words of one block; where sentences end is looked up only beside what was found."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start = text, start
+        self.spans = [word.span() for word in WORD.finditer(text, start, end)]
+        self.words = [_bare(text[a:b]) for a, b in self.spans]
+        self._breaks: dict[int, bool] = {}
+
+    def breaks(self, at: int) -> bool:
+        """Whether a sentence ends between the token before and this one."""
+        known = self._breaks.get(at)
+        if known is None:
+            before = self.spans[at - 1][1] if at else self._start
+            known = _BREAK.search(self._text, before, self.spans[at][0]) is not None
+            self._breaks[at] = known
+        return known
 
 
-def _fold(word: str) -> str:
-    """A word as it is compared: no capitals, and ß as the Swiss write it."""
-    return word.lower().replace("ß", "ss")
+def _bare(word: str) -> str:
+    return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
 class _Part:
@@ -75,12 +84,11 @@ class _Part:
     def __init__(self, choices: Sequence[str]) -> None:
         self.gap = list(choices) == ["..."]
         self.cased = [c[1:] for c in choices if c.startswith("=")]
-        plain = [_fold(c) for c in choices if not c.startswith("=")]
+        plain = [fold(c) for c in choices if not c.startswith("=")]
         self.exact = {c for c in plain if "*" not in c}
         self.prefixes = tuple(c[:-1] for c in plain if c.endswith("*") and not c.startswith("*"))
         self.suffixes = tuple(c[1:] for c in plain if c.startswith("*") and not c.endswith("*"))
         self.inner = tuple(c[1:-1] for c in plain if c.startswith("*") and c.endswith("*"))
-
         self._known: dict[str, bool] = {}
 
     def fits(self, word: str) -> bool:
@@ -90,7 +98,7 @@ class _Part:
         return known
 
     def _fits(self, word: str) -> bool:
-        low = _fold(word)
+        low = fold(word)
         return (
             low in self.exact
             or low.startswith(self.prefixes)
@@ -100,138 +108,118 @@ class _Part:
         )
 
 
-_CHOICES = re.compile(r"\([^()]*\)|\S+")
+class _Searched:
+    """A pattern that is looked for, with what is needed once one of its words was found."""
 
+    def __init__(self, pattern: Pattern, rule: str, number: int) -> None:
+        self.pattern, self.rule, self.number = pattern, rule, number
+        self.group, self.text = pattern.group, pattern.text
 
-def _variants(text: str, own: Sequence[str]) -> Iterator[list[list[str]]]:
-    """A pattern's parts, each a list of words; choices of several words make variants."""
-    options: list[list[list[list[str]]]] = []
-    for part in _CHOICES.findall(text):
-        choices = part[1:-1].split("|") if part.startswith("(") else [part]
-        choices = [name for c in choices for name in (own if c == "@own" else [c])]
-        single = [c for c in choices if " " not in c]
-        variants = [[[word] for word in c.split()] for c in choices if " " in c]
-        options.append([*variants, [single]] if single else variants)
-    for variant in product(*options):
-        yield [word for part in variant for word in part]
+    @cached_property
+    def parts(self) -> list[_Part]:
+        """Its places; parsed only once a text holds one of its words."""
+        return [_Part(choices) for choices in self.pattern.parts]
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether its second place takes whole words in any case only."""
+        second = self.parts[1]
+        return not (
+            second.gap or second.cased or second.prefixes or second.suffixes or second.inner
+        )
 
-class _Pattern:
-    def __init__(self, text: str, parts: Sequence[Sequence[str]], rule: str, group: str) -> None:
-        self.rule, self.group, self.text = rule, group, text
-        self.parts = [_Part(choices) for choices in parts]
+    def starts(self, at: int) -> range:
+        """Where it may begin, if its anchor stands at ``at``."""
+        before = self.pattern.parts[: self.pattern.anchor]
+        gaps = sum(choices == ["..."] for choices in before)
+        first = at - len(before) + gaps
+        return range(first, first - GAP * gaps - 1, -1)
 
-    def end_at(self, tokens: Sequence[_Token], at: int, part: int = 0) -> int | None:
+    def order(self, word: str) -> tuple[int, int, int]:
+        """Which of two that are equally long is taken, where both begin with ``word``."""
+        kind = 0 if len(self.parts) == 1 else 1 if self.is_plain else 2
+        first, low = self.parts[0], fold(word)
+        if first.suffixes or first.inner or any(len(p) < 3 for p in first.prefixes):
+            return kind, 2, self.number
+        exact = low in first.exact or low in {fold(c) for c in first.cased if "*" not in c}
+        return kind, 0 if exact else 1, self.number
+
+    def end_at(self, tokens: _Tokens, at: int, part: int = 0) -> int | None:
         """The index after the last token of a match that starts at ``at``."""
         if part == len(self.parts):
             return at
         here = self.parts[part]
+        count = len(tokens.words)
         if here.gap:
             for skipped in range(GAP + 1):
-                if at + skipped >= len(tokens) or tokens[at + skipped].breaks:
+                if at + skipped >= count or tokens.breaks(at + skipped):
                     return None
                 end = self.end_at(tokens, at + skipped, part + 1)
                 if end is not None:
                     return end
             return None
-        if at >= len(tokens) or (part and tokens[at].breaks) or not here.fits(tokens[at].word):
+        if at >= count or not here.fits(tokens.words[at]) or (part and tokens.breaks(at)):
             return None
         return self.end_at(tokens, at + 1, part + 1)
 
 
-class _Candidates:
-    """Patterns with one first word: of that word alone, and by what their second may be."""
-
-    def __init__(self, patterns: Iterable[_Pattern]) -> None:
-        self.single: list[_Pattern] = []
-        self.by_second: dict[str, list[_Pattern]] = defaultdict(list)
-        self.others: list[_Pattern] = []
-        for pattern in patterns:
-            if len(pattern.parts) == 1:
-                self.single.append(pattern)
-                continue
-            second = pattern.parts[1]
-            if second.gap or second.cased or second.prefixes or second.suffixes or second.inner:
-                self.others.append(pattern)
-            else:
-                for word in second.exact:
-                    self.by_second[word].append(pattern)
-
-
 class _Index:
-    """The patterns of one language by what their first word may be."""
+    """The patterns of one language by the words that they are found by."""
 
-    def __init__(self, patterns: Iterable[_Pattern]) -> None:
-        self.exact: dict[str, list[_Pattern]] = defaultdict(list)
-        self.prefix: dict[str, list[_Pattern]] = defaultdict(list)
-        self.others: list[_Pattern] = []
+    def __init__(self) -> None:
+        self.exact: dict[str, list[_Searched]] = defaultdict(list)
+        self.starts: dict[str, list[_Searched]] = defaultdict(list)
+        self.lengths: list[int] = []
+        self.loose: list[_Searched] = []
+        self._count = 0
+        self._known: dict[str, list[_Searched]] = {}
+
+    def add(self, rule: str, patterns: Sequence[Pattern]) -> None:
+        """Take the patterns of one rule."""
         for pattern in patterns:
-            first = pattern.parts[0]
-            if first.suffixes or first.inner or any(len(p) < 3 for p in first.prefixes):
-                self.others.append(pattern)
-                continue
-            for word in first.exact | {_fold(c) for c in first.cased if "*" not in c}:
-                self.exact[word].append(pattern)
-            for start in {*first.prefixes, *(_fold(c[:-1]) for c in first.cased if "*" in c)}:
-                self.prefix[start[:3]].append(pattern)
-        self.seen: dict[str, _Candidates] = {}
+            self._count += 1
+            searched = _Searched(pattern, rule, self._count)
+            for word in pattern.exact:
+                self.exact[word].append(searched)
+            for word in pattern.starts:
+                self.starts[word].append(searched)
+            if pattern.loose:
+                self.loose.append(searched)
+        self.lengths = sorted({len(word) for word in self.starts})
+        self._known.clear()
 
-    def candidates(self, word: str) -> _Candidates:
-        """The patterns that begin with a word."""
-        found = self.seen.get(word)
+    def anchored(self, word: str) -> list[_Searched]:
+        """The patterns that may stand around a word."""
+        found = self._known.get(word)
         if found is None:
-            low = _fold(word)
-            all_of = [*self.exact.get(low, ()), *self.prefix.get(low[:3], ()), *self.others]
-            found = _Candidates(p for p in dict.fromkeys(all_of) if p.parts[0].fits(word))
-            self.seen[word] = found
+            low = fold(word)
+            found = [*self.exact.get(low, ())]
+            for length in self.lengths:
+                found += self.starts.get(low[:length], ()) if length <= len(low) else ()
+            found += [one for one in self.loose if one.parts[one.pattern.anchor].fits(word)]
+            self._known[word] = found = list(dict.fromkeys(found))
         return found
-
-
-def check_pattern(text: str) -> None:
-    """Whether a user's pattern can be looked for.
-
-    Raises:
-        ValueError: says what is wrong with it.
-    """
-    if not re.search(r"\w{2}|@own", text):
-        raise ValueError("it holds no word")
-    rest = re.sub(r"\([^()]+\)", "", text)
-    if "(" in rest or ")" in rest:
-        raise ValueError("a bracket is not closed, or brackets stand in brackets")
-    if any(len(part.strip("*=")) < 2 for part in re.findall(r"[^\s()|]*\*[^\s()|]*", text)):
-        raise ValueError("a star needs at least two letters beside it")
 
 
 class Phrases:
     """All phrase lists together, so that a text is read once.
 
-    ``exceptions`` are patterns by language, under a rule or under "" for all of them; ``outright``
-    are the groups, as (rule, group), in which a negation changes nothing.
+    ``outright`` are the groups, as (rule, group), in which a negation changes nothing. Patterns of
+    the group `EXCEPTION` are exceptions of their rule, or of all rules under "".
     """
 
-    def __init__(
-        self,
-        lists: Lists,
-        own_names: Sequence[str] = (),
-        exceptions: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
-        outright: Collection[tuple[str, str]] = (),
-    ) -> None:
+    def __init__(self, tables: Tables, outright: Collection[tuple[str, str]] = ()) -> None:
         self._outright = frozenset(outright)
-        found: dict[str, list[_Pattern]] = defaultdict(list)
-        excepted = {rule: {_EXCEPTION: words} for rule, words in (exceptions or {}).items()}
-        for rules in (lists, excepted):
-            for rule, groups in rules.items():
-                for group, languages in groups.items():
-                    for language, texts in languages.items():
-                        found[language] += [
-                            _Pattern(text, parts, rule, group)
-                            for text in texts
-                            for parts in _variants(text, own_names)
-                        ]
-        self._indexes = {language: _Index(patterns) for language, patterns in found.items()}
+        self._indexes: dict[str, _Index] = defaultdict(_Index)
+        for rule, languages in tables.items():
+            for language, patterns in languages.items():
+                self._indexes[language].add(rule, patterns)
 
-    def find(self, document: Document) -> dict[str, list[Match]]:
-        """What stands in the title, the headings and the prose, by rule, in reading order."""
+    def find(self, document: Document, own: Phrases | None = None) -> dict[str, list[Match]]:
+        """What stands in the title, the headings and the prose, by rule, in reading order.
+
+        ``own`` are further patterns: those with the blog's own names.
+        """
         found: dict[str, list[Match]] = defaultdict(list)
         quoted = document.mentions
         title = document.post.title
@@ -241,7 +229,7 @@ class Phrases:
             for b in document.told
         ]
         for text, start, end, language, is_title in pieces:
-            for rule, pattern, first, last in self._in(text, start, end, language or ""):
+            for rule, pattern, first, last in self._in(text, start, end, language or "", own):
                 in_quote = not is_title and any(a <= first < b for a, b in quoted)
                 begin, end_at = (None, None) if is_title else (first, last)
                 found[rule].append(
@@ -250,31 +238,22 @@ class Phrases:
         return found
 
     def _in(
-        self, text: str, start: int, end: int, language: str
-    ) -> Iterator[tuple[str, _Pattern, int, int]]:
+        self, text: str, start: int, end: int, language: str, own: Phrases | None
+    ) -> Iterator[tuple[str, _Searched, int, int]]:
         """Rule, pattern, start and end of the longest matches in one block; none overlap."""
-        index = self._indexes.get(language)
-        if index is None:
+        both = (self, own) if own else (self,)
+        indexes = [one._indexes[language] for one in both if language in one._indexes]
+        if not indexes:
             return
         negations = _NEGATIONS.get(language, frozenset())
-        tokens = _tokens(text, start, end)
-        matches: list[tuple[int, int, _Pattern]] = []
+        tokens = _Tokens(text, start, end)
+        matches: list[tuple[int, int, _Searched]] = []
         taken: dict[str, int] = {}  # rule → index after its last match
         excepted: list[tuple[str, int, int]] = []
-        for at, token in enumerate(tokens):
-            best: dict[str, tuple[int, _Pattern]] = {}
-            candidates = index.candidates(token.word)
-            fitting = [(at + 1, pattern) for pattern in candidates.single]
-            if at + 1 < len(tokens) and not tokens[at + 1].breaks:
-                second = candidates.by_second.get(_fold(tokens[at + 1].word), ())
-                fitting += [
-                    (after, pattern)
-                    for patterns in (second, candidates.others)
-                    for pattern in patterns
-                    if (after := pattern.end_at(tokens, at + 1, 1)) is not None
-                ]
+        for at, fitting in _fitting(tokens, indexes):
+            best: dict[str, tuple[int, _Searched]] = {}
             for after, pattern in fitting:
-                if pattern.group == _EXCEPTION:
+                if pattern.group == EXCEPTION:
                     excepted.append((pattern.rule, at, after))
                 elif after > best.get(pattern.rule, (at, pattern))[0]:
                     best[pattern.rule] = after, pattern
@@ -291,43 +270,57 @@ class Phrases:
         for at, after, pattern in matches:
             if any(rule in ("", pattern.rule) and at < b and a < after for rule, a, b in excepted):
                 continue
-            yield pattern.rule, pattern, tokens[at].start, tokens[after - 1].end
+            yield pattern.rule, pattern, tokens.spans[at][0], tokens.spans[after - 1][1]
 
 
-def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    tokens: list[_Token] = []
-    before = start
-    for word in WORD.finditer(text, start, end):
-        breaks = _BREAK.search(text, before, word.start()) is not None
-        bare = re.sub(r"['’]s$", "", word.group())
-        tokens.append(_Token(bare, word.start(), word.end(), breaks))
-        before = word.end()
-    return tokens
+def _fitting(
+    tokens: _Tokens, indexes: Sequence[_Index]
+) -> Iterator[tuple[int, list[tuple[int, _Searched]]]]:
+    """Every place at which patterns begin, with these and where each ends."""
+    begun: dict[int, dict[_Searched, None]] = defaultdict(dict)
+    for index in indexes:
+        for at, word in enumerate(tokens.words):
+            for pattern in index.anchored(word):
+                for start in pattern.starts(at):
+                    if start >= 0:
+                        begun[start][pattern] = None
+    for start in sorted(begun):
+        word = tokens.words[start]
+        found = [
+            (end, one) for one in begun[start] if (end := one.end_at(tokens, start)) is not None
+        ]
+        if found:
+            found.sort(key=lambda one: one[1].order(word))
+            yield start, found
 
 
-def _negated(tokens: Sequence[_Token], at: int, negations: frozenset[str]) -> bool:
+def _negated(tokens: _Tokens, at: int, negations: frozenset[str]) -> bool:
     """Whether a negation stands shortly before, in the same sentence."""
     for back in range(at, max(-1, at - NEGATION_REACH - 1), -1):
-        word = tokens[back].word.lower().replace("’", "'")
+        word = tokens.words[back].lower().replace("’", "'")
         if back < at and word in negations and at - back <= _SHORT_REACH.get(word, NEGATION_REACH):
             return True
-        if tokens[back].breaks:
+        if tokens.breaks(back):
             return False
     return False
 
 
-def _denied(tokens: Sequence[_Token], at: int, after: int, pattern: str, language: str) -> bool:
+def _denied(tokens: _Tokens, at: int, after: int, pattern: str, language: str) -> bool:
     """Whether a negation stands inside the phrase, or right behind it at the end of the clause."""
     denials = _DENIALS.get(language, frozenset())
     for place in range(at + 1, after):
-        word = tokens[place].word.lower()
+        word = tokens.words[place].lower()
         if word in denials and not re.search(rf"(?<!\w){word}", pattern):
             return True
-    for place in range(after, min(len(tokens), after + DENIAL_REACH)):
-        if tokens[place].breaks:
+    for place in range(after, min(len(tokens.words), after + DENIAL_REACH)):
+        if tokens.breaks(place):
             return False
-        word = tokens[place].word.lower()
+        word = tokens.words[place].lower()
         if word in denials:
-            following = tokens[place + 1] if place + 1 < len(tokens) else None
-            return following is None or following.breaks or following.word.lower() in _OF
+            following = place + 1
+            return (
+                following >= len(tokens.words)
+                or tokens.breaks(following)
+                or tokens.words[following].lower() in _OF
+            )
     return False

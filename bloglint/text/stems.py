@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from bloglint.text.document import WORD, Document
 
@@ -38,8 +39,7 @@ _NUMBERS = {
 _GROUPS = re.compile(r"(?<=\d)[.,'](?=\d{3}(?!\d))")
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(msgspec.Struct, frozen=True, gc=False):
     """One word as it is compared, its span in the document's text, and whether it tells a fact."""
 
     text: str

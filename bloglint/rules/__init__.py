@@ -1,0 +1,33 @@
+"""The rules: what they say, how they are read, and ours ready-made."""
+
+from bloglint.rules.prepared import load_rules, phrases_of, prepare, rules_folder
+from bloglint.rules.reading import read_rule, with_words
+from bloglint.rules.schema import (
+    Example,
+    Option,
+    PhraseList,
+    Rule,
+    Score,
+    Signal,
+    Words,
+    interpolate,
+    quoted,
+)
+
+__all__ = [
+    "Example",
+    "Option",
+    "PhraseList",
+    "Rule",
+    "Score",
+    "Signal",
+    "Words",
+    "interpolate",
+    "load_rules",
+    "phrases_of",
+    "prepare",
+    "quoted",
+    "read_rule",
+    "rules_folder",
+    "with_words",
+]

@@ -1,0 +1,102 @@
+"""Reads rules from YAML: ours and the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from bloglint.model import REASONS, ConfigError
+from bloglint.rules.schema import PhraseList, Rule, Words
+from bloglint.yamlfile import nearest, read_yaml
+
+#: Folders of this name hold phrase lists, one a file.
+LISTS = "lists"
+
+
+def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[PhraseList, Path]]) -> None:
+    """Add the rules and the phrase lists in a folder to what was found so far.
+
+    Raises:
+        ConfigError: a file is no rule.
+    """
+    for path in sorted(folder.rglob("*.yml")):
+        if path.parent.name == LISTS:
+            lists.append((read_yaml(path, PhraseList), path))
+            continue
+        rule = read_rule(path)
+        if rule.id in found:
+            raise ConfigError(f"a rule {rule.id!r} exists already", "Rename it.", str(path))
+        found[rule.id] = rule
+
+
+def in_order(found: dict[str, Rule], lists: Iterable[tuple[PhraseList, Path]]) -> dict[str, Rule]:
+    """The rules with their lists, in the order of the reasons' places.
+
+    Raises:
+        ConfigError: a list is of no rule.
+    """
+    for words, path in lists:
+        if words.of not in found:
+            advice = nearest(words.of, list(found))
+            raise ConfigError(f"there is no rule {words.of!r}", advice, str(path))
+        rule = found[words.of]
+        found[rule.id] = msgspec.structs.replace(rule, lists=(*rule.lists, words))
+    order = {reason: place for place, reason in enumerate(REASONS)}
+    return dict(sorted(found.items(), key=lambda item: order[item[1].reason]))
+
+
+def with_words(
+    rules: Mapping[str, Rule], add: Mapping[str, Sequence[str]], allow: Sequence[str]
+) -> dict[str, Rule]:
+    """The rules with the user's own phrases, by ``rule`` or ``rule/group``, and allowed ones.
+
+    Phrases for a rule as a whole join its first group.
+    """
+    found = dict(rules)
+    for place, texts in add.items():
+        name, _, group = place.partition("/")
+        rule = found[name]
+        first = group or next(iter(rule.phrase_groups()))
+        own = {language: list(texts) for language in ("en", "de")}
+        words = PhraseList(first, name, about={}, why={}, phrases=own)
+        found[name] = msgspec.structs.replace(rule, lists=(*rule.lists, words))
+    if allow:
+        for name, rule in found.items():
+            if rule.phrase_groups():
+                exceptions = {
+                    language: [*rule.exceptions.get(language, ()), *allow]
+                    for language in ("en", "de")
+                }
+                found[name] = msgspec.structs.replace(rule, exceptions=exceptions)
+    return found
+
+
+def read_rule(path: Path) -> Rule:
+    """The rule in one file.
+
+    Raises:
+        ConfigError: the file is no valid rule.
+    """
+    rule = read_yaml(path, Rule)
+    _check_words(rule, path)
+    return rule
+
+
+def _check_words(rule: Rule, path: Path) -> None:
+    """Every text exists in both languages, every reason is known."""
+    if rule.reason not in REASONS:
+        raise ConfigError(f"unknown reason {rule.reason!r}", f"One of {REASONS}.", str(path))
+    texts: Mapping[str, Words] = {
+        "title": rule.title,
+        "why": rule.why,
+        "source": rule.source,
+        **{f"message.{case}": words for case, words in rule.message.items()},
+        **{f"advice.{case}": words for case, words in rule.advice.items()},
+    }
+    for key, words in texts.items():
+        missing = {"en", "de"} - set(words)
+        if missing:
+            problem = f"{key} is missing in {', '.join(sorted(missing))}"
+            raise ConfigError(problem, "Every text is written in English and German.", str(path))

@@ -1,0 +1,120 @@
+"""Patterns of words that a person without code can write, made ready to be looked for.
+
+A pattern is words with spaces between. ``word`` is that word in any case, ``=Word`` in this case
+only, ``word*`` and ``*word*`` what begins with it or holds it, ``(a|b*|c d)`` any of them, ``...``
+up to three words, ``@own`` the blog's own name or products.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+
+import msgspec
+
+#: group → language → patterns
+Groups = Mapping[str, Mapping[str, Sequence[str]]]
+#: Words in every sentence: a pattern is not looked for by them where it holds another one.
+_FREQUENT = frozenset(
+    "the a an and or of to in is are was be it that this for with on at as by we our us you your "
+    "i my not no all more most than so if can will have has had do does from their they "
+    "der die das den dem des ein eine einen einem einer eines und oder in im ist sind war zu zum "
+    "zur für mit auf an am als auch wir unser unsere unserer unserem unseren uns sie ihr ihre "
+    "ihren ihrem ihrer ich mein nicht kein keine mehr so wie von vom bei aus nach sich es er wird "
+    "werden haben hat".split()
+)
+_CHOICES = re.compile(r"\([^()]*\)|\S+")
+
+
+class Pattern(msgspec.Struct, frozen=True, array_like=True):
+    """One pattern, or one of its variants where choices have several words.
+
+    ``parts`` are its places, each with the words that fit. Wherever it stands, the token at place
+    ``anchor`` is one of the words ``exact``, begins with one of ``starts``, or, where ``loose`` is
+    set, ends with or holds one of that place's words; words are folded.
+    """
+
+    group: str
+    text: str
+    parts: list[list[str]]
+    anchor: int
+    exact: list[str]
+    starts: list[str]
+    loose: bool
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: no capitals, and ß as the Swiss write it."""
+    return word.lower().replace("ß", "ss")
+
+
+def compile_groups(
+    groups: Groups, own_names: Sequence[str] | None = None
+) -> dict[str, list[Pattern]]:
+    """The patterns of all groups by language, in their order.
+
+    Those with ``@own`` are left out where ``own_names`` is None, and are the only ones otherwise.
+    """
+    found: dict[str, list[Pattern]] = {}
+    for group, languages in groups.items():
+        for language, texts in languages.items():
+            found.setdefault(language, []).extend(
+                _compiled(group, text, parts)
+                for text in texts
+                if ("@own" in text) == (own_names is not None)
+                for parts in variants(text, own_names or ())
+            )
+    return found
+
+
+def variants(text: str, own: Sequence[str]) -> Iterator[list[list[str]]]:
+    """A pattern's parts, each a list of words; choices of several words make variants."""
+    options: list[list[list[list[str]]]] = []
+    for part in _CHOICES.findall(text):
+        choices = part[1:-1].split("|") if part.startswith("(") else [part]
+        choices = [name for c in choices for name in (own if c == "@own" else [c])]
+        single = [c for c in choices if " " not in c]
+        several = [[[word] for word in c.split()] for c in choices if " " in c]
+        options.append([*several, [single]] if single else several)
+    for variant in product(*options):
+        yield [word for part in variant for word in part]
+
+
+def _compiled(group: str, text: str, parts: list[list[str]]) -> Pattern:
+    anchor = max(range(len(parts)), key=lambda n: (_telling(parts[n]), -n))
+    exact, starts, loose = [], [], False
+    for choice in parts[anchor]:
+        word = fold(choice.removeprefix("="))
+        if word.startswith("*"):
+            loose = True
+        elif word.endswith("*"):
+            starts.append(word[:-1])
+        else:
+            exact.append(word)
+    return Pattern(group, text, parts, anchor, exact, starts, loose)
+
+
+def _telling(choices: Iterable[str]) -> tuple[int, int]:
+    """How seldom a place fits: nowhere for a gap, seldom for whole long words."""
+    choices = list(choices)
+    if choices == ["..."]:
+        return -1, 0
+    loose = any(c.startswith("*") for c in choices)
+    frequent = any(c.lower() in _FREQUENT for c in choices)
+    return 0 if loose else 1 if frequent else 2, min(len(c.strip("*=")) for c in choices)
+
+
+def check_pattern(text: str) -> None:
+    """Whether a user's pattern can be looked for.
+
+    Raises:
+        ValueError: says what is wrong with it.
+    """
+    if not re.search(r"\w{2}|@own", text):
+        raise ValueError("it holds no word")
+    rest = re.sub(r"\([^()]+\)", "", text)
+    if "(" in rest or ")" in rest:
+        raise ValueError("a bracket is not closed, or brackets stand in brackets")
+    if any(len(part.strip("*=")) < 2 for part in re.findall(r"[^\s()|]*\*[^\s()|]*", text)):
+        raise ValueError("a star needs at least two letters beside it")
