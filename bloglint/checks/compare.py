@@ -20,6 +20,7 @@ from bloglint.text.passages import (
     RETOLD_SENTENCES,
     RETOLD_USED,
     RETOLD_WORDS,
+    Original,
     Passage,
     passages,
     retold,
@@ -53,6 +54,11 @@ class Compared:
         ends = [] if closing is None else [(closing, len(document.text) + 1)]
         self.left_out = [*self._quoted, *ends]
         self.words: list[Stem] = stems(document, self.left_out)
+
+    @cached_property
+    def as_original(self) -> Original:
+        """Its words, ready to be found in others."""
+        return Original(self.words)
 
     @cached_property
     def quoted_words(self) -> list[Stem]:
@@ -229,7 +235,7 @@ def compare(copy: Compared, original: Compared, *, also_retold: bool = True) -> 
     Who quotes the original's own text, and not only people whom it quotes, talks about it: there
     only passages count.
     """
-    literal = Taken(copy, original, tuple(passages(copy.words, original.words)))
+    literal = Taken(copy, original, tuple(passages(copy.words, original.as_original)))
     if not also_retold or _quotes(copy, original):
         return literal
     told = _retold(literal, RETOLD, RETOLD_WORDS)
@@ -253,7 +259,7 @@ def _quotes(copy: Compared, original: Compared) -> bool:
     if not quoted:
         return False
     spoken = original.document.quotations
-    for passage in passages(quoted, original.words):
+    for passage in passages(quoted, original.as_original):
         at = original.words[(passage.first + passage.last) // 2].start
         if passage.words >= QUOTED_WORDS and not any(a <= at < b for a, b in spoken):
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
@@ -29,13 +29,23 @@ MOST_CLUSTERS = 6
 FEW_POSTS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one post is about: its words by their weight, and where they point together."""
+
+    document: Document
+    weights: Mapping[str, float]
+    vector: Vector
+
+
 @dataclass(frozen=True)
 class _Group:
-    """The judged posts of one language: which they are, their vectors, their likeness."""
+    """The judged posts of one language: which they are, their words, their likeness."""
 
     language: str
     at: Sequence[int]
     documents: Sequence[Document]
+    weights: Sequence[Mapping[str, float]]
     likeness: Likeness
 
 
@@ -107,11 +117,11 @@ def drift(options: Options, context: Context) -> Iterator[Hit | Measure]:
 def _groups(options: Options, context: Context) -> dict[str, _Group]:
     """By language, the posts that are long enough, compared once."""
     if "topic" not in context.kept:
-        found: dict[str, list[tuple[int, Document, Vector]]] = defaultdict(list)
+        found: dict[str, list[tuple[int, _Told]]] = defaultdict(list)
         for at, document in context.whole():
-            vector = _vector(document, options, context)
-            if vector is not None:
-                found[str(document.language)].append((at, document, vector))
+            told = _told(document, options, context)
+            if told is not None:
+                found[str(document.language)].append((at, told))
         context.kept["topic"] = {
             language: _group(language, posts, options) for language, posts in found.items()
         }
@@ -119,22 +129,33 @@ def _groups(options: Options, context: Context) -> dict[str, _Group]:
     return kept
 
 
-def _vector(document: Document, options: Options, context: Context) -> Vector | None:
+def _told(document: Document, options: Options, context: Context) -> _Told | None:
     """What a post is about; None in a language without a table, or under ``fewest_words`` words."""
-    language = document.language
-    if language not in LANGUAGES or document.words < options["fewest_words"]:
-        return None
-    weights = weigh_words(f"{document.post.title} {document.prose_text}", language)
-    names = {part for name in context.own_names for part in name.split()}
-    return word_table(language).vector({w: v for w, v in weights.items() if w not in names})
+    kept: dict[str, _Told | None] = context.kept.setdefault("told", {})
+    if document.post.id not in kept:
+        kept[document.post.id] = None
+        language = document.language
+        if language in LANGUAGES and document.words >= options["fewest_words"]:
+            weights = weigh_words(f"{document.post.title} {document.prose_text}", language)
+            names = {part for name in context.own_names for part in name.split()}
+            others = {w: v for w, v in weights.items() if w not in names}
+            vector = word_table(language).vector(others)
+            if vector is not None:
+                kept[document.post.id] = _Told(document, weights, vector)
+    return kept[document.post.id]
 
 
-def _group(
-    language: str, posts: Sequence[tuple[int, Document, Vector]], options: Options
-) -> _Group:
-    likeness = _likeness([vector for _, _, vector in posts])
-    _add_tags([document.post for _, document, _ in posts], likeness, options["tag"])
-    return _Group(language, [at for at, _, _ in posts], [d for _, d, _ in posts], likeness)
+def _group(language: str, posts: Sequence[tuple[int, _Told]], options: Options) -> _Group:
+    told = [one for _, one in posts]
+    likeness = _likeness([one.vector for one in told])
+    _add_tags([one.document.post for one in told], likeness, options["tag"])
+    return _Group(
+        language,
+        [at for at, _ in posts],
+        [one.document for one in told],
+        [one.weights for one in told],
+        likeness,
+    )
 
 
 def _likeness(vectors: Sequence[Vector]) -> Likeness:
@@ -218,7 +239,7 @@ def _named(subject: Sequence[int], group: _Group) -> dict[str, Any]:
     inside, outside = _posts_with(subject, group), _posts_with(range(len(group.at)), group)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for n in subject:
-        for word in weigh_words(_text(group.documents[n]), group.language):
+        for word in group.weights[n]:
             forms[word.lower()][word] += 1
     total, own = len(group.at), len(subject)
 
@@ -244,13 +265,8 @@ def _noun(word: str, table: WordTable, forms: dict[str, Counter[str]]) -> float:
 def _posts_with(numbers: Sequence[int], group: _Group) -> Counter[str]:
     counts: Counter[str] = Counter()
     for n in numbers:
-        words = weigh_words(_text(group.documents[n]), group.language)
-        counts.update({word.lower() for word in words if len(word) > 3})
+        counts.update({word.lower() for word in group.weights[n] if len(word) > 3})
     return counts
-
-
-def _text(document: Document) -> str:
-    return f"{document.post.title} {document.prose_text}"
 
 
 def _by_year(options: Options, context: Context, language: str) -> dict[str, float]:
@@ -263,8 +279,8 @@ def _by_year(options: Options, context: Context, language: str) -> dict[str, flo
     for year in sorted(years)[-YEARS:]:
         step = max(1, -(-len(years[year]) // POSTS_A_YEAR))
         documents = [context.document(post) for post in years[year][::step]]
-        vectors = [_vector(d, options, context) for d in documents if d.language == language]
-        kept = [vector for vector in vectors if vector is not None]
+        told = [_told(d, options, context) for d in documents if d.language == language]
+        kept = [one.vector for one in told if one is not None]
         if len(kept) >= options["fewest"]:
             found[str(year)] = round(_focus(_likeness(kept)), 4)
     return found if len(found) > 1 else {}

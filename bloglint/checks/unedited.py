@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.text.document import WORD, Document, Sentence
@@ -51,8 +52,13 @@ def _doubled(document: Document, options: Options) -> Iterator[Found]:
                 yield "doubled", *match.span()
 
 
+@lru_cache(maxsize=16)
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
 def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Found]:
-    pattern = re.compile("|".join(patterns))
+    pattern = _compiled(tuple(patterns))
     for block in document.told:
         for match in pattern.finditer(document.text, block.start, block.end):
             yield case, *match.span()

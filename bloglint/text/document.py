@@ -38,6 +38,7 @@ class Document:
         self._read = read_markup(post.source, post.body_start, post.markup)
         self.text = self._read.text
         self._block_languages: dict[int, str | None] = {}
+        self._block_words: dict[int, int] = {}
 
     @property
     def blocks(self) -> list[Block]:
@@ -173,7 +174,11 @@ class Document:
 
     def block_words(self, block: Block) -> int:
         """The number of words in one block."""
-        return sum(1 for _ in WORD.finditer(self.text, block.start, block.end))
+        known = self._block_words.get(block.start)
+        if known is None:
+            known = len(WORD.findall(self.text, block.start, block.end))
+            self._block_words[block.start] = known
+        return known
 
     def _split(self, block: Block) -> list[Sentence]:
         text = self.text[block.start : block.end]

@@ -24,11 +24,11 @@ def told_by_function_words(text: str) -> str | None:
 
     A quarter of its words are from one of our two lists, and five times fewer from the other.
     """
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.lower())
     if len(words) < MIN_WORDS:
         return None
-    german = sum(word in _GERMAN for word in words) / len(words)
-    english = sum(word in _ENGLISH for word in words) / len(words)
+    german = sum(map(_GERMAN.__contains__, words)) / len(words)
+    english = sum(map(_ENGLISH.__contains__, words)) / len(words)
     if max(german, english) >= 0.25 and max(german, english) >= 5 * min(german, english):
         return "de" if german > english else "en"
     return None

@@ -63,30 +63,53 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
         return self.end - self.start
 
 
-def passages(copy: Sequence[Stem], original: Sequence[Stem]) -> list[Passage]:
+class Original:
+    """A text that others may have taken from: its words, ready to be found.
+
+    ``leading`` are the places of each telling word that is not too common: one by one, as bits, and
+    as bits those that a chain may go on to from there.
+    """
+
+    def __init__(self, words: Sequence[Stem]) -> None:
+        self.words = words
+        self.telling = [n for n, word in enumerate(words) if word.tells]
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, n in enumerate(self.telling):
+            places[words[n].text].append(at)
+        self.leading: dict[str, tuple[list[int], int, int]] = {}
+        for text, found in places.items():
+            if len(found) <= PLACES:
+                mark = sum(1 << place for place in found)
+                reached = 0
+                for step in range(1, ORIGINAL_GAP + 1):
+                    reached |= mark << step
+                for step in range(1, TURNED + 1):
+                    reached |= mark >> step
+                self.leading[text] = (found, mark, reached)
+
+
+_NOWHERE: tuple[list[int], int, int] = ([], 0, 0)
+
+
+def passages(copy: Sequence[Stem], original: Original) -> list[Passage]:
     """The passages of ``copy`` that stand in ``original``, in reading order of the copy.
 
     Chains of equal content words (sparse dynamic programming, local and with gaps, as aligners of
     sequences do it); then the words between them.
     """
     own = [n for n, word in enumerate(copy) if word.tells]
-    theirs = [n for n, word in enumerate(original) if word.tells]
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, n in enumerate(theirs):
-        places[original[n].text].append(at)
-    leading = {text: found for text, found in places.items() if len(found) <= PLACES}
-    marks = {text: sum(1 << place for place in found) for text, found in leading.items()}
+    theirs = original.telling
     scores: list[dict[int, float]] = []
     before: dict[tuple[int, int], tuple[int, int]] = {}
     ends: list[tuple[float, int, int]] = []
-    recent = [0] * COPY_GAP  # the places of the words before, as bits
+    recent = [0] * COPY_GAP  # the places, as bits, that a chain over the words before reaches
     for at, n in enumerate(own):
         text = copy[n].text
-        best = dict.fromkeys(leading.get(text, ()), 1.0)
+        places, mark, reached = original.leading.get(text, _NOWHERE)
+        best = dict.fromkeys(places, 1.0)
         scores.append(best)
-        mark = marks.get(text, 0)
         # Most words stand alone: only those with another one near are looked at one by one.
-        for place in _bits(mark & _reached(recent)) if mark else ():
+        for place in _bits(mark & (recent[0] | recent[1] | recent[2] | recent[3])):
             top = 0.0
             for back in range(1, min(COPY_GAP, at) + 1):
                 for other, score in scores[at - back].items():
@@ -104,7 +127,7 @@ def passages(copy: Sequence[Stem], original: Sequence[Stem]) -> list[Passage]:
             best[place] = top + 1
             if top + 1 >= LEAST:
                 ends.append((top + 1, at, place))
-        recent[at % COPY_GAP] = mark
+        recent[at % COPY_GAP] = reached
     ends.sort(key=lambda end: (-end[0], end[1], end[2]))
     used: set[int] = set()
     chains = []
@@ -125,24 +148,9 @@ def passages(copy: Sequence[Stem], original: Sequence[Stem]) -> list[Passage]:
         pairs = [(own[a], theirs[b]) for a, b in reversed(chain)]
         chains.append((pairs, score - rest))
     return sorted(
-        (_whole(pairs, score, copy, original) for pairs, score in chains),
+        (_whole(pairs, score, copy, original.words) for pairs, score in chains),
         key=lambda passage: passage.start,
     )
-
-
-def _reached(recent: Sequence[int]) -> int:
-    """The places, as bits, that a chain over one of the ``recent`` ones may go on to."""
-    all_of = 0
-    for mark in recent:
-        all_of |= mark
-    if not all_of:
-        return 0
-    found = 0
-    for step in range(1, ORIGINAL_GAP + 1):
-        found |= all_of << step
-    for step in range(1, TURNED + 1):
-        found |= all_of >> step
-    return found
 
 
 def _bits(mark: int) -> Iterator[int]:

@@ -22,6 +22,7 @@ Tables = Mapping[str, Mapping[str, Sequence[Pattern]]]
 GAP = 3
 NEGATION_REACH = 3
 EXCEPTION = "except"
+_GAP_PART = ["..."]
 #: These negate the noun behind them and nothing after it.
 _SHORT_REACH = {"without": 2, "ohne": 2}
 _NEGATIONS = {
@@ -114,6 +115,10 @@ class _Searched:
     def __init__(self, pattern: Pattern, rule: str, number: int) -> None:
         self.pattern, self.rule, self.number = pattern, rule, number
         self.group, self.text = pattern.group, pattern.text
+        before = pattern.parts[: pattern.anchor]
+        gaps = before.count(_GAP_PART)
+        #: How far before its anchor it begins, at least, and by how much that may be more.
+        self.back, self.more = len(before) - gaps, GAP * gaps
 
     @cached_property
     def parts(self) -> list[_Part]:
@@ -127,13 +132,6 @@ class _Searched:
         return not (
             second.gap or second.cased or second.prefixes or second.suffixes or second.inner
         )
-
-    def starts(self, at: int) -> range:
-        """Where it may begin, if its anchor stands at ``at``."""
-        before = self.pattern.parts[: self.pattern.anchor]
-        gaps = sum(choices == ["..."] for choices in before)
-        first = at - len(before) + gaps
-        return range(first, first - GAP * gaps - 1, -1)
 
     def order(self, word: str) -> tuple[int, int, int]:
         """Which of two that are equally long is taken, where both begin with ``word``."""
@@ -172,7 +170,7 @@ class _Index:
         self.lengths: list[int] = []
         self.loose: list[_Searched] = []
         self._count = 0
-        self._known: dict[str, list[_Searched]] = {}
+        self.known: dict[str, list[_Searched]] = {}
 
     def add(self, rule: str, patterns: Sequence[Pattern]) -> None:
         """Take the patterns of one rule."""
@@ -186,18 +184,16 @@ class _Index:
             if pattern.loose:
                 self.loose.append(searched)
         self.lengths = sorted({len(word) for word in self.starts})
-        self._known.clear()
+        self.known.clear()
 
     def anchored(self, word: str) -> list[_Searched]:
-        """The patterns that may stand around a word."""
-        found = self._known.get(word)
-        if found is None:
-            low = fold(word)
-            found = [*self.exact.get(low, ())]
-            for length in self.lengths:
-                found += self.starts.get(low[:length], ()) if length <= len(low) else ()
-            found += [one for one in self.loose if one.parts[one.pattern.anchor].fits(word)]
-            self._known[word] = found = list(dict.fromkeys(found))
+        """The patterns that may stand around a word; kept in ``known``."""
+        low = fold(word)
+        found = [*self.exact.get(low, ())]
+        for length in self.lengths:
+            found += self.starts.get(low[:length], ()) if length <= len(low) else ()
+        found += [one for one in self.loose if one.parts[one.pattern.anchor].fits(word)]
+        self.known[word] = found = list(dict.fromkeys(found))
         return found
 
 
@@ -279,11 +275,17 @@ def _fitting(
     """Every place at which patterns begin, with these and where each ends."""
     begun: dict[int, dict[_Searched, None]] = defaultdict(dict)
     for index in indexes:
+        known, anchored = index.known, index.anchored
         for at, word in enumerate(tokens.words):
-            for pattern in index.anchored(word):
-                for start in pattern.starts(at):
+            patterns = known.get(word)
+            for pattern in anchored(word) if patterns is None else patterns:
+                start = at - pattern.back
+                if not pattern.more:
                     if start >= 0:
                         begun[start][pattern] = None
+                    continue
+                for place in range(max(0, start - pattern.more), start + 1):
+                    begun[place][pattern] = None
     for start in sorted(begun):
         word = tokens.words[start]
         found = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -41,11 +41,8 @@ class Counts(str):
 
         Numerals count for the length of a sentence and have no syllables.
         """
-        per_word = [
-            sum(syllables(part, language) for part in parts)
-            for word in document.own_words
-            if (parts := word_parts(word))
-        ]
+        measured = [_measured(word, language) for word in document.own_words]
+        per_word = [spoken for spoken, _ in measured if spoken]
         if not per_word or not document.sentences:
             return None
         counts = cls()
@@ -54,9 +51,15 @@ class Counts(str):
         counts.syllables = sum(per_word)
         counts.monosyllables = per_word.count(1)
         counts.polysyllables = sum(count > 2 for count in per_word)
-        letters = (sum(map(str.isalpha, word)) for word in document.own_words)
-        counts.long_words = sum(count > LONG_LETTERS for count in letters)
+        counts.long_words = sum(letters > LONG_LETTERS for _, letters in measured)
         return counts
+
+
+@lru_cache(maxsize=50_000)
+def _measured(word: str, language: str) -> tuple[int, int]:
+    """The syllables of a word, none where it is not spoken as one, and its letters."""
+    spoken = sum(syllables(part, language) for part in word_parts(word))
+    return spoken, sum(map(str.isalpha, word))
 
 
 #: What textstat's formulas call, answered by a `Counts`.

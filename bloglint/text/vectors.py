@@ -82,13 +82,13 @@ class WordTable:
         The table is centred on its language, so what any text says adds up to nothing. None where
         no word is known.
         """
-        sums = [0.0] * self.size
+        size, factors, rows = self.size, [], []
         for word, weight in weights.items():
             for at, share in self._parts(word.lower()):
-                factor = weight * share * weight_of(self.zipf[at])
-                row = self.rows[at * self.size : (at + 1) * self.size]
-                sums = [value + factor * part for value, part in zip(sums, row, strict=True)]
-        return unit(sums)
+                factors.append(weight * share * weight_of(self.zipf[at]))
+                rows.append(self.rows[at * size : (at + 1) * size])
+        columns = memoryview(b"".join(rows)).cast("b")
+        return unit([sum(map(mul, factors, columns[n::size])) for n in range(size)])
 
     def tells(self, word: str) -> float:
         """How much a word tells of a subject; unknown words as much as the rarest."""
