@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bloglint import scoring
 from bloglint.checks import Context, Hit, Measure, find_kind
@@ -22,12 +22,15 @@ from bloglint.model import (
     Verdict,
     write_date,
 )
-from bloglint.newsroom import FEWEST_WORDS, Newsroom
 from bloglint.rules import Rule
 from bloglint.suppress import Suppression, suppressions
 from bloglint.text.document import Document
 from bloglint.text.footers import leave_out_footers
 from bloglint.text.names import own_names
+from bloglint.text.shingles import FEWEST_WORDS
+
+if TYPE_CHECKING:
+    from bloglint.newsroom import Newsroom
 
 #: The scored window: 12 months, topped up to at least 10 posts, cut to the newest 60.
 WINDOW, FEWEST, MOST = timedelta(days=365), 10, 60
@@ -106,7 +109,7 @@ def judge(
         pauses,
     )
     chosen = rules if active is None else active
-    context = replace(context, past=_measure_past(context, chosen))
+    context = dataclasses.replace(context, past=_measure_past(context, chosen))
     judging = _Judge(context, chosen)
     for scope in ("post", "posts", "blog"):
         judging.run(scope)
@@ -137,7 +140,7 @@ def _measure_past(
         return []
     documents = [Document(post, context.blog.language) for post in posts]
     context.kept["documents"] = {d.post.id: d for d in (*context.documents, *documents)}
-    past = replace(context, documents=documents, measures=[{} for _ in posts])
+    past = dataclasses.replace(context, documents=documents, measures=[{} for _ in posts])
     judging = _Judge(past, ())
     for scope in ("post", "posts"):
         judging.run(scope, {rule.id for rule in context.rules.values()

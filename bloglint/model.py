@@ -1,9 +1,13 @@
 """What flows through bloglint: plain, frozen data. Imports nothing of ours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
+
+import msgspec
+
+#: ``replace(thing, field=value)``: the same with another value.
+replace = msgspec.structs.replace
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
@@ -99,8 +103,7 @@ class ConfigError(BloglintError):
     """The call, the configuration or a rule is wrong (exit code 2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(msgspec.Struct, frozen=True):
     """One entry of a blog, or one press release.
 
     ``source`` is the whole text of the file (or the entry's HTML); the body starts at
@@ -133,8 +136,7 @@ class Post:
         return self.source[self.body_start :]
 
 
-@dataclass(frozen=True, slots=True)
-class Blog:
+class Blog(msgspec.Struct, frozen=True):
     """What was read from one source, newest post first.
 
     ``planned`` are drafts and posts of the future, ``undated`` those without a believable date;
@@ -152,16 +154,15 @@ class Blog:
     planned: tuple[Post, ...] = ()
     undated: tuple[Post, ...] = ()
     zone: tzinfo | None = None
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = msgspec.field(default_factory=dict)
     notes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     is_feed: bool = False
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = msgspec.field(default_factory=dict)
     generator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A span of the source file: lines and columns from 1, ``end_column`` one past the end.
 
     Columns are None where the markup tells only the line.
@@ -176,24 +177,21 @@ class Place:
         return str(self.line) if self.column is None else f"{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A piece of a text, and the number of the passage that it belongs to (from 1), if any."""
 
     text: str
     passage: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exhibit:
+class Exhibit(msgspec.Struct, frozen=True):
     """Two texts to be shown side by side, paragraph by paragraph: the post and its original."""
 
     post: tuple[tuple[Run, ...], ...]
     original: tuple[tuple[Run, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One thing to mend, with its evidence.
 
     ``quote`` is what stands at ``place`` in the source file, to the letter; ``passage`` is the same
@@ -214,7 +212,7 @@ class Finding:
     passage: str | None = None
     value: float | None = None
     limit: float | None = None
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = msgspec.field(default_factory=dict)
     exhibit: Exhibit | None = None
 
     @property
@@ -238,8 +236,7 @@ class Finding:
         return self.place.end_column if self.place else None
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(msgspec.Struct, frozen=True):
     """Points a rule took from its reason's score, and the measured value behind it."""
 
     rule: str
@@ -247,20 +244,18 @@ class Loss:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonVerdict:
+class ReasonVerdict(msgspec.Struct, frozen=True):
     """The verdict on one reason: ``score`` is None when the data do not carry one."""
 
     score: float | None
     weight: float
-    measures: Mapping[str, Any] = field(default_factory=dict)
+    measures: Mapping[str, Any] = msgspec.field(default_factory=dict)
     note: str | None = None
     losses: tuple[Loss, ...] = ()
     headline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PostVerdict:
+class PostVerdict(msgspec.Struct, frozen=True):
     """One judged post with its measures."""
 
     id: str
@@ -275,8 +270,7 @@ class PostVerdict:
     measures: Mapping[str, float | int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """The verdict on one blog."""
 
     source: str
@@ -292,13 +286,12 @@ class Verdict:
     notes: tuple[str, ...]
     first: date | None = None
     last: date | None = None
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = msgspec.field(default_factory=dict)
     next_step: str = ""
     suppressed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFailure:
+class SourceFailure(msgspec.Struct, frozen=True):
     """A source that could not be read."""
 
     source: str
@@ -306,8 +299,7 @@ class SourceFailure:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """Everything one run found out."""
 
     as_of: datetime

@@ -13,7 +13,7 @@ import zlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
@@ -21,20 +21,22 @@ from pathlib import Path
 
 import msgspec
 
-from bloglint.model import Post, SourceError
+from bloglint.model import Post, SourceError, replace
 from bloglint.text.language import detect_language
-from bloglint.text.shingles import read_past_markup, shingles, telling_words
+from bloglint.text.shingles import (
+    COMPARED,
+    FEWEST_WORDS,
+    read_past_markup,
+    shingles,
+    telling_words,
+)
 
-#: Releases with fewer words have nothing to be taken from.
-FEWEST_WORDS = 20
 #: A shingle in more releases tells nothing, unless a post has no other.
 MOST_HOLDERS = 600
 #: So many of the best are looked at for their language and date.
 RANKED = 500
 #: So many of the rarest are used where all are frequent.
 FEW = 10
-#: So many releases are compared with a post word by word.
-COMPARED = 6
 #: How long a process waits for another one that writes, in seconds.
 PATIENCE = 120.0
 #: Written at once; a crash loses no more.
@@ -172,7 +174,7 @@ class Index:
                     posts = part.read()
                 except SourceError as error:  # asked again the next time
                     failures.append(error)
-                    posts, part = (), replace(part, digest=b"")
+                    posts, part = (), Part(part.name, b"", part.read)
                 if not base.in_transaction:
                     base.execute("begin immediate")
                 written += self._replace(part, posts)

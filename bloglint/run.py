@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bloglint.config import Config, Settings, check_rules, load
 from bloglint.lint import judge
-from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text
-from bloglint.newsroom import Index, Newsroom, index_file
+from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text, replace
 from bloglint.rules import load_rules, with_words
 from bloglint.sources import Reading, Wanted, is_address, published_by, read_blog
-from bloglint.sources.press import find_press
+
+if TYPE_CHECKING:
+    from bloglint.newsroom import Newsroom
 
 #: Called with what is being done now, for those who wait.
 Told = Callable[[str], None]
@@ -136,15 +136,14 @@ def read_all(sources: Sequence[str], reading: Reading) -> Iterator[tuple[str, Bl
 
     A list of blogs (OPML) counts as the blogs in it. Those on the web are read side by side.
     """
+    blogs = [one for source in sources for one in _listed_in(source, reading)]
+    if not any(is_address(source) for source, _, _ in blogs):
+        for source, _, wrong in blogs:
+            reading.told(source)
+            yield source, wrong or _read(source, reading)
+        return
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    def read(source: str, named: bool) -> Blog | SourceError:
-        try:
-            return read_blog(source, replace(reading, named=named))
-        except SourceError as error:
-            return error
-
-    blogs = [one for source in sources for one in _listed_in(source, reading)]
     begun: dict[int, Future[Blog | SourceError]] = {}
     asked = 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -152,12 +151,19 @@ def read_all(sources: Sequence[str], reading: Reading) -> Iterator[tuple[str, Bl
             for ahead, (other, named, broken) in enumerate(blogs[at : at + READ_AHEAD], at):
                 if is_address(other) and not broken and ahead >= asked:
                     asked = ahead + 1
-                    begun[ahead] = pool.submit(read, other, named)
+                    begun[ahead] = pool.submit(_read, other, replace(reading, named=named))
             if at in begun:
                 yield source, begun.pop(at).result()
             else:
                 reading.told(source)
-                yield source, wrong or read(source, by_user)
+                yield source, wrong or _read(source, replace(reading, named=by_user))
+
+
+def _read(source: str, reading: Reading) -> Blog | SourceError:
+    try:
+        return read_blog(source, reading)
+    except SourceError as error:
+        return error
 
 
 def _listed_in(source: str, reading: Reading) -> list[tuple[str, bool, SourceError | None]]:
@@ -184,6 +190,8 @@ def open_newsroom(
 
     A source that cannot be read takes no other down, nor does a file in a folder.
     """
+    from bloglint.newsroom import Index, Newsroom, index_file
+    from bloglint.sources.press import find_press
     from bloglint.web import shown
 
     indexes = []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bloglint.lazy import lazy
 from bloglint.text.document import Document
 
-_COMMENT = re.compile(r"^\s*bloglint-(disable-next-line|disable|enable)\b\s*(.*)$", re.DOTALL)
-_RULES = re.compile(r"^([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)")
+_COMMENT = lazy(r"^\s*bloglint-(disable-next-line|disable|enable)\b\s*(.*)$", re.DOTALL)
+_RULES = lazy(r"^([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from bloglint.lint import judge
-from bloglint.model import Blog, Finding, Post, Verdict
+from bloglint.model import Blog, Finding, Post, Verdict, replace
 from bloglint.rules import load_rules
 
 RULES = load_rules()

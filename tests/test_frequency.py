@@ -1,7 +1,6 @@
 """When a blog posts: silence, planned posts, pauses, seasons, imports."""
 
 import itertools
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bloglint.lint import judge
-from bloglint.model import Blog, Finding, Post, Verdict
+from bloglint.model import Blog, Finding, Post, Verdict, replace
 from bloglint.rules import load_rules
 from bloglint.sources import published_by
 from bloglint.sources.dates import newest_first, parse_date

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64encode
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -12,7 +11,7 @@ import pytest
 from releases import CUT, OWN, RELEASE, post, release, verdict
 
 import bloglint
-from bloglint.model import Report, SourceFailure
+from bloglint.model import Report, SourceFailure, replace
 from bloglint.reporters.html import write_html
 
 LANGUAGES = ("en", "de")

@@ -11,8 +11,9 @@ LAYERS = [
     "lint config",
     "sources checks scoring reporters suppress",
     "newsroom",
-    "rules text web",
-    "yamlfile",
+    "rules",
+    "text web",
+    "yamlfile lazy",
     "model",
 ]
 

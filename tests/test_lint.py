@@ -1,7 +1,6 @@
 """A blog passes through the rules: examples of the rules, reference points of the score."""
 
 import itertools
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 import bloglint
 from bloglint.lint import judge, scored_posts
-from bloglint.model import Blog, Post, Verdict
+from bloglint.model import Blog, Post, Verdict, replace
 from bloglint.newsroom import Newsroom
 from bloglint.rules import Example, load_rules
 

@@ -2,14 +2,13 @@
 
 import random
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from releases import AS_OF, CUT, OTHER, OWN, RELEASE, post, release, taken, verdict
 
 from bloglint.cli import main
-from bloglint.model import Verdict
+from bloglint.model import Verdict, replace
 from bloglint.newsroom import Newsroom
 
 LANGUAGES = ("en", "de")

@@ -102,7 +102,7 @@ def test_reference_points_of_topic() -> None:
 
 
 def test_one_author_costs_at_most_ten() -> None:
-    from dataclasses import replace
+    from bloglint.model import replace
 
     posts = tuple(replace(post(n, good(n)), authors=("Ann Field",)) for n in range(30))
     verdict = judge(Blog("x", posts=posts), RULES, as_of=AS_OF)

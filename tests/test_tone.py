@@ -46,6 +46,12 @@ def lines(name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+def test_words_beside_the_own_name_fit_without_a_name_too() -> None:
+    for own in ((), ("Brunn",)):
+        found = phrases("Das sagte Geschäftsführer von nebenan.", "recycling-style", "de", own)
+        assert found == ["Geschäftsführer von"]
+
+
 @pytest.mark.parametrize(
     ("language", "rule", "text"),
     [

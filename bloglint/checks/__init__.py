@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bloglint.model import Blog, ConfigError, Exhibit, Post
-from bloglint.newsroom import Newsroom
 from bloglint.rules import Rule, phrases_of
 from bloglint.text.document import Document
 from bloglint.text.names import is_about_others
 from bloglint.text.patterns import compile_groups
 from bloglint.text.phrases import Match, Phrases
+
+if TYPE_CHECKING:
+    from bloglint.newsroom import Newsroom
 
 Options = Mapping[str, Any]
 
@@ -43,10 +45,14 @@ class Context:
     kept: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def _own_phrases(self) -> Phrases | None:
-        """The patterns that hold the blog's own names."""
-        own = {r.id: compile_groups(r.phrase_groups(), self.own_names) for r in self.rules.values()}
-        return Phrases(own) if any(own.values()) else None
+    def _own_phrases(self) -> Phrases:
+        """The patterns that may hold the blog's own names; without names their other words stay."""
+        return Phrases(
+            lambda language: {
+                rule.id: compile_groups(rule.phrase_groups(), language, self.own_names)
+                for rule in self.rules.values()
+            }
+        )
 
     def whole(self) -> Iterator[tuple[int, Document]]:
         """The posts of which more than a summary is known, with their places in `documents`."""

@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
 
 from bloglint.checks import Context, Options
+from bloglint.checks.norms import median
 from bloglint.model import Post
 from bloglint.text.dates import address_day, named_days
 from bloglint.text.document import WORD, Document

@@ -7,23 +7,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.lazy import lazy
 from bloglint.text.document import Document, Sentence
 from bloglint.text.phrases import Match
 
 #: Who is meant by a question: the reader, not the author or a third person.
 _READER = {
-    "en": re.compile(
+    "en": lazy(
         r"\b(?:you|your|yours|you're|you've|y'all|any(?:one|body)|some(?:one|body))\b", re.I
     ),
-    "de": re.compile(
+    "de": lazy(
         r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]uere?|[Ee]ure[mnrs]?|[Ii]hr"
         r"|[Jj]emand(?:em|en)?)\b|(?<!^)(?<![.!?»“„] )\b(?:Sie|Ihnen|Ihre?[mnrs]?)\b"
     ),
 }
-_PERSON = re.compile(r"\b[A-ZÄÖÜ][\w'’-]+ (?:[A-Z]\. )?[A-ZÄÖÜ][\w'’-]+\b")
-_ADDRESS = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+")
-_COMMENTS = re.compile(r"comment|kommentar|kommentier", re.IGNORECASE)
-_SPEAKS_NEXT = re.compile(r"\s*[\"“„»«]")
+_PERSON = lazy(r"\b[A-ZÄÖÜ][\w'’-]+ (?:[A-Z]\. )?[A-ZÄÖÜ][\w'’-]+\b")
+_ADDRESS = lazy(r"\b[\w.+-]+@[\w-]+\.[\w.-]+")
+_COMMENTS = lazy(r"comment|kommentar|kommentier", re.IGNORECASE)
+_SPEAKS_NEXT = lazy(r"\s*[\"“„»«]")
 
 
 def invitation(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from statistics import median
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.calendar import YEAR, calendar, overdue_days
+from bloglint.checks.norms import median
 from bloglint.checks.pauses import Pause, days_in, pauses
 from bloglint.model import Text, write_date
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.lazy import lazy
 from bloglint.text.document import Document
 from bloglint.text.markup import Image
 
 #: A credit stands so near to its picture, in characters of the text.
 NEAR = 400
-_NAME_OF_FILE = re.compile(
+_NAME_OF_FILE = lazy(
     r"\.(?:jpe?g|png|gif|webp|svg|avif|heic)$"
     r"|^(?:img|dsc|dscn|pxl|image|bild|foto|photo|picture|screenshot|unnamed|untitled|grafik)"
     r"[\s_\-#]*\d*[\d\s_.\-:]*$",

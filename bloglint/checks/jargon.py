@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.phrases import phrases
+from bloglint.lazy import lazy
 from bloglint.text.document import Document
 
-_ACRONYM = re.compile(r"(?<![\w.#/-])[A-ZÄÖÜ]{3,6}(?![\w./-]|\d)")
+_ACRONYM = lazy(r"(?<![\w.#/-])[A-ZÄÖÜ]{3,6}(?![\w./-]|\d)")
 
 
 def jargon(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.norms import norm
+from bloglint.lazy import lazy
 from bloglint.rules import interpolate
 from bloglint.text.document import Document
 
@@ -14,7 +15,7 @@ from bloglint.text.document import Document
 READING_PACE = 238
 #: What breaks a text up beside headings.
 _BREAKS = frozenset({"item", "quote", "cell", "code"})
-_TLDR = re.compile(r"\btl;?\s?dr\b", re.IGNORECASE)
+_TLDR = lazy(r"\btl;?\s?dr\b", re.IGNORECASE)
 #: A summary stands near the beginning or the end, in so many words of it.
 _SUMMARY_REACH = 300
 

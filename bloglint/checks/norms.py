@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from bloglint.checks import Context
 from bloglint.text.document import Document
@@ -13,6 +12,13 @@ from bloglint.text.document import Document
 FEWEST = 8
 #: Makes the median absolute deviation a standard deviation, if values were normal (Hampel 1974).
 TO_DEVIATION = 1.4826
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle one of at least one value (statistics' own takes 10 ms to import)."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,39 +10,40 @@ from datetime import date, timedelta
 
 from bloglint.checks import Context
 from bloglint.checks.calendar import calendar
+from bloglint.lazy import lazy
 from bloglint.model import Post
 from bloglint.text.dates import MONTH, MONTHS, named_days
 
 Pause = tuple[date, date]  # the first and the last day without a post
 
 #: Who announces the day of the return means that the pause ends the day before.
-_RETURN = re.compile(
+_RETURN = lazy(
     r"\b(?:back|returns?|resumes?|reopens?|again|next|see you|starting|starts?|begins?|waiting"
     r"|wieder|zurück|weiter|nächsten?|nächster|folgt|los|beginnt|starten)\b",
     re.IGNORECASE,
 )
 #: Before a day: it still belongs to the pause.
-_UNTIL = re.compile(
+_UNTIL = lazy(
     r"(?:\b(?:until|till|through|thru|to|and|bis|zum|und|mit|einschließlich)|[-–])"
     r"(?:\s+(?:the|den|dem|zum|und|mit|einschließlich|\w+day,?|\w+tag,?))*\s*$",
     re.IGNORECASE,
 )
 #: "Until the 12th of January" in a title is a farewell.
-_UNTIL_DAY = re.compile(r"\b(?:until|till|bis(?: zum)?) (?:the )?\d", re.IGNORECASE)
+_UNTIL_DAY = lazy(r"\b(?:until|till|bis(?: zum)?) (?:the )?\d", re.IGNORECASE)
 _PARTS = {
     "early": 10, "beginning": 10, "start": 10, "anfang": 10, "first": 7, "ersten": 7,
     "second": 14, "zweiten": 14, "mid": 20, "middle": 20, "mitte": 20, "third": 21, "dritten": 21,
 }  # fmt: skip
 _PART = rf"(?P<part>{'|'.join(_PARTS)}|late|end|ende)"
-_MONTH_ONLY = re.compile(
+_MONTH_ONLY = lazy(
     rf"\b(?:in|until|till|before|through|bis|im|ab|of|over|all|ganzen?)\s+(?:the\s+|der\s+)?"
     rf"(?:{_PART}[\s-]+(?:(?:week|woche)\s+)?(?:of\s+|im\s+)?)?(?P<month>{MONTH})"
     rf"|\b{_PART.replace('<part>', '<part2>')}[\s-]+(?:of\s+)?(?P<month2>{MONTH})"
     rf"|\b(?P<month3>{MONTH}) off\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"\b(?:ganzen?|all|whole|entire)\s+(?:of\s+|month of\s+)?$", re.IGNORECASE)
-_WEEK = re.compile(r"\b(?:KW|Kalenderwoche|calendar week)\s*(?P<week>\d{1,2})\b", re.IGNORECASE)
+_WHOLE = lazy(r"\b(?:ganzen?|all|whole|entire)\s+(?:of\s+|month of\s+)?$", re.IGNORECASE)
+_WEEK = lazy(r"\b(?:KW|Kalenderwoche|calendar week)\s*(?P<week>\d{1,2})\b", re.IGNORECASE)
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -54,17 +55,15 @@ _NUMBERS = {
     for word in words.split("|")
 }
 _NUMBER = "|".join([r"\d{1,2}", *sorted(_NUMBERS, key=len, reverse=True)])
-_DURATION = re.compile(
+_DURATION = lazy(
     rf"\b(?P<n>{_NUMBER})(?:[\s-]+(?:(?!(?:{_NUMBER})\b)\w+[\s-]+)?|(?=wöchig|tägig|monatig))"
     r"(?P<unit>days?|weeks?|months?|fortnight|tage?n?|wochen?|monate?n?|wöchig\w*|tägig\w*)\b",
     re.IGNORECASE,
 )
 #: Before a duration: it is not the pause's own.
-_AGO = re.compile(
-    r"\b(?:nach|after|seit|since|vor|every|alle|jede|past|last|letzten)\s*$", re.IGNORECASE
-)
+_AGO = lazy(r"\b(?:nach|after|seit|since|vor|every|alle|jede|past|last|letzten)\s*$", re.IGNORECASE)
 _UNIT_DAYS = {"d": 1, "t": 1, "w": 7, "m": 31, "f": 14}
-_NEW_YEAR = re.compile(
+_NEW_YEAR = lazy(
     r"\b(?:new year|neuen? jahr|neujahr|after (?:christmas|the holidays|new year)|dreikönig"
     r"|nach (?:weihnachten|den feiertagen|neujahr|silvester|dem jahreswechsel))\b",
     re.IGNORECASE,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.compare import Compared, Taken, compare
 from bloglint.model import Post, Text
-from bloglint.newsroom import COMPARED, Release
 from bloglint.rules import quoted
 from bloglint.text.document import Document
 from bloglint.text.language import detect_language
 from bloglint.text.passages import Passage
-from bloglint.text.shingles import read_past_markup, shingles, telling_words
+from bloglint.text.shingles import COMPARED, read_past_markup, shingles, telling_words
+
+if TYPE_CHECKING:
+    from bloglint.newsroom import Release
 
 #: A further source is named if it explains so much of a post that the first did not.
 FURTHER = 0.05

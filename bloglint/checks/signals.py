@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.lazy import lazy
 from bloglint.model import Text
 from bloglint.rules import Rule, Signal, quoted
 from bloglint.text.document import WORD, Document
@@ -27,7 +28,7 @@ _YOU = {
     "de": r"(?<=[\w,;] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b"
     r"|\b(?:[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|[Ee]uch|[Ee]ure?[nmrs]?)\b",
 }
-_DATELINE = re.compile(
+_DATELINE = lazy(
     r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
     r"(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\)?\s*[–—-]"
     r"|[A-ZÄÖÜ]{4,}[\w ,./]{0,40}[–—]|[A-ZÄÖÜ][\wäöüß]+(?:/[A-ZÄÖÜ]\w+)?\s*[–—]\s)"
@@ -84,27 +85,27 @@ def host_of(url: str) -> str:
 
 
 #: A label that names a text a release, alone in its line; or the mark that ends one.
-_MARK = re.compile(
+_MARK = lazy(
     r"(?:for immediate release|press release|news release|media release|pressemitteilung"
     r"|medienmitteilung|presseinformation|medieninformation|sperrfrist\b.*|embargo(?:ed)?\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_NAMES_RELEASE = re.compile(
+_NAMES_RELEASE = lazy(
     r"press release|news release|media release|press(?:e|e?information|emitteilung|eportal)|"
     r"medienmitteilung|newsroom",
     re.IGNORECASE,
 )
-_PRESS_ADDRESS = re.compile(
+_PRESS_ADDRESS = lazy(
     r"/(?:press|presse|press-?releases?|pressemitteilung\w*|newsroom|medienmitteilung\w*|media-?centre)/"
     r"|press-?release|pressemitteilung|medienmitteilung",
     re.IGNORECASE,
 )
 #: The line that ends a release.
-_END_MARK = re.compile(
+_END_MARK = lazy(
     r"^[ \t]*(?:<p>\s*)?(?:#\s?#\s?#|\+\s?\+\s?\+|-\s?(?:30|ENDS?)\s?-)[ \t]*(?:</p>)?[ \t\r]*$",
     re.MULTILINE,
 )
-_SOURCE = re.compile(r"(?:source|quelle)\b\s*:", re.IGNORECASE)
+_SOURCE = lazy(r"(?:source|quelle)\b\s*:", re.IGNORECASE)
 #: How much of a mark a link to a release is.
 LINKED = 0.4
 #: A label or a closing link is a short line.

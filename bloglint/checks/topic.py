@@ -7,11 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from statistics import median
 from typing import Any
 
 from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.checks.norms import TO_DEVIATION
+from bloglint.checks.norms import TO_DEVIATION, median
 from bloglint.model import Post, Text
 from bloglint.text.document import Document
 from bloglint.text.vectors import LANGUAGES, Vector, WordTable, cosine, weigh_words, word_table
@@ -118,7 +117,8 @@ def _groups(options: Options, context: Context) -> dict[str, _Group]:
     """By language, the posts that are long enough, compared once."""
     if "topic" not in context.kept:
         found: dict[str, list[tuple[int, _Told]]] = defaultdict(list)
-        for at, document in context.whole():
+        whole = list(context.whole())
+        for at, document in whole if len(whole) >= options["fewest"] else ():
             told = _told(document, options, context)
             if told is not None:
                 found[str(document.language)].append((at, told))

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document, Sentence
 from bloglint.text.stems import stemmer
 
-_DOUBLED = re.compile(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
+_DOUBLED = lazy(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
 #: A name in the middle of a sentence: capitalised after a lower-case word.
-_NAME = re.compile(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{3,}[^\W_]")
+_NAME = lazy(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{3,}[^\W_]")
 _SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": "", "_": ""})
 Found = tuple[str, int, int]
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from bloglint.model import Text
+import msgspec
+
+from bloglint.lazy import lazy
+from bloglint.model import Text, replace
 
 T = TypeVar("T")
 #: C0 but for tab and line feed, C1, and the marks that turn the direction of writing around.
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+OBEYED = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def printable(report: T) -> T:
@@ -33,10 +34,9 @@ def _clean(value: Any) -> Any:
         return [_clean(one) for one in value]
     if isinstance(value, Mapping):
         return {_clean(key): _clean(one) for key, one in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        own = {one.name: getattr(value, one.name) for one in fields(value)}
-        changed = {name: _clean(one) for name, one in own.items()}
-        return replace(value, **changed)
+    if isinstance(value, msgspec.Struct):
+        own = {name: getattr(value, name) for name in value.__struct_fields__}
+        return replace(value, **{name: _clean(one) for name, one in own.items()})
     return value
 
 

@@ -1,6 +1,6 @@
 """The rules: what they say, how they are read, and ours ready-made."""
 
-from bloglint.rules.prepared import load_rules, phrases_of, prepare, rules_folder
+from bloglint.rules.prepared import PREPARED, load_rules, phrases_of, prepare, rules_folder
 from bloglint.rules.reading import read_rule, with_words
 from bloglint.rules.schema import (
     Example,
@@ -15,6 +15,7 @@ from bloglint.rules.schema import (
 )
 
 __all__ = [
+    "PREPARED",
     "Example",
     "Option",
     "PhraseList",

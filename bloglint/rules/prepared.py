@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from operator import is_not
 from pathlib import Path
 
@@ -18,21 +18,24 @@ import msgspec
 
 from bloglint.rules.reading import in_order, read_folder
 from bloglint.rules.schema import PhraseList, Rule
-from bloglint.text.patterns import Pattern, compile_groups
+from bloglint.text.patterns import LANGUAGES, Pattern, compile_groups
 from bloglint.text.phrases import EXCEPTION, Phrases
 
 _PACKAGE = Path(__file__).parents[1]
-_FILE = _PACKAGE / "prepared.msgpack"
+PREPARED = _PACKAGE / "prepared.msgpack"
 #: Where our rules lie: in the wheel, or in the checkout of an editable install.
 _PACKAGED, _CHECKOUT = _PACKAGE / "_rules", _PACKAGE.parent / "rules"
 
 
 class Prepared(msgspec.Struct):
-    """The rules in their order, their patterns, and the files that they were made from."""
+    """The rules in their order, the files that they were made from, and their patterns.
+
+    These stand by language, so that only those that are looked for are read, then by rule.
+    """
 
     files: list[tuple[str, int, int]]
     rules: list[Rule]
-    tables: dict[str, dict[str, list[Pattern]]]
+    tables: dict[str, msgspec.Raw]
 
 
 def rules_folder() -> Path:
@@ -63,29 +66,51 @@ def phrases_of(rules: Mapping[str, Rule]) -> Phrases:
         against = [
             (r.id, words.name) for r in now for words in r.lists if words.speaks == "against"
         ]
-        ours = _prepared()
-        own = {id(rule): ours.tables[rule.id] for rule in ours.rules}
-        tables = {rule.id: own.get(id(rule)) or _compiled(rule) for rule in now}
-        _last[:] = [(now, Phrases(tables, against))]
+        _last[:] = [(now, Phrases(partial(_patterns, now), against))]
     return _last[0][1]
+
+
+def _patterns(rules: Sequence[Rule], language: str) -> dict[str, list[Pattern]]:
+    """The patterns of each rule in one language, with those of its exceptions."""
+    ours = {id(rule) for rule in _prepared().rules}
+    table = _table(language)
+    return {
+        rule.id: table.get(rule.id, []) if id(rule) in ours else _compiled(rule, language)
+        for rule in rules
+    }
+
+
+@cache
+def _table(language: str) -> dict[str, list[Pattern]]:
+    table = _prepared().tables.get(language)
+    return msgspec.msgpack.decode(table, type=dict[str, list[Pattern]]) if table else {}
 
 
 _last: list[tuple[list[Rule], Phrases]] = []
 
 
-def prepare(file: Path = _FILE) -> Prepared:
-    """Read the YAML and keep what was made of it, where that can be written."""
+def prepare(file: Path | None) -> Prepared:
+    """Read the YAML and keep what was made of it in ``file``, where that can be written."""
     rules: dict[str, Rule] = {}
     lists: list[tuple[PhraseList, Path]] = []
     files = list(_files())
     read_folder(rules_folder(), rules, lists)
     rules = in_order(rules, lists)
+    tables = {
+        language: {rule.id: _compiled(rule, language) for rule in rules.values()}
+        for language in LANGUAGES
+    }
+    encode = msgspec.msgpack.encode
     made = Prepared(
-        files, list(rules.values()), {rule.id: _compiled(rule) for rule in rules.values()}
+        files,
+        list(rules.values()),
+        {language: msgspec.Raw(encode(table)) for language, table in tables.items()},
     )
+    if file is None:
+        return made
     with suppress(OSError):
         draft = file.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(msgspec.msgpack.encode(made))
+        draft.write_bytes(encode(made))
         draft.replace(file)
     return made
 
@@ -93,12 +118,12 @@ def prepare(file: Path = _FILE) -> Prepared:
 @cache
 def _prepared() -> Prepared:
     try:
-        kept = msgspec.msgpack.decode(_FILE.read_bytes(), type=Prepared)
+        kept = msgspec.msgpack.decode(PREPARED.read_bytes(), type=Prepared)
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
         kept = None
     if kept and (_PACKAGED.is_dir() or kept.files == list(_files())):
         return kept
-    return prepare() if not sys.dont_write_bytecode else prepare(Path(os.devnull, "none"))
+    return prepare(None if sys.dont_write_bytecode or _PACKAGED.is_dir() else PREPARED)
 
 
 def _files() -> Iterator[tuple[str, int, int]]:
@@ -109,8 +134,6 @@ def _files() -> Iterator[tuple[str, int, int]]:
         yield path.name, told.st_size, told.st_mtime_ns
 
 
-def _compiled(rule: Rule) -> dict[str, list[Pattern]]:
-    found = compile_groups(rule.phrase_groups())
-    for language, patterns in compile_groups({EXCEPTION: rule.exceptions}).items():
-        found.setdefault(language, []).extend(patterns)
-    return found
+def _compiled(rule: Rule, language: str) -> list[Pattern]:
+    groups = {**rule.phrase_groups(), EXCEPTION: rule.exceptions}
+    return compile_groups(groups, language)

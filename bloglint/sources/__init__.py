@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import msgspec
+
+from bloglint.lazy import lazy
 from bloglint.model import Blog, SourceError, Text
 from bloglint.sources.published import published_by
 from bloglint.sources.wanted import Wanted
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "Wanted", "is_address", "published_by", "read_blog"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What reading needs beside the source.
 
     Dates without a zone count as ``zone``'s; ``web`` is the way to addresses, one of its own where
@@ -31,7 +32,7 @@ class Reading:
     zone: tzinfo = UTC
     stdin: BinaryIO | None = None
     web: Web | None = None
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: Wanted = msgspec.field(default_factory=Wanted)
     told: Callable[[str], None] = lambda what: None
     named: bool = True
 
@@ -69,11 +70,11 @@ def read_blog(source: str, reading: Reading | None = None) -> Blog:
 
 
 #: A host's name where a path was expected: "www.blog.example/feed", "localhost:80", "http:/blog".
-_LOOKS_LIKE_ADDRESS = re.compile(
+_LOOKS_LIKE_ADDRESS = lazy(
     r"(?:https?:?/{0,2}|//)?(?:[^\s/@]+:[^@]*@)?((?:[\w-]+\.)+[a-zA-Z]{2,}|localhost|[\d.]{7,15})"
     r"(?::\d+)?(?:[/?#]|\Z)"
 )
-_FILE = re.compile(r"\.(?:xml|json|zip|opml|html?|txt|rst|mdx?|markdown|adoc|asciidoc|textile)\Z")
+_FILE = lazy(r"\.(?:xml|json|zip|opml|html?|txt|rst|mdx?|markdown|adoc|asciidoc|textile)\Z")
 
 
 def _no_source(source: str) -> SourceError:
@@ -105,16 +106,26 @@ def _of_stream(stdin: BinaryIO | None) -> Blog:
 
 def _of_file(path: Path, source: str, how: Reading) -> Blog:
     from bloglint.sources.exports import export_reader
-    from bloglint.sources.feeds.feed import read_feed
     from bloglint.sources.files import read_bytes
     from bloglint.sources.folders.folder import read_single
     from bloglint.sources.folders.post import POST_SUFFIXES
-    from bloglint.sources.online.discover import is_feed
 
     start = read_bytes(path, source, 20_000)
     read_export = export_reader(path, start)
     if read_export is not None:
         return read_export(path, source)
-    if path.suffix.lower() in POST_SUFFIXES and not is_feed(start):
+    if path.suffix.lower() in POST_SUFFIXES and not _is_feed(start):
         return read_single(path, zone=how.zone)
+    from bloglint.sources.feeds.feed import read_feed
+
     return read_feed(read_bytes(path, source), source)
+
+
+def _is_feed(start: bytes) -> bool:
+    if not start.lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(
+        (b"<", b"{", b"\xff\xfe", b"\xfe\xff")
+    ):
+        return False
+    from bloglint.sources.online.discover import is_feed
+
+    return is_feed(start)

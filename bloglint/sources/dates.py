@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
+from bloglint.lazy import lazy
 from bloglint.model import Post
 from bloglint.text.dates import MONTHS
 
 #: No blog is older than the first ones (1994); a date before is an empty field or a wrong clock.
 FIRST_YEAR = 1994
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = re.compile(
+_DAY = lazy(
     r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
     r"|(?P<y2>\d{4})(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)"
     rf"|(?P<d3>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]*(?:of )?(?P<m3>{_MONTH})"
@@ -25,15 +26,15 @@ _DAY = re.compile(
     rf"|(?P<m7>{_MONTH}) +(?P<d7>\d{{1,2}})(?= +\d\d?:\d\d.*? (?P<y7>\d{{4}})\b)",
     re.ASCII | re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"^(?:[a-zäöü]{2,10}\.?,? +)(?=\d|[a-zäöü]{3})", re.IGNORECASE)
-_TIME = re.compile(
+_WEEKDAY = lazy(r"^(?:[a-zäöü]{2,10}\.?,? +)(?=\d|[a-zäöü]{3})", re.IGNORECASE)
+_TIME = lazy(
     r"(?:[ T,]|^|um |at )\s*(?P<hour>\d{1,2})[:h](?P<minute>\d\d)"
     r"(?:[:m](?P<second>\d\d)(?:[.,]\d+|s)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?(?: Uhr)?",
     re.ASCII | re.IGNORECASE,
 )
-_OFFSET = re.compile(r"(?:GMT|UTC|Z)?\s*([+-])(\d\d?):?(\d\d)?(?::\d\d)?\b", re.ASCII)
-_SECONDS = re.compile(r"^1\d{9}(?:\d{3})?$", re.ASCII)
+_OFFSET = lazy(r"(?:GMT|UTC|Z)?\s*([+-])(\d\d?):?(\d\d)?(?::\d\d)?\b", re.ASCII)
+_SECONDS = lazy(r"^1\d{9}(?:\d{3})?$", re.ASCII)
 #: Zones by their abbreviations, in hours: RFC 822's own, and those of Europe and Australia.
 _ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "ist": 1, "cet": 1,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from urllib.parse import urljoin
-from xml.etree import ElementTree
 
 from bloglint.model import SourceError, Text
 from bloglint.sources import Reading, is_address
@@ -41,6 +40,8 @@ def listed_blogs(source: str, reading: Reading) -> list[tuple[str, SourceError |
     Raises:
         SourceError: the list cannot be read, is broken or empty.
     """
+    from xml.etree import ElementTree
+
     from bloglint.web import shown
 
     if is_address(source):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from bloglint.model import Blog, Post, Text, write_date
+from bloglint.model import Blog, Post, Text, replace, write_date
 from bloglint.sources.dates import newest_first
 
 #: So many undated posts are named.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+import msgspec
 
 from bloglint.model import Post
 
@@ -13,8 +14,7 @@ from bloglint.model import Post
 ENOUGH_DAYS, ENOUGH_LEAST, ENOUGH_MOST = 365, 10, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """How much of a blog is to be read: the newest ``limit`` posts, all, or enough to judge."""
 
     limit: int | Literal["all"] | None = None

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
+from bloglint.lazy import lazy
 from bloglint.text.markup import BlockKind, Image, Link, Writer
 
 #: Delimiters of blocks that are no prose, and of those whose text is.
-_CODE = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|```\w*|\|===)\s*$")
-_FRAME = re.compile(r"^(={4,}|\*{4,}|_{4,}|--)\s*$")
-_QUOTE = re.compile(r"^\[(?:quote|verse)\b")
-_ATTRIBUTE = re.compile(r"^:!?[\w-]+!?:(?:\s|$)")
-_BLOCK_MACRO = re.compile(r"^(?:include|ifdef|ifndef|ifeval|endif|toc|video|audio)::")
-_IMAGE = re.compile(r"image::?([^\s\[]{1,500})\[([^\],]{0,500})(?:,[^\]]{0,500})?\]")
-_HEADING = re.compile(r"^(={1,6}|#{1,6})\s+(\S.*)$")
-_ITEM = re.compile(r"^\s*(?:[*.\-]{1,5}|\d+\.)\s+(?=\S)")
-_LABEL = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
-_LINK = re.compile(r"(?:link:|xref:|(?=https?://|mailto:))([^\s\[<>]{1,500})\[([^\]]{0,500})\]")
-_DROPPED = re.compile(
+_CODE = lazy(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|```\w*|\|===)\s*$")
+_FRAME = lazy(r"^(={4,}|\*{4,}|_{4,}|--)\s*$")
+_QUOTE = lazy(r"^\[(?:quote|verse)\b")
+_ATTRIBUTE = lazy(r"^:!?[\w-]+!?:(?:\s|$)")
+_BLOCK_MACRO = lazy(r"^(?:include|ifdef|ifndef|ifeval|endif|toc|video|audio)::")
+_IMAGE = lazy(r"image::?([^\s\[]{1,500})\[([^\],]{0,500})(?:,[^\]]{0,500})?\]")
+_HEADING = lazy(r"^(={1,6}|#{1,6})\s+(\S.*)$")
+_ITEM = lazy(r"^\s*(?:[*.\-]{1,5}|\d+\.)\s+(?=\S)")
+_LABEL = lazy(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
+_LINK = lazy(r"(?:link:|xref:|(?=https?://|mailto:))([^\s\[<>]{1,500})\[([^\]]{0,500})\]")
+_DROPPED = lazy(
     r"footnote(?:ref)?:\w{0,50}\[[^\]]{0,800}\]|(?:indexterm2?|kbd|btn|menu|icon|pass|stem):\w{0,50}\[[^\]]{0,800}\]"
     r"|\(\(\(.{1,200}?\)\)\)|\[\[[\w-]+\]\]|<<[^>,]{0,200},|<<|>>|\[[.#][\w.#-]+\](?=[#*_`])|\{[\w-]+\}"
 )
-_MARKS = re.compile(r"(?<!\w)[*_`#+^~]{1,2}(?=\S)|(?<=\S)[*_`#+^~]{1,2}(?!\w)")
+_MARKS = lazy(r"(?<!\w)[*_`#+^~]{1,2}(?=\S)|(?<=\S)[*_`#+^~]{1,2}(?!\w)")
 
 
 def write_asciidoc(writer: Writer, text: str, offset: int) -> None:

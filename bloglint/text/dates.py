@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bloglint.lazy import lazy
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -29,7 +31,7 @@ MONTHS = {
     for name in names.split()
 }
 MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
-_DATE = re.compile(
+_DATE = lazy(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?(?P<m1>{MONTH})\.?"
     rf"|(?P<m2>{MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\.\d)"
     r"|(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.)(?:,?\s*(?P<year>20\d\d)|(?P<short>\d\d)\b)?"
@@ -38,7 +40,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
-_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|$)")
+_ADDRESS = lazy(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import msgspec
 
+from bloglint.lazy import lazy
 from bloglint.model import Place, Post
 from bloglint.text.language import detect_language, told_by_function_words
 from bloglint.text.markup import PROSE, Block, Image, Link
@@ -16,9 +17,9 @@ from bloglint.text.reading import read_markup
 from bloglint.text.sentences import sentence_ends
 
 #: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
-WORD = re.compile(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/&+](?=\w))*")
+WORD = lazy(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/&+](?=\w))*")
 #: A passage in German, English, French or straight quotation marks.
-QUOTATION = re.compile(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
+QUOTATION = lazy(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 
+from bloglint.lazy import lazy
+
 #: More digits than any letter has: the library would count with them, or refuse to.
-IMPOSSIBLE = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|\d{9,});?", re.ASCII)
+IMPOSSIBLE = lazy(r"&#(?:[xX][0-9a-fA-F]{9,}|\d{9,});?", re.ASCII)
 
 
 def unescape(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bloglint.lazy import lazy
 
 #: Words that are frequent in one language and rare in its neighbours (Dutch, Danish, French …).
 _GERMAN = frozenset(
@@ -13,7 +13,7 @@ _ENGLISH = frozenset(
     "the and of to is that it for with are this you we have be on as at from they which their "
     "was our but not has can will would what when there been more your if how".split()
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy(r"[^\W\d_]+")
 
 #: Below this many words every detector is unreliable (shared finding for fastText and lingua).
 MIN_WORDS = 20

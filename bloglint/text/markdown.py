@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bloglint.text.html import write_html
+from bloglint.lazy import lazy
 from bloglint.text.markup import BlockKind, Image, Link, Writer, event_name
 
 #: Tags of Hugo, Liquid, Jinja and Hexo; those around code with the code, others without what they
 #: hold, which is prose.
-_TEMPLATE = re.compile(
+_TEMPLATE = lazy(
     r"\{%-?\s*(highlight|codeblock|code|comment|mermaid|plantuml|graphviz|include_code)\b"
     r"[^%]{0,300}%\}(?s:.{0,20000}?)\{%-?\s*end\1\s*-?%\}"
     r"|\{\{[<%]\s*(highlight|code|comment|mermaid|math|chart|gist)\b[^}]{0,300}[>%]\}\}(?s:.{0,20000}?)"
@@ -20,30 +20,30 @@ _TEMPLATE = re.compile(
 )
 #: What the extensions of Python-Markdown, kramdown and Docusaurus write: ends of containers,
 #: snippets, contents, abbreviations, icons, attributes.
-_EXTENSION = re.compile(
+_EXTENSION = lazy(
     r"^[ \t]*(?::::+.*|-{1,2}8<-{1,2}.*|\[(?:TOC|toc)\][ \t]*|\*\[[^\]\n]+\]:.*)$"
     r"|:[a-z]+-[a-z0-9-]+:|(?<=\S)\{[ ]?[.#][\w.# =\"-]{1,200}\}|\{:[^}\n]{0,200}\}",
     re.M,
 )
 #: The head of an indented container: a list item as far as Markdown is concerned, so that what
 #: stands in it is prose and no code.
-_CONTAINER = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+\S.*$", re.M)
-_MDX_LINES = re.compile(
+_CONTAINER = lazy(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+\S.*$", re.M)
+_MDX_LINES = lazy(
     r"^(?:import\s+(?:[\"']|[^\"'\n;.]{1,300}?(?:\n[^\"'\n;.]{0,300}?){0,30}\bfrom\s*[\"'])"
     r"|export\s+(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b))"
     r"(?:.|\n(?!\n))*",
     re.M,
 )
-_MDX_COMMENT = re.compile(r"\{/\*(.*?)\*/\}", re.S)
-_MDX_ATTRIBUTE = re.compile(r"=\{((?:[^{}]|\{[^{}]*\})*)\}")
+_MDX_COMMENT = lazy(r"\{/\*(.*?)\*/\}", re.S)
+_MDX_ATTRIBUTE = lazy(r"=\{((?:[^{}]|\{[^{}]*\})*)\}")
 #: An expression of JavaScript, with braces inside at most one deep.
-_MDX_EXPRESSION = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
+_MDX_EXPRESSION = lazy(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
 #: Stands for what is no prose: white space to Python and to readers of prose, none to Markdown, for
 #: which white space at the beginning of a line would make code of the line.
 _FILLER = "\x1f"
-_FILLED = re.compile(
+_FILLED = lazy(
     rf"^((?:[ \t]*(?:[-*+>]|\d{{1,9}}[.)])[ \t]+)*+[ \t]*+)({_FILLER}[ \t{_FILLER}]*)(?=\S)", re.M
 )
 
@@ -161,6 +161,8 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
                 url, begun = links.pop()
                 writer.out.links.append(Link(url, begun, writer.length))
             elif kind == "HtmlBlock" and html:
+                from bloglint.text.html import write_html
+
                 first, last = html[0][0], html[-1][1]
                 write_html(writer, text[first:last], offset + first)
                 html = []
@@ -195,6 +197,8 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
             if tag.startswith("<br"):
                 writer.space(at, end - start)
             elif tag.startswith("<img"):
+                from bloglint.text.html import write_html
+
                 write_inline = Writer()
                 write_html(write_inline, text[start:end], at)
                 writer.out.images += write_inline.out.images

@@ -10,15 +10,17 @@ from unicodedata import is_normalized, normalize
 
 import msgspec
 
+from bloglint.lazy import lazy
+
 BlockKind = Literal[
     "paragraph", "item", "heading", "quote", "cell", "caption", "code", "boilerplate"
 ]
 #: Blocks whose words are the author's running text. Block quotes are counted apart.
 PROSE: frozenset[str] = frozenset({"paragraph", "item"})
 #: Soft hyphens, zero-width spaces and joiners, byte order marks: in no word that a reader reads.
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_UNSEEN = lazy("[\u00ad\u200b\u2060\ufeff]")
 #: A run of plain characters, or one letter with the marks above it and the unseen behind it.
-_PIECE = re.compile(
+_PIECE = lazy(
     "(?:[^\u0300-\u036f\u00ad\u200b\u2060\ufeff](?![\u0300-\u036f\u00ad\u200b\u2060\ufeff]))+"
     "|.[\u0300-\u036f\u00ad\u200b\u2060\ufeff]*",
     re.DOTALL,
@@ -142,7 +144,7 @@ class Writer:
         return self.out
 
 
-_CAPTION = re.compile(
+_CAPTION = lazy(
     r"\s*(?:photo|image|picture|illustration|credit|source|foto|bild|abbildung|quelle|grafik)"
     r"\b[^.]{0,40}[:©/]",
     re.I,

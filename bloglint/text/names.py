@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog
 from bloglint.text.dates import MONTHS
 from bloglint.text.document import Document
 
 #: A name in the middle of a sentence: capitalised after a lower-case word.
-_NAME = re.compile(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{2,}")
+_NAME = lazy(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{2,}")
 #: A name before a company's legal form: "Brunn GmbH", "Brunn Pumps plc".
-_COMPANY = re.compile(
+_COMPANY = lazy(
     r"\b([A-ZÄÖÜ][\w-]{2,})(?: [A-ZÄÖÜ][\w-]+)? "
     r"(?:AG|GmbH|SE|KG|KGaA|OHG|eG|plc|PLC|Inc|Ltd|Limited|LLC|Corp|Corporation|Group|B\.V\.|S\.A\.)(?![\w-])"
 )
@@ -26,11 +27,11 @@ _MONTHS = frozenset(MONTHS)
 
 
 #: A name that an article or adjective-like word may stand before is a noun rather than a name.
-_AFTER_ARTICLE = re.compile(
+_AFTER_ARTICLE = lazy(
     r"\b(?:[Tt]he|[Aa]n?|[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Kk]eine?[nmrs]?|"
     r"[Ii]m|[Aa]m|[Zz]um|[Zz]ur|[Vv]om|[Bb]eim|[Ii]ns|\w+(?:e|en|er|es|em)) ([A-ZÄÖÜ][\w-]{2,})"
 )
-_AFTER_PREPOSITION = re.compile(
+_AFTER_PREPOSITION = lazy(
     r"\b(?:at|from|with|by|to|via|using|like|bei|von|mit|für|durch|über|nutzt|nutzen) "
     r"([A-ZÄÖÜ][\w-]{2,})"
 )
@@ -84,15 +85,15 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
 
 #: Who speaks or is spoken to: sentences with these are about the company or its reader.
 _SELF = {
-    "en": re.compile(r"\b(?:we|us|ours?|ourselves|you|yours?|i|my)\b", re.IGNORECASE),
-    "de": re.compile(
+    "en": lazy(r"\b(?:we|us|ours?|ourselves|you|yours?|i|my)\b", re.IGNORECASE),
+    "de": lazy(
         r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*|Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|"
         r"[Ee]uch|[Ee]ure?[nmrs]?|[Ii]ch|[Mm]ein\w*)\b"
     ),
 }
 _OTHER = {
-    "en": re.compile(rf"{_NAME.pattern}|\b(?:[Ss]?[Hh]e|[Hh]is|[Hh]im|[Hh]er)\b"),
-    "de": re.compile(rf"{_NAME.pattern} [A-ZÄÖÜ][\w-]{{2,}}"),
+    "en": lazy(rf"{_NAME.pattern}|\b(?:[Ss]?[Hh]e|[Hh]is|[Hh]im|[Hh]er)\b"),
+    "de": lazy(rf"{_NAME.pattern} [A-ZÄÖÜ][\w-]{{2,}}"),
 }
 
 

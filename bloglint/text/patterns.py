@@ -13,6 +13,10 @@ from itertools import product
 
 import msgspec
 
+from bloglint.lazy import lazy
+
+#: In which phrases are written.
+LANGUAGES = ("en", "de")
 #: group → language → patterns
 Groups = Mapping[str, Mapping[str, Sequence[str]]]
 #: Words in every sentence: a pattern is not looked for by them where it holds another one.
@@ -24,7 +28,7 @@ _FREQUENT = frozenset(
     "ihren ihrem ihrer ich mein nicht kein keine mehr so wie von vom bei aus nach sich es er wird "
     "werden haben hat".split()
 )
-_CHOICES = re.compile(r"\([^()]*\)|\S+")
+_CHOICES = lazy(r"\([^()]*\)|\S+")
 
 
 class Pattern(msgspec.Struct, frozen=True, array_like=True):
@@ -50,22 +54,20 @@ def fold(word: str) -> str:
 
 
 def compile_groups(
-    groups: Groups, own_names: Sequence[str] | None = None
-) -> dict[str, list[Pattern]]:
-    """The patterns of all groups by language, in their order.
+    groups: Groups, language: str, own_names: Sequence[str] | None = None
+) -> list[Pattern]:
+    """The patterns of all groups in one language, in their order.
 
-    Those with ``@own`` are left out where ``own_names`` is None, and are the only ones otherwise.
+    Those with ``@own`` are left out where ``own_names`` is None, and are the only ones otherwise;
+    without a name what else fits in its place stays.
     """
-    found: dict[str, list[Pattern]] = {}
-    for group, languages in groups.items():
-        for language, texts in languages.items():
-            found.setdefault(language, []).extend(
-                _compiled(group, text, parts)
-                for text in texts
-                if ("@own" in text) == (own_names is not None)
-                for parts in variants(text, own_names or ())
-            )
-    return found
+    return [
+        _compiled(group, text, parts)
+        for group, languages in groups.items()
+        for text in languages.get(language, ())
+        if ("@own" in text) == (own_names is not None)
+        for parts in variants(text, own_names or ())
+    ]
 
 
 def variants(text: str, own: Sequence[str]) -> Iterator[list[list[str]]]:

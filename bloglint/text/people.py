@@ -6,18 +6,20 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
+from bloglint.lazy import lazy
+
 #: Around a name, never part of what tells people apart.
 _TITLES = frozenset(
     "dr prof dipl ing mag mba bsc msc phd med jur rer nat herr frau mr mrs ms sir by von van de "
     "der den zu".split()
 )
-_FUNCTION = re.compile(
+_FUNCTION = lazy(
     r"\b(?:[a-z]?c[a-z]o|head|chief|\w*manager\w*|director|officer|president|founder|editor|engineer"
     r"|lead|\w*leiter\w*|\w*führer\w*|vorst[aä]nd\w*|gründer\w*|\w*entwickler\w*|gast\w*|guest"
     r"|dr|prof|ph\.?d|mba|jr|sr)\b",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"\s+(?:and|und|&|\+|mit|with)\s+|\s*[;|]\s*", re.IGNORECASE)
+_SEVERAL = lazy(r"\s+(?:and|und|&|\+|mit|with)\s+|\s*[;|]\s*", re.IGNORECASE)
 _FOLD = str.maketrans({"ß": "ss", "ø": "o", "æ": "a", "ł": "l"})
 _LEGAL = frozenset("gmbh ag se kg kgaa ohg eg inc ltd llc plc corp bv".split())
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
 
+from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document
-from bloglint.text.patterns import Pattern, fold
+from bloglint.text.patterns import LANGUAGES, Pattern, fold
 
-#: rule id → language → patterns
-Tables = Mapping[str, Mapping[str, Sequence[Pattern]]]
+#: The patterns of each rule in a language.
+Tables = Callable[[str], Mapping[str, Sequence[Pattern]]]
 GAP = 3
 NEGATION_REACH = 3
 EXCEPTION = "except"
@@ -42,7 +43,7 @@ _DENIALS = {
 }
 _OF = frozenset(("of", "von"))
 DENIAL_REACH = 4
-_BREAK = re.compile(r"[.!?;:…]")
+_BREAK = lazy(r"[.!?;:…]")
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -184,7 +185,6 @@ class _Index:
             if pattern.loose:
                 self.loose.append(searched)
         self.lengths = sorted({len(word) for word in self.starts})
-        self.known.clear()
 
     def anchored(self, word: str) -> list[_Searched]:
         """The patterns that may stand around a word; kept in ``known``."""
@@ -205,13 +205,18 @@ class Phrases:
     """
 
     def __init__(self, tables: Tables, outright: Collection[tuple[str, str]] = ()) -> None:
-        self._outright = frozenset(outright)
-        self._indexes: dict[str, _Index] = defaultdict(_Index)
-        for rule, languages in tables.items():
-            for language, patterns in languages.items():
-                self._indexes[language].add(rule, patterns)
+        self._tables, self._outright = tables, frozenset(outright)
+        self._indexes: dict[str, _Index] = {}
 
-    def find(self, document: Document, own: Phrases | None = None) -> dict[str, list[Match]]:
+    def index(self, language: str) -> _Index:
+        """The patterns of a language, made ready when a text in it is read."""
+        if language not in self._indexes:
+            index = self._indexes[language] = _Index()
+            for rule, patterns in self._tables(language).items():
+                index.add(rule, patterns)
+        return self._indexes[language]
+
+    def find(self, document: Document, own: Phrases) -> dict[str, list[Match]]:
         """What stands in the title, the headings and the prose, by rule, in reading order.
 
         ``own`` are further patterns: those with the blog's own names.
@@ -234,13 +239,12 @@ class Phrases:
         return found
 
     def _in(
-        self, text: str, start: int, end: int, language: str, own: Phrases | None
+        self, text: str, start: int, end: int, language: str, own: Phrases
     ) -> Iterator[tuple[str, _Searched, int, int]]:
         """Rule, pattern, start and end of the longest matches in one block; none overlap."""
-        both = (self, own) if own else (self,)
-        indexes = [one._indexes[language] for one in both if language in one._indexes]
-        if not indexes:
+        if language not in LANGUAGES:
             return
+        indexes = [self.index(language), own.index(language)]
         negations = _NEGATIONS.get(language, frozenset())
         tokens = _Tokens(text, start, end)
         matches: list[tuple[int, int, _Searched]] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bloglint.model import Markup
-from bloglint.text.html import write_html
 from bloglint.text.markdown import write_markdown
 from bloglint.text.markup import Block, Markings, Writer, is_caption
 
@@ -14,6 +13,8 @@ def read_markup(source: str, body_start: int, markup: Markup) -> Markings:
     """The prose of a post's body with positions in ``source``. Never raises on broken markup."""
     writer = Writer()
     if markup == "html":
+        from bloglint.text.html import write_html
+
         write_html(writer, source[body_start:], body_start)
     elif markup in ("markdown", "mdx"):
         write_markdown(writer, source[body_start:], body_start, mdx=markup == "mdx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bloglint.lazy import lazy
 from bloglint.text.markup import BlockKind, Image, Link, Writer
 
 _SETTINGS = {
@@ -15,8 +16,8 @@ _SETTINGS = {
     "_disable_config": True,
 }
 #: Roles that other programs add, and Nikola's shortcodes.
-_ROLE = re.compile(r":[a-z][\w+-]*(?::[\w+-]+)?:`([^`<\n]*)(?:<[^`\n]*>)?`")
-_SHORTCODE = re.compile(r"\{\{%[^%\n]{0,400}%\}\}")
+_ROLE = lazy(r":[a-z][\w+-]*(?::[\w+-]+)?:`([^`<\n]*)(?:<[^`\n]*>)?`")
+_SHORTCODE = lazy(r"\{\{%[^%\n]{0,400}%\}\}")
 _KINDS: dict[str, BlockKind] = {
     "literal_block": "code",
     "doctest_block": "code",

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from bloglint.lazy import lazy
 from bloglint.text.dates import MONTH
 
 #: Behind these sentencex ends a sentence; no editor would.
-_RUNS_ON = re.compile(
+_RUNS_ON = lazy(
     r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]igs?|vol|jur|med|phil|rer|nat|habil|h\.\s?c|techn|oec"
     r"|Dipl|Mag|Hon|approx|dept|est|max|min|mind|inkl|incl|exkl|zzgl|ggf|evtl|bspw|bzgl|resp|gegr|sog"
     r"|Std|Mio|Mrd|Tsd|Kap|Bd|Hrsg|Anm|Abb|Str|St)\.\s*$"
 )
 #: These do before a number, or before what they stand with: "No. 5", "para. 1", "2:30 p.m. GMT".
-_BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:Nos?|paras?|pp?|S|Rn|Ziff|chap|sec)\.\s*$")
-_BEFORE_ZONE = re.compile(r"\b[ap]\.\s?m\.\s*$")
+_BEFORE_NUMBER = lazy(r"(?:^|[\s(])(?:Nos?|paras?|pp?|S|Rn|Ziff|chap|sec)\.\s*$")
+_BEFORE_ZONE = lazy(r"\b[ap]\.\s?m\.\s*$")
 #: A German number with a point is an ordinal behind an article or a preposition: "im 19. Jahr".
-_ORDINAL = re.compile(
+_ORDINAL = lazy(
     r"\b(?:der|die|das|dem|den|des|im|am|vom|zum|zur|beim|ins|ab|bis|seit|seine[mnr]|ihre[mnr]"
     r"|unsere[mnr]?|unser|meine?m?|einer?|eines|einem|jede[mnr]|frühen|späten|mittleren|nächsten"
     r"|letzten|und|oder|Platz|[A-ZÄÖÜ]\w+(?=\s[IVX]+\.))\s+(?:\d{1,2}|[IVX]{1,5})\.\s*$"
 )
 #: A German date goes on behind its points: "am 9. Jänner", "am 24.3. geht es weiter".
-_DATED = re.compile(rf"(?<!\d)\d{{1,2}}\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
+_DATED = lazy(rf"(?<!\d)\d{{1,2}}\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
 #: sentencex takes the end of an English sentence for an initial: "before they can do z. At scale".
-_LETTER_ENDS = re.compile(r"(?<=\s)[a-z]\.\s+(?=[A-Z][a-z]+\s)")
+_LETTER_ENDS = lazy(r"(?<=\s)[a-z]\.\s+(?=[A-Z][a-z]+\s)")
 #: Here a sentence ends that sentencex lets run on: behind a whole one in parentheses, behind two
 #: closing marks, behind dots that stand on a word.
-_ENDS = re.compile(
+_ENDS = lazy(
     r"(?:(?:(?<=[.!?…]\s)|^)\([A-ZÄÖÜ][^()]*[.!?…][\"”’“»]*\)|[.!?…][’‘'\"”“»«]{2,}"
     r"|(?<=[\w”“»])(?:…|\.\.\.))\s+(?=[A-ZÄÖÜ„“\"(])"
     r"|[.!?]\s+(?=[a-z][A-Z])"  # before "iPhone", "eBay"
@@ -37,18 +37,16 @@ _ENDS = re.compile(
     r"|Wer|Was|Wie|Wenn|Als|We|I|They|He|She|It|The|And|But|Then|Now|So|This|That|When)\b)"
 )
 #: And behind a plain word, outside quotations and parentheses: after "c) …" it gives up.
-_PLAIN_ENDS = re.compile(
-    r"(?:(?<=[a-zäöüß]{4})\.|(?<=[a-zäöüß]{2})[?!])\s+(?=[A-ZÄÖÜ]|\d{4}\s[a-zäöüß])"
-)
-_ENCLOSED = re.compile(r"„[^“”„]*[“”]|“[^“”]*”|«[^«»]*»|»[^»«]*«|\"[^\"]*\"|\([^()]*\)")
+_PLAIN_ENDS = lazy(r"(?:(?<=[a-zäöüß]{4})\.|(?<=[a-zäöüß]{2})[?!])\s+(?=[A-ZÄÖÜ]|\d{4}\s[a-zäöüß])")
+_ENCLOSED = lazy(r"„[^“”„]*[“”]|“[^“”]*”|«[^«»]*»|»[^»«]*«|\"[^\"]*\"|\([^()]*\)")
 
 
 #: What may begin a sentence in lower case: "iPhone", "a) …".
-_STARTS_LOW = re.compile(r"[a-z](?:[A-Z]|\))")
+_STARTS_LOW = lazy(r"[a-z](?:[A-Z]|\))")
 
 
 _PIECE = 4000
-_GAP = re.compile(r"[.!?]\s+(?=[A-ZÄÖÜ])")
+_GAP = lazy(r"[.!?]\s+(?=[A-ZÄÖÜ])")
 
 
 def sentence_ends(text: str, language: str) -> list[int]:

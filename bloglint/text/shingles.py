@@ -7,16 +7,21 @@ from collections.abc import Iterable
 from itertools import pairwise
 from zlib import crc32
 
+from bloglint.lazy import lazy
 from bloglint.text.document import WORD
 from bloglint.text.entities import unescape
 from bloglint.text.stems import stem_words
 
+#: Releases with fewer words have nothing to be taken from.
+FEWEST_WORDS = 20
+#: So many texts are compared with a post word by word.
+COMPARED = 6
 #: One pair in so many is kept, always the same ones (Broder 1997, section 4: sampling modulo m).
 KEPT = 4
-_TAGS = re.compile(
+_TAGS = lazy(
     r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^<>]*>", re.DOTALL
 )
-_ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
+_ADDRESS = lazy(r"\]\([^)\s]*|https?://\S+")
 
 
 def shingles(words: Iterable[str]) -> set[int]:

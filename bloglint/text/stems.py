@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document
 
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": None, "’": "'"})
@@ -36,7 +37,7 @@ _NUMBERS = {
     "de": "null ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf",
     "en": "zero one two three four five six seven eight nine ten eleven twelve",
 }
-_GROUPS = re.compile(r"(?<=\d)[.,'](?=\d{3}(?!\d))")
+_GROUPS = lazy(r"(?<=\d)[.,'](?=\d{3}(?!\d))")
 
 
 class Stem(msgspec.Struct, frozen=True, gc=False):

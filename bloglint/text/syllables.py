@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_ADDRESS = re.compile(r"://|@|[^\W\d_]{2}\.[^\W\d_]{2}|\.[^\W\d_]{3}", re.UNICODE)
-_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+from bloglint.lazy import lazy
+
+_ADDRESS = lazy(r"://|@|[^\W\d_]{2}\.[^\W\d_]{2}|\.[^\W\d_]{3}", re.UNICODE)
+_PART = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 # English: letters that are written and not spoken, then vowels that are spoken apart.
-_EN_VOWELS = re.compile(r"[aeiouyéèêáàâóô]+")
+_EN_VOWELS = lazy(r"[aeiouyéèêáàâóô]+")
 #: First parts of compounds keep their silent e: "some-one", "home-page", "time-line".
-_EN_FIRST = re.compile(
+_EN_FIRST = lazy(
     r"^(some|home|time|life|face|base|note|name|make|date|wire|price|space|stake|trade|store|place"
     r"|there|where|more|fore|stage|like|page|phone|code|case|file|white|wine|whole|smoke|cheese"
     r"|rose|snow|large|awe|here|safe|shore|side|wide|house|horse|nine|five|cause|knee|grape|bake"
@@ -19,14 +21,14 @@ _EN_FIRST = re.compile(
     r"|else|frame|guide)"
     r"(?=[^aeiouydrsv]|s[a-z]{2}|d[a-z]{3}|r[a-z]{3})"
 )
-_EN_SILENT = re.compile(
+_EN_SILENT = lazy(
     r"(?<=[^aeiouytdl])ed$|(?<=[aeiouyl]l)ed$"  # jumped, called; not wanted, settled
     r"|(?<=[^aeiouylsxzcgh])(?<![bct]r)es$|(?<=[aeiouy]l)es$|(?<=th)es$"  # lakes; not places
     r"|(?<=[^aeiouyl])(?<![bct]r)e$|(?<=[aeiouy]l)e$|(?<=[oai]g)ues?$"  # lake, league
     r"|(?<=[aeiouy][^aeiouylw]|[rnl][cgv])e(?=(?:ly|ments?|ness|ful|fully|less|some|things?)$)"
     r"|(?<=[aeiouy]l)e(?=(?:ly|ness)$)|(?<=ic)a(?=lly$)"  # solely, basically
 )
-_EN_APART = re.compile(
+_EN_APART = lazy(
     r"[eou](?=ing)|(?<=[^aeou])y(?=ing)"  # being, going, trying
     r"|(?<=[aeou])y(?=[aeiou])(?!e[ds]?$)"  # player, royal, beyond
     r"|(?<![tscglnvh])i[aou]|(?<=[nv])i[au]|(?<=v)io(?!r)|(?<=g)ia(?=n)|(?<=[rl])ia(?=b|nc)"
@@ -60,21 +62,21 @@ _EN_WORDS = {
 }  # fmt: skip
 
 # German: every written vowel is spoken; these groups are one sound.
-_DE_VOWELS = re.compile(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|ay|oi|oy|ou|[aeiouyäöüéèêáàâóô]")
+_DE_VOWELS = lazy(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|ay|oi|oy|ou|[aeiouyäöüéèêáàâóô]")
 #: Groups that are two sounds after all: "Famili-e", "Energi-en", "be-enden", "Ide-en", "Muse-um".
-_DE_APART = re.compile(
+_DE_APART = lazy(
     r"(?:famil|mobil|ersil|\blin|\blil|\bfol|tudi?|tragöd|komöd|kastan|\bser|\bakt|präm|bakter|arter"
     r"|mater|hortens|\bar|mum)ie$|(?<![wc])(?<!sch)(?<!schr)ien$|(?<=[rdnltz])ie(?=n[tz])"
     r"|\bbe(?=inhal|en[dgt]|ein|ehr)|(?<=s)eu(?=m)|(?<=[dlrt])ee(?=n$)|\bge(?=impf|e[hi]|ehr|eig)"
 )
 #: English words in German keep what English does not speak: "Soft-ware", "Deal", "Road-map".
-_DE_LOANS = re.compile(
+_DE_LOANS = lazy(
     r"(?<=soft|hard)ware$|(?<=web)sites?$|(?<=on|of|pe|ad|de|se|ot)lines?$|(?<=up)dates?$"
     r"|(?:vi|offi|practi|gen|rman|rien|ren|nan|lian|sour|spa|pla|fa)ces?$"
     r"|(?:sto|sco|sha)res?$|(?:co|sli|gui)des?$|(?:ho|ga|ti|fra)mes?$|\blives?$|(?:lea|ca)ses?$"
     r"|pages?$|hypes?$|styles?$|phones?$|features?$|templates?$|moves?$|images?$|packages?$"
 )
-_DE_ONE = re.compile(r"ea(?=[mdk]|ch|se)|ea(?=ls?$)(?<=dea)(?<!idea)|oa(?=d|ch|rd|st)")
+_DE_ONE = lazy(r"ea(?=[mdk]|ch|se)|ea(?=ls?$)(?<=dea)(?<!idea)|oa(?=d|ch|rd|st)")
 
 
 def word_parts(word: str) -> list[str]:

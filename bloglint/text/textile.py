@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from bloglint.lazy import lazy
 from bloglint.text.html import write_html
 from bloglint.text.markup import Writer
 
 #: The library's time grows with the square of what it gets at once.
 _PIECE = 2000
-_BLANK = re.compile(r"\n[ \t]*\n")
+_BLANK = lazy(r"\n[ \t]*\n")
 #: A block that says what it is; with two dots it goes on over blank lines until the next.
-_SIGNED = re.compile(r"(?:bc|bq|fn\d+|h[1-6]|notextile|p|pre|table)\S{0,80}?\.(\.?) ")
+_SIGNED = lazy(r"(?:bc|bq|fn\d+|h[1-6]|notextile|p|pre|table)\S{0,80}?\.(\.?) ")
 
 
 def write_textile(writer: Writer, text: str) -> None:

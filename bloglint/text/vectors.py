@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,10 +15,12 @@ from functools import lru_cache
 from operator import mul
 from pathlib import Path
 
+from bloglint.lazy import lazy
+
 Vector = Sequence[float]
 DATA = Path(__file__).parent.parent / "data"
 LANGUAGES = ("de", "en")
-_TOKEN = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
+_TOKEN = lazy(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 #: The Zipf value (log10 of the uses in a billion words) from which a word tells nothing.
 _TELLS_NOTHING = 7.2
 #: German nouns carry a text's subject: their words weigh twice (measured: +.01 to +.02 AUC).

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from bloglint.lazy import lazy
+
 #: A user and password in front of a host, also where slashes or marks in the password, or a scheme
 #: that is missing or misspelt, make it no address at all.
-_USER = re.compile(
+_USER = lazy(
     r"(?<=//)[^/?#@\n]*@(?=[^/?#\s])|(?<=//)[^\s/?#@:]+:(?!\d{1,5}(?:[/?#\s]|$))[^\n@]*@"
     r"|(?:^|(?<=[a-zA-Z:]/))[^\s/?#@:]+:(?!//)[^\n@]*@(?=[\w\[])"
 )
 #: Parameters whose names say that their value opens a door.
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"([?&;#](?:[\w.-]*(?:token|secret|passw|passphrase|credential|signature|apikey|api_key|api-key)"
     r"[\w.-]*|key|pass|pwd|pw|auth|authkey|sig|sid|session|sessionid|jwt|code|hash|[\w.-]*[_-]key)=)[^&;#\s\"'<>]+",
     re.IGNORECASE,

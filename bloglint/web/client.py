@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 import threading
 import time
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin, urlsplit
 
 from bloglint import __version__
+from bloglint.lazy import lazy
 from bloglint.model import SourceError, Text
 from bloglint.web import errors
 from bloglint.web.addresses import ascii_host, origin_of, shown, split_user
@@ -211,6 +211,8 @@ class Web:
                 with self._queue(address, delay):
                     return self._send(address, named, until, max_bytes)
             except _PassingError as error:
+                import random
+
                 wait = error.wait if error.wait is not None else 0.5 * 2**attempt
                 wait += random.uniform(0, 0.25)
                 over = wait > MAX_WAIT_SECONDS or time.monotonic() + wait > until
@@ -359,7 +361,7 @@ class Web:
 
 
 #: "feed://host" and "feed:https://host", as some pages link their feed.
-_FEED_SCHEME = re.compile(r"^feed:(//)?", re.IGNORECASE)
+_FEED_SCHEME = lazy(r"^feed:(//)?", re.IGNORECASE)
 
 
 def _web_scheme(found: re.Match[str]) -> str:

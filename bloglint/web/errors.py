@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from bloglint.model import SourceError, Text, write_date
@@ -82,6 +81,8 @@ def moved(named: str, to: str) -> Text:
 
 def kept(named: str, date: str) -> Text:
     """What to say of an answer that no server was asked for; ``date`` is its header Date."""
+    from email.utils import parsedate_to_datetime
+
     try:
         day = parsedate_to_datetime(date).date()
     except (TypeError, ValueError):

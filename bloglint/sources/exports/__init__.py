@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from bloglint.model import Blog, SourceError, Text
 
@@ -36,6 +35,8 @@ def export_reader(path: Path, start: bytes) -> Reader | None:
 
 
 def _of_zip(path: Path) -> Reader:
+    from zipfile import BadZipFile, ZipFile
+
     from bloglint.sources.exports.medium import read_medium
     from bloglint.sources.exports.substack import read_substack
 

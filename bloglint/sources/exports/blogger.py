@@ -33,7 +33,7 @@ def read_blogger(path: Path, source: str) -> Blog:
                 about.setdefault("title", element.text or "")
     except (ElementTree.ParseError, ValueError, LookupError, OSError) as error:
         found.broke_off(error)
-    from dataclasses import replace
+    from bloglint.model import replace
 
     found.posts = [replace(post, comments=comments[post.id]) for post in found.posts]
     return found.blog(title=about.get("title", ""))

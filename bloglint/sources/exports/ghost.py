@@ -9,12 +9,13 @@ from typing import Any
 
 import msgspec
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError, Text
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered
 from bloglint.sources.files import read_bytes
 
-_WIDGET = re.compile(r"<!--kg-card-begin: html-->.*?<!--kg-card-end: html-->", re.DOTALL)
+_WIDGET = lazy(r"<!--kg-card-begin: html-->.*?<!--kg-card-end: html-->", re.DOTALL)
 
 
 def read_ghost(path: Path, source: str) -> Blog:

@@ -6,24 +6,23 @@ import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered, members
 from bloglint.text.entities import unescape
 
-_TITLE = re.compile(r'<h1[^>]*class="[^"]*p-name[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
-_BODY = re.compile(
+_TITLE = lazy(r'<h1[^>]*class="[^"]*p-name[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
+_BODY = lazy(
     r'<section[^>]*data-field="body"[^>]*>(.*)</section>\s*(?:<footer|</article)', re.DOTALL
 )
-_AUTHOR = re.compile(r'<a[^>]*class="[^"]*p-author[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
-_WHEN = re.compile(r'<time[^>]*class="[^"]*dt-published[^"]*"[^>]*datetime="([^"]+)"')
-_LINK = re.compile(r'<a[^>]*href="([^"]+)"[^>]*class="[^"]*p-canonical')
-_HEADINGS = re.compile(
-    r"^(?:\s|<(?:section|div|hr)[^>]*>)*(<h[1-4][^>]*>(.*?)</h[1-4]>)", re.DOTALL
-)
+_AUTHOR = lazy(r'<a[^>]*class="[^"]*p-author[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_WHEN = lazy(r'<time[^>]*class="[^"]*dt-published[^"]*"[^>]*datetime="([^"]+)"')
+_LINK = lazy(r'<a[^>]*href="([^"]+)"[^>]*class="[^"]*p-canonical')
+_HEADINGS = lazy(r"^(?:\s|<(?:section|div|hr)[^>]*>)*(<h[1-4][^>]*>(.*?)</h[1-4]>)", re.DOTALL)
 #: A card that leads to another page.
-_CARD = re.compile(r"<div[^>]*graf--mixtapeEmbed[^>]*>.*?</div>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+_CARD = lazy(r"<div[^>]*graf--mixtapeEmbed[^>]*>.*?</div>", re.DOTALL)
+_TAG = lazy(r"<[^>]+>")
 
 
 def read_medium(path: Path, source: str) -> Blog:

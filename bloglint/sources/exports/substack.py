@@ -8,13 +8,14 @@ import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered, members
 
 #: Its other types are no written posts: threads, pages, recordings without a text.
 _TYPES = frozenset({"newsletter", "post", "podcast", "video", ""})
-_WIDGETS = re.compile(
+_WIDGETS = lazy(
     r'<div[^>]*class="[^"]*(?:subscription-widget|subscribe|button-wrapper|captioned-button)[^"]*"'
     r"[^>]*>.*?</div>(?:\s*</div>)*"
     r'|<p[^>]*class="[^"]*button-wrapper[^"]*"[^>]*>.*?</p>'

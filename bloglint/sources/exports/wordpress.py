@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError, Text
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered
 
 #: Block comments of the editor and shortcodes: no prose.
-_BLOCK = re.compile(r"<!--\s*/?wp:.{0,2000}?-->", re.DOTALL)
-_SHORTCODE = re.compile(r"\[/?[a-z][\w-]*(?:\s[^\[\]<>]{0,500})?/?\](?!\()")
-_CODE_SHORTCODE = re.compile(r"\[(code|sourcecode|php|html)\b[^\]]*\].{0,8000}?\[/\1\]", re.DOTALL)
-_HAS_BLOCKS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre)\b", re.IGNORECASE)
+_BLOCK = lazy(r"<!--\s*/?wp:.{0,2000}?-->", re.DOTALL)
+_SHORTCODE = lazy(r"\[/?[a-z][\w-]*(?:\s[^\[\]<>]{0,500})?/?\](?!\()")
+_CODE_SHORTCODE = lazy(r"\[(code|sourcecode|php|html)\b[^\]]*\].{0,8000}?\[/\1\]", re.DOTALL)
+_HAS_BLOCKS = lazy(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre)\b", re.IGNORECASE)
 #: An address that stands alone becomes an embedded player.
-_EMBED = re.compile(r"^[ \t]*https?://\S+[ \t]*$", re.MULTILINE)
+_EMBED = lazy(r"^[ \t]*https?://\S+[ \t]*$", re.MULTILINE)
 _NOT_REAL_TAGS = frozenset({"post_format", "nav_menu"})
 
 

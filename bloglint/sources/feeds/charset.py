@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from bloglint.lazy import lazy
+
 _MARKS = (
     (b"\x00\x00\xfe\xff", "utf-32-be"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -16,7 +18,7 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]{2,40})|<meta[^>]+charset\s*=\s*["']?([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_HEADER = lazy(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 #: Codings of seven bits: only what is declared can tell them from plain ASCII.
 _SEVEN_BITS = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
 _ALWAYS_CP1252 = frozenset({"iso8859-1", "ascii"})

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError, Text
 from bloglint.sources.dates import FIRST_YEAR, newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
@@ -18,35 +19,33 @@ from bloglint.sources.feeds.jsonfeed import is_json_feed, read_json_feed
 from bloglint.text.dates import address_day
 from bloglint.text.entities import unescape
 
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_DECLARATION = lazy(r"\A\s*<\?xml[^>]*\?>")
 #: What XML 1.0 has no place for, as letters and as references to them.
-_CONTROL = re.compile(
+_CONTROL = lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01]"
     "|55(?:29[6-9]|[3-9]\\d\\d)|56\\d{3}|57[0-2]\\d\\d|573[0-4]\\d)|\\d{8,}"
     "|[xX]0*(?:[0-8bcBCeEfF]|1[\\da-fA-F]|[dD][89a-fA-F][\\da-fA-F]{2})|[xX][\\da-fA-F]{7,})"
     "(?:;|(?![\\da-fA-F;]))"
 )
 #: What stands before the root and tells nothing of the feed.
-_INSTRUCTION = re.compile(r"<\?[^<>]*>?")
-_ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>:]", re.IGNORECASE)
+_INSTRUCTION = lazy(r"<\?[^<>]*>?")
+_ROOT = lazy(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>:]", re.IGNORECASE)
 #: Two hundred elements begun, or ended, one in the other: no text, and the library's time grows
 #: with the square of the depth.
-_DEEP = re.compile(r"(?:<[a-zA-Z][^<>]*+>\s*+){200,}+|(?:</[^<>]*+>\s*+){200,}+")
-_EMPTY_LINES = re.compile(r"\s{400,}")
+_DEEP = lazy(r"(?:<[a-zA-Z][^<>]*+>\s*+){200,}+|(?:</[^<>]*+>\s*+){200,}+")
+_EMPTY_LINES = lazy(r"\s{400,}")
 #: Excerpts have 55 words at WordPress and fewer elsewhere; nobody publishes posts so short.
 SUMMARY_WORDS = 80
-_TAGS = re.compile(r"<[^>]*>")
-_SURE_TAG = re.compile(
-    r"</?(?:em|i|b|strong|span|code|sup|sub|a|br|u|small)\b[^>]*>", re.IGNORECASE
-)
+_TAGS = lazy(r"<[^>]*>")
+_SURE_TAG = lazy(r"</?(?:em|i|b|strong|span|code|sup|sub|a|br|u|small)\b[^>]*>", re.IGNORECASE)
 #: An author of RSS: "eva@blog.example (Eva Muster)".
-_ADDRESSED = re.compile(r"\s*[^\s@]+@[^\s@]+\s+\((.+)\)\s*$")
-_GOES_ON = re.compile(
+_ADDRESSED = lazy(r"\s*[^\s@]+@[^\s@]+\s+\((.+)\)\s*$")
+_GOES_ON = lazy(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read (?:more|on|the full \w+)|continue reading|weiter ?lesen"
     r"|mehr (?:lesen|erfahren))\W*\Z",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[a-zA-Z/!]")
+_TAG = lazy(r"<[a-zA-Z/!]")
 
 
 def read_feed(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from bloglint.model import Blog, Post, Text
+from bloglint.model import Blog, Post, Text, replace
 
 #: Links and ids kept of one feed.
 _MOST = 500

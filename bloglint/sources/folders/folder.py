@@ -6,11 +6,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from bloglint.model import Blog, Post, SourceError, Text, left_out_said
+from bloglint.model import Blog, Post, SourceError, Text, left_out_said, replace
 from bloglint.sources.dates import newest_first
 from bloglint.sources.folders.commits import first_commits
 from bloglint.sources.folders.post import LANGUAGES, POST_SUFFIXES, is_draft, plain, read_file

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from bloglint.lazy import lazy
 from bloglint.model import SourceError, Text
 
-_FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
-_PELICAN = re.compile(
-    r"\A(?=(?:.+\n)*?[Tt]itle:)(?:[A-Za-z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)"
-)
+_FENCED = lazy(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_PELICAN = lazy(r"\A(?=(?:.+\n)*?[Tt]itle:)(?:[A-Za-z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)")
 
 #: Pelican's fields and Nikola's comments at the head of reStructuredText.
-_REST_FIELD = re.compile(r"^(?::|\.\. )([A-Za-z_]{2,20}): *(.*?)\r?$", re.M)
-_REST_TITLE = re.compile(
-    r"^(?:[=\-~^\"'#*+]{3,}\r?\n)?(\S.*?)\r?\n[=\-~^\"'#*+]{3,}[ \t]*\r?$", re.M
-)
+_REST_FIELD = lazy(r"^(?::|\.\. )([A-Za-z_]{2,20}): *(.*?)\r?$", re.M)
+_REST_TITLE = lazy(r"^(?:[=\-~^\"'#*+]{3,}\r?\n)?(\S.*?)\r?\n[=\-~^\"'#*+]{3,}[ \t]*\r?$", re.M)
 
 
-_JSON = re.compile(r'\{\s*["}]')
+_JSON = lazy(r'\{\s*["}]')
 #: Hexo's JSON, without its braces and ended by ``;;;``; Nikola's fields in a comment of HTML.
-_HEXO = re.compile(r'\A\s*("[\w-]+"\s*:.*?)^;;;[ \t]*(?:\r?\n|\Z)', re.S | re.M)
-_NIKOLA = re.compile(r"\A\s*<!--\s*?\n((?:\s*\.\. \w+:.*\n)+)\s*-->[ \t]*\n?")
-_ADOC_TITLE = re.compile(r"^= (\S.*)$", re.M)
-_ADOC_ATTRIBUTE = re.compile(r"^:([\w-]+):[ \t]*(.*?)\r?$", re.M)
-_ADOC_AUTHORS = re.compile(
-    r"\A= .*\n([^\W\d_][^\n:=<\[]*?(?:<[^>\n]*>)?(?:;[^\n]*)?)[ \t]*\r?$", re.M
-)
-_ADOC_REVISION = re.compile(
+_HEXO = lazy(r'\A\s*("[\w-]+"\s*:.*?)^;;;[ \t]*(?:\r?\n|\Z)', re.S | re.M)
+_NIKOLA = lazy(r"\A\s*<!--\s*?\n((?:\s*\.\. \w+:.*\n)+)\s*-->[ \t]*\n?")
+_ADOC_TITLE = lazy(r"^= (\S.*)$", re.M)
+_ADOC_ATTRIBUTE = lazy(r"^:([\w-]+):[ \t]*(.*?)\r?$", re.M)
+_ADOC_AUTHORS = lazy(r"\A= .*\n([^\W\d_][^\n:=<\[]*?(?:<[^>\n]*>)?(?:;[^\n]*)?)[ \t]*\r?$", re.M)
+_ADOC_REVISION = lazy(
     r"^(?:v?[\d.]+,\s*)?(\d{4}-\d\d?-\d\d?[^\n:]*?|\d\d?\. \w+ \d{4})(?::.*)?\r?$", re.M
 )
 
@@ -89,6 +83,8 @@ def split_front_matter(text: str, where: str = "") -> tuple[dict[str, Any], int]
     if nikola:
         return dict(_lower_pairs(_REST_FIELD.findall(nikola[1]))), nikola.end()
     if _JSON.match(text):
+        import json
+
         try:
             values, end = json.JSONDecoder().raw_decode(text)
         except json.JSONDecodeError as error:

@@ -8,11 +8,11 @@ from datetime import date, tzinfo
 from pathlib import Path
 from typing import Any
 
+from bloglint.lazy import lazy
 from bloglint.model import Markup, Post, SourceError, Text
 from bloglint.sources.dates import parse_date
 from bloglint.sources.files import read_bytes
 from bloglint.sources.folders.frontmatter import asciidoc_values, rest_values, split_front_matter
-from bloglint.sources.folders.htmlhead import html_values
 from bloglint.sources.folders.site import Site
 from bloglint.text.dates import address_day
 
@@ -31,10 +31,10 @@ _MARKUP: dict[str, Markup] = {
 POST_SUFFIXES = frozenset(_MARKUP)
 _NAME_KEYS = ("name", "display_name", "label", "key")
 #: The first heading, behind what MDX imports.
-_FIRST_HEADING = re.compile(r"(?:\s*(?:import|export)\s[^\n]*\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
-_WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
-_DATED_NAME = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})[-_]?(.*)$", re.ASCII)
-_LANGUAGE = re.compile(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
+_FIRST_HEADING = lazy(r"(?:\s*(?:import|export)\s[^\n]*\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
+_WHOLE_PAGE = lazy(r"<(?:html|head|body)\b", re.IGNORECASE)
+_DATED_NAME = lazy(r"^(\d{4})-(\d{1,2})-(\d{1,2})[-_]?(.*)$", re.ASCII)
+_LANGUAGE = lazy(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
 LANGUAGES = frozenset("de en fr es it nl pt pl da sv no fi cs ru tr ja zh".split())
 
 
@@ -110,6 +110,8 @@ def _head(path: Path, text: str) -> tuple[dict[str, Any], int]:
     elif not values and suffix == ".rst":
         values = rest_values(text)
     if suffix in {".html", ".htm"} and _WHOLE_PAGE.search(text, body_start):
+        from bloglint.sources.folders.htmlhead import html_values
+
         values = {**html_values(text[body_start:]), **values}
     if suffix in {".adoc", ".asciidoc"}:
         own, end = asciidoc_values(text[body_start:])

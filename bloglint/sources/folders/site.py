@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from bloglint.lazy import lazy
 
 _ELEVENTY = ("posts", "blog", "src/posts", "src/blog", "content/blog", "content/posts")
 #: The file that marks a generator's site, and the folders in it that hold posts.
@@ -25,7 +26,7 @@ _GENERATORS = {
     "eleventy.config.*": _ELEVENTY,
     ".eleventy.js": _ELEVENTY,
 }  # fmt: skip
-_PYTHON = re.compile(r"^(AUTHOR|BLOG_AUTHOR|TIMEZONE)\s*=\s*u?['\"]([^'\"\n]+)['\"]", re.MULTILINE)
+_PYTHON = lazy(r"^(AUTHOR|BLOG_AUTHOR|TIMEZONE)\s*=\s*u?['\"]([^'\"\n]+)['\"]", re.MULTILINE)
 #: How far above the posts a site's own files may lie.
 _LEVELS = 5
 
@@ -67,11 +68,13 @@ class Site:
     @cached_property
     def zone(self) -> tzinfo | None:
         """The zone of dates without one, where the site sets it."""
+        named = self.config.get("timezone") or self.config.get("TIMEZONE")
+        if not isinstance(named, str):
+            return None
         from zoneinfo import ZoneInfo
 
-        named = self.config.get("timezone") or self.config.get("TIMEZONE")
         try:
-            return ZoneInfo(named) if isinstance(named, str) else None
+            return ZoneInfo(named)
         except (KeyError, ValueError, OSError):
             return None
 
@@ -174,6 +177,8 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
         if path.suffix == ".json":
+            import json
+
             values = json.loads(text)
         elif path.suffix == ".toml":
             import tomllib

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from bloglint.model import Blog, Post, SourceError, Text, write_date
+from bloglint.lazy import lazy
+from bloglint.model import Blog, Post, SourceError, Text, replace, write_date
 from bloglint.sources.dates import newest_first
 from bloglint.sources.feeds.feed import read_feed
 from bloglint.sources.online.discover import is_feed
@@ -17,7 +16,7 @@ from bloglint.sources.wanted import Wanted
 from bloglint.web import Answer, Web
 
 MAX_PAGES = 300
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|source|ref|mc_[ce]id)$")
+_TRACKING = lazy(r"^(?:utm_\w+|fbclid|gclid|source|ref|mc_[ce]id)$")
 
 
 #: What was read so far, as (pages, posts), for those who wait.

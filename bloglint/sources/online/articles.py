@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from bloglint.model import Blog, ConfigError, Post, SourceError, Text
+from bloglint.lazy import lazy
+from bloglint.model import Blog, ConfigError, Post, SourceError, Text, replace
 from bloglint.sources.dates import newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
 from bloglint.sources.wanted import ENOUGH_MOST, Wanted
 from bloglint.web import Web
 
-_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+_TITLE = lazy(r"<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
+_TAG = lazy(r"<[^>]+>")
 
 
 def with_articles(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from bloglint.model import Blog, Post, Text
+from bloglint.model import Blog, Post, Text, replace
 from bloglint.sources.feeds.feed import read_feed
 from bloglint.sources.feeds.honesty import about_feed
 from bloglint.sources.feeds.ids import changed_ids

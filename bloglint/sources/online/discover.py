@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from bloglint.lazy import lazy
 from bloglint.model import SourceError, Text
 from bloglint.sources.feeds.charset import decode
 from bloglint.sources.feeds.feed import kind_of, no_feed
@@ -21,11 +22,11 @@ _USUAL = (
     "feeds/posts/default", "blog/feed", "blog/feed.xml", "blog/rss.xml", "blog/index.xml",
 )  # fmt: skip
 _MAX_GUESSES = 14
-_ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>:]", re.IGNORECASE)
-_LOOKS_LIKE_FEED = re.compile(r"(?:/feed/?$|/rss/?$|(?:rss|atom|feed|index)\.(?:xml|rdf|json)$)")
+_ROOT = lazy(r"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>:]", re.IGNORECASE)
+_LOOKS_LIKE_FEED = lazy(r"(?:/feed/?$|/rss/?$|(?:rss|atom|feed|index)\.(?:xml|rdf|json)$)")
 
-_OF_COMMENTS = re.compile("comment|kommentar", re.IGNORECASE)
-_OF_A_PART = re.compile(
+_OF_COMMENTS = lazy("comment|kommentar", re.IGNORECASE)
+_OF_A_PART = lazy(
     r"categor|kategorie|schlagw|\btags?\b|author|\bautor|thema\b|topic", re.IGNORECASE
 )
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError
 from bloglint.sources.dates import parse_date
 from bloglint.text.dates import address_day
@@ -19,9 +20,9 @@ from bloglint.web import Web
 _USUAL = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 _MAX_SITEMAPS = 20
 _MAX_UNPACKED = 50_000_000  # sitemaps.org: the most that one may hold
-_NUMBERS = re.compile(r"\d+")
+_NUMBERS = lazy(r"\d+")
 #: Sitemaps of posts among those of pages, as the usual plugins name them.
-_OF_POSTS = re.compile(r"post-sitemap|posts-post|sitemap-posts|blog", re.IGNORECASE)
+_OF_POSTS = lazy(r"post-sitemap|posts-post|sitemap-posts|blog", re.IGNORECASE)
 
 
 def posts_in_sitemap(web: Web, feed: Blog, url: str) -> Iterator[list[Post]]:

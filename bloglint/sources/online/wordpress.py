@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
 import msgspec
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError
 from bloglint.sources.dates import parse_date
 from bloglint.text.entities import unescape
 from bloglint.web import Answer, Web
 
-_API = re.compile(r'<([^>]+)>\s*;\s*rel="?https://api\.w\.org/"?')
+_API = lazy(r'<([^>]+)>\s*;\s*rel="?https://api\.w\.org/"?')
 _PER_PAGE = 50
-_TAG = re.compile(r"<[^>]*>")
+_TAG = lazy(r"<[^>]*>")
 
 
 def posts_of_rest(web: Web, feed: Blog, answer: Answer) -> Iterator[list[Post]]:

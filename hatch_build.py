@@ -1,0 +1,20 @@
+"""Puts the rules, ready-made, into the wheel."""
+
+import sys
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class RulesHook(BuildHookInterface[Any]):
+    """Reads the rules once for everybody who installs the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write what `bloglint.rules` makes of the YAML in this checkout."""
+        sys.path.insert(0, self.root)
+        try:
+            from bloglint.rules import PREPARED, prepare
+
+            prepare(PREPARED)
+        finally:
+            sys.path.remove(self.root)
