@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bloglint import scoring
@@ -28,14 +28,11 @@ from bloglint.text.document import Document
 from bloglint.text.footers import leave_out_footers
 from bloglint.text.names import own_names
 from bloglint.text.shingles import FEWEST_WORDS
+from bloglint.window import past_posts, scored_posts
 
 if TYPE_CHECKING:
     from bloglint.newsroom import Newsroom
 
-#: The scored window: 12 months, topped up to at least 10 posts, cut to the newest 60.
-WINDOW, FEWEST, MOST = timedelta(days=365), 10, 60
-#: A trend is read from so many posts a year of the last so many years before the window.
-A_YEAR, YEARS = 5, 12
 #: The kinds of check whose measures a share is counted from.
 _OF_SHARES = ("press", "own_posts", "weigh")
 #: What is told of every post, whether it could be measured or not, and what only if it could.
@@ -67,12 +64,6 @@ _SUMMARY = Text(
 _NO_TEXT = Text("no post holds any words", "kein Beitrag enthält Wörter")
 _ONLY_SUMMARIES = Text("only summaries were available", "nur Anreißer waren da")
 _UNMEASURED = Text("nothing could be measured", "nichts war messbar")
-
-
-def scored_posts(posts: Sequence[Post], as_of: datetime) -> list[Post]:
-    """The posts that the score is about, newest first."""
-    recent = [p for p in posts if p.published and p.published > as_of - WINDOW]
-    return list(posts[: min(MOST, max(FEWEST, len(recent)))])
 
 
 def judge(
@@ -114,19 +105,6 @@ def judge(
     for scope in ("post", "posts", "blog"):
         judging.run(scope)
     return judging.verdict(weights)
-
-
-def past_posts(posts: Sequence[Post], judged: int) -> list[Post]:
-    """Up to `A_YEAR` posts of each year before the ``judged`` newest ones, evenly spread."""
-    years: dict[int, list[Post]] = {}
-    for post in posts[judged:]:
-        if post.published:
-            years.setdefault(post.published.year, []).append(post)
-    return [
-        own[n * len(own) // min(A_YEAR, len(own))]
-        for own in list(years.values())[:YEARS]
-        for n in range(min(A_YEAR, len(own)))
-    ]
 
 
 def _measure_past(

@@ -37,6 +37,10 @@ class Text(str):
         text.de = de
         return text
 
+    def __reduce__(self) -> tuple[type["Text"], tuple[str, str]]:
+        """What it is made of, for copies."""
+        return Text, (str(self), self.de)
+
 
 def say(text: str, language: str) -> str:
     """``text`` in the reader's language, where it exists in several."""

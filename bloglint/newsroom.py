@@ -262,6 +262,16 @@ class Index:
         )
         return Counter(dict(self._base.execute(query, (FEWEST_WORDS,))))
 
+    def fingerprint(self, as_of: datetime) -> bytes:
+        """What the index holds, and how much of it had appeared by ``as_of``, as a hash."""
+        told = blake2b(digest_size=16)
+        for name, digest in self._base.execute("select name, digest from parts order by name"):
+            told.update(f"{name}\n".encode("utf-8", "replace") + digest)
+        query = "select count(*) from releases where published is null or published <= ?"
+        count = self._base.execute(query, (as_of.timestamp(),)).fetchone()[0]
+        told.update(f"{self.folder} {count}".encode("utf-8", "replace"))
+        return told.digest()
+
     def _telling(self, wanted: Iterable[int]) -> dict[int, float]:
         """What each shingle tells: the rarer it is, the more; too frequent ones are left out."""
         total = self._base.execute("select count(*) from releases").fetchone()[0]
@@ -332,6 +342,11 @@ class Newsroom:
     def counts(self) -> Counter[str]:
         """How many releases there are in each language; ``empty`` are those without a text."""
         return sum((index.counts() for index in self.indexes), Counter())
+
+    def fingerprint(self, as_of: datetime) -> bytes:
+        """What a verdict as of a moment may find here, as a hash."""
+        failed = "\n".join(map(str, self.failures)).encode("utf-8", "replace")
+        return b"".join(index.fingerprint(as_of) for index in self.indexes) + failed
 
     @cached_property
     def languages(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from bloglint.config import Config, Settings, check_rules, load
-from bloglint.lint import judge
+from bloglint.judging import Judge
 from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text, replace
 from bloglint.rules import load_rules, with_words
 from bloglint.sources import Reading, Wanted, is_address, published_by, read_blog
@@ -96,6 +96,7 @@ def check_sources(
     reading = Reading(zone, stdin, web, wanted, told)
     newsroom, errors = open_newsroom(named, reading, cache) if named else (None, [])
     unread = [Text(*_unread(newsroom.failures))] if newsroom and newsroom.failures else []
+    judge = Judge(config, rules, newsroom, cache)
     verdicts = []
     for source, blog in read_all(sources, reading):
         if isinstance(blog, SourceError):
@@ -107,20 +108,8 @@ def check_sources(
             errors.append(SourceFailure(shown(source), _NO_POST, _CHECK_PLACE))
             continue
         blog = _configured(blog, config)
-        verdicts.append(
-            judge(
-                replace(blog, notes=(*blog.notes, *unread)),
-                rules,
-                as_of=when,
-                press=newsroom,
-                active=config.active(rules),
-                profile=config.profile,
-                options=config.options,
-                weights=config.reason_weights(),
-                names=config.names,
-                pauses=[(pause.first, pause.to) for pause in config.pauses],
-            )
-        )
+        verdicts.append(judge.verdict(replace(blog, notes=(*blog.notes, *unread)), when))
+    judge.close()
     web.close()
     return Report(general, tuple(verdicts), tuple(errors))
 

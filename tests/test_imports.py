@@ -8,12 +8,14 @@ PACKAGE = Path(__file__).parent.parent / "bloglint"
 LAYERS = [
     "cli",
     "run",
+    "judging",
     "lint config",
     "sources checks scoring reporters suppress",
     "newsroom",
     "rules",
     "text web",
-    "yamlfile lazy",
+    "window",
+    "yamlfile lazy kept",
     "model",
 ]
 

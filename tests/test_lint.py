@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import bloglint
-from bloglint.lint import judge, scored_posts
+from bloglint.lint import judge
 from bloglint.model import Blog, Post, Verdict, replace
 from bloglint.newsroom import Newsroom
 from bloglint.rules import Example, load_rules
+from bloglint.window import scored_posts
 
 RULES = load_rules()
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)

@@ -121,7 +121,7 @@ class Measure:
 Kind = Callable[..., Iterator[Hit | Measure]]
 
 #: Built-in kinds and their modules; third parties add theirs by the entry point group below.
-_BUILT_IN = {
+BUILT_IN = {
     "silence": "frequency",
     "gap": "frequency",
     "rhythm": "rhythm",
@@ -152,8 +152,8 @@ def find_kind(name: str) -> Kind:
     Raises:
         ConfigError: nobody offers it.
     """
-    if name in _BUILT_IN:
-        kind: Kind = getattr(import_module(f"bloglint.checks.{_BUILT_IN[name]}"), name)
+    if name in BUILT_IN:
+        kind: Kind = getattr(import_module(f"bloglint.checks.{BUILT_IN[name]}"), name)
         return kind
     from importlib.metadata import entry_points
 
@@ -162,5 +162,5 @@ def find_kind(name: str) -> Kind:
         return loaded
     raise ConfigError(
         f"unknown kind of check {name!r}",
-        f"Known kinds: {', '.join(sorted(_BUILT_IN))}; is a package missing?",
+        f"Known kinds: {', '.join(sorted(BUILT_IN))}; is a package missing?",
     )

@@ -9,6 +9,7 @@ import sys
 import typer
 
 from bloglint import __version__
+from bloglint.cli.cache import cache
 from bloglint.cli.check import check
 from bloglint.cli.choices import language_of
 from bloglint.cli.config import config
@@ -26,6 +27,7 @@ app.command()(check)
 app.command()(rules)
 app.command()(rule)
 app.command()(config)
+app.command()(cache)
 
 
 @app.callback()

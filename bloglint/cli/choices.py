@@ -30,6 +30,13 @@ class Profile(StrEnum):
     strict = "strict"
 
 
+class CacheAction(StrEnum):
+    """What to do with what was kept."""
+
+    info = "info"
+    clear = "clear"
+
+
 def language_of(chosen: Lang | None) -> str:
     """The language chosen, else that of the user's locale, else English."""
     if chosen:

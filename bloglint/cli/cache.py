@@ -1,0 +1,68 @@
+"""``bloglint cache``: show or clear what was kept to be faster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from bloglint.cli.choices import CacheAction, Lang, language_of
+
+#: What lies in the cache folder: the files, and what they hold.
+_PARTS = (
+    ("kept.sqlite*", "verdicts on blogs", "Urteile über Blogs"),
+    ("web.sqlite*", "answers of servers", "Antworten von Servern"),
+    ("newsrooms/*", "indexes of press releases", "Register der Pressemitteilungen"),
+    ("ids/*", "ids of feeds' posts", "Kennungen der Beiträge von Feeds"),
+)
+_WORDS = {
+    "en": {"none": "nothing is kept", "cleared": "cleared: {size}", "failed": "cannot be removed"},
+    "de": {
+        "none": "nichts ist aufbewahrt",
+        "cleared": "geleert: {size}",
+        "failed": "nicht löschbar",
+    },
+}
+
+
+def cache(
+    action: CacheAction = typer.Argument(CacheAction.info, help="Show it, or remove all of it."),
+    lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
+) -> None:
+    """Show or clear what was kept to be faster; nothing of it is needed."""
+    from bloglint.run import cache_folder
+
+    folder, language = cache_folder(), language_of(lang)
+    words = _WORDS[language]
+    typer.echo(folder)
+    total = 0
+    failed = False
+    for pattern, english, german in _PARTS:
+        files = list(_files(folder, pattern))
+        size = sum(file.stat().st_size for file in files)
+        total += size
+        if files:
+            said = german if language == "de" else english
+            typer.echo(f"  {_size(size, language):>10}  {said}")
+        if action is CacheAction.clear:
+            for file in files:
+                try:
+                    file.unlink(missing_ok=True)
+                except OSError as error:
+                    failed = True
+                    typer.echo(f"  {file}: {words['failed']} ({error.strerror})", err=True)
+    if not total:
+        typer.echo(f"  {words['none']}")
+    elif action is CacheAction.clear and not failed:
+        typer.echo(f"  {words['cleared'].format(size=_size(total, language))}")
+    raise typer.Exit(4 if failed else 0)
+
+
+def _files(folder: Path, pattern: str) -> Iterator[Path]:
+    return (file for file in sorted(folder.glob(pattern)) if file.is_file())
+
+
+def _size(count: int, language: str) -> str:
+    text = f"{count / 1000:,.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"
+    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text

@@ -1,0 +1,96 @@
+"""Verdicts on blogs by one configuration: kept from before where nothing has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bloglint.config import Config
+from bloglint.kept import Kept, digest, made_by
+from bloglint.model import Blog, Verdict
+from bloglint.rules import Rule
+from bloglint.window import recent_posts
+
+if TYPE_CHECKING:
+    from bloglint.newsroom import Newsroom
+
+
+class Judge:
+    """Judges blogs by one configuration, its rules and one newsroom; ``cache`` is a folder."""
+
+    def __init__(
+        self,
+        config: Config,
+        rules: Mapping[str, Rule],
+        newsroom: Newsroom | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        self._config, self._rules, self._newsroom = config, rules, newsroom
+        self.kept = Kept(cache)
+        self._terms = digest(
+            made_by(),
+            _packed(list(rules.values())),
+            _packed([config.active(rules), config.profile, config.options, config.weights]),
+            _packed([config.names, config.pauses]),
+        )
+        # Whose code is not ours is not known to be the same.
+        self._keeps = cache is not None and all(_is_ours(rule.check) for rule in rules.values())
+
+    def verdict(self, blog: Blog, as_of: datetime) -> Verdict:
+        """The verdict on ``blog`` as of a moment in its own zone."""
+        key = self._key(blog, as_of) if self._keeps else b""
+        if self._keeps:
+            kept = self.kept.get(key)
+            if isinstance(kept, Verdict):
+                return kept
+        from bloglint.lint import judge
+
+        config = self._config
+        verdict = judge(
+            blog,
+            self._rules,
+            as_of=as_of,
+            press=self._newsroom,
+            active=config.active(self._rules),
+            profile=config.profile,
+            options=config.options,
+            weights=config.reason_weights(),
+            names=config.names,
+            pauses=[(pause.first, pause.to) for pause in config.pauses],
+        )
+        if self._keeps:
+            self.kept.put(key, verdict)
+        return verdict
+
+    def _key(self, blog: Blog, as_of: datetime) -> bytes:
+        """All that a verdict depends on. Of the moment that is the day, and what lies before it."""
+        before = len(recent_posts(blog.posts, as_of))
+        ahead = sum(1 for post in blog.planned if post.published and post.published > as_of)
+        day = [as_of.date(), str(as_of.tzinfo), str(as_of.utcoffset()), before, ahead]
+        press = self._newsroom.fingerprint(as_of) if self._newsroom else b""
+        return digest(self._terms, _packed(day), press, _packed(blog))
+
+    def close(self) -> None:
+        """Let go of what is kept."""
+        self.kept.close()
+
+
+def _is_ours(check: str) -> bool:
+    from bloglint.checks import BUILT_IN
+
+    return check in BUILT_IN
+
+
+def _packed(value: object) -> bytes:
+    """Data as bytes that are the same for the same data."""
+    return msgspec.msgpack.encode(value, enc_hook=_plain, order="sorted")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tzinfo):
+        return str(value)
+    raise NotImplementedError
