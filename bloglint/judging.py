@@ -11,7 +11,7 @@ import msgspec
 
 from bloglint.config import Config
 from bloglint.kept import Kept, digest, made_by
-from bloglint.model import Blog, Verdict
+from bloglint.model import Blog, Text, Verdict
 from bloglint.rules import Rule
 from bloglint.window import recent_posts
 
@@ -91,6 +91,8 @@ def _packed(value: object) -> bytes:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Text):
+        return [str(value), value.de]
     if isinstance(value, tzinfo):
         return str(value)
-    raise NotImplementedError
+    raise NotImplementedError(type(value))

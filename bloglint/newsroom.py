@@ -101,7 +101,7 @@ class Index:
     def __init__(self, path: Path | None = None, folder: Path | None = None) -> None:
         self.folder = folder
         self._posts: OrderedDict[int, Post] = OrderedDict()
-        self._path = path
+        self.path = path
         self._base = self._open_or_anew(path)
 
     def _open_or_anew(self, path: Path | None, broken: bool = False) -> sqlite3.Connection:
@@ -151,7 +151,7 @@ class Index:
             return self._update(parts, told)
         except sqlite3.DatabaseError:  # broken in the middle: it is made anew
             self._base.close()
-            self._base = self._open_or_anew(self._path, broken=True)
+            self._base = self._open_or_anew(self.path, broken=True)
             self._posts.clear()
             return self._update(parts, told)
 
@@ -342,6 +342,11 @@ class Newsroom:
     def counts(self) -> Counter[str]:
         """How many releases there are in each language; ``empty`` are those without a text."""
         return sum((index.counts() for index in self.indexes), Counter())
+
+    @property
+    def places(self) -> tuple[tuple[Path, Path | None], ...]:
+        """The files of its indexes with the folders of their releases, for another process."""
+        return tuple((index.path, index.folder) for index in self.indexes if index.path)
 
     def fingerprint(self, as_of: datetime) -> bytes:
         """What a verdict as of a moment may find here, as a hash."""

@@ -5,57 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, tzinfo
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bloglint.config import Config, Settings, check_rules, load
-from bloglint.judging import Judge
+from bloglint.config import Settings, check_rules, load
 from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text, replace
+from bloglint.moments import moment, zone_named
 from bloglint.rules import load_rules, with_words
-from bloglint.sources import Reading, Wanted, is_address, published_by, read_blog
+from bloglint.sources import Reading, Wanted, is_address
+from bloglint.workers import Bench, Task, Terms, outcomes, read
 
 if TYPE_CHECKING:
     from bloglint.newsroom import Newsroom
 
 #: Called with what is being done now, for those who wait.
 Told = Callable[[str], None]
-
-
-def zone_named(name: str) -> tzinfo:
-    """The time zone called ``name``.
-
-    Raises:
-        ConfigError: there is none.
-    """
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        advice = "Write it like Europe/Berlin."
-        raise ConfigError(f"there is no time zone {name!r}", advice, "timezone") from None
-
-
-def moment(day: str | date | datetime | None, zone: tzinfo | None = None) -> datetime:
-    """The last second of a day in ``zone`` (the local one where none is known); None is now.
-
-    Raises:
-        ConfigError: it is no date.
-    """
-    if day is None:
-        day = datetime.now(UTC)
-    if isinstance(day, datetime):
-        return day.astimezone(zone)
-    if isinstance(day, str):
-        try:
-            day = datetime.fromisoformat(day).date()
-        except ValueError:
-            advice = "Write it like 2026-06-30."
-            raise ConfigError(f"{day!r} is no date", advice, "--as-of") from None
-    end = datetime.combine(day, time(23, 59, 59))
-    return end.replace(tzinfo=zone) if zone else end.astimezone()
 
 
 def check_sources(
@@ -67,13 +34,15 @@ def check_sources(
     cache: Path | None = None,
     offline: bool = False,
     refresh: bool = False,
+    jobs: int | None = 1,
     told: Told = lambda what: None,
 ) -> Report:
     """The report on all ``sources``; one that cannot be read is among its errors.
 
     A day ``as_of`` ends in each blog's own zone: the configured one, else that of its newest dates.
     What is kept to be faster lies in the folder ``cache``; without one nothing is. ``offline``
-    asks no server, ``refresh`` asks about everything again.
+    asks no server, ``refresh`` asks about everything again. Up to ``jobs`` processes judge; with
+    None as many as are worth it.
 
     Raises:
         ConfigError: the configuration names what does not exist; nothing is judged.
@@ -96,63 +65,63 @@ def check_sources(
     reading = Reading(zone, stdin, web, wanted, told)
     newsroom, errors = open_newsroom(named, reading, cache) if named else (None, [])
     unread = [Text(*_unread(newsroom.failures))] if newsroom and newsroom.failures else []
-    judge = Judge(config, rules, newsroom, cache)
+    places = newsroom.places if newsroom else None
+    terms = Terms(config, day, general, configured, cache, places, tuple(unread))
+    bench = Bench(terms, rules, newsroom)
     verdicts = []
-    for source, blog in read_all(sources, reading):
-        if isinstance(blog, SourceError):
-            errors.append(SourceFailure(shown(source), blog.message, blog.advice))
-            continue
-        when = moment(day, configured or zone_of(blog) or general.tzinfo)
-        blog = replace(published_by(blog, when), zone=configured)
-        if not blog.posts:
-            errors.append(SourceFailure(shown(source), _NO_POST, _CHECK_PLACE))
-            continue
-        blog = _configured(blog, config)
-        verdicts.append(judge.verdict(replace(blog, notes=(*blog.notes, *unread)), when))
-    judge.close()
+    with reading_ahead(sources, reading) as tasks:
+        for task, found in zip(tasks, outcomes(tasks, bench, jobs), strict=True):
+            told(shown(task.source))
+            if isinstance(found, SourceFailure):
+                errors.append(found)
+            else:
+                verdicts.append(found)
+    bench.close()
     web.close()
     return Report(general, tuple(verdicts), tuple(errors))
 
 
-_NO_POST = Text("no published post was found", "kein veröffentlichter Beitrag gefunden")
-_CHECK_PLACE = Text("Check the address or folder.", "Prüfen Sie Adresse oder Ordner.")
 #: Blogs read at the same time (one request at a time for each host), and how many wait for judging.
 AT_ONCE, READ_AHEAD = 8, 16
 
 
-def read_all(sources: Sequence[str], reading: Reading) -> Iterator[tuple[str, Blog | SourceError]]:
-    """Every blog that ``sources`` name, in their order, or why it cannot be read.
+@contextmanager
+def reading_ahead(sources: Sequence[str], reading: Reading) -> Iterator[list[Task]]:
+    """Every blog that ``sources`` name, in their order.
 
-    A list of blogs (OPML) counts as the blogs in it. Those on the web are read side by side.
+    A list of blogs (OPML) counts as the blogs in it. Those on the web are read side by side, a few
+    ahead of the one that is asked for.
     """
     blogs = [one for source in sources for one in _listed_in(source, reading)]
+
+    def here(source: str, wrong: SourceError | None) -> Task:
+        known = (lambda: wrong) if wrong else partial(read, source, reading)
+        return Task(source, source != "-" and not wrong, known)
+
     if not any(is_address(source) for source, _, _ in blogs):
-        for source, _, wrong in blogs:
-            reading.told(source)
-            yield source, wrong or _read(source, reading)
+        yield [here(source, wrong) for source, _, wrong in blogs]
         return
     from concurrent.futures import Future, ThreadPoolExecutor
 
     begun: dict[int, Future[Blog | SourceError]] = {}
     asked = 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for at, (source, by_user, wrong) in enumerate(blogs):
-            for ahead, (other, named, broken) in enumerate(blogs[at : at + READ_AHEAD], at):
-                if is_address(other) and not broken and ahead >= asked:
-                    asked = ahead + 1
-                    begun[ahead] = pool.submit(_read, other, replace(reading, named=named))
-            if at in begun:
-                yield source, begun.pop(at).result()
-            else:
-                reading.told(source)
-                yield source, wrong or _read(source, replace(reading, named=by_user))
 
+        def take(at: int) -> Blog | SourceError:
+            nonlocal asked
+            for ahead in range(max(at, asked), min(len(blogs), at + READ_AHEAD)):
+                other, by_user, wrong = blogs[ahead]
+                if is_address(other) and not wrong:
+                    begun[ahead] = pool.submit(read, other, replace(reading, named=by_user))
+                asked = ahead + 1
+            return begun.pop(at).result()
 
-def _read(source: str, reading: Reading) -> Blog | SourceError:
-    try:
-        return read_blog(source, reading)
-    except SourceError as error:
-        return error
+        yield [
+            Task(source, False, partial(take, at))
+            if is_address(source) and not wrong
+            else here(source, wrong)
+            for at, (source, _, wrong) in enumerate(blogs)
+        ]
 
 
 def _listed_in(source: str, reading: Reading) -> list[tuple[str, bool, SourceError | None]]:
@@ -245,12 +214,6 @@ def check(
     )
 
 
-def zone_of(blog: Blog) -> tzinfo | None:
-    """The zone in which the blog's newest post is dated."""
-    newest = next((post.published for post in blog.posts if post.published), None)
-    return newest.tzinfo if newest else None
-
-
 def place_of(source: str | None) -> Path:
     """The folder from which a configuration is looked for."""
     path = Path(source) if source and "://" not in source and source != "-" else Path()
@@ -262,25 +225,3 @@ def _folder(name: str) -> Path:
     if not path.is_dir():
         raise ConfigError("there is no such folder of rules", "Check the path.", name)
     return path
-
-
-def _configured(blog: Blog, config: Config) -> Blog:
-    posts = blog.posts
-    notes = blog.notes
-    if isinstance(config.limit, int) and len(posts) > config.limit:
-        older = len(posts) - config.limit
-        posts = posts[: config.limit]
-        notes = (
-            *notes,
-            Text(
-                f"{older} older posts were not read (limit {config.limit})",
-                f"{older} ältere Beiträge nicht gelesen (limit {config.limit})",
-            ),
-        )
-    return replace(
-        blog,
-        posts=posts,
-        notes=notes,
-        title=config.title or blog.title,
-        language=config.language or blog.language,
-    )

@@ -8,13 +8,14 @@ PACKAGE = Path(__file__).parent.parent / "bloglint"
 LAYERS = [
     "cli",
     "run",
+    "workers",
     "judging",
     "lint config",
     "sources checks scoring reporters suppress",
     "newsroom",
     "rules",
     "text web",
-    "window",
+    "window moments",
     "yamlfile lazy kept",
     "model",
 ]

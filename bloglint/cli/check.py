@@ -42,13 +42,17 @@ def check(
     ),
     offline: bool = typer.Option(False, "--offline", help="Ask no server: only what was kept."),
     refresh: bool = typer.Option(False, "--refresh", help="Ask about everything again."),
+    jobs: int = typer.Option(
+        None, "--jobs", min=1, metavar="N", help="Processes (default: by the work)."
+    ),
     no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
     quiet: bool = typer.Option(False, "--quiet", help="Only the verdict."),
     verbose: bool = typer.Option(False, "--verbose", help="What was read, on standard error."),
 ) -> None:
     """Judge one or more blogs, or single posts."""
     from bloglint.config import load
-    from bloglint.run import cache_folder, check_sources, moment, place_of
+    from bloglint.moments import moment
+    from bloglint.run import cache_folder, check_sources, place_of
 
     if offline and refresh:
         raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
@@ -82,6 +86,7 @@ def check(
             cache=None if no_cache else cache_folder(),
             offline=offline,
             refresh=refresh,
+            jobs=jobs,
             told=told,
         )
     if verbose:

@@ -1,0 +1,48 @@
+"""Days and zones: when a blog is judged."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, tzinfo
+
+from bloglint.model import Blog, ConfigError
+
+
+def zone_named(name: str) -> tzinfo:
+    """The time zone called ``name``.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        advice = "Write it like Europe/Berlin."
+        raise ConfigError(f"there is no time zone {name!r}", advice, "timezone") from None
+
+
+def moment(day: str | date | datetime | None, zone: tzinfo | None = None) -> datetime:
+    """The last second of a day in ``zone`` (the local one where none is known); None is now.
+
+    Raises:
+        ConfigError: it is no date.
+    """
+    if day is None:
+        day = datetime.now(UTC)
+    if isinstance(day, datetime):
+        return day.astimezone(zone)
+    if isinstance(day, str):
+        try:
+            day = datetime.fromisoformat(day).date()
+        except ValueError:
+            advice = "Write it like 2026-06-30."
+            raise ConfigError(f"{day!r} is no date", advice, "--as-of") from None
+    end = datetime.combine(day, time(23, 59, 59))
+    return end.replace(tzinfo=zone) if zone else end.astimezone()
+
+
+def zone_of(blog: Blog) -> tzinfo | None:
+    """The zone in which the blog's newest post is dated."""
+    newest = next((post.published for post in blog.posts if post.published), None)
+    return newest.tzinfo if newest else None

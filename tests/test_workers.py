@@ -1,0 +1,100 @@
+"""Several processes give what one gives, in the same order, and lose nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bloglint import workers
+from bloglint.config import Config, Settings
+from bloglint.model import Report
+from bloglint.run import check_sources
+
+POST = "---\ntitle: Pump {n}\ndate: 2026-06-{day:02}\nlang: en\n---\n\n{words}\n"
+WORDS = "Nobody had looked at the seal of pump {} since spring, and so it was worn. " * 9
+
+
+@pytest.fixture(scope="module")
+def blogs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    root = tmp_path_factory.mktemp("blogs")
+    for b in range(5):
+        (root / f"b{b}").mkdir()
+        for n in range(4):
+            text = POST.format(n=n, day=3 * n + b + 1, words=WORDS.replace("{}", f"{b} and {n}"))
+            (root / f"b{b}" / f"p{n}.md").write_text(text, "utf-8")
+    return [*(str(root / f"b{b}") for b in range(5)), str(root / "missing")]
+
+
+def check(sources: list[str], jobs: int | None, **more: object) -> Report:
+    settings = Settings(Config(press=list(more.pop("press", ()))))  # type: ignore[call-overload]
+    return check_sources(sources, settings, as_of="2026-06-30", jobs=jobs, **more)  # type: ignore[arg-type]
+
+
+def test_two_processes_give_what_one_gives(blogs: list[str], tmp_path: Path) -> None:
+    alone = check(blogs, 1)
+    assert [one.source for one in alone.blogs] == blogs[:5] and len(alone.errors) == 1
+    assert check(blogs, 2) == alone
+    release = tmp_path / "room" / "one.md"
+    release.parent.mkdir()
+    release.write_text(Path(blogs[0], "p0.md").read_text("utf-8").replace("2026-06", "2026-05"))
+    room = [str(release.parent)]
+    with_press = check(blogs, 1, press=room)
+    assert with_press != alone
+    for cache in (tmp_path / "cache", None):  # a newsroom in memory is not shared
+        assert check(blogs, 2, press=room, cache=cache) == with_press
+
+
+def test_others_join_only_where_it_is_worth_it(
+    blogs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    original = workers._side_by_side
+
+    def counted(todo, bench, jobs):  # type: ignore[no-untyped-def]
+        started.append(len(todo))
+        return original(todo, bench, jobs)
+
+    monkeypatch.setattr(workers, "_side_by_side", counted)
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    alone = check(blogs, None)
+    assert started == []
+    monkeypatch.setattr(workers, "WORTH", 0.0)
+    assert check(blogs, None) == alone
+    assert started == [5]  # the first was judged alone, to see what one costs
+    monkeypatch.setattr(workers, "_processors", lambda: 1)
+    assert check(blogs, None) == alone and started == [5]
+
+
+def test_what_a_process_that_dies_had_in_hand_is_not_lost(
+    blogs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = check(blogs, 1)
+    monkeypatch.setattr(workers, "_outcome_of_source", _die)
+    assert check(blogs, 2) == alone
+
+
+def _die(source: str) -> None:
+    os._exit(1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")
+def test_an_interrupt_ends_all_processes_at_once(blogs: list[str]) -> None:
+    many = blogs[:5] * 400
+    call = [sys.executable, "-c", "from bloglint.cli import main; main()", "check", *many]
+    process = subprocess.Popen(
+        [*call, "--jobs", "2", "--no-cache", "--isolated"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(3)
+    assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of the group
+    began = time.monotonic()
+    _, said = process.communicate(timeout=30)
+    assert time.monotonic() - began < 10
+    assert process.returncode == 130 and b"Traceback" not in said
