@@ -23,6 +23,7 @@ from bloglint.model import (
     write_date,
 )
 from bloglint.rules import Rule
+from bloglint.sources import restored
 from bloglint.suppress import Suppression, suppressions
 from bloglint.text.document import Document
 from bloglint.text.footers import leave_out_footers
@@ -86,7 +87,8 @@ def judge(
     others still measure what those need); ``names`` are the company's own; ``pauses`` the
     announced ones, first and last day.
     """
-    documents = [Document(post, blog.language) for post in scored_posts(blog.posts, as_of)]
+    judged = map(restored, scored_posts(blog.posts, as_of))
+    documents = [Document(post, blog.language) for post in judged]
     leave_out_footers(documents)
     context = Context(
         blog,
@@ -98,6 +100,7 @@ def judge(
         press,
         tuple(dict.fromkeys((*names, *own_names(blog, documents)))),
         pauses,
+        restore=restored,
     )
     chosen = rules if active is None else active
     context = dataclasses.replace(context, past=_measure_past(context, chosen))
@@ -116,7 +119,7 @@ def _measure_past(
     posts = past_posts(context.blog.posts, len(context.documents))
     if not posts or not shares:
         return []
-    documents = [Document(post, context.blog.language) for post in posts]
+    documents = [Document(restored(post), context.blog.language) for post in posts]
     context.kept["documents"] = {d.post.id: d for d in (*context.documents, *documents)}
     past = dataclasses.replace(context, documents=documents, measures=[{} for _ in posts])
     judging = _Judge(past, ())

@@ -113,7 +113,8 @@ class Post(msgspec.Struct, frozen=True):
     ``source`` is the whole text of the file (or the entry's HTML); the body starts at
     ``body_start`` characters into it, so that positions count in the file the author has open.
     ``comments`` is their number and ``comments_open`` whether readers may comment, where the source
-    tells.
+    tells. Of a large blog the older posts' texts are left in their files: then ``source`` is empty
+    and ``left`` its hash.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Post(msgspec.Struct, frozen=True):
     comments: int | None = None
     comments_open: bool | None = None
     disabled: tuple[str, ...] = ()
+    left: bytes = b""
     translations: tuple["Post", ...] = ()
 
     @property

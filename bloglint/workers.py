@@ -90,7 +90,10 @@ class Bench:
         if not blog.posts:
             return SourceFailure(shown(source), _NO_POST, _CHECK_PLACE)
         blog = _configured(blog, terms.config)
-        return self._judge.verdict(replace(blog, notes=(*blog.notes, *terms.unread)), when)
+        try:
+            return self._judge.verdict(replace(blog, notes=(*blog.notes, *terms.unread)), when)
+        except SourceError as error:  # a file that changed in the meantime
+            return SourceFailure(error.where, error.message, error.advice)
 
     def close(self) -> None:
         """Let go of what is kept."""

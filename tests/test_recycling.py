@@ -1,12 +1,15 @@
 """Which release a post was cut from, how much of it, and what does not count."""
 
+import json
 import random
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from releases import AS_OF, CUT, OTHER, OWN, RELEASE, post, release, taken, verdict
 
+import bloglint
 from bloglint.cli import main
 from bloglint.model import Verdict, replace
 from bloglint.newsroom import Newsroom
@@ -378,3 +381,17 @@ def test_a_copy_of_a_text_that_repeats_itself_is_compared_fast(language: str) ->
     text = " ".join([OTHER[language].split(".")[0] + "."] * 3000)
     one = verdict([post(OTHER[language], language)], [release(language, text=text)])
     assert share(one) is not None
+
+
+def test_posts_before_those_compared_are_no_copies_of_later_ones(tmp_path: Path) -> None:
+    words = " ".join(f"word{n} of a text that stands here" for n in range(20))
+    for n in range(14):
+        day = date(2026, 6, 20) - timedelta(days=120 * n)
+        text = f"---\ntitle: T{n}\ndate: {day}\nlang: en\n---\n\n{words} {n}.\n"
+        (tmp_path / f"{n:02}.md").write_text(text, "utf-8")
+    options = {"recycling-self": {"among": 4}}
+    (tmp_path / "bloglint.yml").write_text(json.dumps({"options": options}), "utf-8")
+    verdict = bloglint.check(tmp_path, as_of="2026-06-20").blogs[0]
+    repeated = [post.measures.get("repeated") for post in verdict.posts]
+    assert repeated[0] and repeated[2] and repeated[3] == 0.0
+    assert repeated[4:] == [None] * len(repeated[4:])  # they are not compared at all

@@ -29,7 +29,8 @@ class Context:
     ``options`` are those in force, by rule; ``documents`` are the posts in the scored window,
     newest first; ``measures`` holds what was measured of each so far, in the same order;
     ``pauses`` are those of the configuration, first and last day; ``past`` are a few posts of each
-    year before the window, with what was measured of them.
+    year before the window, with what was measured of them; ``restore`` gives a post of the blog its
+    text, if that was left in its file.
     """
 
     blog: Blog
@@ -42,6 +43,7 @@ class Context:
     own_names: tuple[str, ...] = ()
     pauses: Sequence[tuple[date, date]] = ()
     past: Sequence[tuple[Post, Mapping[str, Any]]] = ()
+    restore: Callable[[Post], Post] = lambda post: post
     kept: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -64,7 +66,7 @@ class Context:
         for one in self.documents if post.id not in known else ():
             known[one.post.id] = one
         if post.id not in known:
-            known[post.id] = Document(post, self.blog.language)
+            known[post.id] = Document(self.restore(post), self.blog.language)
         return known[post.id]
 
     def is_about_others(self, document: Document, place: int | None) -> bool:

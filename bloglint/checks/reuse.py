@@ -111,6 +111,8 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
         for document, measures in zip(context.documents, context.measures, strict=True)
     }
     for at, document in reversed(list(context.whole())):
+        if document.post.id not in library.at:
+            continue  # one of before the newest, of which a few are looked at for the trend
         if document.words < options["fewest_words"]:
             yield Measure("repeated", None, _short(options), post=at)
             continue
@@ -217,7 +219,7 @@ class _Library:
         self.shingles: list[set[int]] = []
         self.holders: dict[int, list[int]] = defaultdict(list)
         for n, post in enumerate(self.posts):
-            text = read_past_markup(post.body)
+            text = read_past_markup(context.restore(post).body)
             language = detect_language(text, post.language or context.blog.language) or ""
             self.shingles.append(shingles(telling_words(text, language)))
             for shingle in self.shingles[-1]:

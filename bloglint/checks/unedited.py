@@ -45,6 +45,8 @@ def unedited(document: Document, options: Options, context: Context) -> Iterator
 
 def _doubled(document: Document, options: Options) -> Iterator[Found]:
     fine = set(options["fine"].get(document.language or "", ()))
+    if not _DOUBLED.search(document.text):
+        return
     for block in document.told:
         for match in _DOUBLED.finditer(document.text, block.start, block.end):
             first, second = match.group(1), match.group(2)
@@ -60,6 +62,8 @@ def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Found]:
     pattern = _compiled(tuple(patterns))
+    if not pattern.search(document.text):
+        return
     for block in document.told:
         for match in pattern.finditer(document.text, block.start, block.end):
             yield case, *match.span()

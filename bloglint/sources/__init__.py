@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, Text
 from bloglint.sources.published import published_by
 from bloglint.sources.wanted import Wanted
 
 if TYPE_CHECKING:
     from bloglint.web import Web
 
-__all__ = ["Reading", "Wanted", "is_address", "published_by", "read_blog"]
+__all__ = ["Reading", "Wanted", "is_address", "published_by", "read_blog", "restored"]
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -35,6 +35,19 @@ class Reading(msgspec.Struct, frozen=True):
     wanted: Wanted = msgspec.field(default_factory=Wanted)
     told: Callable[[str], None] = lambda what: None
     named: bool = True
+
+
+def restored(post: Post) -> Post:
+    """``post`` with its text, if that was left in its file.
+
+    Raises:
+        SourceError: the file is gone, or another one by now.
+    """
+    if not post.left:
+        return post
+    from bloglint.sources.folders import post as files
+
+    return files.restored(post)
 
 
 def is_address(source: str) -> bool:

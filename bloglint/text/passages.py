@@ -63,32 +63,37 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
         return self.end - self.start
 
 
-class Original:
-    """A text that others may have taken from: its words, ready to be found.
+#: Where a word stands in an original, alone there: each place with the score of a chain of one,
+#: the places as bits, and as bits those that a chain may go on to from there.
+_Places = tuple[dict[int, float], int, int]
+_NOWHERE: _Places = ({}, 0, 0)
 
-    ``leading`` are the places of each telling word that is not too common: one by one, as bits, and
-    as bits those that a chain may go on to from there.
-    """
+
+class Original:
+    """A text that others may have taken from: its words, ready to be found."""
 
     def __init__(self, words: Sequence[Stem]) -> None:
         self.words = words
         self.telling = [n for n, word in enumerate(words) if word.tells]
-        places: dict[str, list[int]] = defaultdict(list)
+        self._places: dict[str, list[int]] = defaultdict(list)
         for at, n in enumerate(self.telling):
-            places[words[n].text].append(at)
-        self.leading: dict[str, tuple[list[int], int, int]] = {}
-        for text, found in places.items():
-            if len(found) <= PLACES:
-                mark = sum(1 << place for place in found)
-                reached = 0
-                for step in range(1, ORIGINAL_GAP + 1):
-                    reached |= mark << step
-                for step in range(1, TURNED + 1):
-                    reached |= mark >> step
-                self.leading[text] = (found, mark, reached)
+            self._places[words[n].text].append(at)
+        self.known: dict[str, _Places] = {}
 
-
-_NOWHERE: tuple[list[int], int, int] = ([], 0, 0)
+    def places(self, text: str) -> _Places:
+        """Where a telling word stands that is not too common; kept in ``known``."""
+        places = self._places.get(text, ())
+        found = _NOWHERE
+        if 0 < len(places) <= PLACES:
+            mark = sum(1 << place for place in places)
+            reached = 0
+            for step in range(1, ORIGINAL_GAP + 1):
+                reached |= mark << step
+            for step in range(1, TURNED + 1):
+                reached |= mark >> step
+            found = (dict.fromkeys(places, 1.0), mark, reached)
+        self.known[text] = found
+        return found
 
 
 def passages(copy: Sequence[Stem], original: Original) -> list[Passage]:
@@ -98,18 +103,20 @@ def passages(copy: Sequence[Stem], original: Original) -> list[Passage]:
     sequences do it); then the words between them.
     """
     own = [n for n, word in enumerate(copy) if word.tells]
-    theirs = original.telling
+    theirs, known = original.telling, original.known
     scores: list[dict[int, float]] = []
     before: dict[tuple[int, int], tuple[int, int]] = {}
     ends: list[tuple[float, int, int]] = []
     recent = [0] * COPY_GAP  # the places, as bits, that a chain over the words before reaches
     for at, n in enumerate(own):
         text = copy[n].text
-        places, mark, reached = original.leading.get(text, _NOWHERE)
-        best = dict.fromkeys(places, 1.0)
-        scores.append(best)
+        best, mark, reached = known.get(text) or original.places(text)
         # Most words stand alone: only those with another one near are looked at one by one.
-        for place in _bits(mark & (recent[0] | recent[1] | recent[2] | recent[3])):
+        near = mark and mark & (recent[0] | recent[1] | recent[2] | recent[3])
+        if near:
+            best = dict(best)
+        scores.append(best)
+        for place in _bits(near):
             top = 0.0
             for back in range(1, min(COPY_GAP, at) + 1):
                 for other, score in scores[at - back].items():

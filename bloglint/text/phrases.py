@@ -277,27 +277,21 @@ def _fitting(
     tokens: _Tokens, indexes: Sequence[_Index]
 ) -> Iterator[tuple[int, list[tuple[int, _Searched]]]]:
     """Every place at which patterns begin, with these and where each ends."""
-    begun: dict[int, dict[_Searched, None]] = defaultdict(dict)
+    found: dict[int, dict[_Searched, int]] = {}
     for index in indexes:
         known, anchored = index.known, index.anchored
         for at, word in enumerate(tokens.words):
             patterns = known.get(word)
             for pattern in anchored(word) if patterns is None else patterns:
                 start = at - pattern.back
-                if not pattern.more:
-                    if start >= 0:
-                        begun[start][pattern] = None
-                    continue
-                for place in range(max(0, start - pattern.more), start + 1):
-                    begun[place][pattern] = None
-    for start in sorted(begun):
+                for place in range(start, max(-1, start - pattern.more - 1), -1):
+                    end = pattern.end_at(tokens, place)
+                    if end is not None:
+                        found.setdefault(place, {})[pattern] = end
+    for start in sorted(found):
         word = tokens.words[start]
-        found = [
-            (end, one) for one in begun[start] if (end := one.end_at(tokens, start)) is not None
-        ]
-        if found:
-            found.sort(key=lambda one: one[1].order(word))
-            yield start, found
+        ordered = sorted(found[start], key=lambda one: one.order(word))
+        yield start, [(found[start][one], one) for one in ordered]
 
 
 def _negated(tokens: _Tokens, at: int, negations: frozenset[str]) -> bool:

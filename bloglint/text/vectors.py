@@ -86,8 +86,10 @@ class WordTable:
         size, factors, rows = self.size, [], []
         for word, weight in weights.items():
             for at, share in self._parts(word.lower()):
-                factors.append(weight * share * weight_of(self.zipf[at]))
-                rows.append(self.rows[at * size : (at + 1) * size])
+                factor = weight * share * weight_of(self.zipf[at])
+                if factor:
+                    factors.append(factor)
+                    rows.append(self.rows[at * size : (at + 1) * size])
         columns = memoryview(b"".join(rows)).cast("b")
         return unit([sum(map(mul, factors, columns[n::size])) for n in range(size)])
 

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from feedgen.feed import FeedGenerator
 
+import bloglint
+from bloglint.config import Config, Settings
 from bloglint.model import Blog, SourceError
-from bloglint.sources import published_by, read_blog
+from bloglint.run import check_sources
+from bloglint.sources import published_by, read_blog, restored
 from bloglint.sources.dates import parse_date
+from bloglint.sources.folders import folder as folder_module
 from bloglint.sources.folders.frontmatter import split_front_matter
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
@@ -347,3 +351,31 @@ def test_a_page_of_html_says_who_wrote_it_and_when(tmp_path: Path, head: str, bo
     post = read_blog(str(tmp_path)).posts[0]
     assert (post.title, post.authors, post.language) == ("Die Pumpe", ("Eva Lau",), "de")
     assert f"{post.published:%F}" == "2026-05-04"
+
+
+@pytest.mark.parametrize("example", ["failing-de", "failing-en", "healthy-en"])
+def test_texts_that_were_left_in_their_files_change_no_verdict(
+    example: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(__file__).parents[2] / "examples" / example / "posts"
+    whole = bloglint.check(folder, as_of="2026-06-30")
+    monkeypatch.setattr(folder_module, "MOST_HELD", 5000)
+    monkeypatch.setattr(folder_module, "NEWEST", 2)
+    blog = read_blog(str(folder))
+    assert sum(bool(post.left) for post in blog.posts) > 5
+    assert sum(len(post.source) for post in blog.posts) < 40_000
+    again = check_sources([str(folder)], Settings(Config()), as_of="2026-06-30")
+    assert again.blogs == whole.blogs
+
+
+def test_a_file_that_changes_while_the_blog_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_module, "MOST_HELD", 10)
+    monkeypatch.setattr(folder_module, "NEWEST", 0)
+    write(tmp_path, {"a.md": "---\ndate: 2026-06-01\n---\nSome words of this post.\n"})
+    post = read_blog(str(tmp_path)).posts[0]
+    assert post.left and restored(post).body == "Some words of this post.\n"
+    (tmp_path / "a.md").write_text("---\ndate: 2026-06-01\n---\nOther words.\n")
+    with pytest.raises(SourceError, match="changed while it was read"):
+        restored(post)

@@ -12,7 +12,14 @@ from pathlib import Path
 from bloglint.model import Blog, Post, SourceError, Text, left_out_said, replace
 from bloglint.sources.dates import newest_first
 from bloglint.sources.folders.commits import first_commits
-from bloglint.sources.folders.post import LANGUAGES, POST_SUFFIXES, is_draft, plain, read_file
+from bloglint.sources.folders.post import (
+    LANGUAGES,
+    POST_SUFFIXES,
+    is_draft,
+    left_in_file,
+    plain,
+    read_file,
+)
 from bloglint.sources.folders.site import Site, site_of
 
 _NO_POSTS = frozenset({"readme", "license", "contributing", "changelog", "_index", "404", "about"})
@@ -22,6 +29,9 @@ _PLACES = frozenset(
 _TEMPLATE_FOLDERS = frozenset(
     "_includes _layouts _data layouts templates node_modules archetypes scaffolds".split()
 )
+#: The most characters of text that are held at once, then of which posts: those that are compared
+#: with each other, and of those without a date the first.
+MOST_HELD, NEWEST, UNDATED = 40_000_000, 1000, 60
 #: What Hugo, Jekyll (polyglot, lang-ref) and Astro call the key that translations share.
 _TRANSLATION_KEYS = ("translationkey", "translation_key", "lang-ref", "lang_ref", "page_id")
 
@@ -41,6 +51,7 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
     planned: list[Post] = []
     undated: list[Post] = []
     keys: dict[str, str] = {}
+    held = 0
     for path in _files(site.homes):
         if not _is_post(path, folder) or site.is_no_post(path):
             left_out["not a post"] += 1
@@ -64,6 +75,10 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
             undated.append(post)
         else:
             posts.append(post)
+        held += len(post.source)
+        if held > MOST_HELD:
+            posts, planned, undated = _leave(posts), _leave(planned), _leave(undated)
+            held = sum(len(one.source) for one in (*posts, *planned, *undated))
     if not (posts or planned or undated):
         raise _nothing(folder, left_out)
     dated = first_commits(folder, [post.path or "" for post in undated])
@@ -83,6 +98,13 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
         left_out=dict(left_out),
         notes=tuple(notes),
     )
+
+
+def _leave(posts: list[Post]) -> list[Post]:
+    """Posts of which all but the newest have left their texts in their files."""
+    newest = {post.id for post in newest_first(p for p in posts if p.published)[:NEWEST]}
+    newest |= {post.id for post in posts[:UNDATED] if not post.published}
+    return [post if post.id in newest else left_in_file(post) for post in posts]
 
 
 def _nothing(folder: Path, left_out: Mapping[str, int]) -> SourceError:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bloglint.lazy import lazy
-from bloglint.model import Markup, Post, SourceError, Text
+from bloglint.model import Markup, Post, SourceError, Text, replace
 from bloglint.sources.dates import parse_date
 from bloglint.sources.files import read_bytes
 from bloglint.sources.folders.frontmatter import asciidoc_values, rest_values, split_front_matter
@@ -52,6 +52,37 @@ def _decode(path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
+
+
+def left_in_file(post: Post) -> Post:
+    """``post`` without its text, which stands in its file."""
+    if post.left or not post.path:
+        return post
+    return replace(post, source="", left=_hash(post.source), translations=())
+
+
+def restored(post: Post) -> Post:
+    """``post`` with its text again, if that was left in its file.
+
+    Raises:
+        SourceError: the file is gone, or another one by now.
+    """
+    if not post.left or not post.path:
+        return post
+    text = _decode(Path(post.path)).removeprefix("\ufeff")
+    if _hash(text) != post.left:
+        raise SourceError(
+            Text("it was changed while it was read", "sie wurde beim Lesen geändert"),
+            Text("Try again.", "Versuchen Sie es noch einmal."),
+            post.path,
+        )
+    return replace(post, source=text, left=b"")
+
+
+def _hash(text: str) -> bytes:
+    from hashlib import blake2b
+
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def read_file(path: Path, folder: Path, site: Site, zone: tzinfo) -> tuple[Post, dict[str, Any]]:

@@ -1,0 +1,409 @@
+"""How long bloglint takes, beside others that check prose, on the same files in one run.
+
+    python benchmarks/run.py [--work FOLDER] [--rounds 5] [--write docs/performance.md] [--quick]
+
+Everything is made below ``--work``: the blogs (always the same, by `corpus`), and environments
+with bloglint's wheel and its peers from PyPI and npm. The tools take turns, so that a machine that
+is busy for a while is busy for all of them. ``--quick`` measures bloglint alone on 100 posts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from corpus import WORDS, write_blog
+from figures import table
+
+ROOT = Path(__file__).parents[1]
+AS_OF = ["--as-of", "2026-06-30", "--isolated"]
+PYPI = ("proselint", "slopscore-lint", "bluepencil")
+NPM = ("write-good", "alex", "textlint", "textlint-rule-write-good", "textlint-rule-alex")
+BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
+
+
+@dataclass
+class Timing:
+    """What one command took in each round: seconds, and megabytes at the most."""
+
+    seconds: list[float] = field(default_factory=list)
+    megabytes: float = 0.0
+
+    @property
+    def least(self) -> float:
+        return min(self.seconds)
+
+
+Command = Callable[[], list[str]]
+
+
+def once(command: Sequence[str], timing: Timing, **environment: str) -> None:
+    """Run a command to its end, whatever it finds."""
+    env = {**os.environ, **environment}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env, cwd="/"
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    timing.seconds.append(time.perf_counter() - begun)
+    timing.megabytes = max(timing.megabytes, used.ru_maxrss / 1000)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command[:4])} ended with {process.returncode}")
+
+
+def in_turn(
+    commands: Mapping[str, list[str]],
+    rounds: int,
+    before: Callable[[str], None] = lambda name: None,
+) -> dict[str, Timing]:
+    """Every command in every round, one after another; ``before`` prepares each."""
+    found = {name: Timing() for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            before(name)
+            once(command, found[name])
+    return found
+
+
+@dataclass
+class Tools:
+    """Where everything is installed."""
+
+    work: Path
+
+    @property
+    def bloglint(self) -> str:
+        return str(self.work / "bloglint" / "bin" / "bloglint")
+
+    @property
+    def python(self) -> str:
+        return str(self.work / "bloglint" / "bin" / "python")
+
+    def install(self, peers: bool) -> None:
+        """Put bloglint's wheel, and the peers, into environments of their own."""
+        _venv(self.work / "bloglint", str(ROOT))
+        if not peers:
+            return
+        for name in PYPI:
+            _venv(self.work / name, name)
+        if not (self.work / "npm" / "node_modules" / ".bin" / "textlint").exists():
+            (self.work / "npm").mkdir(parents=True, exist_ok=True)
+            _quiet(["npm", "install", "--silent", "--prefix", str(self.work / "npm"), *NPM])
+        rules = '{"rules": {"write-good": true, "alex": true}}'
+        (self.work / "npm" / ".textlintrc.json").write_text(rules)
+
+    def peers(self, target: Path, posts: int) -> dict[str, list[str]]:
+        """The peers' commands for a folder or a file; each only as far as it gets in time."""
+        files = sorted(map(str, target.glob("*.md"))) if target.is_dir() else [str(target)]
+        npm = self.work / "npm" / "node_modules" / ".bin"
+        rc = str(self.work / "npm" / ".textlintrc.json")
+        found = {
+            "bluepencil": [str(self.work / "bluepencil/bin/bluepencil"), "check", *files],
+            "write-good": [str(npm / "write-good"), *files],
+            "proselint": [str(self.work / "proselint/bin/proselint"), "check", *files],
+            "slopscore": [str(self.work / "slopscore-lint/bin/slopscore-lint"), "scan", *files],
+            "alex": [str(npm / "alex"), *files],
+        }
+        if posts <= 100:
+            found["textlint"] = [str(npm / "textlint"), "--config", rc, *files]
+        return found
+
+
+def _venv(folder: Path, package: str) -> None:
+    if not (folder / "bin" / "python").exists():
+        _quiet([sys.executable, "-m", "venv", str(folder)])
+    pip = [str(folder / "bin" / "pip"), "install", "-q", "--disable-pip-version-check"]
+    _quiet([*pip, package] if package != str(ROOT) else [*pip, "--force-reinstall", "--no-deps",
+                                                          package])  # fmt: skip
+    if package == str(ROOT):
+        _quiet([*pip, package])
+
+
+def _quiet(command: Sequence[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command[:6])}: {done.stderr[-800:]}")
+
+
+def _row(name: str, timing: Timing, others: Timing, note: str = "") -> tuple[object, ...]:
+    times = timing.least / others.least
+    return (
+        name,
+        f"{timing.least:.3f}",
+        f"{median(timing.seconds):.3f}",
+        f"{times:.2f}",
+        f"{timing.megabytes:.0f}",
+        note,
+    )
+
+
+HEAD = ("", "least s", "median s", "times", "MB", "")
+
+
+class Report:
+    """The tables, printed as they come."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def add(self, title: str, rows: Iterable[tuple[object, ...]], head: Sequence[object]) -> None:
+        text = f"### {title}\n\n{table(head, list(rows))}"
+        self.parts.append(text)
+        print(f"\n{text}", flush=True)
+
+
+def against_peers(
+    report: Report, tools: Tools, title: str, target: Path, posts: int, rounds: int
+) -> dict[str, Timing]:
+    """One folder or file: bloglint cold and warm, and the peers."""
+    cache = tools.work / "cache"
+
+    def before(name: str) -> None:
+        if name == "bloglint, cold":
+            shutil.rmtree(cache, ignore_errors=True)
+
+    own = [tools.bloglint, "check", str(target), *AS_OF, "--jobs", "1"]
+    commands = {"bloglint, cold": own, "bloglint, warm": own, **tools.peers(target, posts)}
+    os.environ["BLOGLINT_CACHE"] = str(cache)
+    found = in_turn(commands, rounds, before)
+    cold = found["bloglint, cold"]
+    report.add(title, [_row(name, one, cold) for name, one in found.items()], HEAD)
+    return found
+
+
+def start_up(report: Report, tools: Tools, rounds: int, one: Path) -> None:
+    """What a start costs, against Python's own."""
+    bare = [tools.python, "-c", "pass"]
+    npm = tools.work / "npm" / "node_modules" / ".bin"
+    found = in_turn(
+        {
+            "python -c pass": bare,
+            "bloglint --version": [tools.bloglint, "--version"],
+            "bloglint --help": [tools.bloglint, "--help"],
+            "bloglint check one.md": [tools.bloglint, "check", str(one), *AS_OF, "--no-cache"],
+            "the same, --format json": [tools.bloglint, "check", str(one), *AS_OF, "--no-cache",
+                                        "--format", "json"],
+            "proselint check one.md": [str(tools.work / "proselint/bin/proselint"), "check",
+                                       str(one)],
+            "bluepencil check one.md": [str(tools.work / "bluepencil/bin/bluepencil"), "check",
+                                        str(one)],
+            "slopscore scan one.md": [str(tools.work / "slopscore-lint/bin/slopscore-lint"), "scan",
+                                      str(one)],
+            "write-good one.md": [str(npm / "write-good"), str(one)],
+        },
+        rounds * 3,
+    )  # fmt: skip
+    bare_timing = found["python -c pass"]
+    report.add(
+        "Start, and one post of 30 words",
+        [_row(name, timing, bare_timing) for name, timing in found.items()],
+        HEAD,
+    )
+
+
+def growth(report: Report, tools: Tools, blogs: Mapping[str, Path], rounds: int) -> None:
+    """How time grows with the posts, with a newsroom, and with the length of one post."""
+    cache = tools.work / "cache"
+    os.environ["BLOGLINT_CACHE"] = str(cache)
+    check = [tools.bloglint, "check"]
+    press = ["--press", str(blogs["releases"])]
+    commands = {
+        "1,000 posts": [*check, str(blogs["en1000"]), *AS_OF, "--jobs", "1"],
+        "10,000 posts": [*check, str(blogs["en10000"]), *AS_OF, "--jobs", "1"],
+        "1,000 posts, 10,000 releases known": [*check, str(blogs["en1000"]), *AS_OF, *press],
+        "10,000 posts, 10,000 releases known": [*check, str(blogs["en10000"]), *AS_OF, *press],
+        "200 posts of 1,000 words": [*check, *map(str, blogs["short"].iterdir()), *AS_OF,
+                                     "--jobs", "1"],
+        "1 post of 200,000 words": [*check, str(blogs["long"]), *AS_OF],
+    }  # fmt: skip
+
+    def before(name: str) -> None:
+        for file in cache.glob("kept.sqlite*"):
+            file.unlink()
+
+    once(commands["1,000 posts, 10,000 releases known"], Timing())
+    found = in_turn(commands, rounds, before)
+    first = found["1,000 posts"]
+    report.add(
+        "Growth (cold, one process)",
+        [_row(name, timing, first) for name, timing in found.items()],
+        HEAD,
+    )
+
+
+def processes(report: Report, tools: Tools, blogs: Mapping[str, Path], rounds: int) -> None:
+    """One process and two, over 10,000 posts in 20 blogs."""
+    folders = list(map(str, sorted(blogs["fleet"].iterdir())))
+    check = [tools.bloglint, "check", *folders, *AS_OF, "--no-cache", "--quiet"]
+    commands = {
+        "1 process": [*check, "--jobs", "1"],
+        "2 processes": [*check, "--jobs", "2"],
+        "by the work": check,
+    }
+    found = in_turn(commands, rounds)
+    report.add(
+        "10,000 posts in 20 blogs",
+        [_row(name, timing, found["1 process"]) for name, timing in found.items()],
+        HEAD,
+    )
+
+
+def limit(report: Report, blog: Path) -> None:
+    """What reading the bytes and splitting them into words takes, whatever is then done to them."""
+    timing = Timing()
+    for _ in range(5):
+        begun = time.perf_counter()
+        words = sum(len(path.read_bytes().split()) for path in blog.glob("*.md"))
+        timing.seconds.append(time.perf_counter() - begun)
+    rows = [
+        (f"{words:,} words of 1,000 posts", f"{timing.least:.3f}", f"{median(timing.seconds):.3f}")
+    ]
+    report.add("The least that is possible: bytes read and split at blanks", rows,
+               ("", "least s", "median s"))  # fmt: skip
+
+
+STAGES = """
+import sys, time
+from collections import Counter
+spent = Counter()
+def timed(name, function):
+    def measured(*a, **k):
+        begun = time.process_time()
+        try:
+            return function(*a, **k)
+        finally:
+            spent[name] += time.process_time() - begun
+    return measured
+begun = time.process_time()
+from bloglint import lint, workers
+from bloglint.config import Config, Settings
+from bloglint.run import check_sources
+spent['start'] = time.process_time() - begun
+find = lint.find_kind
+def kind(name):
+    check = find(name)
+    def whole(*a, **k):
+        begun = time.process_time()
+        found = list(check(*a, **k))
+        spent['check ' + name] += time.process_time() - begun
+        return iter(found)
+    return whole
+lint.find_kind = kind
+workers.read_blog = timed('reading', workers.read_blog)
+lint.Document = timed('parsing', lint.Document)
+lint.leave_out_footers = timed('footers', lint.leave_out_footers)
+lint.own_names = timed('own names', lint.own_names)
+check_sources([sys.argv[1]], Settings(Config()), as_of='2026-06-30')
+spent['all'] = time.process_time() - begun
+for name, seconds in spent.most_common(16):
+    print(f'{name}\\t{seconds:.3f}')
+"""
+
+
+def stages(report: Report, tools: Tools, blog: Path) -> None:
+    """Where the time goes, by stage; a check's time holds that of what it first asks for."""
+    done = subprocess.run(
+        [tools.python, "-c", STAGES, str(blog)], capture_output=True, text=True, check=True, cwd="/"
+    )
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    report.add("Where 100 posts' time goes, in seconds of the processor", map(tuple, rows),
+               ("stage", "s"))  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print, and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, help="where all is made (default: removed at the end)")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", type=Path, help="the page whose tables are replaced")
+    parser.add_argument("--quick", action="store_true", help="bloglint alone on 100 posts")
+    chosen = parser.parse_args(arguments)
+    with TemporaryDirectory() as temporary:
+        work = (chosen.work or Path(temporary)).resolve()
+        work.mkdir(parents=True, exist_ok=True)
+        report = measured(Tools(work), chosen.rounds, quick=chosen.quick)
+    if chosen.write:
+        text = chosen.write.read_text("utf-8")
+        head, _, rest = text.partition(BEGIN)
+        body = "\n\n".join([_machine(), *report.parts])
+        chosen.write.write_text(
+            f"{head}{BEGIN}\n\n{body}\n\n{END}{rest.partition(END)[2]}", "utf-8"
+        )
+
+
+def measured(tools: Tools, rounds: int, *, quick: bool) -> Report:
+    """All tables; with ``quick`` the shortest ones, without the peers."""
+    report = Report()
+    tools.install(peers=not quick)
+    blogs = _blogs(tools.work / "blogs", quick)
+    if quick:
+        stages(report, tools, blogs["en100"])
+        return report
+    start_up(report, tools, rounds, blogs["one"])
+    for language, name in (("en", "English"), ("de", "German")):
+        for posts in (100, 1000):
+            blog = blogs[f"{language}{posts}"]
+            title = f"{posts:,} {name} posts of {WORDS} words"
+            against_peers(report, tools, title, blog, posts, rounds if posts == 100 else 2)
+    growth(report, tools, blogs, 2)
+    processes(report, tools, blogs, 2)
+    limit(report, blogs["en1000"])
+    stages(report, tools, blogs["en100"])
+    return report
+
+
+def _blogs(folder: Path, quick: bool) -> dict[str, Path]:
+    """The blogs, made where they are not there yet."""
+    made = {"en100": (100, "en", WORDS, 0)}
+    if not quick:
+        made |= {
+            "de100": (100, "de", WORDS, 0),
+            "en1000": (1000, "en", WORDS, 0),
+            "de1000": (1000, "de", WORDS, 0),
+            "en10000": (10_000, "en", WORDS, 0),
+            "releases": (10_000, "en", 300, 500_000),
+            **{f"short/{n}": (50, "en", 1000, 50 * n) for n in range(4)},
+            **{f"fleet/{n:02}": (500, "en", WORDS, 500 * n) for n in range(20)},
+        }
+    found = {}
+    for name, (posts, language, words, first) in made.items():
+        found[name] = folder / name
+        if not (folder / name).is_dir():
+            print(f"writing {name}", file=sys.stderr)
+            write_blog(folder / name, posts, language, words=words, first=first)
+    found["short"], found["fleet"] = folder / "short", folder / "fleet"
+    if not quick:
+        found["long"] = folder / "long.md"
+        if not found["long"].exists():
+            write_blog(folder / "long", 1, words=200_000)
+            (folder / "long" / "post-000000.md").rename(found["long"])
+    found["one"] = folder / "one.md"
+    found["one"].write_text(
+        "---\ntitle: The pump\ndate: 2026-06-01\nauthor: Eva Lau\n---\n\nWe took the pump apart on "
+        "Monday because it had stopped in the night. The wheel was worn, and we measured it twice. "
+        "What would you have done?\n"
+    )
+    return found
+
+
+def _machine() -> str:
+    return (
+        f"Python {platform.python_version()}, {os.cpu_count()} processors, "
+        f"{time.strftime('%-d %B %Y')}. *times* is against the first row."
+    )
+
+
+if __name__ == "__main__":
+    main()
