@@ -31,14 +31,16 @@ class Judge:
     ) -> None:
         self._config, self._rules, self._newsroom = config, rules, newsroom
         self.kept = Kept(cache)
-        self._terms = digest(
-            made_by(),
-            _packed(list(rules.values())),
-            _packed([config.active(rules), config.profile, config.options, config.weights]),
-            _packed([config.names, config.pauses]),
-        )
         # Whose code is not ours is not known to be the same.
         self._keeps = cache is not None and all(_is_ours(rule.check) for rule in rules.values())
+        self._terms = b""
+        if self._keeps:
+            self._terms = digest(
+                made_by(),
+                _packed(list(rules.values())),
+                _packed([config.active(rules), config.profile, config.options, config.weights]),
+                _packed([config.names, config.pauses]),
+            )
 
     def verdict(self, blog: Blog, as_of: datetime) -> Verdict:
         """The verdict on ``blog`` as of a moment in its own zone."""

