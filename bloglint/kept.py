@@ -36,21 +36,16 @@ class Kept:
     def __init__(self, folder: Path | None, max_bytes: int = MAX_BYTES) -> None:
         self._max_bytes = max_bytes
         self._base = _opened(folder / NAME) if folder else None
-        self.hits = self.misses = 0
 
     def get(self, key: bytes) -> Any:
         """What was kept under ``key``, None where nothing was."""
         found = None
         if self._base:
-            import pickle
-            import zlib
-
             with suppress(Exception):  # whatever is wrong with it, it is worked out again
                 row = self._base.execute("select value from kept where key = ?", (key,)).fetchone()
                 if row:
-                    found = pickle.loads(zlib.decompress(row[0]))
+                    found = _unpacked(row[0])
                     self._base.execute("update kept set used = ? where key = ?", (_now(), key))
-        self.hits, self.misses = self.hits + (found is not None), self.misses + (found is None)
         return found
 
     def put(self, key: bytes, value: object) -> None:
@@ -87,6 +82,24 @@ class Kept:
         if self._base:
             self._base.close()
             self._base = None
+
+
+#: What may be made of what is kept: data, and nothing that could do anything.
+_DATA = frozenset({"bloglint.model", "datetime", "zoneinfo", "msgspec._core"})
+
+
+def _unpacked(body: bytes) -> Any:
+    import io
+    import pickle
+    import zlib
+
+    class Data(pickle.Unpickler):
+        def find_class(self, module: str, name: str) -> Any:
+            if module not in _DATA:
+                raise pickle.UnpicklingError(f"{module}.{name} is no data")
+            return super().find_class(module, name)
+
+    return Data(io.BytesIO(zlib.decompress(body))).load()
 
 
 def _now() -> int:

@@ -1,7 +1,9 @@
 """What is kept from one run to the next is never wrong, and never in the way."""
 
 import json
+import pickle
 import sqlite3
+import zlib
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -179,6 +181,25 @@ def test_a_broken_entry_is_worked_out_again(
         base.execute("update kept set value = ?", (b"broken",))
     assert check(folder, tmp_path).blogs and check(folder, tmp_path).blogs
     assert len(judged) == 2
+
+
+def test_what_is_kept_can_do_nothing(
+    folder: Path, tmp_path: Path, judged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(folder, tmp_path)
+    evil = zlib.compress(pickle.dumps(_Evil(str(tmp_path / "done"))))
+    with sqlite3.connect(tmp_path / kept.NAME) as base:
+        base.execute("update kept set value = ?", (evil,))
+    assert check(folder, tmp_path).blogs
+    assert len(judged) == 2 and not (tmp_path / "done").exists()
+
+
+class _Evil:
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, tuple[str, str]]:
+        return open, (self.file, "w")
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(
