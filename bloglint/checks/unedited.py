@@ -55,15 +55,11 @@ def _doubled(document: Document, options: Options) -> Iterator[Found]:
                 yield "doubled", *match.span()
 
 
-@lru_cache(maxsize=16)
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
-
-
 def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Found]:
-    pattern = _compiled(tuple(patterns))
-    if not pattern.search(document.text):
+    # One by one they begin with a letter that is quickly found; together with one of many.
+    if not any(re.search(pattern, document.text) for pattern in patterns):
         return
+    pattern = re.compile("|".join(patterns))
     for block in document.told:
         for match in pattern.finditer(document.text, block.start, block.end):
             yield case, *match.span()
@@ -94,16 +90,21 @@ def _unclosed(document: Document) -> Iterator[Found]:
             yield "bracket", start, min(start + 60, block.end)
 
 
+@lru_cache(maxsize=50_000)
+def _lower_stem(word: str, language: str) -> str:
+    return str(stemmer(language).stemWord(word.lower()))
+
+
 def _repeated(document: Document, options: Options) -> Iterator[Hit | Measure]:
     """Sentences that say what an earlier one of the post said: the same words but for a fifth."""
-    stem = stemmer(document.language or "en").stemWord
+    language = document.language or "en"
     seen: dict[str, list[tuple[frozenset[str], Sentence]]] = defaultdict(list)
     again: list[tuple[Sentence, Sentence]] = []
     for sentence in document.sentences:
         words = WORD.findall(document.text, sentence.start, sentence.end)
         if len(words) < options["repeated_words"]:
             continue
-        stems = frozenset(stem(word.lower()) for word in words)
+        stems = frozenset(_lower_stem(word, language) for word in words)
         keys = sorted(stems, key=lambda s: (-len(s), s))[:3]
         near = (one for key in keys for one in seen[key][:20])
         first = next((s for o, s in near if 10 * len(o & stems) >= 8 * len(o | stems)), None)

@@ -116,7 +116,7 @@ class Document:
     @cached_property
     def own_words(self) -> list[str]:
         """The words of the running text, in reading order."""
-        return [w.group() for b in self.prose for w in WORD.finditer(self.text, b.start, b.end)]
+        return [w for b in self.prose for w in WORD.findall(self.text, b.start, b.end)]
 
     @cached_property
     def own_texts(self) -> dict[str, str]:
