@@ -33,11 +33,12 @@ class Judge:
         self.kept = Kept(cache)
         # Whose code is not ours is not known to be the same.
         self._keeps = cache is not None and all(_is_ours(rule.check) for rule in rules.values())
-        self._terms = b""
+        self._terms = self._rules_hash = b""
         if self._keeps:
+            self._rules_hash = digest(_packed(list(rules.values())))
             self._terms = digest(
                 made_by(),
-                _packed(list(rules.values())),
+                self._rules_hash,
                 _packed([config.active(rules), config.profile, config.options, config.weights]),
                 _packed([config.names, config.pauses]),
             )
@@ -63,6 +64,8 @@ class Judge:
             weights=config.reason_weights(),
             names=config.names,
             pauses=[(pause.first, pause.to) for pause in config.pauses],
+            kept=self.kept if self._keeps else None,
+            rules_hash=self._rules_hash,
         )
         if self._keeps:
             self.kept.put(key, verdict)

@@ -16,10 +16,13 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pickle
     import sqlite3
 
 #: The most bytes that are kept; then what was not used for longest makes room, down to the share.
 MAX_BYTES, SHARE = 200_000_000, 0.8
+#: How exact it is known when something was used, in seconds.
+HOUR = 3600
 #: How long a process waits for another one that writes, in seconds.
 PATIENCE = 10.0
 NAME = "kept.sqlite"
@@ -36,16 +39,19 @@ class Kept:
     def __init__(self, folder: Path | None, max_bytes: int = MAX_BYTES) -> None:
         self._max_bytes = max_bytes
         self._base = _opened(folder / NAME) if folder else None
+        self._written = 0
 
     def get(self, key: bytes) -> Any:
         """What was kept under ``key``, None where nothing was."""
         found = None
         if self._base:
             with suppress(Exception):  # whatever is wrong with it, it is worked out again
-                row = self._base.execute("select value from kept where key = ?", (key,)).fetchone()
+                query = "select value, used from kept where key = ?"
+                row = self._base.execute(query, (key,)).fetchone()
                 if row:
                     found = _unpacked(row[0])
-                    self._base.execute("update kept set used = ? where key = ?", (_now(), key))
+                    if _now() - row[1] > HOUR:
+                        self._base.execute("update kept set used = ? where key = ?", (_now(), key))
         return found
 
     def put(self, key: bytes, value: object) -> None:
@@ -62,10 +68,13 @@ class Kept:
         with suppress(sqlite3.Error):
             row = (key, _now(), len(body), body)
             self._base.execute("insert or replace into kept values (?, ?, ?, ?)", row)
-            self._make_room()
+            self._written += len(body)
+            if self._written > self._max_bytes * (1 - SHARE) / 2:
+                self._make_room()
 
     def _make_room(self) -> None:
         assert self._base
+        self._written = 0
         held = self._base.execute("select sum(size) from kept").fetchone()[0] or 0
         if held <= self._max_bytes:
             return
@@ -78,8 +87,13 @@ class Kept:
         self._base.execute("pragma incremental_vacuum")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, which is no larger than it may be."""
         if self._base:
+            import sqlite3
+
+            with suppress(sqlite3.Error):
+                if self._written:
+                    self._make_room()
             self._base.close()
             self._base = None
 
@@ -90,8 +104,15 @@ _DATA = frozenset({"bloglint.model", "datetime", "zoneinfo", "msgspec._core"})
 
 def _unpacked(body: bytes) -> Any:
     import io
-    import pickle
     import zlib
+
+    return _reader()(io.BytesIO(zlib.decompress(body))).load()
+
+
+@cache
+def _reader() -> type[pickle.Unpickler]:
+    """What reads data and nothing else."""
+    import pickle
 
     class Data(pickle.Unpickler):
         def find_class(self, module: str, name: str) -> Any:
@@ -99,7 +120,7 @@ def _unpacked(body: bytes) -> Any:
                 raise pickle.UnpicklingError(f"{module}.{name} is no data")
             return super().find_class(module, name)
 
-    return Data(io.BytesIO(zlib.decompress(body))).load()
+    return Data
 
 
 def _now() -> int:

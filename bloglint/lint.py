@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bloglint import scoring
 from bloglint.checks import Context, Hit, Measure, find_kind
+from bloglint.kept import Kept
 from bloglint.model import (
     SEVERITIES,
     WEIGHTS,
@@ -30,6 +31,7 @@ from bloglint.text.footers import leave_out_footers
 from bloglint.text.names import own_names
 from bloglint.text.shingles import FEWEST_WORDS
 from bloglint.window import past_posts, scored_posts
+from bloglint.worked import Worked
 
 if TYPE_CHECKING:
     from bloglint.newsroom import Newsroom
@@ -79,17 +81,23 @@ def judge(
     active: Collection[str] | None = None,
     names: Sequence[str] = (),
     pauses: Sequence[tuple[date, date]] = (),
+    kept: Kept | None = None,
+    rules_hash: bytes = b"",
 ) -> Verdict:
     """The verdict on ``blog`` as of the moment ``as_of``, which carries the blog's zone.
 
     ``press`` are the press releases to compare with, None where no newsroom was named;
     ``options`` are the user's own, by rule; ``active`` are the rules that report and score (the
     others still measure what those need); ``names`` are the company's own; ``pauses`` the
-    announced ones, first and last day.
+    announced ones, first and last day; ``kept`` is where what was worked out of single texts is
+    kept, and ``rules_hash`` what that was worked out by.
     """
     judged = map(restored, scored_posts(blog.posts, as_of))
     documents = [Document(post, blog.language) for post in judged]
     leave_out_footers(documents)
+    worked = Worked(kept)
+    for document in documents:
+        worked.features(document)
     context = Context(
         blog,
         as_of,
@@ -101,13 +109,18 @@ def judge(
         tuple(dict.fromkeys((*names, *own_names(blog, documents)))),
         pauses,
         restore=restored,
+        worked=worked,
+        rules_hash=rules_hash,
     )
     chosen = rules if active is None else active
     context = dataclasses.replace(context, past=_measure_past(context, chosen))
     judging = _Judge(context, chosen)
     for scope in ("post", "posts", "blog"):
         judging.run(scope)
-    return judging.verdict(weights)
+    verdict = judging.verdict(weights)
+    for document in documents:
+        worked.keep(document)
+    return verdict
 
 
 def _measure_past(
@@ -120,12 +133,16 @@ def _measure_past(
     if not posts or not shares:
         return []
     documents = [Document(restored(post), context.blog.language) for post in posts]
+    for document in documents:
+        context.worked.features(document)
     context.kept["documents"] = {d.post.id: d for d in (*context.documents, *documents)}
     past = dataclasses.replace(context, documents=documents, measures=[{} for _ in posts])
     judging = _Judge(past, ())
     for scope in ("post", "posts"):
         judging.run(scope, {rule.id for rule in context.rules.values()
                             if rule.reason in shares and rule.check in _OF_SHARES})  # fmt: skip
+    for document in documents:
+        context.worked.keep(document)
     return list(zip(posts, judging.per_post, strict=True))
 
 

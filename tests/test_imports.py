@@ -13,7 +13,7 @@ LAYERS = [
     "lint config",
     "sources checks scoring reporters suppress",
     "newsroom",
-    "rules",
+    "rules worked",
     "text web",
     "window moments",
     "yamlfile lazy kept",

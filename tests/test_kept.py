@@ -83,6 +83,7 @@ def test_whatever_changes_in_a_blog_is_judged_anew(
     again = check(folder, tmp_path / "cache", as_of=as_of)
     assert len(judged) == 2
     assert again == check(folder, tmp_path / "fresh", as_of=as_of)
+    assert str(again) == str(check(folder, tmp_path / "fresh", as_of=as_of))
 
 
 @pytest.mark.parametrize(
@@ -105,8 +106,9 @@ def test_whatever_changes_in_the_configuration_is_judged_anew(
     folder: Path, tmp_path: Path, judged: list[str], config: dict[str, object]
 ) -> None:
     check(folder, tmp_path / "cache")
-    check(folder, tmp_path / "cache", **config)
+    again = check(folder, tmp_path / "cache", **config)
     assert len(judged) == 2
+    assert again == check(folder, tmp_path / "fresh", **config)
 
 
 def test_a_rule_a_release_or_a_version_that_changes_is_judged_anew(
@@ -214,7 +216,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(
 def test_what_was_not_used_for_longest_makes_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = iter(range(1000))
+    now = iter(range(0, 10_000_000, 10_000))
     monkeypatch.setattr(kept, "_now", lambda: next(now))
     random = Random(1)
     store = Kept(tmp_path, max_bytes=100_000)

@@ -9,12 +9,16 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import astuple
+
+from bloglint.kept import digest
 from bloglint.model import Blog, ConfigError, Exhibit, Post
 from bloglint.rules import Rule, phrases_of
 from bloglint.text.document import Document
 from bloglint.text.names import is_about_others
 from bloglint.text.patterns import compile_groups
 from bloglint.text.phrases import Match, Phrases
+from bloglint.worked import Worked
 
 if TYPE_CHECKING:
     from bloglint.newsroom import Newsroom
@@ -30,7 +34,8 @@ class Context:
     newest first; ``measures`` holds what was measured of each so far, in the same order;
     ``pauses`` are those of the configuration, first and last day; ``past`` are a few posts of each
     year before the window, with what was measured of them; ``restore`` gives a post of the blog its
-    text, if that was left in its file.
+    text, if that was left in its file; ``worked`` is what was worked out of texts before, and
+    ``rules_hash`` what it was worked out by.
     """
 
     blog: Blog
@@ -44,6 +49,8 @@ class Context:
     pauses: Sequence[tuple[date, date]] = ()
     past: Sequence[tuple[Post, Mapping[str, Any]]] = ()
     restore: Callable[[Post], Post] = lambda post: post
+    worked: Worked = field(default_factory=Worked)
+    rules_hash: bytes = b""
     kept: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -81,9 +88,20 @@ class Context:
         """Where the phrases of ``rule`` stand in ``document``, in reading order."""
         key = f"phrases {document.post.id}"
         if key not in self.kept:
-            self.kept[key] = phrases_of(self.rules).find(document, self._own_phrases)
-        found: list[Match] = self.kept[key].get(rule, [])
-        return found
+            plain = document.features.of(f"phrases {self.terms}", lambda: self._found(document))
+            self.kept[key] = {name: [Match(*one) for one in found] for name, found in plain.items()}
+        matches: list[Match] = self.kept[key].get(rule, [])
+        return matches
+
+    def _found(self, document: Document) -> dict[str, list[tuple[Any, ...]]]:
+        found = phrases_of(self.rules).find(document, self._own_phrases)
+        return {rule: [astuple(one) for one in matches] for rule, matches in found.items()}
+
+    @cached_property
+    def terms(self) -> str:
+        """What the features of a text depend on beside it: rules, own names and host, as a hash."""
+        told = [*self.own_names, self.blog.url or ""]
+        return digest(self.rules_hash, *(name.encode("utf-8", "replace") for name in told)).hex()
 
 
 @dataclass(frozen=True, slots=True)

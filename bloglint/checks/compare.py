@@ -48,12 +48,27 @@ class Compared:
         self, document: Document, said: Words, closings: Words, *, quoted: bool = False
     ) -> None:
         self.document = document
-        language = document.language or ""
-        self._quoted = [] if quoted else list(attributed(document, said.get(language, ())))
-        closing = closing_part(document, closings.get(language, ()))
+        self._said, self._closings, self._quotes_count = said, closings, quoted
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        if self._quotes_count:
+            return []
+        said = self._said.get(self.document.language or "", ())
+        return list(attributed(self.document, said))
+
+    @cached_property
+    def left_out(self) -> list[tuple[int, int]]:
+        """The spans of the text that do not count."""
+        document = self.document
+        closing = closing_part(document, self._closings.get(document.language or "", ()))
         ends = [] if closing is None else [(closing, len(document.text) + 1)]
-        self.left_out = [*self._quoted, *ends]
-        self.words: list[Stem] = stems(document, self.left_out)
+        return [*self._quoted, *ends]
+
+    @cached_property
+    def words(self) -> list[Stem]:
+        """The words of the prose that count, in reading order."""
+        return stems(self.document, self.left_out)
 
     @cached_property
     def as_original(self) -> Original:

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import astuple
+
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.compare import Compared, Taken, compare
+from bloglint.kept import digest
 from bloglint.model import Post, Text
 from bloglint.rules import quoted
 from bloglint.text.document import Document
@@ -118,9 +121,8 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
             continue
         own = library.text(document)
         found = []
-        for earlier in library.earlier(document.post, shingles(own.telling)):
-            original = library.text(context.document(earlier))
-            taken = library.without_standing(compare(own, original, also_retold=False))
+        for earlier in library.earlier(document.post, library.wanted(own)):
+            taken = library.taken(own, library.text(context.document(earlier)))
             if taken.passages:
                 found.append(taken)
         sources = _sources(found)
@@ -208,20 +210,35 @@ def _told(text: Compared, passage: Passage) -> list[str]:
     return [word.text for word in text.words[passage.first : passage.last] if word.tells]
 
 
+def _shingles(post: Post, context: Context) -> list[int]:
+    text = read_past_markup(context.restore(post).body)
+    language = detect_language(text, post.language or context.blog.language) or ""
+    return sorted(shingles(telling_words(text, language)))
+
+
+def _sorted_shingles(own: Compared) -> list[int]:
+    return sorted(shingles(own.telling))
+
+
+def _passages(own: Compared, original: Compared) -> list[tuple[Any, ...]]:
+    return [astuple(one) for one in compare(own, original, also_retold=False).passages]
+
+
 class _Library:
     """The posts of a blog by their shingles; texts are parsed only where they are compared."""
 
     def __init__(self, context: Context, options: Options) -> None:
         self.posts = context.blog.posts[: options["among"]]
         self.said, self.closings = options["said"], options["closings"]
+        self.terms = digest(repr((self.said, self.closings)).encode()).hex()
         self.texts: dict[str, Compared] = {}
         self.at = {post.id: n for n, post in enumerate(self.posts)}
         self.shingles: list[set[int]] = []
         self.holders: dict[int, list[int]] = defaultdict(list)
         for n, post in enumerate(self.posts):
-            text = read_past_markup(context.restore(post).body)
-            language = detect_language(text, post.language or context.blog.language) or ""
-            self.shingles.append(shingles(telling_words(text, language)))
+            name = f"shingles {context.blog.language}"
+            found = context.worked.of_post(post, name, partial(_shingles, post, context))
+            self.shingles.append(set(found))
             for shingle in self.shingles[-1]:
                 self.holders[shingle].append(n)
 
@@ -231,6 +248,18 @@ class _Library:
         if name not in self.texts:
             self.texts[name] = Compared(document, self.said, self.closings)
         return self.texts[name]
+
+    def wanted(self, own: Compared) -> set[int]:
+        """The shingles of what counts of a post."""
+        make = partial(_sorted_shingles, own)
+        return set(own.document.features.of(f"own shingles {self.terms}", make))
+
+    def taken(self, own: Compared, original: Compared) -> Taken:
+        """What a post took from an earlier one, without what stands in others as well."""
+        name = f"taken {self.terms} {original.document.fingerprint}"
+        found = own.document.features.of(name, partial(_passages, own, original))
+        passages = tuple(Passage(*one) for one in found)
+        return self.without_standing(Taken(own, original, passages))
 
     def earlier(self, post: Post, wanted: set[int]) -> list[Post]:
         """The posts of before that share most with a text."""
@@ -245,6 +274,8 @@ class _Library:
 
     def without_standing(self, taken: Taken) -> Taken:
         """The same without passages that stand in other, otherwise different posts as well."""
+        if not taken.passages:
+            return taken
         copy, original = (self.at[t.document.post.id] for t in (taken.copy, taken.original))
 
         def others(wanted: set[int]) -> list[int]:

@@ -213,7 +213,10 @@ def signals(
     rule: Rule, document: Document, context: Context
 ) -> tuple[float, list[tuple[Signal, float]]]:
     """The log-odds of a post, and what each signal added, largest first."""
-    measured = zip(rule.signals, values(rule, document, context), strict=True)
+    known = document.features.of(
+        f"signals {rule.id} {context.terms}", lambda: values(rule, document, context)
+    )
+    measured = zip(rule.signals, known, strict=True)
     added = [(signal, signal.adds(value)) for signal, value in measured]
     return sum(points for _, points in added), sorted(added, key=lambda pair: -pair[1])
 

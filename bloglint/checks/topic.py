@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,13 +137,22 @@ def _told(document: Document, options: Options, context: Context) -> _Told | Non
         kept[document.post.id] = None
         language = document.language
         if language in LANGUAGES and document.words >= options["fewest_words"]:
-            weights = weigh_words(f"{document.post.title} {document.prose_text}", language)
-            names = {part for name in context.own_names for part in name.split()}
-            others = {w: v for w, v in weights.items() if w not in names}
-            vector = word_table(language).vector(others)
-            if vector is not None:
-                kept[document.post.id] = _Told(document, weights, vector)
+            weights, direction = document.features.of(
+                f"topic {context.terms}", lambda: _measured(document, language, context)
+            )
+            if direction is not None:
+                kept[document.post.id] = _Told(document, weights, array("d", direction))
     return kept[document.post.id]
+
+
+def _measured(
+    document: Document, language: str, context: Context
+) -> tuple[dict[str, float], list[float] | None]:
+    """The words of a post by their weight, and where those that are no own names point together."""
+    weights = weigh_words(f"{document.post.title} {document.prose_text}", language)
+    names = {part for name in context.own_names for part in name.split()}
+    vector = word_table(language).vector({w: v for w, v in weights.items() if w not in names})
+    return weights, None if vector is None else list(vector)
 
 
 def _group(language: str, posts: Sequence[tuple[int, _Told]], options: Options) -> _Group:

