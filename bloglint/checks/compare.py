@@ -141,11 +141,12 @@ def closing_part(document: Document, closings: Sequence[str]) -> int | None:
     starts = tuple(f"{closing} " for closing in closings)
     read = 0
     for block in blocks:
-        text = document.text[block.start : block.end].strip("*_# ")
-        folded = re.sub(r"[\W_]+", " ", text.lower()) + " "
-        start = next((one for one in starts if folded.startswith(one)), None)
-        if start and read / whole >= CLOSING and (start.strip() not in ABOUT or _is_about(text)):
-            return block.start
+        if read / whole >= CLOSING:
+            text = document.text[block.start : block.end].strip("*_# ")
+            folded = re.sub(r"[\W_]+", " ", text.lower()) + " "
+            start = next((one for one in starts if folded.startswith(one)), None)
+            if start and (start.strip() not in ABOUT or _is_about(text)):
+                return block.start
         read += document.block_words(block)
     return None
 
