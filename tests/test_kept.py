@@ -16,9 +16,10 @@ from bloglint import judging, kept, lint
 from bloglint.cli import main
 from bloglint.config import Config, Settings
 from bloglint.kept import Kept
-from bloglint.model import Report, Text
+from bloglint.model import Post, Report, Text, replace
 from bloglint.rules import load_rules
 from bloglint.run import check_sources
+from bloglint.text.document import Document
 
 POST = "---\ntitle: {}\ndate: 2026-06-{:02}\nlang: en\n---\n\nWe took pump {} apart. {}\n"
 WORDS = "Nobody had looked at the seal since spring, and so it was worn when we found it. " * 8
@@ -150,6 +151,16 @@ def test_nothing_is_kept_of_rules_whose_code_is_not_ours(
     for _ in range(2):
         check(folder, tmp_path / "cache")
     assert len(judged) == 2
+
+
+@pytest.mark.parametrize("field", ["source", "title", "url", "language", "markup", "body_start"])
+def test_what_a_text_is_worked_out_from_is_in_its_fingerprint(field: str) -> None:
+    post = Post("p", "Title", "Some words.", url="https://a.example/p", language="en")
+    other = {"markup": "text", "body_start": 3}.get(field, "de")
+    changed = replace(post, **{field: other})
+    assert Document(post).fingerprint != Document(changed).fingerprint
+    assert Document(post, "de").fingerprint != Document(post, "en").fingerprint
+    assert Document(post).fingerprint == Document(replace(post, id="q")).fingerprint
 
 
 def test_without_a_cache_nothing_is_written(

@@ -54,7 +54,7 @@ class Document:
         """All that its features depend on, as a hash; boilerplate has to be left out before."""
         post = self.post
         left_out = [n for n, block in enumerate(self.blocks) if block.kind == "boilerplate"]
-        told = [post.source, post.body_start, post.markup, post.title, post.language]
+        told = [post.source, post.body_start, post.markup, post.title, post.url, post.language]
         whole = repr([*told, self._declared, left_out])
         return digest(whole.encode("utf-8", "surrogatepass")).hex()
 
