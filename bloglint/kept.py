@@ -143,7 +143,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
             base.execute("select count(*) from kept").fetchone()
         except sqlite3.DatabaseError:
             with suppress(OSError):
-                _remove(path)
+                remove_database(path)
         except OSError:
             return None
         else:
@@ -151,7 +151,8 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _remove(path: Path) -> None:
+def remove_database(path: Path) -> None:
+    """Remove a file of SQLite with what it keeps beside it."""
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
@@ -191,3 +192,8 @@ def digest(*parts: bytes) -> bytes:
         whole.update(len(part).to_bytes(8, "big"))
         whole.update(part)
     return whole.digest()
+
+
+def text_digest(text: str) -> bytes:
+    """The hash of a text, whatever letters it holds."""
+    return digest(text.encode("utf-8", "surrogatepass"))

@@ -21,6 +21,7 @@ from bloglint.model import (
     ReasonVerdict,
     Text,
     Verdict,
+    posts_counted,
     write_date,
 )
 from bloglint.rules import Rule
@@ -96,8 +97,7 @@ def judge(
     documents = [Document(post, blog.language) for post in judged]
     leave_out_footers(documents)
     worked = Worked(kept)
-    for document in documents:
-        worked.features(document)
+    worked.give(documents)
     context = Context(
         blog,
         as_of,
@@ -118,8 +118,7 @@ def judge(
     for scope in ("post", "posts", "blog"):
         judging.run(scope)
     verdict = judging.verdict(weights)
-    for document in documents:
-        worked.keep(document)
+    worked.keep(documents)
     return verdict
 
 
@@ -133,16 +132,14 @@ def _measure_past(
     if not posts or not shares:
         return []
     documents = [Document(restored(post), context.blog.language) for post in posts]
-    for document in documents:
-        context.worked.features(document)
+    context.worked.give(documents)
     context.kept["documents"] = {d.post.id: d for d in (*context.documents, *documents)}
     past = dataclasses.replace(context, documents=documents, measures=[{} for _ in posts])
     judging = _Judge(past, ())
     for scope in ("post", "posts"):
         judging.run(scope, {rule.id for rule in context.rules.values()
                             if rule.reason in shares and rule.check in _OF_SHARES})  # fmt: skip
-    for document in documents:
-        context.worked.keep(document)
+    context.worked.keep(documents)
     return list(zip(posts, judging.per_post, strict=True))
 
 
@@ -402,10 +399,8 @@ def _as_text(note: str) -> Text:
 
 
 def _counted(note: Text, count: int) -> Text:
-    return Text(
-        f"{count} {'post' if count == 1 else 'posts'}: {note}",
-        f"{count} {'Beitrag' if count == 1 else 'Beiträge'}: {note.de}",
-    )
+    posts = posts_counted(count)
+    return Text(f"{posts}: {note}", f"{posts.de}: {note.de}")
 
 
 def _worst_first(finding: Finding) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 
+from bloglint.kept import remove_database
 from bloglint.model import Post, SourceError, replace
 from bloglint.text.language import detect_language
 from bloglint.text.shingles import (
@@ -109,7 +110,7 @@ class Index:
         for attempt in (path, path, None):
             try:
                 if broken and attempt is not None:
-                    _remove(attempt)
+                    remove_database(attempt)
                 return self._open(attempt)
             except (sqlite3.Error, OSError):
                 broken = True
@@ -373,11 +374,6 @@ class Newsroom:
 def _listed(numbers: Iterable[int]) -> str:
     """Numbers of ours for a query, in a fixed order."""
     return ", ".join(map(str, sorted(numbers)))
-
-
-def _remove(path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def index_file(folder: Path, source: str) -> Path:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from bloglint.kept import Kept, digest, made_by
+from bloglint.kept import Kept, digest, made_by, text_digest
 from bloglint.model import Post
 from bloglint.text.document import Document
 
@@ -16,22 +16,27 @@ class Worked:
     def __init__(self, kept: Kept | None = None) -> None:
         self._kept = kept
 
-    def features(self, document: Document) -> None:
-        """Give a document what was worked out of it before."""
-        if self._kept:
+    def give(self, documents: Iterable[Document]) -> None:
+        """Give each document what was worked out of it before."""
+        if self._kept is None:
+            return
+        for document in documents:
             known = self._kept.get(self._key(document))
             document.features.known |= known if isinstance(known, dict) else {}
 
-    def keep(self, document: Document) -> None:
-        """Keep what was worked out of a document, if that is more than was known."""
-        if self._kept and document.features.changed:
-            self._kept.put(self._key(document), document.features.known)
+    def keep(self, documents: Iterable[Document]) -> None:
+        """Keep what was worked out of each document, if that is more than was known."""
+        if self._kept is None:
+            return
+        for document in documents:
+            if document.features.changed:
+                self._kept.put(self._key(document), document.features.known)
 
     def of_post(self, post: Post, name: str, make: Callable[[], Any]) -> Any:
         """A value of a post that is not parsed; ``name`` tells what it depends on beside it."""
         if self._kept is None:
             return make()
-        text = post.left or digest(post.source.encode("utf-8", "surrogatepass"))
+        text = post.left or text_digest(post.source)
         told = f"{name} {post.body_start} {post.markup} {post.language}".encode()
         key = digest(made_by(), told, text)
         found = self._kept.get(key)

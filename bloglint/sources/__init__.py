@@ -87,7 +87,6 @@ _LOOKS_LIKE_ADDRESS = lazy(
     r"(?:https?:?/{0,2}|//)?(?:[^\s/@]+:[^@]*@)?((?:[\w-]+\.)+[a-zA-Z]{2,}|localhost|[\d.]{7,15})"
     r"(?::\d+)?(?:[/?#]|\Z)"
 )
-_FILE = lazy(r"\.(?:xml|json|zip|opml|html?|txt|rst|mdx?|markdown|adoc|asciidoc|textile)\Z")
 
 
 def _no_source(source: str) -> SourceError:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import msgspec
 
-from bloglint.kept import digest
+from bloglint.kept import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import Place, Post
 from bloglint.text.features import Features
@@ -56,7 +56,7 @@ class Document:
         left_out = [n for n, block in enumerate(self.blocks) if block.kind == "boilerplate"]
         told = [post.source, post.body_start, post.markup, post.title, post.url, post.language]
         whole = repr([*told, self._declared, left_out])
-        return digest(whole.encode("utf-8", "surrogatepass")).hex()
+        return text_digest(whole).hex()
 
     def leave_out(self, numbers: Collection[int]) -> None:
         """Make boilerplate of the blocks with these numbers, before anything is counted."""

@@ -8,6 +8,7 @@ from datetime import date, tzinfo
 from pathlib import Path
 from typing import Any
 
+from bloglint.kept import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import Markup, Post, SourceError, Text, replace
 from bloglint.sources.dates import parse_date
@@ -58,7 +59,7 @@ def left_in_file(post: Post) -> Post:
     """``post`` without its text, which stands in its file."""
     if post.left or not post.path:
         return post
-    return replace(post, source="", left=_hash(post.source), translations=())
+    return replace(post, source="", left=text_digest(post.source), translations=())
 
 
 def restored(post: Post) -> Post:
@@ -70,19 +71,13 @@ def restored(post: Post) -> Post:
     if not post.left or not post.path:
         return post
     text = _decode(Path(post.path)).removeprefix("\ufeff")
-    if _hash(text) != post.left:
+    if text_digest(text) != post.left:
         raise SourceError(
             Text("it was changed while it was read", "sie wurde beim Lesen geändert"),
             Text("Try again.", "Versuchen Sie es noch einmal."),
             post.path,
         )
     return replace(post, source=text, left=b"")
-
-
-def _hash(text: str) -> bytes:
-    from hashlib import blake2b
-
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def read_file(path: Path, folder: Path, site: Site, zone: tzinfo) -> tuple[Post, dict[str, Any]]:

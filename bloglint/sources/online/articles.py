@@ -43,13 +43,12 @@ def with_articles(
         except SourceError as error:
             failed.append(error)
     texts = Counter(text for _, text in completed.values())
-    alike = [at for at, (_, text) in completed.items() if texts[text] > 1]
-    for at, (post, _) in completed.items():
-        if at not in alike:
-            posts[at] = post
-    notes = [_read(len(completed) - len(alike))] if len(completed) > len(alike) else []
-    if alike:
-        notes.append(_same_text(len(alike)))
+    own = {at: post for at, (post, text) in completed.items() if texts[text] == 1}
+    for at, post in own.items():
+        posts[at] = post
+    notes = [_read(len(own))] if own else []
+    if len(own) < len(completed):
+        notes.append(_same_text(len(completed) - len(own)))
     if failed:
         notes.append(_not_read(len(failed), failed[0]))
     return replace(
