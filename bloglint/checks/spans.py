@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.model import Text
-from bloglint.text.document import WORD, Document
+from bloglint.text.document import Document
 
 _SHORT = Text("the text is too short", "der Text ist zu kurz")
 
@@ -22,7 +22,7 @@ def long_spans(document: Document, options: Options, context: Context) -> Iterat
         spans = [(s.words, s.start, s.end) for s in document.sentences]
     else:
         spans = [
-            (sum(1 for _ in WORD.finditer(document.text, b.start, b.end)), b.start, b.end)
+            (document.block_words(b), b.start, b.end)
             for b in document.prose
             if b.kind == "paragraph"
         ]

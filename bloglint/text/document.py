@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from bloglint.text.reading import read_markup
 from bloglint.text.sentences import sentence_ends
 
 #: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
-WORD = lazy(r"https?://\S+|[\w@](?:[\w@]|[-–'’.,:/&+](?=\w))*")
+WORD = lazy(r"https?://\S+|[\w@]+(?:[-–'’.,:/&+](?=\w)[\w@]+)*")
 #: A passage in German, English, French or straight quotation marks.
 QUOTATION = lazy(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
@@ -32,6 +32,20 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     words: int
 
 
+class Words(msgspec.Struct, frozen=True, gc=False):
+    """The words of a stretch of a text: where each starts and ends in it, and how it is written."""
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+
+    @classmethod
+    def of(cls, text: str, start: int = 0, end: int | None = None) -> Words:
+        """Those of ``text[start:end]``."""
+        found = list(WORD.finditer(text, start, len(text) if end is None else end))
+        return cls([w.start() for w in found], [w.end() for w in found], [w[0] for w in found])
+
+
 class Document:
     """The text of one post. Everything is computed on first use and kept."""
 
@@ -41,7 +55,7 @@ class Document:
         self._read = read_markup(post.source, post.body_start, post.markup)
         self.text = self._read.text
         self._block_languages: dict[int, str | None] = {}
-        self._block_words: dict[int, int] = {}
+        self._block_words: dict[int, Words] = {}
         self.features = Features()
 
     @property
@@ -128,7 +142,7 @@ class Document:
     @cached_property
     def own_words(self) -> list[str]:
         """The words of the running text, in reading order."""
-        return [w for b in self.prose for w in WORD.findall(self.text, b.start, b.end)]
+        return [word for block in self.prose for word in self.words_of(block).texts]
 
     @cached_property
     def own_texts(self) -> dict[str, str]:
@@ -191,22 +205,27 @@ class Document:
         """Words of block quotes, which are not the author's and count apart."""
         return sum(self.block_words(block) for block in self.blocks if block.kind == "quote")
 
-    def block_words(self, block: Block) -> int:
-        """The number of words in one block."""
+    def words_of(self, block: Block) -> Words:
+        """The words of one block."""
         known = self._block_words.get(block.start)
         if known is None:
-            known = len(WORD.findall(self.text, block.start, block.end))
-            self._block_words[block.start] = known
+            known = self._block_words[block.start] = Words.of(self.text, block.start, block.end)
         return known
+
+    def block_words(self, block: Block) -> int:
+        """The number of words in one block."""
+        return len(self.words_of(block).texts)
 
     def _split(self, block: Block) -> list[Sentence]:
         text = self.text[block.start : block.end]
         language = self.language if self.language in {"de", "en"} else "en"
         sentences: list[Sentence] = []
-        start = 0
+        starts = self.words_of(block).starts
+        start = first = 0
         for end in sentence_ends(text, language):
             stripped = text[start:end].strip()
-            words = len(WORD.findall(stripped))
+            after = bisect_left(starts, block.start + end, first)
+            words, first = after - first, after
             if words:
                 begin = block.start + start + text[start:end].index(stripped)
                 sentences.append(Sentence(begin, begin + len(stripped), words))

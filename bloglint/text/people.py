@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from bloglint.lazy import lazy
 
@@ -68,8 +69,9 @@ def _straight(name: str) -> str:
     return first if _FUNCTION.search(last) or not last.strip() else f"{last} {first}"
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _words(text: str) -> tuple[str, ...]:
     """The words of a name in lower case; umlauts, however they are written, as plain vowels."""
     folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
     bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return re.findall(r"[^\W\d_]+", re.sub(r"([aou])e", r"\1", bare))
+    return tuple(re.findall(r"[^\W\d_]+", re.sub(r"([aou])e", r"\1", bare)))

@@ -15,7 +15,7 @@ from functools import cached_property
 import msgspec
 
 from bloglint.lazy import lazy
-from bloglint.text.document import WORD, Document
+from bloglint.text.document import Document, Words
 from bloglint.text.patterns import LANGUAGES, Pattern, fold
 
 #: The patterns of each rule in a language.
@@ -60,18 +60,18 @@ class Match(msgspec.Struct, frozen=True, gc=False):
 class _Tokens:
     """The words of one block; where sentences end is looked up only beside what was found."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, words: Words) -> None:
         self._text, self._start = text, start
-        self.spans = [word.span() for word in WORD.finditer(text, start, end)]
-        self.words = [_bare(text[a:b]) for a, b in self.spans]
+        self.starts, self.ends = words.starts, words.ends
+        self.words = [_bare(word) for word in words.texts]
         self._breaks: dict[int, bool] = {}
 
     def breaks(self, at: int) -> bool:
         """Whether a sentence ends between the token before and this one."""
         known = self._breaks.get(at)
         if known is None:
-            before = self.spans[at - 1][1] if at else self._start
-            known = _BREAK.search(self._text, before, self.spans[at][0]) is not None
+            between = self._text[self.ends[at - 1] if at else self._start : self.starts[at]]
+            known = between != " " and _BREAK.search(between) is not None
             self._breaks[at] = known
         return known
 
@@ -91,29 +91,31 @@ class _Part:
         self.prefixes = tuple(c[:-1] for c in plain if c.endswith("*") and not c.startswith("*"))
         self.suffixes = tuple(c[1:] for c in plain if c.startswith("*") and not c.endswith("*"))
         self.inner = tuple(c[1:-1] for c in plain if c.startswith("*") and c.endswith("*"))
-        self._known: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
 
     def fits(self, word: str) -> bool:
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self._fits(word)
-        return known
-
-    def _fits(self, word: str) -> bool:
+        """Whether a word fits; kept in ``known``."""
         low = fold(word)
-        return (
+        found = self.known[word] = (
             low in self.exact
             or low.startswith(self.prefixes)
             or low.endswith(self.suffixes)
-            or any(part in low for part in self.inner)
-            or any(word.startswith(c[:-1]) if c.endswith("*") else word == c for c in self.cased)
+            or (bool(self.inner) and any(part in low for part in self.inner))
+            or (bool(self.cased) and self._fits_cased(word))
         )
+        return found
+
+    def _fits_cased(self, word: str) -> bool:
+        return any(word.startswith(c[:-1]) if c[-1] == "*" else word == c for c in self.cased)
 
 
 class _Searched:
     """A pattern that is looked for, with what is needed once one of its words was found."""
 
-    def __init__(self, pattern: Pattern, rule: str, number: int) -> None:
+    def __init__(
+        self, pattern: Pattern, rule: str, number: int, shared: dict[tuple[str, ...], _Part]
+    ) -> None:
+        self._shared = shared
         self.pattern, self.rule, self.number = pattern, rule, number
         self.group, self.text = pattern.group, pattern.text
         before = pattern.parts[: pattern.anchor]
@@ -124,7 +126,12 @@ class _Searched:
     @cached_property
     def parts(self) -> list[_Part]:
         """Its places; parsed only once a text holds one of its words."""
-        return [_Part(choices) for choices in self.pattern.parts]
+        return [self._part(tuple(choices)) for choices in self.pattern.parts]
+
+    def _part(self, choices: tuple[str, ...]) -> _Part:
+        if choices not in self._shared:
+            self._shared[choices] = _Part(choices)
+        return self._shared[choices]
 
     @cached_property
     def is_plain(self) -> bool:
@@ -145,21 +152,29 @@ class _Searched:
 
     def end_at(self, tokens: _Tokens, at: int, part: int = 0) -> int | None:
         """The index after the last token of a match that starts at ``at``."""
-        if part == len(self.parts):
-            return at
-        here = self.parts[part]
-        count = len(tokens.words)
-        if here.gap:
-            for skipped in range(GAP + 1):
-                if at + skipped >= count or tokens.breaks(at + skipped):
-                    return None
-                end = self.end_at(tokens, at + skipped, part + 1)
-                if end is not None:
-                    return end
-            return None
-        if at >= count or not here.fits(tokens.words[at]) or (part and tokens.breaks(at)):
-            return None
-        return self.end_at(tokens, at + 1, part + 1)
+        words = tokens.words
+        for number in range(part, len(self.parts)):
+            here = self.parts[number]
+            if here.gap:
+                return self._end_behind_gap(tokens, at, number + 1)
+            if at >= len(words):
+                return None
+            fits = here.known.get(words[at])
+            if fits is None:
+                fits = here.fits(words[at])
+            if not fits or (number and tokens.breaks(at)):
+                return None
+            at += 1
+        return at
+
+    def _end_behind_gap(self, tokens: _Tokens, at: int, part: int) -> int | None:
+        for place in range(at, at + GAP + 1):
+            if place >= len(tokens.words) or tokens.breaks(place):
+                return None
+            end = self.end_at(tokens, place, part)
+            if end is not None:
+                return end
+        return None
 
 
 class _Index:
@@ -171,13 +186,15 @@ class _Index:
         self.lengths: list[int] = []
         self.loose: list[_Searched] = []
         self._count = 0
+        #: Places by the words that they take; many patterns share one.
+        self._parts: dict[tuple[str, ...], _Part] = {}
         self.known: dict[str, list[_Searched]] = {}
 
     def add(self, rule: str, patterns: Sequence[Pattern]) -> None:
         """Take the patterns of one rule."""
         for pattern in patterns:
             self._count += 1
-            searched = _Searched(pattern, rule, self._count)
+            searched = _Searched(pattern, rule, self._count, self._parts)
             for word in pattern.exact:
                 self.exact[word].append(searched)
             for word in pattern.starts:
@@ -224,13 +241,18 @@ class Phrases:
         found: dict[str, list[Match]] = defaultdict(list)
         quoted = document.mentions
         title = document.post.title
-        pieces = [(title, 0, len(title), document.language, True)]
+        pieces = [(_Tokens(title, 0, Words.of(title)), title, document.language, True)]
         pieces += [
-            (document.text, b.start, b.end, document.block_language(b), False)
-            for b in document.told
+            (
+                _Tokens(document.text, block.start, document.words_of(block)),
+                document.text,
+                document.block_language(block),
+                False,
+            )
+            for block in document.told
         ]
-        for text, start, end, language, is_title in pieces:
-            for rule, pattern, first, last in self._in(text, start, end, language or "", own):
+        for tokens, text, language, is_title in pieces:
+            for rule, pattern, first, last in self._in(tokens, language or "", own):
                 in_quote = not is_title and any(a <= first < b for a, b in quoted)
                 begin, end_at = (None, None) if is_title else (first, last)
                 found[rule].append(
@@ -239,14 +261,13 @@ class Phrases:
         return found
 
     def _in(
-        self, text: str, start: int, end: int, language: str, own: Phrases
+        self, tokens: _Tokens, language: str, own: Phrases
     ) -> Iterator[tuple[str, _Searched, int, int]]:
         """Rule, pattern, start and end of the longest matches in one block; none overlap."""
         if language not in LANGUAGES:
             return
         indexes = [self.index(language), own.index(language)]
         negations = _NEGATIONS.get(language, frozenset())
-        tokens = _Tokens(text, start, end)
         matches: list[tuple[int, int, _Searched]] = []
         taken: dict[str, int] = {}  # rule → index after its last match
         excepted: list[tuple[str, int, int]] = []
@@ -270,7 +291,7 @@ class Phrases:
         for at, after, pattern in matches:
             if any(rule in ("", pattern.rule) and at < b and a < after for rule, a, b in excepted):
                 continue
-            yield pattern.rule, pattern, tokens.spans[at][0], tokens.spans[after - 1][1]
+            yield pattern.rule, pattern, tokens.starts[at], tokens.ends[after - 1]
 
 
 def _fitting(

@@ -24,9 +24,9 @@ _ORDINAL = lazy(
     r"|letzten|und|oder|Platz|[A-ZÄÖÜ]\w+(?=\s[IVX]+\.))\s+(?:\d{1,2}|[IVX]{1,5})\.\s*$"
 )
 #: A German date goes on behind its points: "am 9. Jänner", "am 24.3. geht es weiter".
-_DATED = lazy(rf"(?<!\d)\d{{1,2}}\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
+_DATED = lazy(rf"\d(?<!\d\d)\d?\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
 #: sentencex takes the end of an English sentence for an initial: "before they can do z. At scale".
-_LETTER_ENDS = lazy(r"(?<=\s)[a-z]\.\s+(?=[A-Z][a-z]+\s)")
+_LETTER_ENDS = lazy(r"\.(?<=\s[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
 #: Here a sentence ends that sentencex lets run on: behind a whole one in parentheses, behind two
 #: closing marks, behind dots that stand on a word.
 _ENDS = lazy(
@@ -36,8 +36,12 @@ _ENDS = lazy(
     r"|\s(?:…|\.\.\.)\s+(?=(?:Wir|Ich|Sie|Er|Es|Das|Die|Der|Und|Aber|Doch|Dabei|Dazu|Seit|Dann|Jetzt|Heute|Da|So"
     r"|Wer|Was|Wie|Wenn|Als|We|I|They|He|She|It|The|And|But|Then|Now|So|This|That|When)\b)"
 )
+#: What these need beside parentheses and dots: most paragraphs have nothing of it.
+_MAY_END = lazy(r"[.!?](?:[’‘'\"”“»«]{2}|\s+[a-z][A-Z])")
 #: And behind a plain word, outside quotations and parentheses: after "c) …" it gives up.
-_PLAIN_ENDS = lazy(r"(?:(?<=[a-zäöüß]{4})\.|(?<=[a-zäöüß]{2})[?!])\s+(?=[A-ZÄÖÜ]|\d{4}\s[a-zäöüß])")
+_PLAIN_ENDS = lazy(
+    r"[.?!](?:(?<=[a-zäöüß]{4}\.)|(?<=[a-zäöüß]{2}[?!]))\s+(?=[A-ZÄÖÜ]|\d{4}\s[a-zäöüß])"
+)
 _ENCLOSED = lazy(r"„[^“”„]*[“”]|“[^“”]*”|«[^«»]*»|»[^»«]*«|\"[^\"]*\"|\([^()]*\)")
 
 
@@ -56,7 +60,8 @@ def sentence_ends(text: str, language: str) -> list[int]:
     """
     ends = set(_bounds(text, language))
     ends -= {m.end() for m in _DATED.finditer(text)}
-    ends |= {m.end() for m in _ENDS.finditer(text)}
+    if "(" in text or "…" in text or "..." in text or _MAY_END.search(text):
+        ends |= {m.end() for m in _ENDS.finditer(text)}
     enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
     starts = [start for start, _ in enclosed]
     for found in _PLAIN_ENDS.finditer(text):

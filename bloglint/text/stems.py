@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from bloglint.lazy import lazy
-from bloglint.text.document import WORD, Document
+from bloglint.text.document import Document, Words
 
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": None, "’": "'"})
 #: Words of grammar: they carry no fact, and every author needs them.
@@ -89,19 +89,23 @@ def stem_words(words: Iterable[str], language: str) -> Iterator[tuple[str, bool]
 
 def stems_of(document: Document, start: int, end: int) -> list[Stem]:
     """The words of a stretch of the document's text."""
-    language = document.language or "en"
+    return _stemmed(Words.of(document.text, start, end), document.language or "en")
+
+
+def _stemmed(words: Words, language: str) -> list[Stem]:
     return [
-        Stem(text, word.start(), word.end(), tells)
-        for word in WORD.finditer(document.text, start, end)
-        for text, tells in _stem(word.group(), language)
+        Stem(text, start, end, tells)
+        for start, end, word in zip(words.starts, words.ends, words.texts, strict=True)
+        for text, tells in _stem(word, language)
     ]
 
 
 def stems(document: Document, spans: Sequence[tuple[int, int]] = ()) -> list[Stem]:
     """The words of the prose in reading order, without those in ``spans`` of the text."""
-    return [
-        word
-        for block in document.prose
-        for word in stems_of(document, block.start, block.end)
-        if not any(start <= word.start < end for start, end in spans)
+    language = document.language or "en"
+    words = [
+        word for block in document.prose for word in _stemmed(document.words_of(block), language)
     ]
+    if not spans:
+        return words
+    return [word for word in words if not any(start <= word.start < end for start, end in spans)]
