@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from bloglint.model import REASONS, WEIGHTS, ConfigError
+from bloglint.model import REASONS, WEIGHTS, ConfigError, Severity
 from bloglint.rules import Rule
 from bloglint.text.patterns import check_pattern
 from bloglint.yamlfile import convert, nearest, read_yaml
@@ -41,7 +42,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings; each has a default, so an empty file is a valid one.
 
     ``options`` are a rule's own, by rule id; ``rules`` are folders of own YAML rules; ``weights``
-    change those of the reasons; ``names`` are the company's and its products'; a feed of more than
+    change those of the reasons; ``severity`` that of rules, by id or prefix, the longest that fits;
+    ``names`` are the company's and its products'; a feed of more than
     ``max_feed_mb`` is refused.
     """
 
@@ -53,6 +55,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     options: dict[str, dict[str, Any]] = {}
     rules: list[str] = []
     weights: dict[str, float] = {}
+    severity: dict[str, Severity] = {}
     names: list[str] = []
     words: Words = Words()
     pauses: list[Pause] = []
@@ -68,6 +71,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def reason_weights(self) -> dict[str, float]:
         """The weight of every reason."""
         return {**WEIGHTS, **self.weights}
+
+    def severity_of(self, rule: str, usual: Severity) -> Severity:
+        """The severity of a rule's findings: the user's, else what is usual."""
+        named = [prefix for prefix in self.severity if _chosen(rule, [prefix])]
+        return self.severity[max(named, key=len)] if named else usual
 
     def active(self, rules: Iterable[str]) -> frozenset[str]:
         """The rules that ``select`` and ``ignore`` leave, by id or prefix."""
@@ -139,7 +147,7 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
         ConfigError: one does not; suggests the nearest.
     """
     config, where = settings.config, str(settings.file or "command line")
-    for key in ("select", "ignore"):
+    for key in ("select", "ignore", "severity"):
         place = "--" + key if key in settings.on_command_line else where
         for prefix in getattr(config, key):
             if not any(_chosen(rule, [prefix]) for rule in rules):
@@ -192,11 +200,14 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _relative(values: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Paths in a configuration count from its own folder."""
+    """Paths in a configuration count from its own folder; here they are short where they can."""
 
     def place(source: str) -> str:
-        here = folder / source
-        return str(here) if "://" not in source and source != "-" else source
+        if "://" in source or source == "-":
+            return source
+        here = Path(os.path.normpath(folder / source))
+        near = Path.cwd()
+        return str(here.relative_to(near) if here.is_relative_to(near) else here)
 
     changed = dict(values)
     for key in ("press", "rules"):

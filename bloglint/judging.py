@@ -11,7 +11,7 @@ import msgspec
 
 from bloglint.config import Config
 from bloglint.kept import Kept, digest, made_by
-from bloglint.model import Blog, Text, Verdict
+from bloglint.model import SEVERITIES, Blog, Text, Verdict, replace
 from bloglint.rules import Rule
 from bloglint.window import recent_posts
 
@@ -45,6 +45,21 @@ class Judge:
 
     def verdict(self, blog: Blog, as_of: datetime) -> Verdict:
         """The verdict on ``blog`` as of a moment in its own zone."""
+        return self._weighed(self._verdict(blog, as_of))
+
+    def _weighed(self, verdict: Verdict) -> Verdict:
+        """``verdict`` with the severities that the user chose."""
+        config = self._config
+        if not config.severity:
+            return verdict
+        findings = [
+            replace(one, severity=config.severity_of(one.rule, one.severity))
+            for one in verdict.findings
+        ]
+        findings.sort(key=lambda one: -SEVERITIES.index(one.severity))
+        return replace(verdict, findings=tuple(findings))
+
+    def _verdict(self, blog: Blog, as_of: datetime) -> Verdict:
         key = self._key(blog, as_of) if self._keeps else b""
         if self._keeps:
             kept = self.kept.get(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from bloglint import scoring
@@ -12,6 +13,8 @@ from bloglint.checks import Context, Hit, Measure, find_kind
 from bloglint.kept import Kept
 from bloglint.model import (
     SEVERITIES,
+    UNKNOWN_SUPPRESSION,
+    UNUSED_SUPPRESSION,
     WEIGHTS,
     Blog,
     Finding,
@@ -22,6 +25,7 @@ from bloglint.model import (
     Text,
     Verdict,
     posts_counted,
+    replace,
     write_date,
 )
 from bloglint.rules import Rule
@@ -118,7 +122,7 @@ def judge(
     for scope in ("post", "posts", "blog"):
         judging.run(scope)
     verdict = judging.verdict(weights)
-    worked.keep(documents)
+    worked.keep([*documents, *context.kept.get("documents", {}).values()])
     return verdict
 
 
@@ -181,7 +185,7 @@ class _Judge:
         self.context, self.active = context, active
         self.rules = list(context.rules.values())
         self.suppressions = [suppressions(document) for document in context.documents]
-        self.suppressed = 0
+        self.silenced: list[Finding] = []
         self.findings: list[Finding] = []
         self.measures: dict[str, dict[str, Any]] = {}
         self.unmeasured: dict[str, dict[Text, float]] = {}
@@ -211,11 +215,17 @@ class _Judge:
                 measures.append(result)
         for at, (hits, measures) in groups.items():
             kept = hits
+            why: list[str | None] = [None] * len(hits)
             if at is not None:
-                kept = [hit for hit in hits if not self._is_suppressed(rule, hit, at)]
+                why = [self._suppressed(rule, hit, at) for hit in hits]
+                kept = [hit for hit, reason in zip(hits, why, strict=True) if reason is None]
             if rule.id in self.active:
                 self.findings += [self._finding(rule, hit, at) for hit in kept]
-                self.suppressed += len(hits) - len(kept)
+                self.silenced += [
+                    replace(self._finding(rule, hit, at), suppressed=reason)
+                    for hit, reason in zip(hits, why, strict=True)
+                    if reason is not None
+                ]
             if hits and not kept:
                 continue  # a suppressed finding leaves the score
             for measure in measures:
@@ -234,22 +244,28 @@ class _Judge:
         else:
             self.measures.setdefault(rule.reason, {})[measure.name] = measure.value
 
-    def _is_suppressed(self, rule: Rule, hit: Hit, at: int) -> bool:
+    def _suppressed(self, rule: Rule, hit: Hit, at: int) -> str | None:
+        """The author's reason for switching a finding off, None where nobody did."""
         document = self.context.documents[at]
         place = hit.source[0] if hit.source else None
         if hit.start is not None and hit.end is not None:
             place = document.source_start(hit.start, hit.end)
-        suppressed = False
+        reason = None
         for one in self.suppressions[at]:
             if one.covers(rule.id, place):
-                suppressed = one.used = True
-        return suppressed
+                one.used = True
+                reason = reason or one.reason
+        return reason
 
     def _unused(self) -> Iterator[Finding]:
         for document, own in zip(self.context.documents, self.suppressions, strict=True):
             for one in own:
-                if not one.used:
-                    yield _unused_finding(document, one)
+                unknown = [name for name in one.rules if not self._is_known(name)]
+                if unknown or not one.used:
+                    yield _useless_finding(document, one, unknown, list(self.context.rules))
+
+    def _is_known(self, name: str) -> bool:
+        return any(rule == name or rule.startswith(name + "-") for rule in self.context.rules)
 
     def _finding(self, rule: Rule, hit: Hit, at: int | None) -> Finding:
         def words(texts: Mapping[str, str]) -> Text:
@@ -346,7 +362,8 @@ class _Judge:
             provisional=provisional,
             reasons=reasons,
             findings=tuple(sorted((*self.findings, *self._unused()), key=_worst_first)),
-            suppressed=self.suppressed,
+            suppressed=len(self.silenced),
+            silenced=tuple(sorted(self.silenced, key=_worst_first)),
             posts=tuple(posts),
             notes=(
                 *blog.notes,
@@ -358,23 +375,36 @@ class _Judge:
         )
 
 
-def _unused_finding(document: Document, one: Suppression) -> Finding:
-    rules, post = ", ".join(one.rules), document.post
-    start = one.start if one.start is not None else 0
+def _useless_finding(
+    document: Document, one: Suppression, unknown: Sequence[str], rules: Sequence[str]
+) -> Finding:
+    """What is to be said of a suppression of a rule that there is not, or that finds nothing."""
+    named, post = ", ".join(unknown or one.rules), document.post
+    start, end = one.comment or (0, 0)
+    message = Text(
+        f"bloglint-disable {named} suppresses nothing here.",
+        f"bloglint-disable {named} unterdrückt hier nichts.",
+    )
+    advice = Text("Delete it.", "Löschen Sie es.")
+    if unknown:
+        near = get_close_matches(unknown[0], [*rules, *WEIGHTS], n=1)
+        message = Text(
+            f"bloglint-disable names a rule that there is not: {named}.",
+            f"bloglint-disable nennt eine Regel, die es nicht gibt: {named}.",
+        )
+        if near:
+            advice = Text(f"Did you mean {near[0]!r}?", f"Meinten Sie {near[0]!r}?")
     return Finding(
-        rule="unused-suppression",
+        rule=UNKNOWN_SUPPRESSION if unknown else UNUSED_SUPPRESSION,
         reason="craft",
         severity="info",
-        message=Text(
-            f"bloglint-disable {rules} suppresses nothing here.",
-            f"bloglint-disable {rules} unterdrückt hier nichts.",
-        ),
-        advice=Text("Delete it.", "Löschen Sie es."),
+        message=message,
+        advice=advice,
         post=post.id,
         title=post.title,
         url=post.url,
         path=post.path,
-        place=document.source_place(start, start),
+        place=document.source_place(start, end),
         value=0,
         limit=1,
     )

@@ -24,6 +24,8 @@ WEIGHTS: Mapping[str, float] = {
     "craft": 0,
 }
 REASONS = tuple(WEIGHTS)
+#: What is told of suppressions themselves; these are no rules and cannot be chosen.
+UNUSED_SUPPRESSION, UNKNOWN_SUPPRESSION = "unused-suppression", "unknown-suppression"
 
 
 class Text(str):
@@ -113,7 +115,8 @@ class Post(msgspec.Struct, frozen=True):
     ``source`` is the whole text of the file (or the entry's HTML); the body starts at
     ``body_start`` characters into it, so that positions count in the file the author has open.
     ``comments`` is their number and ``comments_open`` whether readers may comment, where the source
-    tells. Of a large blog the older posts' texts are left in their files: then ``source`` is empty
+    tells. ``disabled`` are the rules that its front matter switches off, each with the author's
+    reason. Of a large blog the older posts' texts are left in their files: then ``source`` is empty
     and ``left`` its hash.
     """
 
@@ -132,7 +135,7 @@ class Post(msgspec.Struct, frozen=True):
     complete: bool = True
     comments: int | None = None
     comments_open: bool | None = None
-    disabled: tuple[str, ...] = ()
+    disabled: tuple[tuple[str, str], ...] = ()
     left: bytes = b""
     translations: tuple["Post", ...] = ()
 
@@ -202,6 +205,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     ``quote`` is what stands at ``place`` in the source file, to the letter; ``passage`` is the same
     as a reader sees it, without markup (where there is no place, both are the passage).
+    ``suppressed`` is the author's reason (which may be empty) where the post switches it off.
     """
 
     rule: str
@@ -220,6 +224,7 @@ class Finding(msgspec.Struct, frozen=True):
     limit: float | None = None
     evidence: Mapping[str, Any] = msgspec.field(default_factory=dict)
     exhibit: Exhibit | None = None
+    suppressed: str | None = None
 
     @property
     def line(self) -> int | None:
@@ -276,8 +281,38 @@ class PostVerdict(msgspec.Struct, frozen=True):
     measures: Mapping[str, float | int | None]
 
 
+class Effect(msgspec.Struct, frozen=True):
+    """What posts that are asked about do to their blog.
+
+    ``context`` is where their blog was read from, None without one; ``posts`` are their ids and
+    ``removed`` the titles of posts that go; ``before`` and ``after`` are the blog's score and grade
+    without and with them, ``reasons`` the same of every reason's score. ``said`` tells in sentences
+    what changes; ``mended`` are findings that end.
+    """
+
+    context: str | None
+    posts: tuple[str, ...]
+    removed: tuple[str, ...]
+    before: tuple[float | None, str | None]
+    after: tuple[float | None, str | None]
+    reasons: Mapping[str, tuple[float | None, float | None]]
+    said: tuple[Text, ...] = ()
+    mended: tuple["Finding", ...] = ()
+
+    @property
+    def lowers(self) -> bool:
+        """Whether the blog's score falls."""
+        before, after = self.before[0], self.after[0]
+        return before is not None and after is not None and after < before
+
+
 class Verdict(msgspec.Struct, frozen=True):
-    """The verdict on one blog."""
+    """The verdict on one blog.
+
+    ``silenced`` are findings that the posts suppress, ``known`` those that a baseline knows and
+    ``fixed`` how many of its entries are mended. Where single posts are asked about, ``effect``
+    says what they do, and ``findings`` are theirs.
+    """
 
     source: str
     title: str
@@ -295,6 +330,10 @@ class Verdict(msgspec.Struct, frozen=True):
     left_out: Mapping[str, int] = msgspec.field(default_factory=dict)
     next_step: str = ""
     suppressed: int = 0
+    silenced: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    fixed: int = 0
+    effect: Effect | None = None
 
 
 class SourceFailure(msgspec.Struct, frozen=True):

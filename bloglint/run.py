@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
@@ -15,8 +15,8 @@ from bloglint.config import Settings, check_rules, load
 from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text, replace
 from bloglint.moments import moment, zone_named
 from bloglint.rules import load_rules, with_words
-from bloglint.sources import Reading, Wanted, is_address
-from bloglint.workers import Bench, Task, Terms, outcomes, read
+from bloglint.sources import Reading, Wanted, is_address, is_post_file, read_blog
+from bloglint.workers import Bench, Outcome, Task, Terms, outcomes, read
 
 if TYPE_CHECKING:
     from bloglint.newsroom import Newsroom
@@ -36,8 +36,16 @@ def check_sources(
     refresh: bool = False,
     jobs: int | None = 1,
     told: Told = lambda what: None,
+    blog: str | None = None,
+    changed: str | None = None,
+    buffer: Path | None = None,
 ) -> Report:
     """The report on all ``sources``; one that cannot be read is among its errors.
+
+    Files of single posts are judged together, by what they do to their blog: ``blog``, else the
+    configured source, else the nearest folder of posts around them. ``buffer`` is the file that
+    standard input will become. With ``changed``, a revision of Git, the posts that differ from it
+    are judged so in every folder.
 
     A day ``as_of`` ends in each blog's own zone: the configured one, else that of its newest dates.
     What is kept to be faster lies in the folder ``cache``; without one nothing is. ``offline``
@@ -69,6 +77,17 @@ def check_sources(
     terms = Terms(config, day, general, configured, cache, places, tuple(unread))
     bench = Bench(terms, rules, newsroom)
     verdicts = []
+    asked, sources = _asked(sources, buffer)
+    if changed and (asked or not all(Path(one).is_dir() for one in sources)):
+        raise ConfigError(_NO_FOLDER, _NAME_FOLDER, "--changed")
+    for found in _answers(
+        asked, sources if changed else (), changed, blog, settings, bench, reading
+    ):
+        if isinstance(found, SourceFailure):
+            errors.append(found)
+        else:
+            verdicts.append(found)
+    sources = () if changed else sources
     with reading_ahead(sources, reading) as tasks:
         for task, found in zip(tasks, outcomes(tasks, bench, jobs), strict=True):
             told(shown(task.source))
@@ -79,6 +98,74 @@ def check_sources(
     bench.close()
     web.close()
     return Report(general, tuple(verdicts), tuple(errors))
+
+
+_NO_FOLDER = Text(
+    "only folders of posts can be compared with a revision",
+    "nur Ordner mit Beiträgen lassen sich mit einer Revision vergleichen",
+)
+_NAME_FOLDER = Text(
+    "Name the folder, or set source in bloglint.yml.",
+    "Nennen Sie den Ordner, oder setzen Sie source in bloglint.yml.",
+)
+
+
+def _asked(
+    sources: Sequence[str], buffer: Path | None
+) -> tuple[dict[Path, str | None], Sequence[str]]:
+    """Which sources are files of single posts (with ``-`` where standard input holds one)."""
+    if buffer is not None:
+        return {buffer: "-"}, [one for one in sources if one != "-"]
+    files = [one for one in sources if is_post_file(one)]
+    return {Path(one): None for one in files}, [one for one in sources if one not in files]
+
+
+def _answers(
+    files: Mapping[Path, str | None],
+    folders: Sequence[str],
+    changed: str | None,
+    blog: str | None,
+    settings: Settings,
+    bench: Bench,
+    reading: Reading,
+) -> Iterator[Outcome]:
+    """The verdicts on single posts, and on those of ``folders`` that have ``changed``."""
+    if not files and not changed:
+        return
+    from bloglint.gate.answer import answer
+    from bloglint.gate.question import of_files, of_revision
+    from bloglint.sources.folders.folder import folder_around
+
+    zone = reading.zone
+    for name in folders:
+        try:
+            question = of_revision(Path(name), read_blog(name, reading), changed or "", zone=zone)
+        except SourceError as error:
+            yield SourceFailure(name, error.message, error.advice)
+            continue
+        for one in question.unread:
+            yield SourceFailure(one.where, one.message, one.advice)
+        yield answer(question, name, bench)
+    if files:
+        first = next(iter(files))
+        context = blog or settings.config.source
+        around = None if context else folder_around(first)
+        context = context or (str(around) if around else None)
+        found = read(context, reading) if context else None
+        known = None if isinstance(found, SourceError) else found
+        if context and isinstance(found, SourceError):
+            yield SourceFailure(context, found.message, found.advice)
+        stdin = reading.stdin
+        contents = {
+            path: stdin.read() if from_ and stdin else None for path, from_ in files.items()
+        }
+        folder = Path(context) if known and context and Path(context).is_dir() else None
+        try:
+            question = of_files(contents, known, folder, zone=zone)
+        except SourceError as error:
+            yield SourceFailure(error.where or str(first), error.message, error.advice)
+            return
+        yield answer(question, context or str(first), bench)
 
 
 #: Blogs read at the same time (one request at a time for each host), and how many wait for judging.

@@ -14,11 +14,16 @@ _RULES = lazy(r"^([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)")
 
 @dataclass(slots=True)
 class Suppression:
-    """``rules`` are ids or prefixes; ``start`` and ``end`` count in the source, None: the post."""
+    """``rules`` are ids or prefixes; ``start`` and ``end`` count in the source, None: the post.
+
+    ``comment`` is where it stands, and ``reason`` what the author says.
+    """
 
     rules: tuple[str, ...]
     start: int | None
     end: int | None
+    reason: str = ""
+    comment: tuple[int, int] | None = None
     used: bool = False
 
     def covers(self, rule: str, at: int | None) -> bool:
@@ -32,8 +37,8 @@ class Suppression:
 def suppressions(document: Document) -> list[Suppression]:
     """What the front matter and the comments of a post switch off."""
     found = []
-    if document.post.disabled:
-        found.append(Suppression(document.post.disabled, None, None))
+    for rule, reason in document.post.disabled:
+        found.append(Suppression((rule,), None, None, reason))
     source = document.post.source
     opened: list[Suppression] = []
     for text, start, end in document.comments:
@@ -43,17 +48,19 @@ def suppressions(document: Document) -> list[Suppression]:
         what, rest = match.groups()
         named = _RULES.match(rest.strip())
         rules = tuple(re.split(r"\s*,\s*", named.group(1))) if named else ()
+        reason = " ".join(rest.strip()[named.end() :].split()) if named else ""
         if what == "enable":
             for one in opened:
                 one.end = start
             opened = []
         elif rules and what == "disable":
-            opened.append(Suppression(rules, end, None))
+            opened.append(Suppression(rules, end, None, reason, (start, end)))
             found.append(opened[-1])
         elif rules:
             line = source.find("\n", end) + 1 or len(source)
             while source[line : line + 1] == "\n":
                 line += 1
             stop = source.find("\n", line)
-            found.append(Suppression(rules, line, stop if stop >= 0 else len(source)))
+            stop = stop if stop >= 0 else len(source)
+            found.append(Suppression(rules, line, stop, reason, (start, end)))
     return found

@@ -31,6 +31,7 @@ class Worked:
         for document in documents:
             if document.features.changed:
                 self._kept.put(self._key(document), document.features.known)
+                document.features.changed = False
 
     def of_post(self, post: Post, name: str, make: Callable[[], Any]) -> Any:
         """A value of a post that is not parsed; ``name`` tells what it depends on beside it."""

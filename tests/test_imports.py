@@ -8,6 +8,7 @@ PACKAGE = Path(__file__).parent.parent / "bloglint"
 LAYERS = [
     "cli",
     "run",
+    "gate",
     "workers",
     "judging",
     "lint config",

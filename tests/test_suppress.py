@@ -1,16 +1,21 @@
 """What an author switches off in a post leaves the findings and the score."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
+
+import bloglint
 from bloglint.lint import judge
-from bloglint.model import Blog, Post, Verdict
+from bloglint.model import Blog, Post, Report, Verdict, say
+from bloglint.reporters.terminal import write_terminal
 from bloglint.rules import load_rules
 
 RULES = load_rules()
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 
 
-def judged(source: str, disabled: tuple[str, ...] = ()) -> Verdict:
+def judged(source: str, disabled: tuple[tuple[str, str], ...] = ()) -> Verdict:
     post = Post(id="p", title="t", source=source, path="p.md", disabled=disabled, published=AS_OF)
     return judge(Blog("x", posts=(post,)), RULES, as_of=AS_OF)
 
@@ -41,9 +46,10 @@ def test_next_line_covers_one_line_only() -> None:
 def test_front_matter_covers_the_post_and_the_score() -> None:
     text = "We took the the pump and and left.\n"
     bloat = judged(text).reasons["bloat"].score
-    verdict = judged(text, ("bloat-unedited",))
+    verdict = judged(text, (("bloat-unedited", "a poem"),))
     assert rules_of(verdict) == []
     assert (verdict.suppressed, verdict.reasons["bloat"].score) == (2, 100.0)
+    assert [finding.suppressed for finding in verdict.silenced] == ["a poem"] * 2
     assert bloat is not None and bloat < 100
 
 
@@ -53,3 +59,58 @@ def test_a_suppression_without_effect_is_reported() -> None:
     assert rules_of(verdict) == ["unused-suppression"]
     unused = next(f for f in verdict.findings if f.rule == "unused-suppression")
     assert unused.severity == "info" and unused.place and unused.place.line == 1
+
+
+DOUBLED = "We took the the pump."
+
+
+NEXT = "bloglint-disable-next-line bloat-unedited a quotation"
+PAIR = "bloglint-disable bloat a quotation"
+FRONT = "---\nbloglint: {{disable: {}}}\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.md", f"<!-- {NEXT} -->\n{DOUBLED}\n"),
+        ("x.md", f"<!-- {PAIR} -->\n\n{DOUBLED}\n\n<!-- bloglint-enable -->\n"),
+        ("x.mdx", f"{{/* {NEXT} */}}\n{DOUBLED}\n"),
+        ("x.mdx", f"{{/* {PAIR} */}}\n\n{DOUBLED}\n"),
+        ("x.html", f"<!-- {NEXT} -->\n<p>{DOUBLED}</p>\n"),
+        ("x.md", FRONT.format("[bloat-unedited], reason: a quotation") + DOUBLED),
+        ("x.md", FRONT.format("{bloat-unedited: a quotation}") + DOUBLED),
+        ("x.html", FRONT.format("{bloat: a quotation}") + f"<p>{DOUBLED}</p>\n"),
+    ],
+)
+def test_every_markup_has_its_comment_and_the_reason_is_kept(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    verdict = bloglint.check(tmp_path / name, as_of="2026-06-30").blogs[0]
+    assert rules_of(verdict) == []
+    assert [(f.rule, f.suppressed) for f in verdict.silenced] == [("bloat-unedited", "a quotation")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- bloglint-disable bloat-unedit -->\n\nWe took the pump.\n",
+        "<!-- bloglint-disable bloat-unedit, bloat-unedited -->\n\nWe took the the pump.\n",
+    ],
+)
+def test_a_suppression_of_a_rule_that_there_is_not_is_told(text: str) -> None:
+    (unknown,) = [f for f in judged(text).findings if f.rule == "unknown-suppression"]
+    assert (unknown.severity, unknown.line) == ("info", 1)
+    assert "bloat-unedited" in unknown.advice and "bloat-unedited" in say(unknown.advice, "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Suppressed in the posts"), ("de", "In den Beiträgen unterdrückt")],
+)
+def test_suppressed_findings_are_listed_where_that_is_wanted(language: str, said: str) -> None:
+    text = "<!-- bloglint-disable bloat-unedited a quotation -->\n\nWe took the the pump.\n"
+    report = Report(AS_OF, (judged(text),))
+    assert said not in write_terminal(report, language)
+    listed = write_terminal(report, language, suppressed=True)
+    assert said in listed and "bloat-unedited  p.md:3:9: a quotation" in listed

@@ -74,6 +74,7 @@ class Context:
             known[one.post.id] = one
         if post.id not in known:
             known[post.id] = Document(self.restore(post), self.blog.language)
+            self.worked.give([known[post.id]])
         return known[post.id]
 
     def is_about_others(self, document: Document, place: int | None) -> bool:

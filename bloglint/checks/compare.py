@@ -71,6 +71,11 @@ class Compared:
         return stems(self.document, self.left_out)
 
     @cached_property
+    def count(self) -> int:
+        """How many words count."""
+        return len(self.words)
+
+    @cached_property
     def as_original(self) -> Original:
         """Its words, ready to be found in others."""
         return Original(self.words)

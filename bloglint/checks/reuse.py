@@ -12,7 +12,7 @@ from msgspec.structs import astuple
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.compare import Compared, Taken, compare
 from bloglint.kept import digest
-from bloglint.model import Post, Text
+from bloglint.model import Post, Text, replace
 from bloglint.rules import quoted
 from bloglint.text.document import Document
 from bloglint.text.language import detect_language
@@ -119,7 +119,7 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
         if document.words < options["fewest_words"]:
             yield Measure("repeated", None, _short(options), post=at)
             continue
-        own = library.text(document)
+        own = library.own(document)
         found = []
         for earlier in library.earlier(document.post, library.wanted(own)):
             taken = library.taken(own, library.text(context.document(earlier)))
@@ -164,7 +164,7 @@ def _sources(found: Iterable[Taken]) -> list[Taken]:
     while rest:
         rest = [one for one in (one.without(taken) for one in rest) if one.passages]
         best = max(rest, key=lambda one: len(one.covered - taken), default=None)
-        if best is None or (chosen and len(best.covered - taken) < FURTHER * len(best.copy.words)):
+        if best is None or (chosen and len(best.covered - taken) < FURTHER * best.copy.count):
             break
         chosen.append(best)
         taken |= best.covered
@@ -174,7 +174,7 @@ def _sources(found: Iterable[Taken]) -> list[Taken]:
 
 def _share(sources: Sequence[Taken]) -> float:
     covered = set().union(*(one.covered for one in sources)) if sources else set()
-    return round(len(covered) / max(1, len(sources[0].copy.words)), 4) if sources else 0.0
+    return round(len(covered) / max(1, sources[0].copy.count), 4) if sources else 0.0
 
 
 def _without_standing(taken: Taken, release: Release) -> Taken:
@@ -198,16 +198,17 @@ def _dropped(taken: Taken, others: Callable[[set[int]], Iterable[int]]) -> Taken
     """
     kept = []
     for passage in taken.passages:
-        wanted = shingles(_told(taken.original, passage))
+        told = passage.told
+        wanted = set(_shingles_of(taken.original, passage) if told is None else told)
         standing = sum(count >= HELD * len(wanted) for count in others(wanted))
         if not wanted or standing < STANDING:
             kept.append(passage)
     return Taken(taken.copy, taken.original, tuple(kept))
 
 
-def _told(text: Compared, passage: Passage) -> list[str]:
-    """The telling stems of a passage of the original."""
-    return [word.text for word in text.words[passage.first : passage.last] if word.tells]
+def _shingles_of(text: Compared, passage: Passage) -> set[int]:
+    """The shingles of what the original tells in a passage."""
+    return shingles(w.text for w in text.words[passage.first : passage.last] if w.tells)
 
 
 def _shingles(post: Post, context: Context) -> list[int]:
@@ -221,7 +222,10 @@ def _sorted_shingles(own: Compared) -> list[int]:
 
 
 def _passages(own: Compared, original: Compared) -> list[tuple[Any, ...]]:
-    return [astuple(one) for one in compare(own, original, also_retold=False).passages]
+    return [
+        astuple(replace(one, told=tuple(sorted(_shingles_of(original, one)))))
+        for one in compare(own, original, also_retold=False).passages
+    ]
 
 
 class _Library:
@@ -232,6 +236,7 @@ class _Library:
         self.said, self.closings = options["said"], options["closings"]
         self.terms = digest(repr((self.said, self.closings)).encode()).hex()
         self.texts: dict[str, Compared] = {}
+        self._known_alike: dict[tuple[int, int], bool] = {}
         self.at = {post.id: n for n, post in enumerate(self.posts)}
         self.shingles: list[set[int]] = []
         self.holders: dict[int, list[int]] = defaultdict(list)
@@ -248,6 +253,12 @@ class _Library:
         if name not in self.texts:
             self.texts[name] = Compared(document, self.said, self.closings)
         return self.texts[name]
+
+    def own(self, document: Document) -> Compared:
+        """A post that is to be compared with earlier ones."""
+        own = self.text(document)
+        own.count = document.features.of(f"own words {self.terms}", lambda: len(own.words))
+        return own
 
     def wanted(self, own: Compared) -> set[int]:
         """The shingles of what counts of a post."""
@@ -289,6 +300,11 @@ class _Library:
         return _dropped(taken, others)
 
     def _alike(self, one: int, other: int) -> bool:
+        if (one, other) not in self._known_alike:
+            self._known_alike[one, other] = self._are_alike(one, other)
+        return self._known_alike[one, other]
+
+    def _are_alike(self, one: int, other: int) -> bool:
         shared = len(self.shingles[one] & self.shingles[other])
         return shared >= ALIKE * max(1, len(self.shingles[other]))
 

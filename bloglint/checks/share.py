@@ -84,6 +84,7 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     if len(years) > 1:
         yield Measure(f"{name}_by_year", years)
     allowed = max(1, int(options["allowed"] * len(judged))) if options["allowed"] else 0
+    yield Measure(f"{name}_allowed", allowed)
     if len(judged) >= options["fewest"] and len(members) > allowed:
         titles = [context.documents[at].post.title for at in members]
         yield Hit(

@@ -227,7 +227,7 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     ``base`` is the log-odds of a post without any signal. Not judged under
     ``fewest_words`` words or in a language without phrase lists. Of the newest ``of`` posts,
     ``allowed`` may be over ``limit``; the most certain ones beyond that are the case ``beyond``,
-    all others ``within``.
+    all others ``within``. Posts that the user asked about come last to the measure.
     """
     rule = context.rules[options["rule"]]
     name, limit = options["measure"], options["limit"]
@@ -248,7 +248,9 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
             over.append((value, at, added))
     of = options["of"] if judged < FEWEST else min(options["of"], judged)
     allowed = max(1, options["allowed"] * of // options["of"]) if options["allowed"] else 0
-    beyond = sorted((o for o in over if o[1] < options["of"]), key=lambda o: (-o[0], o[1]))
+    asked = {n for n, d in enumerate(context.documents) if d.post.id in context.blog.named}
+    among = [o for o in over if o[1] < options["of"]]
+    beyond = sorted(among, key=lambda o: (o[1] not in asked, -o[0], o[1]))
     certain = {o[1] for o in beyond[: max(0, len(beyond) - allowed)]}
     for value, at, added in over:
         document = context.documents[at]

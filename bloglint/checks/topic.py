@@ -71,6 +71,7 @@ def focus(options: Options, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("columns", columns)
     named = [_named(subject, group) for subject in subjects if len(subject) > 1]
     yield Measure("subjects", named)
+    yield Measure("newest_row", _row(subjects, named, group))
     years = _by_year(options, context, group.language)
     if years:
         yield Measure("focus_by_year", years)
@@ -213,6 +214,18 @@ def _linkage(likeness: Likeness) -> Iterator[tuple[float, list[list[int]]]]:
 def _subjects(group: _Group, options: Options) -> list[list[int]]:
     """The posts by subject, the largest first: no two subjects are as near as ``apart``."""
     return next(posts for near, posts in _linkage(group.likeness) if near < options["apart"])
+
+
+def _row(
+    subjects: Sequence[Sequence[int]], named: Sequence[Mapping[str, Any]], group: _Group
+) -> dict[str, Any]:
+    """How many of the newest posts in a row share their subject, which, and the newest post."""
+    newest_first = sorted(range(len(group.at)), key=lambda n: group.at[n])
+    at, own = next((k, s) for k, s in enumerate(subjects) if newest_first[0] in s)
+    count = next((k for k, n in enumerate(newest_first) if n not in own), len(newest_first))
+    words = named[at]["words"] if at < len(named) else []
+    newest = group.documents[newest_first[0]].post.id
+    return {"posts": count, "of": len(group.at), "words": words, "newest": newest}
 
 
 def _columns(group: _Group, options: Options) -> int:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.lazy import lazy
-from bloglint.text.document import WORD, Document, Sentence
+from bloglint.text.document import WORD, Document
 from bloglint.text.stems import stemmer
 
 _DOUBLED = lazy(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
@@ -97,22 +97,9 @@ def _lower_stem(word: str, language: str) -> str:
 
 def _repeated(document: Document, options: Options) -> Iterator[Hit | Measure]:
     """Sentences that say what an earlier one of the post said: the same words but for a fifth."""
-    language = document.language or "en"
-    seen: dict[str, list[tuple[frozenset[str], Sentence]]] = defaultdict(list)
-    again: list[tuple[Sentence, Sentence]] = []
-    for sentence in document.sentences:
-        words = WORD.findall(document.text, sentence.start, sentence.end)
-        if len(words) < options["repeated_words"]:
-            continue
-        stems = frozenset(_lower_stem(word, language) for word in words)
-        keys = sorted(stems, key=lambda s: (-len(s), s))[:3]
-        near = (one for key in keys for one in seen[key][:20])
-        first = next((s for o, s in near if 10 * len(o & stems) >= 8 * len(o | stems)), None)
-        if first:
-            again.append((first, sentence))
-        else:
-            for key in keys:
-                seen[key].append((stems, sentence))
+    fewest = options["repeated_words"]
+    numbers = document.features.of(f"repeated {fewest}", lambda: _again(document, fewest))
+    again = [(document.sentences[first], document.sentences[n]) for first, n in numbers]
     share = len(again) / max(1, len(document.sentences))
     yield Measure("repeated_sentences", len(again))
     if share > options["repeated_most"]:
@@ -120,6 +107,27 @@ def _repeated(document: Document, options: Options) -> Iterator[Hit | Measure]:
     for first, sentence in again[: options["shown"]]:
         fields = {"count": len(again), "first": document.text[first.start : first.end][:80]}
         yield Hit("repeated", len(again), 0, fields, sentence.start, sentence.end)
+
+
+def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
+    """Sentences that repeat one before: that one's number and their own."""
+    language = document.language or "en"
+    seen: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+    again: list[tuple[int, int]] = []
+    for number, sentence in enumerate(document.sentences):
+        words = WORD.findall(document.text, sentence.start, sentence.end)
+        if len(words) < fewest:
+            continue
+        stems = frozenset(_lower_stem(word, language) for word in words)
+        keys = sorted(stems, key=lambda s: (-len(s), s))[:3]
+        near = (one for key in keys for one in seen[key][:20])
+        first = next((n for o, n in near if 10 * len(o & stems) >= 8 * len(o | stems)), None)
+        if first is not None:
+            again.append((first, number))
+        else:
+            for key in keys:
+                seen[key].append((stems, number))
+    return again
 
 
 def _spellings(document: Document) -> Iterator[Hit]:

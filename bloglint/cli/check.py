@@ -1,18 +1,29 @@
-"""``bloglint check``: judge one or more blogs."""
+"""``bloglint check``: judge one or more blogs, or drafts in the context of theirs."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import FailOn, Lang, Profile, language_of
-from bloglint.model import SEVERITIES, ConfigError, Report
+from bloglint.cli.choices import FailOn, Lang, Profile
+from bloglint.cli.output import Wishes, deliver, failing, targets_of
+from bloglint.model import (
+    UNKNOWN_SUPPRESSION,
+    UNUSED_SUPPRESSION,
+    ConfigError,
+    Report,
+    Severity,
+    Text,
+)
 
-FORMATS = ("terminal", "json", "html")
+if TYPE_CHECKING:
+    from bloglint.config import Settings
+    from bloglint.gate.baseline import Baseline
 
 
 def check(
@@ -22,19 +33,43 @@ def check(
     press: list[str] = typer.Option(
         None, "--press", metavar="SOURCE", help="Press releases to compare with; repeatable."
     ),
+    blog: str = typer.Option(
+        None, "--blog", metavar="SOURCE", help="The blog that a single post is judged in."
+    ),
+    changed: str = typer.Option(
+        None, "--changed", metavar="REF", help="Only posts that differ from this Git revision."
+    ),
+    stdin_filename: Path = typer.Option(
+        None, "--stdin-filename", metavar="FILE", help="The post that - will become."
+    ),
     as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Judge as of this day."),
     formats: list[str] = typer.Option(
-        ["terminal"], "--format", metavar="NAME[=FILE]", help="terminal, json or html; repeatable."
+        None,
+        "--format",
+        metavar="NAME[=FILE]",
+        help="terminal, json, sarif, junit, github, gitlab, markdown or html; repeatable.",
     ),
     fail_on: FailOn = typer.Option(None, "--fail-on", help="What makes the exit code 1."),
     fail_under: float = typer.Option(
         None, "--fail-under", metavar="SCORE", help="Exit code 1 when a blog scores less."
     ),
+    baseline: Path = typer.Option(
+        None, "--baseline", metavar="FILE", help="Findings that are known and not reported."
+    ),
+    write_baseline: bool = typer.Option(
+        False, "--write-baseline", help="Take all findings into the baseline."
+    ),
+    prune_baseline: bool = typer.Option(
+        False, "--prune-baseline", help="Remove what is mended from the baseline."
+    ),
+    show_suppressed: bool = typer.Option(
+        False, "--show-suppressed", help="List what the posts suppress, with the reasons."
+    ),
     select: list[str] = typer.Option(None, "--select", metavar="RULE", help="Only these rules."),
     ignore: list[str] = typer.Option(None, "--ignore", metavar="RULE", help="Not these rules."),
     profile: Profile = typer.Option(None, "--profile", help="How strict the limits are."),
     config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
-    isolated: bool = typer.Option(False, "--isolated", help="No configuration at all."),
+    isolated: bool = typer.Option(False, "--isolated", help="No configuration, no baseline."),
     lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
     limit: str = typer.Option(None, "--limit", metavar="N|all", help="The newest N posts."),
     full_text: bool = typer.Option(
@@ -49,16 +84,22 @@ def check(
     quiet: bool = typer.Option(False, "--quiet", help="Only the verdict."),
     verbose: bool = typer.Option(False, "--verbose", help="What was read, on standard error."),
 ) -> None:
-    """Judge one or more blogs, or single posts."""
+    """Judge one or more blogs, or single posts by what they do to their blog."""
     from bloglint.config import load
     from bloglint.moments import moment
+    from bloglint.rules import load_rules
     from bloglint.run import cache_folder, check_sources, place_of
+    from bloglint.sources import is_post_file
 
     if offline and refresh:
         raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
-    targets = [_target(one) for one in formats]
+    if stdin_filename and (sources or ["-"]) != ["-"]:
+        raise ConfigError(_ONLY_STDIN, _WRITE_DASH, "--stdin-filename")
+    targets = targets_of(formats)
+    first = str(stdin_filename) if stdin_filename else sources[0] if sources else None
+    place = place_of(first)
     settings = load(
-        place_of(sources[0] if sources else None),
+        place,
         file=config,
         isolated=isolated,
         press=press or None,
@@ -71,12 +112,17 @@ def check(
         full_text=full_text,
     )
     effective = settings.config
-    named = sources or ([effective.source] if effective.source else [])
+    named = ["-"] if stdin_filename else sources or ([effective.source] if effective.source else [])
     if not named:
         raise ConfigError("no source was named", "Name a feed's address or a folder of posts.")
     moment(as_of)  # a wrong date is told before anything is read
+    known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
+    posts = changed or blog or stdin_filename or any(map(is_post_file, named))
+    if (write_baseline or prune_baseline) and posts:
+        raise ConfigError(_WHOLE_BLOG, _NO_CHANGED, "--write-baseline")
     if verbose:
         typer.echo(f"configuration: {settings.file or 'none'}; as of {as_of or 'now'}", err=True)
+        typer.echo(f"baseline: {known.path if known else 'none'}", err=True)
     with _progress(quiet) as told:
         report = check_sources(
             named,
@@ -88,21 +134,76 @@ def check(
             refresh=refresh,
             jobs=jobs,
             told=told,
+            blog=blog,
+            changed=changed,
+            buffer=stdin_filename,
+        )
+    rules = load_rules([Path(name) for name in effective.rules])
+    delivered = True
+    if known:
+        report, delivered = _without_known(
+            report, known, effective.active(rules), write=write_baseline, prune=prune_baseline
         )
     if verbose:
-        for blog in report.blogs:
-            typer.echo(f"{blog.source}: {blog.posts_judged} posts, {blog.left_out}", err=True)
-    undelivered = [t for t in targets if not _deliver(report, *t, lang=lang, quiet=quiet)]
-    raise typer.Exit(_exit_code(report, effective.fail_on, effective.fail_under, bool(undelivered)))
+        for one in report.blogs:
+            typer.echo(f"{one.source}: {one.posts_judged} posts, {one.left_out}", err=True)
+    fails = failing(effective.fail_on)
+    wishes = Wishes(lang, quiet, show_suppressed, fails, rules)
+    for target in targets:
+        delivered = deliver(report, target, wishes) and delivered
+    raise typer.Exit(_exit_code(report, fails, effective.fail_under, delivered))
 
 
-def _target(text: str) -> tuple[str, str | None]:
-    name, _, file = text.partition("=")
-    if name not in FORMATS:
-        from bloglint.yamlfile import nearest
+_ONLY_STDIN = Text(
+    "--stdin-filename says what standard input will become, and another source was named",
+    "--stdin-filename sagt, was die Standardeingabe wird, und eine andere Quelle ist genannt",
+)
+_WRITE_DASH = Text(
+    "Write: bloglint check - --stdin-filename content/posts/x.md.",
+    "Schreiben Sie: bloglint check - --stdin-filename content/posts/x.md.",
+)
+_WHOLE_BLOG = Text(
+    "a baseline is written from the whole blog",
+    "eine Baseline entsteht aus dem ganzen Blog",
+)
+_NO_CHANGED = Text(
+    "Name the blog, without --changed, --blog and --stdin-filename.",
+    "Nennen Sie das Blog, ohne --changed, --blog und --stdin-filename.",
+)
 
-        raise ConfigError(f"there is no format {name!r}", nearest(name, list(FORMATS)), "--format")
-    return name, file or None
+
+def _baseline(
+    named: Path | None, place: Path, settings: Settings, *, write: bool, isolated: bool
+) -> Baseline | None:
+    """The baseline that is named or found; a new one where it is to be written."""
+    from bloglint.gate.baseline import NAME, Baseline, find_baseline
+
+    path = named or (None if isolated else find_baseline(place))
+    if path and (path.exists() or not write):
+        return Baseline.read(path)
+    if not write:
+        return None
+    near = settings.file.parent if settings.file else Path()
+    return Baseline(path or near / NAME)
+
+
+def _without_known(
+    report: Report, known: Baseline, rules: Collection[str], *, write: bool, prune: bool
+) -> tuple[Report, bool]:
+    """The report without what the baseline knows, and whether that could be written."""
+    active = {*rules, UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION}
+    if write:
+        known = known.updated(report, active)
+    elif prune:
+        known = known.pruned(report, active)
+    if write or prune:
+        try:
+            known.write()
+        except OSError as error:
+            typer.echo(f"bloglint: {known.path}: cannot be written ({error.strerror})", err=True)
+            return report, False
+        typer.echo(f"bloglint: {known.path}: {len(known.entries)} known findings", err=True)
+    return known.applied(report, active), True
 
 
 def _listed(values: list[str] | None) -> list[str] | None:
@@ -131,48 +232,16 @@ def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda what: status.update(what)
 
 
-def _deliver(
-    report: Report, name: str, file: str | None, *, lang: Lang | None, quiet: bool
-) -> bool:
-    """Write one format; False where its file could not be written."""
-    if name == "json":
-        from bloglint.reporters.json import write_json
-
-        text = write_json(report, lang.value if lang else "en")
-    elif name == "html":
-        from bloglint.reporters.html import write_html
-
-        text = write_html(report, language_of(lang))
-    else:
-        from bloglint.reporters.terminal import write_terminal
-
-        text = write_terminal(report, language_of(lang), to_file=file is not None, quiet=quiet)
-    if file is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return True
-    try:
-        Path(file).write_text(text, encoding="utf-8")
-    except OSError as error:
-        typer.echo(f"bloglint: {file}: cannot be written ({error.strerror})", err=True)
-        return False
-    return True
-
-
-def _exit_code(report: Report, fail_on: str, fail_under: float | None, undelivered: bool) -> int:
+def _exit_code(
+    report: Report, fails: Sequence[Severity], fail_under: float | None, delivered: bool
+) -> int:
     if report.errors:
         return 3
-    if undelivered:
+    if not delivered:
         return 4
-    if fail_under is not None and any(
-        blog.score is not None and blog.score < fail_under for blog in report.blogs
-    ):
-        return 1
-    if fail_on == "never":
-        return 0
-    failing = [severity for n, severity in enumerate(SEVERITIES) if n >= _rank(fail_on)]
-    return int(any(f.severity in failing for blog in report.blogs for f in blog.findings))
-
-
-def _rank(severity: str) -> int:
-    return [str(one) for one in SEVERITIES].index(severity)
+    for blog in report.blogs if fail_under is not None else ():
+        if blog.score is None:
+            typer.echo(f"bloglint: {blog.source}: no score, so --fail-under says nothing", err=True)
+        elif blog.score < (fail_under or 0) and (blog.effect is None or blog.effect.lowers):
+            return 1
+    return int(any(f.severity in fails for blog in report.blogs for f in blog.findings))

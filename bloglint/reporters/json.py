@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bloglint import __version__
-from bloglint.model import Finding, PostVerdict, Report, Verdict, say
+from bloglint.model import Effect, Finding, PostVerdict, Report, Verdict, say
 from bloglint.reporters.printable import OBEYED
 
 SCHEMA = 1
@@ -32,7 +32,12 @@ def to_dict(report: Report, language: str = "en") -> dict[str, Any]:
 
 def write_json(report: Report, language: str = "en") -> str:
     """The report as text."""
-    text = json.dumps(to_dict(report, language), ensure_ascii=False, indent=2)
+    return dumps(to_dict(report, language))
+
+
+def dumps(value: object) -> str:
+    """``value`` as JSON in which nothing stands that a screen would obey."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
     return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
@@ -62,7 +67,30 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
         "posts": [_post(post) for post in verdict.posts],
         "left_out": dict(verdict.left_out),
         "suppressed": verdict.suppressed,
+        "suppressed_findings": [
+            {**_finding(finding, language), "suppressed": finding.suppressed}
+            for finding in verdict.silenced
+        ],
+        "known": len(verdict.known),
+        "fixed": verdict.fixed,
+        "effect": _effect(verdict.effect, language) if verdict.effect else None,
         "notes": [say(note, language) for note in verdict.notes],
+    }
+
+
+def _effect(effect: Effect, language: str) -> dict[str, Any]:
+    before, after = effect.before, effect.after
+    return {
+        "context": effect.context,
+        "posts": list(effect.posts),
+        "removed": list(effect.removed),
+        "before": {"score": before[0], "grade": before[1]},
+        "after": {"score": after[0], "grade": after[1]},
+        "reasons": {
+            name: {"before": was, "after": now} for name, (was, now) in effect.reasons.items()
+        },
+        "said": [say(text, language) for text in effect.said],
+        "mended": [_finding(finding, language) for finding in effect.mended],
     }
 
 

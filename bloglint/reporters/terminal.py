@@ -6,16 +6,18 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bloglint.model import Finding, Report, Verdict, say
+from bloglint.model import Effect, Finding, Report, Verdict, say
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
     REASON_NAMES,
     SEVERITY_NAMES,
+    change,
     deadline,
+    effect_said,
     grade,
     headline,
     left_out,
@@ -43,7 +45,13 @@ _WORDS = {
         "none": "Nothing to mend.",
         "worst": "Worst first",
         "more": "… and {count} more: {rules}. --format json lists all.",
-        "suppressed": "{count} findings are suppressed in the posts.",
+        "suppressed": "{count} findings are suppressed in the posts (--show-suppressed).",
+        "known": "{count} known findings are not shown (baseline).",
+        "fixed": "{count} known findings are mended: --prune-baseline removes them.",
+        "silenced": "Suppressed in the posts",
+        "no_reason": "no reason given",
+        "asked_one": "Asked about: {named}, in the context of {context}",
+        "asked": "Asked about: {count} posts ({named}), in the context of {context}",
         "unmeasured": "not judged",
         "unweighed": "without weight",
         "failed": "could not be read",
@@ -55,7 +63,13 @@ _WORDS = {
         "none": "Nichts zu verbessern.",
         "worst": "Das Schlimmste zuerst",
         "more": "… und {count} weitere: {rules}. --format json nennt alle.",
-        "suppressed": "{count} Befunde sind in den Beiträgen unterdrückt.",
+        "suppressed": "{count} Befunde sind in den Beiträgen unterdrückt (--show-suppressed).",
+        "known": "{count} bekannte Befunde sind nicht gezeigt (Baseline).",
+        "fixed": "{count} bekannte Befunde sind behoben: --prune-baseline entfernt sie.",
+        "silenced": "In den Beiträgen unterdrückt",
+        "no_reason": "ohne Begründung",
+        "asked_one": "Gefragt ist nach: {named}, im Zusammenhang von {context}",
+        "asked": "Gefragt ist nach {count} Beiträgen ({named}), im Zusammenhang von {context}",
         "unmeasured": "nicht beurteilt",
         "unweighed": "ohne Gewicht",
         "failed": "nicht lesbar",
@@ -64,9 +78,17 @@ _WORDS = {
 
 
 def write_terminal(
-    report: Report, language: str = "en", *, to_file: bool = False, quiet: bool = False
+    report: Report,
+    language: str = "en",
+    *,
+    to_file: bool = False,
+    quiet: bool = False,
+    suppressed: bool = False,
 ) -> str:
-    """The report as text, coloured where standard output is a terminal that wants colour."""
+    """The report as text, coloured where standard output is a terminal that wants colour.
+
+    Findings that the posts suppress are listed where ``suppressed`` is set.
+    """
     from rich.console import Console
 
     colour = sys.stdout.isatty() and not to_file and not os.environ.get("NO_COLOR")
@@ -80,7 +102,7 @@ def write_terminal(
         emoji=False,
         legacy_windows=False,
     )
-    print_report(printable(report), console, language, quiet=quiet)
+    print_report(printable(report), console, language, quiet=quiet, suppressed=suppressed)
     text = console.file.getvalue()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in str(text).splitlines()) + "\n"
 
@@ -92,17 +114,24 @@ def print_report(
     *,
     quiet: bool = False,
     shown: int = SHOWN,
+    suppressed: bool = False,
 ) -> None:
     """Print the report on any console: what was read, the grade, the reasons, the findings."""
     for n, verdict in enumerate(report.blogs):
         if n:
             console.print()
         if quiet:
-            console.print(f"{verdict.title or verdict.source}: {grade(verdict, language)}")
+            told = change(verdict.effect, language) if verdict.effect else grade(verdict, language)
+            console.print(f"{verdict.title or verdict.source}: {told}")
             continue
         _print_read(verdict, console, language)
-        _print_reasons(verdict, console, language, report.as_of.date())
+        if verdict.effect:
+            _print_effect(verdict.effect, console, language)
+        else:
+            _print_reasons(verdict, console, language, report.as_of.date())
         _print_findings(verdict.findings, console, language, shown)
+        if suppressed:
+            _print_suppressed(verdict.silenced, console, language)
         _print_end(verdict, console, language)
     for failure in report.errors:
         console.print(f"{failure.source}: {_WORDS[language]['failed']}", style="bold red")
@@ -117,6 +146,35 @@ def _print_read(verdict: Verdict, console: Console, language: str) -> None:
     if verdict.left_out:
         console.print(words["left_out"].format(what=left_out(verdict, language)))
     console.print()
+
+
+def _print_effect(effect: Effect, console: Console, language: str) -> None:
+    words = _WORDS[language]
+    if effect.context is not None and effect.posts:
+        count = len(effect.posts)
+        form = words["asked_one"] if count == 1 else words["asked"]
+        named = ", ".join(effect.posts[:3]) + (", …" if count > 3 else "")
+        console.print(form.format(count=count, named=named, context=effect.context))
+        console.print()
+    style = "bold red" if effect.lowers else "bold green"
+    console.print(change(effect, language), style=style)
+    for said in effect_said(effect, language):
+        console.print(f"  • {said}")
+    console.print()
+
+
+def _print_suppressed(findings: Sequence[Finding], console: Console, language: str) -> None:
+    words = _WORDS[language]
+    if not findings:
+        return
+    console.print()
+    console.print(words["silenced"], style="bold")
+    for finding in findings:
+        where = finding.path or finding.title or ""
+        if finding.path and finding.place:
+            where += f":{finding.place}"
+        reason = finding.suppressed or words["no_reason"]
+        console.print(f"  {finding.rule}  {where}: {reason}", style="dim")
 
 
 def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: date) -> None:
@@ -229,11 +287,15 @@ def _print_end(verdict: Verdict, console: Console, language: str) -> None:
     ]
     if verdict.suppressed:
         notes.append(words["suppressed"].format(count=verdict.suppressed))
+    if verdict.known:
+        notes.append(words["known"].format(count=len(verdict.known)))
+    if verdict.fixed:
+        notes.append(words["fixed"].format(count=verdict.fixed))
     if notes:
         console.print()
     for note in notes:
         console.print(f"• {note}", style="dim")
-    step = next_step(verdict)
+    step = next_step(verdict) if not verdict.effect else None
     if step:
         console.print()
         console.print(step_said(step, language), style="bold")

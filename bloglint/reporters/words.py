@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bloglint.model import (
+    Effect,
     Finding,
     ReasonVerdict,
     Verdict,
@@ -48,6 +49,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "provisional": " (provisional)",
         "step": "What would raise the score most: {reason}, up to {points} points.",
         "of": "{count} of {of}",
+        "changed": "The blog's score goes from {before} to {after}",
+        "kept": "The blog's score stays at {after}",
+        "scored": "The blog's score is {after}",
+        "unchanged": "No post differs; the blog's score is {after}",
+        "mended": "mends {rules}",
     },
     "de": {
         "read": "{posts} beurteilt, {first} bis {last} ({languages})",
@@ -57,6 +63,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "provisional": " (vorläufig)",
         "step": "Was am meisten bringt: {reason}, bis zu {points} Punkte.",
         "of": "{count} von {of}",
+        "changed": "Die Punkte des Blogs gehen von {before} auf {after}",
+        "kept": "Die Punkte des Blogs bleiben bei {after}",
+        "scored": "Das Blog hat {after} Punkte",
+        "unchanged": "Kein Beitrag weicht ab; das Blog hat {after} Punkte",
+        "mended": "behebt {rules}",
     },
 }
 #: Reasons told by a count among the last posts: the measure, and what those posts do.
@@ -65,6 +76,37 @@ _COUNTED = {
     "advertorial": ("advertising", "read as advertising", "lesen sich wie Werbung"),
     "dialogue": ("monologue", "invite nobody to answer", "ohne Einladung zur Antwort"),
 }
+
+
+def change(effect: Effect, language: str) -> str:
+    """What becomes of the blog's score."""
+    words = _WORDS[language]
+    before, after = (_graded(*one, language) for one in (effect.before, effect.after))
+    if effect.context is None or effect.before[0] is None:
+        return words["scored"].format(after=after)
+    if not effect.posts and not effect.removed:
+        return words["unchanged"].format(after=after)
+    form = "kept" if effect.before[0] == effect.after[0] else "changed"
+    return words[form].format(before=before, after=after)
+
+
+def effect_said(effect: Effect, language: str) -> list[str]:
+    """What posts do to their blog: in sentences, then reason by reason."""
+    lines = [say(text, language) for text in effect.said]
+    for name, (before, after) in effect.reasons.items():
+        if before is None or after is None or round(before) == round(after):
+            continue
+        lines.append(f"{REASON_NAMES[language][name]}: {before:.0f} → {after:.0f}")
+    if effect.mended:
+        named = ", ".join(dict.fromkeys(finding.rule for finding in effect.mended))
+        lines.append(_WORDS[language]["mended"].format(rules=named))
+    return lines
+
+
+def _graded(score: float | None, letter: str | None, language: str) -> str:
+    if score is None:
+        return "–"
+    return f"{_number(score, language)} ({letter})" if letter else _number(score, language)
 
 
 def read(verdict: Verdict, language: str) -> str:

@@ -18,7 +18,15 @@ from bloglint.sources.wanted import Wanted
 if TYPE_CHECKING:
     from bloglint.web import Web
 
-__all__ = ["Reading", "Wanted", "is_address", "published_by", "read_blog", "restored"]
+__all__ = [
+    "Reading",
+    "Wanted",
+    "is_address",
+    "is_post_file",
+    "published_by",
+    "read_blog",
+    "restored",
+]
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -114,6 +122,19 @@ def _of_stream(stdin: BinaryIO | None) -> Blog:
     from bloglint.sources.feeds.feed import read_feed
 
     return read_feed(stdin.read(), "-")
+
+
+def is_post_file(source: str) -> bool:
+    """Whether a source is the file of one post: no folder, feed or export."""
+    from bloglint.sources.exports import export_reader
+    from bloglint.sources.files import read_bytes
+    from bloglint.sources.folders.post import POST_SUFFIXES
+
+    path = Path(source)
+    if is_address(source) or path.suffix.lower() not in POST_SUFFIXES or not path.is_file():
+        return False
+    start = read_bytes(path, source, 20_000)
+    return export_reader(path, start) is None and not _is_feed(start)
 
 
 def _of_file(path: Path, source: str, how: Reading) -> Blog:

@@ -14,7 +14,7 @@ from bloglint.lazy import lazy
 from bloglint.model import Place, Post
 from bloglint.text.features import Features
 from bloglint.text.language import detect_language, told_by_function_words
-from bloglint.text.markup import PROSE, Block, Image, Link
+from bloglint.text.markup import PROSE, Block, Image, Link, Markings
 from bloglint.text.reading import read_markup
 from bloglint.text.sentences import sentence_ends
 
@@ -47,16 +47,24 @@ class Words(msgspec.Struct, frozen=True, gc=False):
 
 
 class Document:
-    """The text of one post. Everything is computed on first use and kept."""
+    """The text of one post. Everything, its parsing too, is done on first use and kept."""
 
     def __init__(self, post: Post, declared: str | None = None) -> None:
         self.post = post
         self._declared = post.language or declared
-        self._read = read_markup(post.source, post.body_start, post.markup)
-        self.text = self._read.text
+        self._left_out: list[int] = []
         self._block_languages: dict[int, str | None] = {}
         self._block_words: dict[int, Words] = {}
         self.features = Features()
+
+    @cached_property
+    def _read(self) -> Markings:
+        return read_markup(self.post.source, self.post.body_start, self.post.markup)
+
+    @property
+    def text(self) -> str:
+        """All that a reader may see, block after block."""
+        return self._read.text
 
     @property
     def blocks(self) -> list[Block]:
@@ -67,13 +75,13 @@ class Document:
     def fingerprint(self) -> str:
         """All that its features depend on, as a hash; boilerplate has to be left out before."""
         post = self.post
-        left_out = [n for n, block in enumerate(self.blocks) if block.kind == "boilerplate"]
         told = [post.source, post.body_start, post.markup, post.title, post.url, post.language]
-        whole = repr([*told, self._declared, left_out])
+        whole = repr([*told, self._declared, self._left_out])
         return text_digest(whole).hex()
 
     def leave_out(self, numbers: Collection[int]) -> None:
         """Make boilerplate of the blocks with these numbers, before anything is counted."""
+        self._left_out = sorted(numbers)
         self._read.blocks = [
             msgspec.structs.replace(block, kind="boilerplate") if n in numbers else block
             for n, block in enumerate(self._read.blocks)

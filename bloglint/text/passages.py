@@ -36,6 +36,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
     ``pairs`` are the words that stand in both; ``score`` is that of their chain. A passage that was
     ``retold`` keeps the facts of a sentence and not its order: all of it counts as taken.
+    ``told`` are the shingles of what the original tells there, where they are known.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     pairs: tuple[tuple[int, int], ...]
     score: float
     retold: bool = False
+    told: tuple[int, ...] | None = None
 
     @property
     def taken_from(self) -> list[tuple[int, int]]:

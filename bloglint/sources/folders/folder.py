@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 from collections import Counter
@@ -142,6 +143,51 @@ def read_post(path: Path, folder: Path, zone: tzinfo) -> Post | None:
     """
     post, values = read_file(path, folder, Site(folder), zone)
     return None if is_draft(values, path, folder) else post
+
+
+def read_named(
+    files: Mapping[Path, bytes | None], folder: Path, *, zone: tzinfo, drafts: bool = True
+) -> list[Post]:
+    """The posts in files of ``folder``; with a file may come what will stand or stood there.
+
+    Raises:
+        SourceError: a file cannot be read as a post.
+    """
+    site = site_of(folder)
+    found = []
+    for path, content in files.items():
+        post, values = read_file(path, folder, site, zone, content)
+        if drafts or not is_draft(values, path, folder):
+            found.append(post)
+    return found
+
+
+def folder_around(path: Path) -> Path | None:
+    """The nearest folder of posts around a post's file; None where it lies alone.
+
+    That is the site, where its generator keeps posts there, else the folder of its kind: not the
+    post's own one (``x/index.md``), nor one of a year or of drafts.
+    """
+    place = path.parent
+    if path.stem.split(".")[0] in {"index", "+page"}:
+        place = place.parent
+    while place.name.isdigit() or place.name in {"_drafts", "drafts"}:
+        place = place.parent
+    near = site_of(place)
+    if near.root is not None:
+        root = Path(os.path.relpath(near.root))
+        whole = dataclasses.replace(near, folder=root)
+        own = path.resolve()
+        if any(home != root and own.is_relative_to(home.resolve()) for home in whole.homes):
+            return root
+    beside = (*place.glob("*"), *place.glob("*/index.*"))
+    others = [one for one in beside if is_post(one, place) and one.resolve() != path.resolve()]
+    return place if len(others) >= 2 else None
+
+
+def is_post(path: Path, folder: Path) -> bool:
+    """Whether a file of ``folder`` is one that would be read as a post."""
+    return path.suffix.lower() in POST_SUFFIXES and _is_post(path, folder)
 
 
 def _is_post(path: Path, folder: Path) -> bool:

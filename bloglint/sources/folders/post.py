@@ -39,15 +39,14 @@ _LANGUAGE = lazy(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
 LANGUAGES = frozenset("de en fr es it nl pt pl da sv no fi cs ru tr ja zh".split())
 
 
-def _decode(path: Path) -> str:
-    content = read_bytes(path, str(path))
+def _decode(content: bytes, where: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     if b"\0" in content[:4000]:
         raise SourceError(
             Text("this is a binary file, not a post", "das ist eine Binärdatei, kein Beitrag"),
             Text("Remove it.", "Entfernen Sie sie."),
-            str(path),
+            where,
         )
     try:
         return content.decode("utf-8")
@@ -70,7 +69,7 @@ def restored(post: Post) -> Post:
     """
     if not post.left or not post.path:
         return post
-    text = _decode(Path(post.path)).removeprefix("\ufeff")
+    text = _decode(read_bytes(Path(post.path), post.path), post.path).removeprefix("\ufeff")
     if text_digest(text) != post.left:
         raise SourceError(
             Text("it was changed while it was read", "sie wurde beim Lesen geändert"),
@@ -80,13 +79,18 @@ def restored(post: Post) -> Post:
     return replace(post, source=text, left=b"")
 
 
-def read_file(path: Path, folder: Path, site: Site, zone: tzinfo) -> tuple[Post, dict[str, Any]]:
+def read_file(
+    path: Path, folder: Path, site: Site, zone: tzinfo, content: bytes | None = None
+) -> tuple[Post, dict[str, Any]]:
     """The post in a file of ``folder``, and all that its front matter says.
+
+    ``content`` is what will stand in the file, or stood in it; None for what does.
 
     Raises:
         SourceError: the file cannot be read, or its front matter is broken.
     """
-    text = _decode(path).removeprefix("\ufeff")
+    content = read_bytes(path, str(path)) if content is None else content
+    text = _decode(content, str(path)).removeprefix("\ufeff")
     values, body_start = _head(path, text)
     values = {**site.defaults(path), **values}
     zone = site.zone or zone
@@ -104,8 +108,6 @@ def read_file(path: Path, folder: Path, site: Site, zone: tzinfo) -> tuple[Post,
     title = plain(values.get("title"))
     if not title and path.suffix.lower() in {".md", ".markdown", ".mdx"}:
         body_start, title = _first_heading(text, body_start)
-    own = values.get("bloglint")
-    disabled = own.get("disable", ()) if isinstance(own, dict) else ()
     changed = _first(values.get("updated") or values.get("lastmod") or values.get("date_updated"))
     post = Post(
         id=relative.as_posix(),
@@ -121,7 +123,7 @@ def read_file(path: Path, folder: Path, site: Site, zone: tzinfo) -> tuple[Post,
         url=plain(values.get("url")) or None,
         path=str(path),
         comments_open=values["comments"] if isinstance(values.get("comments"), bool) else None,
-        disabled=tuple(plain(rule) for rule in _listed(disabled)),
+        disabled=_disabled(values.get("bloglint")),
     )
     return post, values
 
@@ -132,7 +134,7 @@ def _head(path: Path, text: str) -> tuple[dict[str, Any], int]:
     suffix = path.suffix.lower()
     beside = path.with_suffix(".meta")
     if not values and beside.is_file():  # Nikola keeps a post in two files
-        values = rest_values(_decode(beside))
+        values = rest_values(_decode(read_bytes(beside, str(beside)), str(beside)))
     elif not values and suffix == ".rst":
         values = rest_values(text)
     if suffix in {".html", ".htm"} and _WHOLE_PAGE.search(text, body_start):
@@ -174,6 +176,15 @@ def _tags(values: Mapping[str, Any], site: Site) -> tuple[str, ...]:
 def plain(value: Any) -> str:
     """A value that is one word or line; lists and tables, however deep, are none."""
     return str(value) if isinstance(value, str | int | float | date) else ""
+
+
+def _disabled(own: Any) -> tuple[tuple[str, str], ...]:
+    """Of ``{disable: [RULE], reason: …}`` or ``{disable: {RULE: reason}}`` rules and reasons."""
+    named = own.get("disable") if isinstance(own, dict) else None
+    if isinstance(named, dict):
+        return tuple((plain(rule), plain(reason)) for rule, reason in named.items())
+    reason = plain(own.get("reason")) if isinstance(own, dict) else ""
+    return tuple((plain(rule), reason) for rule in _listed(named))
 
 
 def _first(value: Any) -> Any:

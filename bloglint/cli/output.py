@@ -1,0 +1,189 @@
+"""Which formats are asked for, whether they can be delivered, and their delivery."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import typer
+
+from bloglint.cli.choices import Lang, language_of
+from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Text
+
+if TYPE_CHECKING:
+    from bloglint.rules import Rule
+
+FORMATS = ("terminal", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+#: What people read, in their own language; all else is for machines and in English.
+_FOR_PEOPLE = ("terminal", "markdown", "html")
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A format and the file that it goes to; standard output without one, or standard error."""
+
+    format: str
+    file: Path | None = None
+    on_error_stream: bool = False
+
+
+class Wishes(msgspec.Struct, frozen=True):
+    """How a report is to be written: language, brevity, what fails, the rules that it names."""
+
+    lang: Lang | None
+    quiet: bool
+    suppressed: bool
+    failing: Sequence[Severity]
+    rules: Mapping[str, Rule]
+
+    def language(self, name: str) -> str:
+        """The language of a format."""
+        if self.lang:
+            return self.lang.value
+        return language_of(None) if name in _FOR_PEOPLE else "en"
+
+
+def targets_of(formats: Sequence[str] | None) -> list[Target]:
+    """What ``--format`` asks for; inside GitHub Actions its annotations too, if nothing was.
+
+    Raises:
+        ConfigError: no such format, two for one place, or a file that cannot be written.
+    """
+    if not formats:
+        on_github = [Target("github", on_error_stream=True)] if _in_github_actions() else []
+        return [Target("terminal"), *on_github]
+    targets = [_target(text) for text in formats]
+    places = [target.file and target.file.resolve() for target in targets]
+    for place in places:
+        if places.count(place) > 1:
+            raise ConfigError(
+                Text(
+                    f"two formats go to {place or 'standard output'}",
+                    f"zwei Formate gehen nach {place or 'Standardausgabe'}",
+                ),
+                Text(
+                    "Give each a file of its own: --format json=report.json.",
+                    "Geben Sie jedem eine eigene Datei: --format json=report.json.",
+                ),
+                "--format",
+            )
+    return targets
+
+
+def _target(text: str) -> Target:
+    name, _, file = text.partition("=")
+    if name not in FORMATS:
+        from bloglint.yamlfile import nearest
+
+        raise ConfigError(f"there is no format {name!r}", nearest(name, list(FORMATS)), "--format")
+    if file in ("", "-"):
+        return Target(name)
+    path = Path(file)
+    folder = path.parent
+    if (
+        path.is_dir()
+        or not folder.is_dir()
+        or not os.access(path if path.exists() else folder, os.W_OK)
+    ):
+        raise ConfigError(
+            Text("this file cannot be written", "diese Datei ist nicht zu schreiben"),
+            Text(
+                "Make its folder, or name another one; nothing was judged.",
+                "Legen Sie ihren Ordner an, oder nennen Sie eine andere; nichts wurde beurteilt.",
+            ),
+            file,
+        )
+    return Target(name, path)
+
+
+def deliver(report: Report, target: Target, wishes: Wishes) -> bool:
+    """Write one format; False where it could not be delivered, which is told."""
+    text = written(report, target, wishes)
+    try:
+        if target.file is None:
+            stream = sys.stderr if target.on_error_stream else sys.stdout
+            stream.write(text)
+            stream.flush()
+        else:
+            target.file.write_text(text, encoding="utf-8", errors="replace")
+        if target.format == "github":
+            _write_summary(report, wishes)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = error.filename or target.file or "standard output"
+        typer.echo(f"bloglint: {where}: cannot be written ({error.strerror})", err=True)
+        return False
+    return True
+
+
+def written(report: Report, target: Target, wishes: Wishes) -> str:
+    """The report in one format."""
+    name, language = target.format, wishes.language(target.format)
+    if name == "json":
+        from bloglint.reporters.json import write_json
+
+        return write_json(report, language)
+    if name == "sarif":
+        from bloglint.reporters.sarif import write_sarif
+
+        return write_sarif(report, language, wishes.rules)
+    if name == "junit":
+        from bloglint.reporters.junit import write_junit
+
+        return write_junit(report, language, wishes.failing)
+    if name == "github":
+        from bloglint.reporters.github import write_github
+
+        return write_github(report, language)
+    if name == "gitlab":
+        from bloglint.reporters.gitlab import write_gitlab
+
+        return write_gitlab(report, language)
+    if name == "markdown":
+        from bloglint.reporters.markdown import write_markdown
+
+        return write_markdown(report, language)
+    if name == "html":
+        from bloglint.reporters.html import write_html
+
+        return write_html(report, language)
+    from bloglint.reporters.terminal import write_terminal
+
+    text = write_terminal(
+        report,
+        language,
+        to_file=target.file is not None,
+        quiet=wishes.quiet,
+        suppressed=wishes.suppressed,
+    )
+    if target.file is None and _in_github_actions():
+        from bloglint.reporters.github import without_commands
+
+        text = without_commands(text)
+    return text
+
+
+def failing(fail_on: str) -> list[Severity]:
+    """The severities at or above the one that makes the exit code 1."""
+    if fail_on == "never":
+        return []
+    return list(SEVERITIES[[str(one) for one in SEVERITIES].index(fail_on) :])
+
+
+def _in_github_actions() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _write_summary(report: Report, wishes: Wishes) -> None:
+    """What GitHub shows on a job's page; several steps add to it."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not file:
+        return
+    from bloglint.reporters.markdown import write_markdown
+
+    with Path(file).open("a", encoding="utf-8", errors="replace") as summary:
+        summary.write(write_markdown(report, wishes.language("markdown")) + "\n")

@@ -1,0 +1,175 @@
+"""What posts do to their blog: the verdict with them against the one without."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from bloglint.model import SEVERITIES, Effect, Finding, Post, Text, Verdict, posts_counted, replace
+
+#: So many posts in a row on one subject are told.
+IN_A_ROW = 3
+#: Reasons told by a count among the last posts: the measure, and what those posts do.
+_COUNTED = {
+    "recycling": ("recycling", Text("are recycled", "sind wiederverwertet")),
+    "advertorial": ("advertising", Text("read as advertising", "lesen sich wie Werbung")),
+}
+
+
+def weighed(
+    after: Verdict,
+    before: Verdict | None,
+    posts: Sequence[str],
+    removed: Sequence[Post] = (),
+    context: str | None = None,
+) -> Verdict:
+    """``after`` as the verdict on the ``posts`` that are asked about (their ids).
+
+    Its findings are those of these posts, and those of the blog and of other posts that are new or
+    worse since ``before``, where the reason's score did not rise: closing a silence leaves a gap,
+    and that is no harm.
+    """
+    own = [finding for finding in after.findings if finding.post in posts]
+    rest = [finding for finding in after.findings if finding.post not in posts]
+    was = () if before is None else before.findings
+    fell = {name for name in after.reasons if not _rose(name, before, after)}
+    caused = [f for f in _not_in(rest, was) if f.reason in fell] if before else []
+    rose = {name for name in after.reasons if _rose(name, before, after)}
+    others = [finding for finding in was if finding.post not in posts]
+    mended = [finding for finding in _not_in(others, rest) if finding.reason in rose]
+    effect = Effect(
+        context=context,
+        posts=tuple(posts),
+        removed=tuple(post.title for post in removed),
+        before=(before.score, before.grade) if before else (None, None),
+        after=(after.score, after.grade),
+        reasons={
+            name: (_score(before, name), reason.score) for name, reason in after.reasons.items()
+        },
+        said=tuple(_said(before, after, posts, removed)) if before else (),
+        mended=tuple(mended),
+    )
+    findings = _by_rule((*own, *caused))
+    silenced = tuple(finding for finding in after.silenced if finding.post in posts)
+    return replace(
+        after,
+        findings=tuple(findings),
+        effect=effect,
+        silenced=silenced,
+        suppressed=len(silenced),
+    )
+
+
+def _by_rule(findings: Iterable[Finding]) -> list[Finding]:
+    """The worst first; of one severity the first of every rule before the second of any."""
+    seen: Counter[str] = Counter()
+    placed = []
+    for finding in findings:
+        placed.append((-SEVERITIES.index(finding.severity), seen[finding.rule], finding))
+        seen[finding.rule] += 1
+    return [finding for *_, finding in sorted(placed, key=lambda one: one[:2])]
+
+
+def _score(verdict: Verdict | None, reason: str) -> float | None:
+    found = verdict.reasons.get(reason) if verdict else None
+    return found.score if found else None
+
+
+def _rose(reason: str, before: Verdict | None, after: Verdict) -> bool:
+    was, now = _score(before, reason), _score(after, reason)
+    return was is not None and now is not None and now > was
+
+
+def _not_in(findings: Iterable[Finding], known: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings that have no equal, or only a lesser one, among those known."""
+    left = Counter(map(_identity, known))
+    for finding in findings:
+        key = _identity(finding)
+        if left[key]:
+            left[key] -= 1
+        else:
+            yield finding
+
+
+def _identity(finding: Finding) -> tuple[Any, ...]:
+    """The same finding in two verdicts: on the blog the same value, in a post the same words."""
+    if finding.post is None:
+        return finding.rule, None, finding.value
+    return finding.rule, finding.post, " ".join((finding.passage or "").split())
+
+
+def _said(
+    before: Verdict, after: Verdict, posts: Collection[str], removed: Sequence[Post]
+) -> Iterator[Text]:
+    was, now = _measures(before, "frequency"), _measures(after, "frequency")
+    yield from _silence(was, now)
+    for reason, (name, what) in _COUNTED.items():
+        measures = _measures(before, reason), _measures(after, reason)
+        yield from _count(*measures, name, what, posts)
+    row = _measures(after, "topic").get("newest_row")
+    several = row and 2 * row["posts"] <= row["of"]  # a blog with one subject is on it always
+    if row and several and row["newest"] in posts and row["posts"] >= IN_A_ROW and row["words"]:
+        yield _row(row["posts"], ", ".join(row["words"]))
+    if removed:
+        count, named = len(removed), ", ".join(post.title for post in removed[:3])
+        counted = posts_counted(count)
+        verb = "goes" if count == 1 else "go"
+        german = "entfällt" if count == 1 else "entfallen"
+        yield Text(f"{counted} {verb}: {named}", f"{counted.de} {german}: {named}")
+
+
+def _measures(verdict: Verdict, reason: str) -> Mapping[str, Any]:
+    found = verdict.reasons.get(reason)
+    return found.measures if found else {}
+
+
+def _silence(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Text]:
+    silent, still = was.get("silent_days"), now.get("silent_days")
+    limit = was.get("due_days", 0)
+    if silent is None or still is None or silent == still:
+        return
+    if still < silent and silent > limit:
+        yield Text(
+            f"it ends a silence of {silent} days", f"es endet ein Schweigen von {silent} Tagen"
+        )
+    elif still > silent and still > limit:
+        yield Text(
+            f"without it the blog is silent for {still} days",
+            f"ohne ihn schweigt das Blog seit {still} Tagen",
+        )
+
+
+def _count(
+    was: Mapping[str, Any],
+    now: Mapping[str, Any],
+    name: str,
+    what: Text,
+    posts: Collection[str],
+) -> Iterator[Text]:
+    """How many of the last posts are of a kind, where that changes or one asked about is one."""
+    count, of, allowed = (now.get(f"{name}_{part}") for part in ("posts", "of", "allowed"))
+    if count is None or of is None or allowed is None:
+        return
+    marks, marked = now.get(f"{name}_marks", ()), now.get(f"{name}_marked", ())
+    is_one = any(mark and post in posts for mark, post in zip(marks, marked, strict=True))
+    if count == was.get(f"{name}_posts") and not is_one:
+        return
+    limit, grenze = (f" (limit {allowed})", f" (Grenze {allowed})") if count > allowed else ("", "")
+    this = {0: "without them", 1: "with this post"}.get(len(posts), "with these posts")
+    dies = {0: "ohne sie", 1: "mit diesem Beitrag"}.get(len(posts), "mit diesen Beiträgen")
+    yield Text(
+        f"{this} {count} of the last {of} {what}{limit}",
+        f"{dies}: {count} der letzten {of} {what.de}{grenze}",
+    )
+
+
+def _row(count: int, subject: str) -> Text:
+    if count == IN_A_ROW:
+        return Text(
+            f"a third post in a row about {subject}", f"ein dritter Beitrag in Folge über {subject}"
+        )
+    return Text(
+        f"post number {count} in a row about {subject}",
+        f"Beitrag Nummer {count} in Folge über {subject}",
+    )

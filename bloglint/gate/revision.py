@@ -1,0 +1,177 @@
+"""What changed in a folder since a revision of Git, by Git's own word."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from bloglint.model import ConfigError, Text
+
+_SECONDS = 60
+_SUBMODULE, _LINK = "160000", "120000"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One file: where it lies now (None: deleted), where it lay (None: new), and what stood there.
+
+    Paths begin with the folder that was asked for.
+    """
+
+    path: Path | None
+    old_path: Path | None = None
+    content: bytes | None = None
+
+
+def changes(folder: Path, revision: str) -> tuple[list[Change], list[str]]:
+    """The files of ``folder`` that differ from where the branch left ``revision``; and submodules.
+
+    What is not committed counts, new files too; renamed ones are followed, and those that are the
+    same in another place are no change.
+
+    Raises:
+        ConfigError: no repository, no such revision, or too little of its history.
+    """
+    top = Path(_git(folder, "rev-parse", "--show-toplevel", wrong=_NO_REPOSITORY).rstrip("\n"))
+    base = _base(folder, revision)
+    raw = _git(folder, "diff", "--raw", "-z", "--no-abbrev", "-M", "--ignore-submodules=none",
+               base, "--", ".")  # fmt: skip
+    found: list[Change] = []
+    submodules: list[str] = []
+    wanted: list[tuple[Path | None, Path, str]] = []
+    parts = iter(raw.split("\0"))
+    for head in parts:
+        if not head.startswith(":"):
+            continue
+        old_mode, new_mode, old_blob, _, status = head[1:].split(" ")
+        first = next(parts)
+        second = next(parts) if status[0] in "RC" else first
+        if _SUBMODULE in (old_mode, new_mode):
+            submodules.append(first)
+            continue
+        if _LINK in (old_mode, new_mode):
+            continue
+        if status == "R100":
+            continue  # moved, and the same
+        old = None if status[0] in "AC" else _placed(folder, top, first)
+        new = None if status[0] == "D" else _placed(folder, top, second)
+        if old is None:
+            found.append(Change(new))
+        else:
+            wanted.append((new, old, old_blob))
+    contents = _blobs(folder, [blob for _, _, blob in wanted])
+    found += [
+        Change(new, old, content) for (new, old, _), content in zip(wanted, contents, strict=True)
+    ]
+    untracked = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    found += [Change(folder / name) for name in untracked.split("\0") if name]
+    return found, submodules
+
+
+def _placed(folder: Path, top: Path, name: str) -> Path:
+    """A file that Git names from the top of its repository, as one of ``folder``."""
+    whole = top / name
+    place = folder.resolve()
+    return folder / whole.relative_to(place) if whole.is_relative_to(place) else whole
+
+
+def _base(folder: Path, revision: str) -> str:
+    """The commit at which the branch left ``revision``."""
+    name = revision.removesuffix("...").strip()
+    if not name or name.startswith("-") or ".." in name:
+        raise ConfigError(
+            Text(
+                f"{revision!r} is no revision to compare with",
+                f"{revision!r} ist keine Revision zum Vergleichen",
+            ),
+            Text(
+                "Name a branch, a tag or a commit: --changed origin/main.",
+                "Nennen Sie Branch, Tag oder Commit: --changed origin/main.",
+            ),
+            "--changed",
+        )
+    commit = _run(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    is_shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
+    if commit.returncode:
+        raise ConfigError(
+            Text(f"Git knows no revision {name!r} here", f"Git kennt hier keine Revision {name!r}"),
+            _DEEPEN if is_shallow else _FETCH,
+            "--changed",
+        )
+    base = _run(folder, "merge-base", name, "HEAD")
+    if base.returncode:
+        raise ConfigError(
+            Text(
+                f"{name!r} and what is checked out have no common commit in this clone",
+                f"{name!r} und der ausgecheckte Stand haben in diesem Klon keinen gemeinsamen "
+                "Commit",
+            ),
+            _DEEPEN if is_shallow else _FETCH,
+            "--changed",
+        )
+    return base.stdout.decode().strip()
+
+
+_NO_REPOSITORY = Text("this folder is no checkout of Git", "dieser Ordner ist kein Git-Checkout")
+_FETCH = Text(
+    "Check its name, or fetch it: git fetch origin.",
+    "Prüfen Sie den Namen, oder holen Sie sie: git fetch origin.",
+)
+_DEEPEN = Text(
+    "This clone is shallow. Deepen it: git fetch --unshallow origin (GitHub Actions: "
+    "fetch-depth: 0 at actions/checkout; GitLab: GIT_DEPTH: 0).",
+    "Dieser Klon ist flach. Vertiefen Sie ihn: git fetch --unshallow origin (GitHub Actions: "
+    "fetch-depth: 0 bei actions/checkout; GitLab: GIT_DEPTH: 0).",
+)
+
+
+def _run(folder: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    call = ["git", "-C", str(folder), "-c", "core.quotePath=false", *words]
+    try:
+        return subprocess.run(call, capture_output=True, input=stdin, timeout=_SECONDS, check=False)
+    except FileNotFoundError:
+        raise ConfigError(
+            Text("Git is not installed", "Git ist nicht installiert"),
+            Text("--changed needs it.", "--changed braucht es."),
+            "--changed",
+        ) from None
+    except subprocess.TimeoutExpired:
+        raise ConfigError(
+            Text(f"Git took longer than {_SECONDS} s", f"Git brauchte länger als {_SECONDS} s"),
+            Text("Try it in this folder: git status.", "Versuchen Sie hier: git status."),
+            str(folder),
+        ) from None
+
+
+def _git(folder: Path, *words: str, wrong: Text | None = None) -> str:
+    done = _run(folder, *words)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        told = wrong or Text("Git failed", "Git scheiterte")
+        raise ConfigError(
+            Text(f"{told} ({said})", f"{told.de} ({said})"),
+            Text(
+                "--changed compares with its history.", "--changed vergleicht mit dessen Historie."
+            ),
+            str(folder),
+        )
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def _blobs(folder: Path, names: list[str]) -> Iterator[bytes]:
+    """What stands in objects of Git."""
+    if not names:
+        return iter(())
+    out = _run(folder, "cat-file", "--batch", stdin="\n".join(names).encode() + b"\n").stdout
+    return _parted(out, len(names))
+
+
+def _parted(out: bytes, count: int) -> Iterator[bytes]:
+    at = 0
+    for _ in range(count):
+        end = out.index(b"\n", at)
+        size = int(out[at:end].split()[-1])
+        yield out[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1

@@ -1,0 +1,25 @@
+"""What tells one finding from another in the eyes of a machine that saw the blog before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from bloglint.model import Finding, Verdict
+
+
+def with_fingerprints(
+    verdict: Verdict, findings: Iterable[Finding]
+) -> Iterator[tuple[Finding, str]]:
+    """Each finding with a hash of its rule, its post and its words, whatever its line.
+
+    Equal ones are counted, so that no two findings of a blog have the same.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        words = " ".join((finding.passage or "").split()) if finding.post else ""
+        key = (verdict.source, finding.rule, finding.post or "", words)
+        seen[key] += 1
+        told = "\0".join((*key, str(seen[key])))
+        yield finding, sha256(told.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,77 @@
+"""The findings as GitHub's workflow commands, which annotate the files of a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from bloglint.model import Finding, Report, Severity, Verdict, say
+from bloglint.reporters.paths import path_of
+from bloglint.reporters.printable import printable
+
+#: GitHub shows ten annotations of each kind a step, and drops the rest without a word.
+MOST = 10
+_COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+_MORE = {
+    "en": "bloglint: {count} more findings ({kind}) without annotation: GitHub shows {most}.",
+    "de": "bloglint: {count} weitere Befunde ({kind}) ohne Anmerkung: GitHub zeigt {most}.",
+}
+_COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)", re.MULTILINE)
+
+
+def write_github(report: Report, language: str) -> str:
+    """One command a finding, the worst first; and what could not be read."""
+    report = printable(report)
+    lines: list[str] = []
+    told: Counter[Severity] = Counter()
+    for failure in report.errors:
+        said = (
+            f"{failure.source}: {say(failure.message, language)}. {say(failure.advice, language)}"
+        )
+        lines.append(f"::error title=bloglint::{_data(said)}")
+        told["error"] += 1
+    for verdict in report.blogs:
+        for finding in verdict.findings:
+            told[finding.severity] += 1
+            if told[finding.severity] <= MOST:
+                lines.append(_command(finding, verdict, language))
+    for severity, count in told.items():
+        if count > MOST:
+            more = _MORE[language].format(count=count - MOST, kind=_COMMANDS[severity], most=MOST)
+            lines.append(more)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def without_commands(text: str) -> str:
+    """Text for people, of which no line is taken for a command where GitHub reads along."""
+    return _COMMAND.sub(lambda found: f"{found[0]} ", text)
+
+
+def _command(finding: Finding, verdict: Verdict, language: str) -> str:
+    told = f"{say(finding.message, language)} {say(finding.advice, language)}"
+    if finding.path is None and finding.title:
+        told = f"{finding.title}: {told}"
+    named = ",".join(f"{name}={_property(value)}" for name, value in _properties(finding, verdict))
+    return f"::{_COMMANDS[finding.severity]} {named}::{_data(told)}"
+
+
+def _properties(finding: Finding, verdict: Verdict) -> Iterator[tuple[str, str]]:
+    if finding.path:
+        yield "file", path_of(finding, verdict)
+        place = finding.place
+        yield "line", str(place.line if place else 1)
+        if place:
+            yield "endLine", str(place.end_line)
+            if place.column is not None and place.line == place.end_line:
+                yield "col", str(place.column)
+                yield "endColumn", str(place.end_column)
+    yield "title", f"bloglint {finding.rule}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,162 @@
+"""The report as Markdown: a comment on a pull request, or the summary of a job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bloglint.model import Finding, Report, Verdict, say
+from bloglint.reporters.printable import printable
+from bloglint.reporters.words import (
+    REASON_NAMES,
+    SEVERITY_NAMES,
+    change,
+    effect_said,
+    grade,
+    headline,
+    next_step,
+    read,
+    step_said,
+)
+
+#: So many findings stand in the table, and in the details; a comment holds 65,536 characters.
+SHOWN, DETAILED = 10, 40
+QUOTE = 200
+_SIGNS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
+_WORDS = {
+    "en": {
+        "findings": "Findings, worst first",
+        "head": "| | where | what to do |",
+        "none": "Nothing to mend.",
+        "details": "{count} findings with their evidence",
+        "more": "… and {count} more.",
+        "reasons": "Reasons",
+        "reason_head": "| reason | score | |",
+        "suppressed": "Suppressed in the posts",
+        "known": "{count} known findings are not shown.",
+        "fixed": "{count} known findings are mended: `--prune-baseline` removes them.",
+        "failed": "could not be read",
+        "no_reason": "no reason given",
+    },
+    "de": {
+        "findings": "Befunde, das Schlimmste zuerst",
+        "head": "| | wo | was zu tun ist |",
+        "none": "Nichts zu verbessern.",
+        "details": "{count} Befunde mit Belegen",
+        "more": "… und {count} weitere.",
+        "reasons": "Gründe",
+        "reason_head": "| Grund | Punkte | |",
+        "suppressed": "In den Beiträgen unterdrückt",
+        "known": "{count} bekannte Befunde sind nicht gezeigt.",
+        "fixed": "{count} bekannte Befunde sind behoben: `--prune-baseline` entfernt sie.",
+        "failed": "nicht lesbar",
+        "no_reason": "ohne Begründung",
+    },
+}
+#: What Markdown, HTML and GitHub give a meaning.
+_MARKS = re.compile(r"([\\`*_\[\]#|~$]|\A[-+=]|(?<=\A\d)[.)])")
+_LINKED = re.compile(r"([@#])(?=\w)|(?<=\w)(@)")
+
+
+def write_markdown(report: Report, language: str) -> str:
+    """The report as text."""
+    report = printable(report)
+    parts = [_blog(verdict, language) for verdict in report.blogs]
+    for one in report.errors:
+        said = f"{say(one.message, language)}. {say(one.advice, language)}"
+        parts.append(f"⚠️ **{_plain(one.source)}** {_WORDS[language]['failed']}: {_plain(said)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _blog(verdict: Verdict, language: str) -> str:
+    words = _WORDS[language]
+    lines = [f"### bloglint: {_plain(verdict.title or verdict.source)}", ""]
+    if verdict.effect:
+        lines += [f"**{_plain(change(verdict.effect, language))}**", ""]
+        lines += [f"- {_plain(said)}" for said in effect_said(verdict.effect, language)]
+    else:
+        lines += [f"**{_plain(grade(verdict, language))}** {_plain(read(verdict, language))}", ""]
+        step = next_step(verdict)
+        if step:
+            lines.append(
+                f"{_plain(step_said(step, language))} {_plain(say(step[2].advice, language))}"
+            )
+    lines += ["", *_table(verdict.findings, language), ""]
+    if verdict.findings:
+        lines += _folded(
+            words["details"].format(count=len(verdict.findings)),
+            _details(verdict.findings, language),
+        )
+    if not verdict.effect:
+        lines += _folded(words["reasons"], _reasons(verdict, language))
+    if verdict.silenced:
+        told = (
+            f"- {one.rule} {_where(one)}: {_plain(one.suppressed or words['no_reason'])}"
+            for one in verdict.silenced
+        )
+        lines += _folded(words["suppressed"], told)
+    if verdict.known:
+        lines += [words["known"].format(count=len(verdict.known)), ""]
+    if verdict.fixed:
+        lines += [words["fixed"].format(count=verdict.fixed), ""]
+    return "\n".join(lines).strip()
+
+
+def _table(findings: Sequence[Finding], language: str) -> Iterator[str]:
+    words = _WORDS[language]
+    if not findings:
+        yield f"✅ {words['none']}"
+        return
+    yield words["head"]
+    yield "| --- | --- | --- |"
+    for finding in findings[:SHOWN]:
+        sign = f"{_SIGNS[finding.severity]} {SEVERITY_NAMES[language][finding.severity]}"
+        told = f"{_plain(say(finding.message, language))} {_plain(say(finding.advice, language))}"
+        yield f"| {sign} | {_where(finding)} | {told} |"
+    if len(findings) > SHOWN:
+        yield ""
+        yield words["more"].format(count=len(findings) - SHOWN)
+
+
+def _details(findings: Sequence[Finding], language: str) -> Iterator[str]:
+    for finding in findings[:DETAILED]:
+        kind = SEVERITY_NAMES[language][finding.severity]
+        told = _plain(say(finding.message, language))
+        yield f"- {kind} **{finding.rule}** {_where(finding)}: {told}"
+        if finding.passage:
+            yield f"  > {_plain(_cut(finding.passage))}"
+    if len(findings) > DETAILED:
+        yield ""
+        yield _WORDS[language]["more"].format(count=len(findings) - DETAILED)
+
+
+def _reasons(verdict: Verdict, language: str) -> Iterator[str]:
+    yield _WORDS[language]["reason_head"]
+    yield "| --- | ---: | --- |"
+    for name, reason in verdict.reasons.items():
+        score = "–" if reason.score is None else f"{reason.score:.0f}"
+        told = _plain(headline(name, reason, verdict, language))
+        yield f"| {REASON_NAMES[language][name]} | {score} | {told} |"
+
+
+def _folded(title: str, lines: Iterable[str]) -> list[str]:
+    return ["<details>", f"<summary>{title}</summary>", "", *lines, "", "</details>", ""]
+
+
+def _where(finding: Finding) -> str:
+    where = finding.path or finding.title or ""
+    if finding.path and finding.place:
+        where += f":{finding.place.line}"
+    return _plain(where)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= QUOTE else text[:QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _plain(text: str) -> str:
+    """``text`` in one line, of which nothing is taken for markup, a mention or a reference."""
+    line = " ".join(text.split())
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _MARKS.sub(r"\\\1", line)
+    return _LINKED.sub(lambda found: f"{found[0]}<!-- -->", line)
