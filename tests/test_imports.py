@@ -7,6 +7,7 @@ PACKAGE = Path(__file__).parent.parent / "bloglint"
 #: A module may import only from its own layer's folder or from layers further down.
 LAYERS = [
     "cli",
+    "onboarding",
     "run",
     "gate",
     "workers",

@@ -13,6 +13,7 @@ from bloglint.cli.cache import cache
 from bloglint.cli.check import check
 from bloglint.cli.choices import language_of
 from bloglint.cli.config import config
+from bloglint.cli.init import init
 from bloglint.cli.rules import rule, rules
 from bloglint.model import BloglintError
 
@@ -20,10 +21,10 @@ app = typer.Typer(
     name="bloglint",
     help="The linter for the editorial health of corporate blogs.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.command()(check)
+app.command()(init)
 app.command()(rules)
 app.command()(rule)
 app.command()(config)

@@ -47,7 +47,7 @@ def check(
         None,
         "--format",
         metavar="NAME[=FILE]",
-        help="terminal, json, sarif, junit, github, gitlab, markdown or html; repeatable.",
+        help="terminal, concise, json, sarif, junit, github, gitlab, markdown, html; repeatable.",
     ),
     fail_on: FailOn = typer.Option(None, "--fail-on", help="What makes the exit code 1."),
     fail_under: float = typer.Option(

@@ -17,9 +17,19 @@ from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Text
 if TYPE_CHECKING:
     from bloglint.rules import Rule
 
-FORMATS = ("terminal", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
+FORMATS = (
+    "terminal",
+    "concise",
+    "json",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "markdown",
+    "html",
+)
 #: What people read, in their own language; all else is for machines and in English.
-_FOR_PEOPLE = ("terminal", "markdown", "html")
+_FOR_PEOPLE = ("terminal", "concise", "markdown", "html")
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -127,6 +137,10 @@ def written(report: Report, target: Target, wishes: Wishes) -> str:
         from bloglint.reporters.json import write_json
 
         return write_json(report, language)
+    if name == "concise":
+        from bloglint.reporters.concise import write_concise
+
+        return write_concise(report, language)
     if name == "sarif":
         from bloglint.reporters.sarif import write_sarif
 

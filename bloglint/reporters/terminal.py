@@ -84,10 +84,11 @@ def write_terminal(
     to_file: bool = False,
     quiet: bool = False,
     suppressed: bool = False,
+    shown: int = SHOWN,
 ) -> str:
     """The report as text, coloured where standard output is a terminal that wants colour.
 
-    Findings that the posts suppress are listed where ``suppressed`` is set.
+    Up to ``shown`` findings; those that the posts suppress are listed where ``suppressed`` is set.
     """
     from rich.console import Console
 
@@ -102,7 +103,9 @@ def write_terminal(
         emoji=False,
         legacy_windows=False,
     )
-    print_report(printable(report), console, language, quiet=quiet, suppressed=suppressed)
+    print_report(
+        printable(report), console, language, quiet=quiet, suppressed=suppressed, shown=shown
+    )
     text = console.file.getvalue()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in str(text).splitlines()) + "\n"
 

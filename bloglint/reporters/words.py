@@ -234,7 +234,7 @@ def plan(verdict: Verdict, language: str) -> str:
     m, german = frequency.measures, language == "de"
     days = ", ".join(_short_date(date.fromisoformat(day), language) for day in dates)
     said = (
-        f"Fällig im kommenden Quartal: {days}." if german else f"Due in the coming quarter: {days}."
+        f"Fällig im kommenden Quartal: {days}" if german else f"Due in the coming quarter: {days}."
     )
     short, limit = m.get("posts_short"), m.get("due_days")
     if short:

@@ -26,6 +26,18 @@ _GENERATORS = {
     "eleventy.config.*": _ELEVENTY,
     ".eleventy.js": _ELEVENTY,
 }  # fmt: skip
+_NAMES = {
+    "docusaurus.config.*": "Docusaurus",
+    "mkdocs.yml": "MkDocs",
+    "astro.config.*": "Astro",
+    "_config.yml": "Jekyll",
+    "conf.py": "Nikola",
+    "pelicanconf.py": "Pelican",
+    "hugo.*": "Hugo",
+    "config.toml": "Hugo",
+    "eleventy.config.*": "Eleventy",
+    ".eleventy.js": "Eleventy",
+}
 _PYTHON = lazy(r"^(AUTHOR|BLOG_AUTHOR|TIMEZONE)\s*=\s*u?['\"]([^'\"\n]+)['\"]", re.MULTILINE)
 #: How far above the posts a site's own files may lie.
 _LEVELS = 5
@@ -42,6 +54,17 @@ class Site:
     root: Path | None = None
     generator: str = ""
     config: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str | None:
+        """The generator's name, None where none is known."""
+        if self.root is None:
+            return None
+        if self.generator == "_config.yml" and (self.root / "source" / "_posts").is_dir():
+            return "Hexo"
+        if self.generator == "config.toml" and "base_url" in self.config:
+            return "Zola"
+        return _NAMES[self.generator]
 
     @property
     def homes(self) -> list[Path]:

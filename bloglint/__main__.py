@@ -1,0 +1,5 @@
+"""``python -m bloglint``."""
+
+from bloglint.cli import main
+
+main()

@@ -1,0 +1,115 @@
+"""``bloglint init``: the first configuration of a blog, its first verdict and the next step."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+
+from bloglint.cli.choices import Lang, language_of
+
+_WORDS = {
+    "en": {
+        "source": "Where do the posts lie?",
+        "newsroom": "Press releases to compare with (empty: none)?",
+        "written": "Written: {files}.",
+        "posts": "Seen: {posts}.",
+        "in": "in {languages}",
+        "de": "German",
+        "en": "English",
+        "generator": "made by {generator}",
+        "authors": "{count} authors",
+        "brand": "called {brand}",
+        "none": "There are no posts yet. Fill in {plan}, then write the first one.",
+        "unread": "The blog could not be read: {message}. {advice}",
+        "next": "Next: {command}",
+        "known": "{count} findings are there today: `bloglint check --write-baseline` keeps\n"
+        "them out of CI, so that only new ones fail.",
+        "include": "Include it in .gitlab-ci.yml: include: [{local: bloglint.gitlab-ci.yml}]",
+    },
+    "de": {
+        "source": "Wo liegen die Beiträge?",
+        "newsroom": "Pressemitteilungen zum Vergleichen (leer: keine)?",
+        "written": "Geschrieben: {files}.",
+        "posts": "Gesehen: {posts}.",
+        "in": "auf {languages}",
+        "de": "Deutsch",
+        "en": "Englisch",
+        "generator": "gemacht mit {generator}",
+        "authors": "{count} Autoren",
+        "brand": "genannt {brand}",
+        "none": "Noch gibt es keine Beiträge. Füllen Sie {plan} aus; dann der erste Beitrag.",
+        "unread": "Das Blog war nicht lesbar: {message}. {advice}",
+        "next": "Weiter: {command}",
+        "known": "{count} Befunde gibt es heute: `bloglint check --write-baseline` hält sie\n"
+        "aus der CI, so dass nur neue sie scheitern lassen.",
+        "include": "In .gitlab-ci.yml aufnehmen: include: [{local: bloglint.gitlab-ci.yml}]",
+    },
+}
+
+
+def init(
+    source: str = typer.Argument(
+        None, metavar="[SOURCE]", help="The blog: a folder or an address (default: found here)."
+    ),
+    github: bool = typer.Option(False, "--github", help="A workflow of GitHub Actions as well."),
+    gitlab: bool = typer.Option(False, "--gitlab", help="A job of GitLab CI as well."),
+    pre_commit: bool = typer.Option(False, "--pre-commit", help="A hook of pre-commit as well."),
+    force: bool = typer.Option(False, "--force", help="Write over what is there."),
+    as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Judge as of this day."),
+    lang: Lang = typer.Option(None, "--lang", help="Language of the comments and messages."),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
+) -> None:
+    """Write a commented configuration for the blog here or at an address."""
+    import msgspec
+
+    from bloglint.model import posts_counted, say
+    from bloglint.moments import moment
+    from bloglint.onboarding.files import CHECKS, files_for, refuse, write
+    from bloglint.onboarding.survey import survey
+    from bloglint.run import cache_folder
+
+    language = language_of(lang)
+    words = _WORDS[language]
+    wanted = {"github": github, "gitlab": gitlab, "pre-commit": pre_commit}
+    checks = [name for name, is_wanted in wanted.items() if is_wanted]
+    day = moment(as_of)
+    refuse([Path("bloglint.yml"), *(Path(CHECKS[name]) for name in checks)], force=force)
+    seen = survey(source, as_of=as_of, cache=None if no_cache else cache_folder())
+    if sys.stdin.isatty() and sys.stdout.isatty() and seen.source and not source:
+        asked = typer.prompt(words["source"], default=seen.source)
+        press = typer.prompt(words["newsroom"], default=seen.newsroom or "", show_default=True)
+        if asked != seen.source:
+            seen = survey(asked, as_of=as_of, cache=None if no_cache else cache_folder())
+        seen = msgspec.structs.replace(seen, newsroom=press or None)
+    files = files_for(seen, language, checks, day.year)
+    write(files, force=force)
+    typer.echo(words["written"].format(files=", ".join(str(path) for path in files)))
+    if gitlab:
+        typer.echo(words["include"])
+    if seen.source is None:
+        plan = next(str(path) for path in files if path.suffix == ".md")
+        typer.echo(words["none"].format(plan=plan))
+        return
+    if seen.failure or seen.report is None or seen.verdict is None:
+        failure = seen.failure
+        message = say(failure.message, language) if failure else ""
+        advice = say(failure.advice, language) if failure else ""
+        typer.echo(words["unread"].format(message=message, advice=advice), err=True)
+        raise typer.Exit(3)
+    facts = [say(posts_counted(seen.posts), language)]
+    spoken = ", ".join(words.get(code, code) for code in seen.languages)
+    facts += [words["in"].format(languages=spoken)] if spoken else []
+    facts += [words["generator"].format(generator=seen.generator)] if seen.generator else []
+    facts += [words["authors"].format(count=len(seen.authors))] if len(seen.authors) > 1 else []
+    facts += [words["brand"].format(brand=", ".join(seen.brand))] if seen.brand else []
+    typer.echo(words["posts"].format(posts=", ".join(facts)))
+    typer.echo()
+    from bloglint.reporters.terminal import write_terminal
+
+    typer.echo(write_terminal(seen.report, language, shown=3), nl=False)
+    typer.echo()
+    if checks and seen.verdict.findings:
+        typer.echo(words["known"].format(count=len(seen.verdict.findings)))
+    typer.echo(words["next"].format(command="bloglint check"))

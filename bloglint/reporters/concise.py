@@ -1,0 +1,22 @@
+"""One line a finding, as compilers write them: for editors, grep and quick looks."""
+
+from __future__ import annotations
+
+from bloglint.model import Report, say
+from bloglint.reporters.paths import path_of
+from bloglint.reporters.printable import printable
+
+
+def write_concise(report: Report, language: str) -> str:
+    """``path:line:column: severity rule: message``; the first line where no place is known."""
+    report = printable(report)
+    lines = []
+    for failure in report.errors:
+        said = f"{say(failure.message, language)}. {say(failure.advice, language)}"
+        lines.append(f"{failure.source}:1:1: error unreadable: {said}")
+    for verdict in report.blogs:
+        for one in verdict.findings:
+            place = f"{path_of(one, verdict)}:{one.line or 1}:{one.column or 1}"
+            said = f"{say(one.message, language)} {say(one.advice, language)}"
+            lines.append(f"{place}: {one.severity} {one.rule}: {said}")
+    return "".join(" ".join(line.split("\n")) + "\n" for line in lines)
