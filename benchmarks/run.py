@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from corpus import WORDS, write_blog
+from corpus import NEWEST, WORDS, post, write_blog
 from figures import table
 
 ROOT = Path(__file__).parents[1]
@@ -260,6 +260,39 @@ def processes(report: Report, tools: Tools, blogs: Mapping[str, Path], rounds: i
     )
 
 
+def drafts(report: Report, tools: Tools, blog: Path, rounds: int) -> None:
+    """One draft, other words each time, alone and in a blog of 500 posts that is known."""
+    cache, draft = tools.work / "cache", tools.work / "draft" / "draft.md"
+    draft.parent.mkdir(exist_ok=True)
+    os.environ["BLOGLINT_CACHE"] = str(cache)
+    shutil.rmtree(cache, ignore_errors=True)
+    check = [tools.bloglint, "check"]
+    in_blog = [*check, str(draft), "--blog", str(blog), *AS_OF]
+    commands = {
+        "the draft alone": [*check, str(draft), *AS_OF, "--no-cache"],
+        "the blog, unchanged": [*check, str(blog), *AS_OF],
+        "the draft in the blog": in_blog,
+        "the same, --format json": [*in_blog, "--format", "json"],
+    }
+    number = 0
+
+    def before(name: str) -> None:
+        nonlocal number
+        number += 1
+        draft.write_text(post(100_000 + number, "en", WORDS, NEWEST), encoding="utf-8")
+
+    before("")
+    once(in_blog, Timing())
+    once(commands["the blog, unchanged"], Timing())
+    found = in_turn(commands, rounds, before)
+    alone = found["the draft alone"]
+    report.add(
+        "A draft of 960 words in a blog of 500 posts, most of it known",
+        [_row(name, timing, alone) for name, timing in found.items()],
+        HEAD,
+    )
+
+
 def limit(report: Report, blog: Path) -> None:
     """What reading the bytes and splitting them into words takes, whatever is then done to them."""
     timing = Timing()
@@ -290,6 +323,7 @@ begun = time.process_time()
 from bloglint import lint, workers
 from bloglint.config import Config, Settings
 from bloglint.run import check_sources
+from bloglint.text import document
 spent['start'] = time.process_time() - begun
 find = lint.find_kind
 def kind(name):
@@ -302,7 +336,7 @@ def kind(name):
     return whole
 lint.find_kind = kind
 workers.read_blog = timed('reading', workers.read_blog)
-lint.Document = timed('parsing', lint.Document)
+document.read_markup = timed('parsing', document.read_markup)
 lint.leave_out_footers = timed('footers', lint.leave_out_footers)
 lint.own_names = timed('own names', lint.own_names)
 check_sources([sys.argv[1]], Settings(Config()), as_of='2026-06-30')
@@ -357,6 +391,7 @@ def measured(tools: Tools, rounds: int, *, quick: bool) -> Report:
             blog = blogs[f"{language}{posts}"]
             title = f"{posts:,} {name} posts of {WORDS} words"
             against_peers(report, tools, title, blog, posts, rounds if posts == 100 else 2)
+    drafts(report, tools, blogs["en500"], rounds)
     growth(report, tools, blogs, 2)
     processes(report, tools, blogs, 2)
     limit(report, blogs["en1000"])
@@ -370,6 +405,7 @@ def _blogs(folder: Path, quick: bool) -> dict[str, Path]:
     if not quick:
         made |= {
             "de100": (100, "de", WORDS, 0),
+            "en500": (500, "en", WORDS, 0),
             "en1000": (1000, "en", WORDS, 0),
             "de1000": (1000, "de", WORDS, 0),
             "en10000": (10_000, "en", WORDS, 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bloglint.gate.effect import weighed
 from bloglint.gate.question import Question
 from bloglint.model import Finding, SourceFailure, Text, Verdict, posts_counted, replace
-from bloglint.window import MOST
+from bloglint.window import FEWEST
 from bloglint.workers import Bench, Outcome
 
 
@@ -15,25 +15,30 @@ def answer(question: Question, source: str, bench: Bench) -> Outcome:
     if isinstance(after, SourceFailure) and (question.posts or question.before is None):
         return after
     if question.before is None:
-        return after
+        return _with_older(after, question, source, bench)
     before = bench.outcome(source, question.before)
     was = before if isinstance(before, Verdict) else None
     if isinstance(after, SourceFailure):  # all posts went
         return before
     verdict = _with_older(after, question, source, bench)
+    if isinstance(verdict, SourceFailure):
+        return verdict
     return weighed(verdict, was, question.posts, question.removed, question.context)
 
 
-def _with_older(verdict: Verdict, question: Question, source: str, bench: Bench) -> Verdict:
+def _with_older(verdict: Outcome, question: Question, source: str, bench: Bench) -> Outcome:
     """``verdict`` with the findings in posts too old to be scored, judged by themselves."""
+    if isinstance(verdict, SourceFailure):
+        return verdict
     judged = {post.id for post in verdict.posts}
     blog = question.after
     asked = set(question.posts) - judged
     older = [p for p in (*blog.posts, *blog.planned, *blog.undated) if p.id in asked]
     found: list[Finding] = []
     silenced: list[Finding] = []
-    for start in range(0, len(older), MOST):
-        few = tuple(older[start : start + MOST])
+    for start in range(0, len(older), FEWEST):
+        # So many are judged whatever their dates.
+        few = tuple(older[start : start + FEWEST])
         apart = replace(blog, posts=few, planned=(), undated=(), named=tuple(p.id for p in few))
         outcome = bench.outcome(source, apart)
         if isinstance(outcome, Verdict):

@@ -8,8 +8,8 @@ from typing import Any
 
 from bloglint.model import SEVERITIES, Effect, Finding, Post, Text, Verdict, posts_counted, replace
 
-#: So many posts in a row on one subject are told.
-IN_A_ROW = 3
+#: So many posts in a row on one subject are told; more are the blog's thread.
+IN_A_ROW, THREAD = 3, 6
 #: Reasons told by a count among the last posts: the measure, and what those posts do.
 _COUNTED = {
     "recycling": ("recycling", Text("are recycled", "sind wiederverwertet")),
@@ -27,15 +27,16 @@ def weighed(
     """``after`` as the verdict on the ``posts`` that are asked about (their ids).
 
     Its findings are those of these posts, and those of the blog and of other posts that are new or
-    worse since ``before``, where the reason's score did not rise: closing a silence leaves a gap,
-    and that is no harm.
+    worse since ``before``, where the reason's score fell or there was none: closing a silence
+    leaves a gap, and that is no harm.
     """
     own = [finding for finding in after.findings if finding.post in posts]
     rest = [finding for finding in after.findings if finding.post not in posts]
     was = () if before is None else before.findings
-    fell = {name for name in after.reasons if not _rose(name, before, after)}
+    scores = {name: (_score(before, name), one.score) for name, one in after.reasons.items()}
+    fell = {name for name, (a, b) in scores.items() if a is None or (b is not None and b < a)}
+    rose = {name for name, (a, b) in scores.items() if a is not None and b is not None and b > a}
     caused = [f for f in _not_in(rest, was) if f.reason in fell] if before else []
-    rose = {name for name in after.reasons if _rose(name, before, after)}
     others = [finding for finding in was if finding.post not in posts]
     mended = [finding for finding in _not_in(others, rest) if finding.reason in rose]
     effect = Effect(
@@ -44,9 +45,7 @@ def weighed(
         removed=tuple(post.title for post in removed),
         before=(before.score, before.grade) if before else (None, None),
         after=(after.score, after.grade),
-        reasons={
-            name: (_score(before, name), reason.score) for name, reason in after.reasons.items()
-        },
+        reasons=scores,
         said=tuple(_said(before, after, posts, removed)) if before else (),
         mended=tuple(mended),
     )
@@ -76,11 +75,6 @@ def _score(verdict: Verdict | None, reason: str) -> float | None:
     return found.score if found else None
 
 
-def _rose(reason: str, before: Verdict | None, after: Verdict) -> bool:
-    was, now = _score(before, reason), _score(after, reason)
-    return was is not None and now is not None and now > was
-
-
 def _not_in(findings: Iterable[Finding], known: Iterable[Finding]) -> Iterator[Finding]:
     """Findings that have no equal, or only a lesser one, among those known."""
     left = Counter(map(_identity, known))
@@ -108,8 +102,9 @@ def _said(
         measures = _measures(before, reason), _measures(after, reason)
         yield from _count(*measures, name, what, posts)
     row = _measures(after, "topic").get("newest_row")
-    several = row and 2 * row["posts"] <= row["of"]  # a blog with one subject is on it always
-    if row and several and row["newest"] in posts and row["posts"] >= IN_A_ROW and row["words"]:
+    # A blog with one subject is on it always.
+    several = row and IN_A_ROW <= row["posts"] <= min(THREAD, row["of"] // 2)
+    if row and several and row["newest"] in posts and row["words"]:
         yield _row(row["posts"], ", ".join(row["words"]))
     if removed:
         count, named = len(removed), ", ".join(post.title for post in removed[:3])

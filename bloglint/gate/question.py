@@ -50,10 +50,6 @@ def of_files(
         named = post.id if place is folder else path.as_posix()
         posts.append(replace(post, id=named, path=str(path)))
     ids = tuple(post.id for post in posts)
-    if blog is None:
-        first = next(iter(files))
-        title = first.name if len(files) == 1 else ", ".join(path.name for path in files)
-        return Question(Blog(str(first), title, posts=tuple(posts), named=ids), ids)
     titles = {post.title.casefold() for post in posts if folder is None}
     places = {path.resolve() for path in files}
 
@@ -61,7 +57,11 @@ def of_files(
         is_same = post.path is not None and Path(post.path).resolve() in places
         return not is_same and post.title.casefold() not in titles
 
-    before = _only(blog, is_other)
+    before = _only(blog, is_other) if blog else None
+    if before is None or blog is None or not (before.posts or before.planned or before.undated):
+        first = next(iter(files))
+        title = first.name if len(files) == 1 else ", ".join(path.name for path in files)
+        return Question(Blog(str(first), title, posts=tuple(posts), named=ids), ids)
     return Question(_with(before, posts, ids), ids, before, context=blog.source)
 
 

@@ -135,6 +135,19 @@ def test_several_posts_without_a_blog_are_one_set(call: Call, tmp_path: Path) ->
     assert found["posts_judged"] == 2
 
 
+def test_all_posts_named_are_the_blog(call: Call, repository: Path) -> None:
+    posts = sorted((repository / "content" / "posts").glob("*.md"))
+    for number in range(60):
+        post = posts[0].with_name(f"old-{number}.md")
+        post.write_text(f"---\ntitle: Old {number}\ndate: 2019-05-05\n---\n\nthe the, und und\n")
+        posts.append(post)
+    whole = judged(call("check", posts[0].parent, AS_OF, "--format=json"))
+    found = judged(call("check", *posts, AS_OF, "--format=json"))
+    assert found["effect"] is None and found["score"] == whole["score"]
+    unedited = [one for one in found["findings"] if one["rule"] == "bloat-unedited"]
+    assert len({one["path"] for one in unedited}) == 60  # each file that is named is judged
+
+
 def test_a_blog_that_cannot_be_read_leaves_the_draft_judged_alone(
     call: Call, tmp_path: Path
 ) -> None:
