@@ -284,11 +284,14 @@ def check(
     press: Sequence[str | Path] = (),
     as_of: str | date | datetime | None = None,
     config: str | Path | None = None,
+    blog: str | Path | None = None,
+    changed: str | None = None,
 ) -> Report:
     """Judge one blog; the same report that the command line prints.
 
     ``source`` and ``press`` are folders, files or addresses; ``config`` is a configuration file
-    (default: the nearest one upward from the source).
+    (default: the nearest one upward from the source). ``blog`` is what a single post is judged in,
+    ``changed`` the revision of Git from which the judged posts of a folder differ.
 
     Raises:
         ConfigError: the configuration or ``as_of`` is wrong.
@@ -297,7 +300,13 @@ def check(
     named = [str(one) for one in press] or None
     settings = load(place_of(str(source)), file=file, press=named)
     return check_sources(
-        [str(source)], settings, as_of=as_of, stdin=sys.stdin.buffer, cache=cache_folder()
+        [str(source)],
+        settings,
+        as_of=as_of,
+        stdin=sys.stdin.buffer,
+        cache=cache_folder(),
+        blog=None if blog is None else str(blog),
+        changed=changed,
     )
 
 

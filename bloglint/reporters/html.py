@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from bloglint import __version__
-from bloglint.model import Finding, Report, Verdict, say, write_date
+from bloglint.model import Effect, Finding, Report, Verdict, say, write_date
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
     REASON_NAMES,
     SEVERITY_NAMES,
+    asked,
+    change,
     deadline,
+    effect_said,
     grade,
     headline,
     left_out,
@@ -33,6 +36,9 @@ _WORDS = {
     "en": {
         "title": "Editorial health",
         "as_of": "as of {day}",
+        "effect": "What the posts do to the blog",
+        "known": "{count} known findings are not shown (baseline).",
+        "suppressed": "{count} findings are suppressed in the posts.",
         "reasons": "The reasons why corporate blogs fail, most important first",
         "reason": "Reason",
         "points": "of 100",
@@ -56,6 +62,9 @@ _WORDS = {
     "de": {
         "title": "Redaktionelle Gesundheit",
         "as_of": "Stand {day}",
+        "effect": "Was die Beiträge dem Blog tun",
+        "known": "{count} bekannte Befunde sind nicht gezeigt (Baseline).",
+        "suppressed": "{count} Befunde sind in den Beiträgen unterdrückt.",
         "reasons": "Die Gründe, an denen Unternehmensblogs scheitern, der wichtigste zuerst",
         "reason": "Grund",
         "points": "von 100",
@@ -118,6 +127,7 @@ def _blog(verdict: Verdict, report: Report, language: str) -> dict[str, Any]:
         "letter": verdict.grade or "–",
         "colour": _colour_of_grade(verdict.grade),
         "grade": grade(verdict, language),
+        "effect": _effect(verdict.effect, language) if verdict.effect else None,
         "deadline": deadline(verdict, report.as_of.date(), language),
         "step": step_said(step, language) if step else "",
         "reasons": [
@@ -134,6 +144,7 @@ def _blog(verdict: Verdict, report: Report, language: str) -> dict[str, Any]:
         "findings": [_finding(f, language) for f in _shown(others)],
         "notes": [
             *(say(note, language) for note in verdict.notes),
+            *_not_shown(verdict, language),
             *(
                 f"{REASON_NAMES[language][name]}: {say(reason.note, language)}"
                 for name, reason in verdict.reasons.items()
@@ -141,6 +152,20 @@ def _blog(verdict: Verdict, report: Report, language: str) -> dict[str, Any]:
             ),
         ],
     }
+
+
+def _effect(effect: Effect, language: str) -> dict[str, Any]:
+    return {
+        "asked": asked(effect, language),
+        "change": change(effect, language),
+        "said": effect_said(effect, language),
+    }
+
+
+def _not_shown(verdict: Verdict, language: str) -> Iterator[str]:
+    for name, count in (("suppressed", verdict.suppressed), ("known", len(verdict.known))):
+        if count:
+            yield _WORDS[language][name].format(count=count)
 
 
 def _shown(findings: Sequence[Finding]) -> list[Finding]:

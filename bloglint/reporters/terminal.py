@@ -15,6 +15,7 @@ from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
     REASON_NAMES,
     SEVERITY_NAMES,
+    asked,
     change,
     deadline,
     effect_said,
@@ -50,8 +51,6 @@ _WORDS = {
         "fixed": "{count} known findings are mended: --prune-baseline removes them.",
         "silenced": "Suppressed in the posts",
         "no_reason": "no reason given",
-        "asked_one": "Asked about: {named}, in the context of {context}",
-        "asked": "Asked about: {count} posts ({named}), in the context of {context}",
         "unmeasured": "not judged",
         "unweighed": "without weight",
         "failed": "could not be read",
@@ -68,8 +67,6 @@ _WORDS = {
         "fixed": "{count} bekannte Befunde sind behoben: --prune-baseline entfernt sie.",
         "silenced": "In den Beiträgen unterdrückt",
         "no_reason": "ohne Begründung",
-        "asked_one": "Gefragt ist nach: {named}, im Zusammenhang von {context}",
-        "asked": "Gefragt ist nach {count} Beiträgen ({named}), im Zusammenhang von {context}",
         "unmeasured": "nicht beurteilt",
         "unweighed": "ohne Gewicht",
         "failed": "nicht lesbar",
@@ -152,12 +149,8 @@ def _print_read(verdict: Verdict, console: Console, language: str) -> None:
 
 
 def _print_effect(effect: Effect, console: Console, language: str) -> None:
-    words = _WORDS[language]
-    if effect.context is not None and effect.posts:
-        count = len(effect.posts)
-        form = words["asked_one"] if count == 1 else words["asked"]
-        named = ", ".join(effect.posts[:3]) + (", …" if count > 3 else "")
-        console.print(form.format(count=count, named=named, context=effect.context))
+    if said := asked(effect, language):
+        console.print(said)
         console.print()
     style = "bold red" if effect.lowers else "bold green"
     console.print(change(effect, language), style=style)

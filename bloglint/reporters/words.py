@@ -49,6 +49,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "provisional": " (provisional)",
         "step": "What would raise the score most: {reason}, up to {points} points.",
         "of": "{count} of {of}",
+        "asked_one": "Asked about: {named}, in the context of {context}",
+        "asked": "Asked about: {count} posts ({named}), in the context of {context}",
         "changed": "The blog's score goes from {before} to {after}",
         "kept": "The blog's score stays at {after}",
         "scored": "The blog's score is {after}",
@@ -63,6 +65,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "provisional": " (vorläufig)",
         "step": "Was am meisten bringt: {reason}, bis zu {points} Punkte.",
         "of": "{count} von {of}",
+        "asked_one": "Gefragt ist nach: {named}, im Zusammenhang von {context}",
+        "asked": "Gefragt ist nach {count} Beiträgen ({named}), im Zusammenhang von {context}",
         "changed": "Die Punkte des Blogs gehen von {before} auf {after}",
         "kept": "Die Punkte des Blogs bleiben bei {after}",
         "scored": "Das Blog hat {after} Punkte",
@@ -76,6 +80,16 @@ _COUNTED = {
     "advertorial": ("advertising", "read as advertising", "lesen sich wie Werbung"),
     "dialogue": ("monologue", "invite nobody to answer", "ohne Einladung zur Antwort"),
 }
+
+
+def asked(effect: Effect, language: str) -> str:
+    """Which posts are asked about, in the context of which blog."""
+    words, count = _WORDS[language], len(effect.posts)
+    if effect.context is None or not count:
+        return ""
+    named = ", ".join(effect.posts[:3]) + (", …" if count > 3 else "")
+    form = words["asked_one"] if count == 1 else words["asked"]
+    return form.format(count=count, named=named, context=effect.context)
 
 
 def change(effect: Effect, language: str) -> str:

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+import bloglint
+from bloglint.reporters.json import to_dict
 from gate.conftest import ADVERT, AS_OF, EXAMPLES, Said
 
 Call = Callable[..., Said]
@@ -96,6 +100,33 @@ def test_the_end_of_a_silence_is_told_and_the_gap_it_leaves_is_no_harm(
     assert effect["after"]["score"] > effect["before"]["score"]
     assert "frequency-silence" in {finding["rule"] for finding in effect["mended"]}
     assert not [f for f in found["findings"] if f["rule"].startswith("frequency")]
+
+
+def test_python_and_the_schema_know_the_effect(tmp_path: Path, language: str) -> None:
+    (draft,) = adverts(tmp_path, language, 1)
+    text = draft.read_text("utf-8").replace(
+        "\nauthor:", "\nbloglint: {disable: {craft: x}}\nauthor:"
+    )
+    draft.write_text(text, encoding="utf-8")
+    blog = EXAMPLES / f"failing-{language}" / "posts"
+    report = bloglint.check(draft, blog=blog, as_of="2026-06-30")
+    assert report.blogs[0].effect and report.blogs[0].effect.mended
+    schema = json.loads((files("bloglint") / "schemas" / "report-1.json").read_text("utf-8"))
+    written = json.loads(json.dumps(to_dict(report)))
+    assert [e.message for e in Draft202012Validator(schema).iter_errors(written)] == []
+    del written["blogs"][0]["effect"]["before"]
+    assert not Draft202012Validator(schema).is_valid(written)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "What the posts do to the blog"), ("de", "Was die Beiträge dem Blog tun")],
+)
+def test_the_page_tells_the_effect(call: Call, tmp_path: Path, language: str, said: str) -> None:
+    (draft,) = adverts(tmp_path, language, 1)
+    blog = EXAMPLES / f"healthy-{language}" / "posts"
+    out = call("check", draft, "--blog", blog, AS_OF, "--format=html", f"--lang={language}")
+    assert said in out.out and draft.name in out.out
 
 
 def test_the_nearest_folder_of_posts_is_the_context_and_the_output_says_so(
