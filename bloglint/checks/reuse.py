@@ -184,24 +184,23 @@ def _without_standing(taken: Taken, release: Release) -> Taken:
     size, shared = release.index.related(release.number)
     different = {number for number, count in shared.items() if count < ALIKE * size}
 
-    def others(wanted: set[int]) -> list[int]:
+    def holders(wanted: set[int]) -> int:
         held = release.index.holders(wanted)
-        return [held[number] for number in different & held.keys()]
+        return sum(held[number] >= HELD * len(wanted) for number in different & held.keys())
 
-    return _dropped(taken, others)
+    return _dropped(taken, holders)
 
 
-def _dropped(taken: Taken, others: Callable[[set[int]], Iterable[int]]) -> Taken:
+def _dropped(taken: Taken, holders: Callable[[set[int]], int]) -> Taken:
     """The same without passages that `STANDING` others hold.
 
-    ``others`` gives how many of the shingles of a passage each otherwise different text holds.
+    ``holders`` gives how many otherwise different texts hold a passage, by its shingles.
     """
     kept = []
     for passage in taken.passages:
         told = passage.told
         wanted = set(_shingles_of(taken.original, passage) if told is None else told)
-        standing = sum(count >= HELD * len(wanted) for count in others(wanted))
-        if not wanted or standing < STANDING:
+        if not wanted or holders(wanted) < STANDING:
             kept.append(passage)
     return Taken(taken.copy, taken.original, tuple(kept))
 
@@ -236,7 +235,6 @@ class _Library:
         self.said, self.closings = options["said"], options["closings"]
         self.terms = digest(repr((self.said, self.closings)).encode()).hex()
         self.texts: dict[str, Compared] = {}
-        self._known_alike: dict[tuple[int, int], bool] = {}
         self.at = {post.id: n for n, post in enumerate(self.posts)}
         self.shingles: list[set[int]] = []
         self.holders: dict[int, list[int]] = defaultdict(list)
@@ -289,22 +287,14 @@ class _Library:
             return taken
         copy, original = (self.at[t.document.post.id] for t in (taken.copy, taken.original))
 
-        def others(wanted: set[int]) -> list[int]:
+        def holders(wanted: set[int]) -> int:
             held = Counter(n for s in wanted for n in self.holders.get(s, ()))
-            return [
-                count
-                for n, count in held.items()
-                if n not in (copy, original) and not self._alike(n, original)
-            ]
+            holding = (n for n, count in held.items() if count >= HELD * len(wanted))
+            return sum(n not in (copy, original) and not self._alike(n, original) for n in holding)
 
-        return _dropped(taken, others)
+        return _dropped(taken, holders)
 
     def _alike(self, one: int, other: int) -> bool:
-        if (one, other) not in self._known_alike:
-            self._known_alike[one, other] = self._are_alike(one, other)
-        return self._known_alike[one, other]
-
-    def _are_alike(self, one: int, other: int) -> bool:
         shared = len(self.shingles[one] & self.shingles[other])
         return shared >= ALIKE * max(1, len(self.shingles[other]))
 
