@@ -10,7 +10,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from bloglint.model import REASONS, WEIGHTS, ConfigError, Severity
+from bloglint.model import (
+    REASONS,
+    UNKNOWN_SUPPRESSION,
+    UNUSED_SUPPRESSION,
+    WEIGHTS,
+    ConfigError,
+    Severity,
+)
 from bloglint.rules import Rule
 from bloglint.text.patterns import check_pattern
 from bloglint.yamlfile import convert, nearest, read_yaml
@@ -150,7 +157,8 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
     for key in ("select", "ignore", "severity"):
         place = "--" + key if key in settings.on_command_line else where
         for prefix in getattr(config, key):
-            if not any(_chosen(rule, [prefix]) for rule in rules):
+            own = (UNUSED_SUPPRESSION, UNKNOWN_SUPPRESSION) if key == "severity" else ()
+            if not any(_chosen(rule, [prefix]) for rule in (*rules, *own)):
                 known = [*rules, *REASONS]
                 raise ConfigError(f"there is no rule {prefix!r}", nearest(prefix, known), place)
     for text in (*config.words.allow, *(t for own in config.words.add.values() for t in own)):

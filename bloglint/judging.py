@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import msgspec
 
 from bloglint.config import Config
 from bloglint.kept import Kept, digest, made_by
-from bloglint.model import SEVERITIES, Blog, Text, Verdict, replace
+from bloglint.model import SEVERITIES, Blog, Finding, Text, Verdict, replace
 from bloglint.rules import Rule
 from bloglint.window import recent_posts
 
@@ -52,12 +52,13 @@ class Judge:
         config = self._config
         if not config.severity:
             return verdict
-        findings = [
-            replace(one, severity=config.severity_of(one.rule, one.severity))
-            for one in verdict.findings
-        ]
-        findings.sort(key=lambda one: -SEVERITIES.index(one.severity))
-        return replace(verdict, findings=tuple(findings))
+
+        def weighed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+            own = [replace(f, severity=config.severity_of(f.rule, f.severity)) for f in findings]
+            return tuple(sorted(own, key=lambda one: -SEVERITIES.index(one.severity)))
+
+        findings, silenced = weighed(verdict.findings), weighed(verdict.silenced)
+        return replace(verdict, findings=findings, silenced=silenced)
 
     def _verdict(self, blog: Blog, as_of: datetime) -> Verdict:
         key = self._key(blog, as_of) if self._keeps else b""
@@ -107,7 +108,11 @@ def _is_ours(check: str) -> bool:
 
 def _packed(value: object) -> bytes:
     """Data as bytes that are the same for the same data."""
-    return msgspec.msgpack.encode(value, enc_hook=_plain, order="sorted")
+    try:
+        return msgspec.msgpack.encode(value, enc_hook=_plain, order="sorted")
+    except UnicodeEncodeError:  # the name of a file may be no Unicode
+        plain = msgspec.to_builtins(value, enc_hook=_plain, order="sorted")
+        return repr(plain).encode("utf-8", "surrogateescape")
 
 
 def _plain(value: Any) -> Any:

@@ -261,8 +261,16 @@ class _Judge:
         for document, own in zip(self.context.documents, self.suppressions, strict=True):
             for one in own:
                 unknown = [name for name in one.rules if not self._is_known(name)]
-                if unknown or not one.used:
+                if unknown or not one.rules or (not one.used and self._ran(one)):
                     yield _useless_finding(document, one, unknown, list(self.context.rules))
+
+    def _ran(self, one: Suppression) -> bool:
+        """Whether all rules ran that a suppression names: without a newsroom none compares."""
+        named = [rule for rule in self.rules if one.covers(rule.id, one.start)]
+        return all(
+            rule.id in self.active and (self.context.press is not None or rule.check != "press")
+            for rule in named
+        )
 
     def _is_known(self, name: str) -> bool:
         return any(rule == name or rule.startswith(name + "-") for rule in self.context.rules)
@@ -386,7 +394,15 @@ def _useless_finding(
         f"bloglint-disable {named} unterdrückt hier nichts.",
     )
     advice = Text("Delete it.", "Löschen Sie es.")
-    if unknown:
+    if not one.rules:
+        message = Text(
+            "bloglint-disable names no rule, and suppresses nothing.",
+            "bloglint-disable nennt keine Regel und unterdrückt nichts.",
+        )
+        advice = Text(
+            "Name one: `bloglint rules` lists them.", "Nennen Sie eine: `bloglint rules`."
+        )
+    elif unknown:
         near = get_close_matches(unknown[0], [*rules, *WEIGHTS], n=1)
         message = Text(
             f"bloglint-disable names a rule that there is not: {named}.",
@@ -395,7 +411,7 @@ def _useless_finding(
         if near:
             advice = Text(f"Did you mean {near[0]!r}?", f"Meinten Sie {near[0]!r}?")
     return Finding(
-        rule=UNKNOWN_SUPPRESSION if unknown else UNUSED_SUPPRESSION,
+        rule=UNKNOWN_SUPPRESSION if unknown or not one.rules else UNUSED_SUPPRESSION,
         reason="craft",
         severity="info",
         message=message,

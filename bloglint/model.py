@@ -227,6 +227,11 @@ class Finding(msgspec.Struct, frozen=True):
     suppressed: str | None = None
 
     @property
+    def words(self) -> str:
+        """The passage in one line; empty where the post or the blog as a whole is meant."""
+        return " ".join((self.passage or "").split())
+
+    @property
     def line(self) -> int | None:
         """The first line of ``place``."""
         return self.place.line if self.place else None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -77,8 +78,8 @@ def check_sources(
     terms = Terms(config, day, general, configured, cache, places, tuple(unread))
     bench = Bench(terms, rules, newsroom)
     verdicts = []
-    asked, sources = _asked(sources, buffer)
-    if changed and (asked or not all(Path(one).is_dir() for one in sources)):
+    asked, sources, reading = _asked(sources, reading, buffer)
+    if changed and (asked or not all(map(_is_folder, sources))):
         raise ConfigError(_NO_FOLDER, _NAME_FOLDER, "--changed")
     for found in _answers(
         asked, sources if changed else (), changed, blog, settings, bench, reading
@@ -104,6 +105,13 @@ _NO_FOLDER = Text(
     "only folders of posts can be compared with a revision",
     "nur Ordner mit Beiträgen lassen sich mit einer Revision vergleichen",
 )
+
+
+def _is_folder(source: str) -> bool:
+    """Whether a source is a folder; one that is not there is told when it is read."""
+    return not is_address(source) and source != "-" and not Path(source).is_file()
+
+
 _NAME_FOLDER = Text(
     "Name the folder, or set source in bloglint.yml.",
     "Nennen Sie den Ordner, oder setzen Sie source in bloglint.yml.",
@@ -111,17 +119,28 @@ _NAME_FOLDER = Text(
 
 
 def _asked(
-    sources: Sequence[str], buffer: Path | None
-) -> tuple[dict[Path, str | None], Sequence[str]]:
-    """Which sources are files of single posts (with ``-`` where standard input holds one)."""
+    sources: Sequence[str], reading: Reading, buffer: Path | None
+) -> tuple[dict[Path, bytes | None], Sequence[str], Reading]:
+    """The single posts among ``sources``, with what stands in those from standard input.
+
+    A post there needs no name, but a feed is told by its first letter.
+    """
+    stream = reading.stdin
     if buffer is not None:
-        return {buffer: "-"}, [one for one in sources if one != "-"]
-    files = [one for one in sources if is_post_file(one)]
-    return {Path(one): None for one in files}, [one for one in sources if one not in files]
+        return {buffer: stream.read() if stream else b""}, (), reading
+    files: dict[Path, bytes | None] = {Path(one): None for one in sources if is_post_file(one)}
+    rest = [one for one in sources if Path(one) not in files]
+    if "-" in rest and stream:
+        content = stream.read()
+        reading = replace(reading, stdin=BytesIO(content))
+        if content.strip() and content.lstrip(b"\xef\xbb\xbf\0 \t\r\n")[:1] not in b"<{\xff\xfe":
+            files[Path("-.md")] = content
+            rest.remove("-")
+    return files, rest, reading
 
 
 def _answers(
-    files: Mapping[Path, str | None],
+    files: Mapping[Path, bytes | None],
     folders: Sequence[str],
     changed: str | None,
     blog: str | None,
@@ -155,16 +174,14 @@ def _answers(
         known = None if isinstance(found, SourceError) else found
         if context and isinstance(found, SourceError):
             yield SourceFailure(context, found.message, found.advice)
-        stdin = reading.stdin
-        contents = {
-            path: stdin.read() if from_ and stdin else None for path, from_ in files.items()
-        }
         folder = Path(context) if known and context and Path(context).is_dir() else None
         try:
-            question = of_files(contents, known, folder, zone=zone)
+            question = of_files(files, known, folder, zone=zone)
         except SourceError as error:
             yield SourceFailure(error.where or str(first), error.message, error.advice)
             return
+        for one in question.unread:
+            yield SourceFailure(one.where or str(first), one.message, one.advice)
         yield answer(question, context or str(first), bench)
 
 

@@ -46,9 +46,11 @@ def suppressions(document: Document) -> list[Suppression]:
         if match is None:
             continue
         what, rest = match.groups()
-        named = _RULES.match(rest.strip())
+        named = _RULES.match(rest.strip().lower())
         rules = tuple(re.split(r"\s*,\s*", named.group(1))) if named else ()
         reason = " ".join(rest.strip()[named.end() :].split()) if named else ""
+        if not rules and what != "enable":
+            found.append(Suppression((), start, start, comment=(start, end)))
         if what == "enable":
             for one in opened:
                 one.end = start
@@ -58,7 +60,7 @@ def suppressions(document: Document) -> list[Suppression]:
             found.append(opened[-1])
         elif rules:
             line = source.find("\n", end) + 1 or len(source)
-            while source[line : line + 1] == "\n":
+            while source[line : line + 1] in ("\n", "\r"):
                 line += 1
             stop = source.find("\n", line)
             stop = stop if stop >= 0 else len(source)

@@ -78,14 +78,21 @@ class Bench:
             newsroom = Newsroom([Index(path, folder) for path, folder in terms.press])
         self._judge = Judge(config, rules, newsroom, terms.cache)
 
-    def outcome(self, source: str, blog: Blog | SourceError) -> Outcome:
-        """The verdict on a blog that was read from ``source``, or why there is none."""
+    def zone_of(self, blog: Blog) -> tzinfo | None:
+        """The zone in which a blog's days are counted."""
+        return self.terms.zone or zone_of(blog) or self.terms.now.tzinfo
+
+    def outcome(self, source: str, blog: Blog | SourceError, zone: tzinfo | None = None) -> Outcome:
+        """The verdict on a blog that was read from ``source``, or why there is none.
+
+        Its days are counted in ``zone``, if that is not its own.
+        """
         from bloglint.web.addresses import shown
 
         terms = self.terms
         if isinstance(blog, SourceError):
             return SourceFailure(shown(source), blog.message, blog.advice)
-        when = moment(terms.day, terms.zone or zone_of(blog) or terms.now.tzinfo)
+        when = moment(terms.day, zone or self.zone_of(blog))
         blog = replace(published_by(blog, when), zone=terms.zone)
         if not blog.posts:
             return SourceFailure(shown(source), _NO_POST, _CHECK_PLACE)

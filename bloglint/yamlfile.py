@@ -56,6 +56,8 @@ def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] |
     advice = ""
     if unknown:
         advice = nearest(unknown, _fields(kind, keys))
+    elif keys:
+        message = f"{'.'.join(keys)}: {message}"
     if compose is not None:
         line, column = _find(compose(), [*keys, *([unknown] if unknown else [])])
         where = f"{where}:{line}:{column}"

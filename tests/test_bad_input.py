@@ -168,11 +168,11 @@ def test_a_wrong_call_judges_nothing(tmp_path: Path, args: list[str], said: str)
     assert said in out.stderr and not out.stdout
 
 
-def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_judged(tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text(GOOD)
     out = run(tmp_path, "good.md", "--format", "json=no/such/file.json", "--format", "terminal")
-    assert out.returncode == 4
-    assert "no/such/file.json" in out.stderr and out.stdout
+    assert out.returncode == 2
+    assert "no/such/file.json" in out.stderr and not out.stdout
 
 
 def test_fail_on_and_fail_under_decide_the_exit_code(tmp_path: Path) -> None:

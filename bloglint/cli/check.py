@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import FailOn, Lang, Profile
-from bloglint.cli.output import Wishes, deliver, failing, targets_of
+from bloglint.cli.choices import FailOn, Lang, Profile, language_of
+from bloglint.cli.output import Wishes, deliver, failing, not_written, targets_of
 from bloglint.model import (
     UNKNOWN_SUPPRESSION,
     UNUSED_SUPPRESSION,
@@ -19,6 +19,7 @@ from bloglint.model import (
     Report,
     Severity,
     Text,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +52,12 @@ def check(
     ),
     fail_on: FailOn = typer.Option(None, "--fail-on", help="What makes the exit code 1."),
     fail_under: float = typer.Option(
-        None, "--fail-under", metavar="SCORE", help="Exit code 1 when a blog scores less."
+        None,
+        "--fail-under",
+        min=0,
+        max=100,
+        metavar="SCORE",
+        help="Exit code 1 when a blog scores less.",
     ),
     baseline: Path = typer.Option(
         None, "--baseline", metavar="FILE", help="Findings that are known and not reported."
@@ -89,12 +95,18 @@ def check(
     from bloglint.moments import moment
     from bloglint.rules import load_rules
     from bloglint.run import cache_folder, check_sources, place_of
-    from bloglint.sources import is_post_file
+    from bloglint.sources import is_post_name
 
     if offline and refresh:
         raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
     if stdin_filename and (sources or ["-"]) != ["-"]:
         raise ConfigError(_ONLY_STDIN, _WRITE_DASH, "--stdin-filename")
+    if stdin_filename and not is_post_name(stdin_filename):
+        raise ConfigError(_NO_POST_NAME, _SUFFIX, "--stdin-filename")
+    if changed is not None and not changed.strip():
+        raise ConfigError(_EMPTY_REVISION, _NAME_REVISION, "--changed")
+    if write_baseline and prune_baseline:
+        raise ConfigError(_WRITE_OR_PRUNE, _ONE_OF_THEM, "--prune-baseline")
     targets = targets_of(formats)
     first = str(stdin_filename) if stdin_filename else sources[0] if sources else None
     place = place_of(first)
@@ -117,9 +129,14 @@ def check(
         raise ConfigError("no source was named", "Name a feed's address or a folder of posts.")
     moment(as_of)  # a wrong date is told before anything is read
     known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
-    posts = changed or blog or stdin_filename or any(map(is_post_file, named))
-    if (write_baseline or prune_baseline) and posts:
-        raise ConfigError(_WHOLE_BLOG, _NO_CHANGED, "--write-baseline")
+    posts = stdin_filename or any(map(_is_post, named))
+    if blog and not posts:
+        raise ConfigError(_NO_POST_FOR_BLOG, _NAME_POST, "--blog")
+    option = "--write-baseline" if write_baseline else "--prune-baseline"
+    if (write_baseline or prune_baseline) and (posts or changed or effective.limit not in _ALL):
+        raise ConfigError(_WHOLE_BLOG, _NO_CHANGED, option)
+    if prune_baseline and not known:
+        raise ConfigError(_NO_BASELINE, _WRITE_FIRST, option)
     if verbose:
         typer.echo(f"configuration: {settings.file or 'none'}; as of {as_of or 'now'}", err=True)
         typer.echo(f"baseline: {known.path if known else 'none'}", err=True)
@@ -141,8 +158,13 @@ def check(
     rules = load_rules([Path(name) for name in effective.rules])
     delivered = True
     if known:
+        ran = {
+            rule
+            for rule in effective.active(rules)
+            if effective.press or rules[rule].check != "press"
+        }
         report, delivered = _without_known(
-            report, known, effective.active(rules), write=write_baseline, prune=prune_baseline
+            report, known, ran, write=write_baseline, prune=prune_baseline
         )
     if verbose:
         for one in report.blogs:
@@ -154,6 +176,40 @@ def check(
     raise typer.Exit(_exit_code(report, fails, effective.fail_under, delivered))
 
 
+_ALL = (None, "all")
+_NO_POST_NAME = Text("this is no name of a post", "das ist kein Name eines Beitrags")
+_SUFFIX = Text(
+    "Its ending tells how it is written: .md, .mdx, .html, .rst, .adoc, .textile.",
+    "Die Endung sagt, wie er geschrieben ist: .md, .mdx, .html, .rst, .adoc, .textile.",
+)
+_EMPTY_REVISION = Text("the revision is empty", "die Revision ist leer")
+_NAME_REVISION = Text(
+    "Name one, such as origin/main; a variable of your CI may be unset.",
+    "Nennen Sie eine, etwa origin/main; vielleicht ist eine Variable der CI nicht gesetzt.",
+)
+_WRITE_OR_PRUNE = Text(
+    "--write-baseline takes in, --prune-baseline only removes",
+    "--write-baseline nimmt auf, --prune-baseline entfernt nur",
+)
+_ONE_OF_THEM = Text("Choose one of them.", "Wählen Sie eines davon.")
+_NO_POST_FOR_BLOG = Text(
+    "--blog is what single posts are judged in, and none was named",
+    "in --blog werden einzelne Beiträge beurteilt, und keiner ist genannt",
+)
+_NAME_POST = Text(
+    "Name the post's file, or leave out --blog.",
+    "Nennen Sie die Datei des Beitrags, oder lassen Sie --blog weg.",
+)
+_NO_BASELINE = Text("there is no baseline", "es gibt keine Baseline")
+_WRITE_FIRST = Text("Write one: --write-baseline.", "Schreiben Sie eine: --write-baseline.")
+_UNREAD_KEEPS = Text(
+    "the baseline stays as it is, since a source could not be read",
+    "die Baseline bleibt, wie sie ist: Eine Quelle war nicht lesbar",
+)
+_NO_SCORE = Text(
+    "there is no score, so --fail-under fails nothing",
+    "es gibt keine Punktzahl, also scheitert nichts an --fail-under",
+)
 _ONLY_STDIN = Text(
     "--stdin-filename says what standard input will become, and another source was named",
     "--stdin-filename sagt, was die Standardeingabe wird, und eine andere Quelle ist genannt",
@@ -167,8 +223,8 @@ _WHOLE_BLOG = Text(
     "eine Baseline entsteht aus dem ganzen Blog",
 )
 _NO_CHANGED = Text(
-    "Name the blog, without --changed, --blog and --stdin-filename.",
-    "Nennen Sie das Blog, ohne --changed, --blog und --stdin-filename.",
+    "Name the blog, without --changed, --blog, --stdin-filename and --limit.",
+    "Nennen Sie das Blog, ohne --changed, --blog, --stdin-filename und --limit.",
 )
 
 
@@ -176,14 +232,14 @@ def _baseline(
     named: Path | None, place: Path, settings: Settings, *, write: bool, isolated: bool
 ) -> Baseline | None:
     """The baseline that is named or found; a new one where it is to be written."""
-    from bloglint.gate.baseline import NAME, Baseline, find_baseline
+    from bloglint.gate.baseline import NAME, Baseline, find_baseline, home_of
 
     path = named or (None if isolated else find_baseline(place))
     if path and (path.exists() or not write):
         return Baseline.read(path)
     if not write:
         return None
-    near = settings.file.parent if settings.file else Path()
+    near = settings.file.parent if settings.file else home_of(place)
     return Baseline(path or near / NAME)
 
 
@@ -192,6 +248,9 @@ def _without_known(
 ) -> tuple[Report, bool]:
     """The report without what the baseline knows, and whether that could be written."""
     active = {*rules, UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION}
+    if report.errors and (write or prune):
+        typer.echo(f"bloglint: {known.path}: {say(_UNREAD_KEEPS, language_of(None))}", err=True)
+        write = prune = False
     if write:
         known = known.updated(report, active)
     elif prune:
@@ -200,10 +259,20 @@ def _without_known(
         try:
             known.write()
         except OSError as error:
-            typer.echo(f"bloglint: {known.path}: cannot be written ({error.strerror})", err=True)
+            typer.echo(f"bloglint: {known.path}: {not_written(error)}", err=True)
             return report, False
-        typer.echo(f"bloglint: {known.path}: {len(known.entries)} known findings", err=True)
+        count = len(known.entries)
+        told = Text(f"known findings: {count}", f"bekannte Befunde: {count}")
+        typer.echo(f"bloglint: {known.path}: {say(told, language_of(None))}", err=True)
     return known.applied(report, active), True
+
+
+def _is_post(source: str) -> bool:
+    """Whether a source is a single post, even one that is not there."""
+    from bloglint.sources import is_post_file, is_post_name
+
+    missing = is_post_name(Path(source)) and "://" not in source and not Path(source).exists()
+    return source == "-" or missing or is_post_file(source)
 
 
 def _listed(values: list[str] | None) -> list[str] | None:
@@ -241,7 +310,7 @@ def _exit_code(
         return 4
     for blog in report.blogs if fail_under is not None else ():
         if blog.score is None:
-            typer.echo(f"bloglint: {blog.source}: no score, so --fail-under says nothing", err=True)
+            typer.echo(f"bloglint: {blog.source}: {say(_NO_SCORE, language_of(None))}", err=True)
         elif blog.score < (fail_under or 0) and (blog.effect is None or blog.effect.lowers):
             return 1
     return int(any(f.severity in fails for blog in report.blogs for f in blog.findings))

@@ -24,8 +24,11 @@ _WORDS = {
         "none": "There are no posts yet. Fill in {plan}, then write the first one.",
         "unread": "The blog could not be read: {message}. {advice}",
         "next": "Next: {command}",
-        "known": "{count} findings are there today: `bloglint check --write-baseline` keeps\n"
-        "them out of CI, so that only new ones fail.",
+        "kept": "{file} stays as it is.",
+        "add": "{file} is there already; add this to it:",
+        "set": "When the first post lies in its folder, name that folder as source in {file}.",
+        "known": "Errors today: {count}. `bloglint check --write-baseline` makes them known, so\n"
+        "that only new ones fail.",
         "include": "Include it in .gitlab-ci.yml: include: [{local: bloglint.gitlab-ci.yml}]",
     },
     "de": {
@@ -38,12 +41,15 @@ _WORDS = {
         "en": "Englisch",
         "generator": "gemacht mit {generator}",
         "authors": "{count} Autoren",
-        "brand": "genannt {brand}",
+        "brand": "Name {brand}",
         "none": "Noch gibt es keine Beiträge. Füllen Sie {plan} aus; dann der erste Beitrag.",
         "unread": "Das Blog war nicht lesbar: {message}. {advice}",
         "next": "Weiter: {command}",
-        "known": "{count} Befunde gibt es heute: `bloglint check --write-baseline` hält sie\n"
-        "aus der CI, so dass nur neue sie scheitern lassen.",
+        "kept": "{file} bleibt, wie sie ist.",
+        "add": "{file} gibt es schon; fügen Sie dies hinzu:",
+        "set": "Liegt der erste Beitrag in seinem Ordner, nennen Sie diesen als source in {file}.",
+        "known": "Fehler heute: {count}. `bloglint check --write-baseline` macht sie bekannt, so\n"
+        "dass nur neue die Prüfung scheitern lassen.",
         "include": "In .gitlab-ci.yml aufnehmen: include: [{local: bloglint.gitlab-ci.yml}]",
     },
 }
@@ -66,7 +72,7 @@ def init(
 
     from bloglint.model import posts_counted, say
     from bloglint.moments import moment
-    from bloglint.onboarding.files import CHECKS, files_for, refuse, write
+    from bloglint.onboarding.files import CHECKS, CONFIGURATION, files_for, refuse, root_of, write
     from bloglint.onboarding.survey import survey
     from bloglint.run import cache_folder
 
@@ -75,7 +81,11 @@ def init(
     wanted = {"github": github, "gitlab": gitlab, "pre-commit": pre_commit}
     checks = [name for name, is_wanted in wanted.items() if is_wanted]
     day = moment(as_of)
-    refuse([Path("bloglint.yml"), *(Path(CHECKS[name]) for name in checks)], force=force)
+    root = root_of(Path())
+    mine = CONFIGURATION.exists() and bool(checks) and not force  # then only the checks are added
+    shared = root / CHECKS["pre-commit"]  # other hooks stand there too: it is never written over
+    wanted_files = [root / CHECKS[name] for name in checks if root / CHECKS[name] != shared]
+    refuse([*([] if mine else [CONFIGURATION]), *wanted_files], force=force)
     seen = survey(source, as_of=as_of, cache=None if no_cache else cache_folder())
     if sys.stdin.isatty() and sys.stdout.isatty() and seen.source and not source:
         asked = typer.prompt(words["source"], default=seen.source)
@@ -84,13 +94,20 @@ def init(
             seen = survey(asked, as_of=as_of, cache=None if no_cache else cache_folder())
         seen = msgspec.structs.replace(seen, newsroom=press or None)
     files = files_for(seen, language, checks, day.year)
-    write(files, force=force)
-    typer.echo(words["written"].format(files=", ".join(str(path) for path in files)))
+    if mine:
+        files.pop(CONFIGURATION)
+        typer.echo(words["kept"].format(file=CONFIGURATION))
+    hook = files.pop(shared) if shared.exists() and shared in files else ""
+    write(files)
+    typer.echo(words["written"].format(files=", ".join(str(path) for path in files) or "–"))
+    if hook:
+        typer.echo(f"{words['add'].format(file=shared)}\n\n{hook}")
     if gitlab:
         typer.echo(words["include"])
     if seen.source is None:
-        plan = next(str(path) for path in files if path.suffix == ".md")
+        plan = next((str(path) for path in files if path.suffix == ".md"), "–")
         typer.echo(words["none"].format(plan=plan))
+        typer.echo(words["set"].format(file=CONFIGURATION))
         return
     if seen.failure or seen.report is None or seen.verdict is None:
         failure = seen.failure
@@ -110,6 +127,7 @@ def init(
 
     typer.echo(write_terminal(seen.report, language, shown=3), nl=False)
     typer.echo()
-    if checks and seen.verdict.findings:
-        typer.echo(words["known"].format(count=len(seen.verdict.findings)))
+    errors = sum(finding.severity == "error" for finding in seen.verdict.findings)
+    if errors:
+        typer.echo(words["known"].format(count=errors))
     typer.echo(words["next"].format(command="bloglint check"))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import typer
 
 from bloglint.cli.choices import Lang, language_of
-from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Text
+from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Text, say
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
@@ -30,6 +31,8 @@ FORMATS = (
 )
 #: What people read, in their own language; all else is for machines and in English.
 _FOR_PEOPLE = ("terminal", "concise", "markdown", "html")
+
+_JSON = ("json", "sarif", "gitlab")
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -112,6 +115,10 @@ def _target(text: str) -> Target:
 def deliver(report: Report, target: Target, wishes: Wishes) -> bool:
     """Write one format; False where it could not be delivered, which is told."""
     text = written(report, target, wishes)
+    if target.file is None and target.format != "github" and _in_github_actions():
+        from bloglint.reporters.github import without_commands
+
+        text = without_commands(text, is_json=target.format in _JSON)
     try:
         if target.file is None:
             stream = sys.stderr if target.on_error_stream else sys.stdout
@@ -125,60 +132,29 @@ def deliver(report: Report, target: Target, wishes: Wishes) -> bool:
         raise
     except OSError as error:
         where = error.filename or target.file or "standard output"
-        typer.echo(f"bloglint: {where}: cannot be written ({error.strerror})", err=True)
+        typer.echo(f"bloglint: {where}: {not_written(error)}", err=True)
         return False
     return True
 
 
+def not_written(error: OSError) -> str:
+    """Why a file was not written, in the user's language."""
+    reason = error.strerror
+    told = Text(f"it cannot be written ({reason})", f"sie ist nicht zu schreiben ({reason})")
+    return say(told, language_of(None))
+
+
 def written(report: Report, target: Target, wishes: Wishes) -> str:
-    """The report in one format."""
-    name, language = target.format, wishes.language(target.format)
-    if name == "json":
-        from bloglint.reporters.json import write_json
-
-        return write_json(report, language)
-    if name == "concise":
-        from bloglint.reporters.concise import write_concise
-
-        return write_concise(report, language)
-    if name == "sarif":
-        from bloglint.reporters.sarif import write_sarif
-
-        return write_sarif(report, language, wishes.rules)
-    if name == "junit":
-        from bloglint.reporters.junit import write_junit
-
-        return write_junit(report, language, wishes.failing)
-    if name == "github":
-        from bloglint.reporters.github import write_github
-
-        return write_github(report, language)
-    if name == "gitlab":
-        from bloglint.reporters.gitlab import write_gitlab
-
-        return write_gitlab(report, language)
-    if name == "markdown":
-        from bloglint.reporters.markdown import write_markdown
-
-        return write_markdown(report, language)
-    if name == "html":
-        from bloglint.reporters.html import write_html
-
-        return write_html(report, language)
-    from bloglint.reporters.terminal import write_terminal
-
-    text = write_terminal(
-        report,
-        language,
-        to_file=target.file is not None,
-        quiet=wishes.quiet,
-        suppressed=wishes.suppressed,
-    )
-    if target.file is None and _in_github_actions():
-        from bloglint.reporters.github import without_commands
-
-        text = without_commands(text)
-    return text
+    """The report in one format: by the function of its name in the module of its name."""
+    name = target.format
+    is_file = target.file is not None
+    more: Mapping[str, Mapping[str, Any]] = {
+        "terminal": {"to_file": is_file, "quiet": wishes.quiet, "suppressed": wishes.suppressed},
+        "sarif": {"rules": wishes.rules},
+        "junit": {"failing": wishes.failing},
+    }
+    write = getattr(import_module(f"bloglint.reporters.{name}"), f"write_{name}")
+    return str(write(report, wishes.language(name), **more.get(name, {})))
 
 
 def failing(fail_on: str) -> list[Severity]:

@@ -1,7 +1,7 @@
 """Findings that a team knows of already: a file that it keeps beside its blog.
 
-One entry a finding, by blog, post and rule, with the words that it stands at, and never by its
-line: a post that was moved, renamed or slightly edited keeps its entries.
+One entry a finding, by post and rule, with the words that it stands at, and never by its line: a
+post that was moved, renamed or slightly edited keeps its entries.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import msgspec
 
 from bloglint.lazy import lazy
 from bloglint.model import ConfigError, Finding, Report, Text, Verdict, replace
+from bloglint.sources import is_address
 
 NAME = ".bloglint-baseline.yml"
 VERSION = 1
@@ -35,7 +36,10 @@ _MEND = Text(
 
 
 class Entry(msgspec.Struct, frozen=True, order=True):
-    """One finding that is known: in which blog and post (empty: the blog itself), and where."""
+    """One finding that is known: in which blog and post (empty: the blog itself), and where.
+
+    A post in a file is named by its path from the baseline's folder, others by their ids.
+    """
 
     blog: str
     post: str
@@ -45,7 +49,7 @@ class Entry(msgspec.Struct, frozen=True, order=True):
 
 
 class Baseline:
-    """The entries of a file; blogs are named from its own folder."""
+    """The entries of a file."""
 
     def __init__(self, path: Path, entries: Iterable[Entry] = ()) -> None:
         self.path, self.entries = path, sorted(entries)
@@ -63,10 +67,12 @@ class Baseline:
             text = path.read_text(encoding="utf-8")
             data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            first = str(getattr(error, "problem", None) or getattr(error, "strerror", "")) or "?"
-            raise _wrong(
-                path, Text(f"it cannot be read ({first})", f"nicht lesbar ({first})")
-            ) from None
+            mark = getattr(error, "problem_mark", None)
+            line = f":{mark.line + 1}" if mark else ""
+            first = getattr(error, "problem", None) or getattr(error, "strerror", None)
+            told = first or str(error).partition("\n")[0]
+            message = Text(f"it cannot be read ({told})", f"nicht lesbar ({told})")
+            raise ConfigError(message, _MEND, f"{path}{line}") from None
         version = data.get("version") if isinstance(data, Mapping) else None
         if isinstance(version, int) and version > VERSION:
             raise ConfigError(
@@ -80,9 +86,10 @@ class Baseline:
         try:
             if version != VERSION:
                 raise ValueError
-            return cls(path, _entries(data))
+            return cls(path, list(_entries(data)))
         except (ValueError, TypeError, AttributeError, KeyError):
-            raise _wrong(path, Text("this is no baseline", "das ist keine Baseline")) from None
+            message = Text("this is no baseline", "das ist keine Baseline")
+            raise ConfigError(message, _MEND, str(path)) from None
 
     def write(self) -> None:
         """Write the file, in an order that never changes.
@@ -107,69 +114,140 @@ class Baseline:
         draft.write_text("".join(lines), encoding="utf-8", newline="\n")
         draft.replace(self.path)
 
-    def applied(self, report: Report, active: Collection[str]) -> Report:
-        """``report`` without what is known; of the ``active`` rules, what is mended is counted."""
-        blogs = [self._applied(verdict, active)[0] for verdict in report.blogs]
-        return replace(report, blogs=tuple(blogs))
+    def applied(self, report: Report, rules: Collection[str]) -> Report:
+        """``report`` without what is known; what is mended of the ``rules`` that ran is counted."""
+        found = []
+        for verdict in report.blogs:
+            known, mended = self._known(verdict, rules)
+            ids = set(map(id, known))
+            new = tuple(one for one in verdict.findings if id(one) not in ids)
+            every = (*verdict.known, *known)
+            found.append(replace(verdict, findings=new, known=every, fixed=len(mended)))
+        return replace(report, blogs=tuple(found))
 
-    def updated(self, report: Report, active: Collection[str]) -> Baseline:
-        """The baseline of what ``report`` holds; rules that were not asked keep their entries."""
-        blogs = {self._name(verdict.source) for verdict in report.blogs}
-        kept = [e for e in self.entries if e.blog not in blogs or e.rule not in active]
-        new = [
-            self._entry(verdict, finding)
-            for verdict in report.blogs
-            for finding in (*verdict.findings, *verdict.known)
-        ]
+    def updated(self, report: Report, rules: Collection[str]) -> Baseline:
+        """The baseline of what ``report`` holds; rules that did not run keep their entries."""
+        kept = list(self.entries)
+        new: list[Entry] = []
+        for verdict in report.blogs:
+            judged = self._judged(verdict)
+            kept = [e for e in kept if not (e.rule in rules and self._is_of(e, verdict, judged))]
+            new += [self._entry(verdict, finding) for finding in verdict.findings]
         return Baseline(self.path, (*kept, *new))
 
-    def pruned(self, report: Report, active: Collection[str]) -> Baseline:
+    def pruned(self, report: Report, rules: Collection[str]) -> Baseline:
         """The baseline without the entries that are mended."""
-        mended = [one for v in report.blogs for one in self._applied(v, active)[1]]
         left = list(self.entries)
-        for one in mended:
-            left.remove(one)
+        for verdict in report.blogs:
+            for one in self._known(verdict, rules)[1]:
+                left.remove(one)
         return Baseline(self.path, left)
 
-    def _applied(self, verdict: Verdict, active: Collection[str]) -> tuple[Verdict, list[Entry]]:
-        name = self._name(verdict.source)
-        own = [entry for entry in self.entries if entry.blog == name]
-        posts = {post.id: post.title for post in verdict.posts}
-        posts |= {one.post: one.title or "" for one in verdict.findings if one.post}
-        by_place = _by_place(own, posts)
+    def _known(self, verdict: Verdict, rules: Collection[str]) -> tuple[list[Finding], list[Entry]]:
+        """Which findings are known, and which entries are mended."""
+        judged = self._judged(verdict)
+        by_place = self._by_place(verdict, judged)
         known: list[Finding] = []
-        new: list[Finding] = []
-        for place, findings in _grouped(verdict.findings).items():
-            matched = _matched(findings, by_place.get(place, []))
-            for finding in findings:
-                (known if id(finding) in matched else new).append(finding)
-        order = {id(finding): n for n, finding in enumerate(verdict.findings)}
-        new.sort(key=lambda one: order[id(one)])
-        asked = None if verdict.effect is None else set(verdict.effect.posts)
+        for place, findings in self._grouped(verdict).items():
+            known += _matched(findings, by_place.get(place, []))
+        asked = None
+        if verdict.effect is not None:
+            asked = {self._post_named(verdict, one, None) for one in verdict.effect.posts}
+            asked |= {
+                self._post_of(verdict, one)
+                for one in verdict.posts
+                if one.id in verdict.effect.posts
+            }
         mended = [
             entry
             for (post, rule), left in by_place.items()
             for entry in left
-            if rule in active
+            if rule in rules
+            and self._is_of(entry, verdict, judged)
             and (asked is None or post in asked)
-            and (not post or post in posts or asked is None)
         ]
-        found = replace(verdict, findings=tuple(new), known=tuple(known), fixed=len(mended))
-        return found, mended
+        return known, mended
+
+    def _by_place(
+        self, verdict: Verdict, judged: Mapping[str, str]
+    ) -> dict[tuple[str, str], list[Entry]]:
+        """The entries by post and rule; a post whose file is gone is one of its title or name."""
+        taken = {entry.post for entry in self.entries}
+        free = [post for post in judged if post not in taken]
+        moved: dict[str, str] = {}
+        for entry in self.entries:
+            if entry.post in moved or not entry.post or self._is_there(entry.post):
+                continue
+            same = [new for new in free if entry.title and judged[new] == entry.title]
+            if not same and Path(entry.post).stem != "index":
+                same = [new for new in free if Path(new).name == Path(entry.post).name]
+            if len(same) == 1:
+                moved[entry.post] = same[0]
+        found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.post or self._is_of(entry, verdict, judged):
+                found[moved.get(entry.post, entry.post), entry.rule].append(entry)
+        return found
+
+    def _grouped(self, verdict: Verdict) -> dict[tuple[str, str], list[Finding]]:
+        found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+        for finding in verdict.findings:
+            found[self._post_of(verdict, finding), finding.rule].append(finding)
+        return found
+
+    def _is_of(self, entry: Entry, verdict: Verdict, judged: Mapping[str, str]) -> bool:
+        """Whether an entry speaks of what was judged: not of a post that is there and was not."""
+        name = self._named(verdict.source)
+        if not entry.post:
+            blogs = {one.blog for one in self.entries if not one.post}
+            return entry.blog == name or (blogs == {entry.blog} and self._is_same(entry.blog, name))
+        if entry.post in judged:
+            return True
+        inside = entry.blog == name or entry.post.startswith(f"{name}/") or name == "."
+        return inside and not self._is_there(entry.post)
+
+    def _is_same(self, blog: str, name: str) -> bool:
+        """Whether two folders are one blog: one lies in the other, or it was renamed."""
+        inside = blog.startswith(f"{name}/") or name.startswith(f"{blog}/") or "." in (blog, name)
+        return inside or not self._is_there(blog)
+
+    def _judged(self, verdict: Verdict) -> dict[str, str]:
+        """The titles of the posts that were judged."""
+        return {
+            **{self._post_of(verdict, one): one.title for one in verdict.posts},
+            **{self._post_of(verdict, f): f.title or "" for f in verdict.findings if f.post},
+        }
 
     def _entry(self, verdict: Verdict, finding: Finding) -> Entry:
         return Entry(
-            self._name(verdict.source),
-            finding.post or "",
+            self._named(verdict.source),
+            self._post_of(verdict, finding),
             finding.rule,
             _passage(finding),
             finding.title or "" if finding.post else "",
         )
 
-    def _name(self, source: str) -> str:
-        if "://" in source or source == "-":
+    def _post_of(self, verdict: Verdict, one: Any) -> str:
+        """How the post of a finding, or a judged post, is named here."""
+        post = one.post if isinstance(one, Finding) else one.id
+        return self._post_named(verdict, post, one.path) if post else ""
+
+    def _post_named(self, verdict: Verdict, post: str, path: str | None) -> str:
+        return self._named(path) if path else f"{self._named(verdict.source)}#{post}"
+
+    def _named(self, source: str) -> str:
+        """A file or folder from the baseline's folder; an address as it is."""
+        if is_address(source) or source == "-":
             return source
-        return Path(os.path.relpath(Path(source).resolve(), self.path.resolve().parent)).as_posix()
+        near = Path(os.path.relpath(Path(source).resolve(), self._home)).as_posix()
+        return near.encode("utf-8", "replace").decode()  # a name may be no Unicode
+
+    def _is_there(self, name: str) -> bool:
+        return not is_address(name) and (self._home / name).exists()
+
+    @property
+    def _home(self) -> Path:
+        return self.path.resolve().parent
 
 
 def find_baseline(start: Path) -> Path | None:
@@ -183,42 +261,24 @@ def find_baseline(start: Path) -> Path | None:
     return None
 
 
-_Place = tuple[str, str]  # post and rule
+def home_of(place: Path) -> Path:
+    """Where a new baseline belongs so that it is found from ``place``: here, if that is above."""
+    inner, here = place.resolve(), Path.cwd().resolve()
+    if inner.is_relative_to(here):
+        return Path()
+    return next((one for one in (inner, *inner.parents) if (one / ".git").exists()), inner)
 
 
-def _by_place(entries: Iterable[Entry], posts: Mapping[str, str]) -> dict[_Place, list[Entry]]:
-    """The entries by where they count today: a post that went is one of the same title or name."""
-    known = list(entries)
-    gone = {entry.post: entry.title for entry in known if entry.post and entry.post not in posts}
-    taken = {entry.post for entry in known}
-    moved = {}
-    for old, title in gone.items():
-        names = [new for new in posts if new not in taken]
-        same = [new for new in names if title and posts[new] == title]
-        same = same or [new for new in names if Path(new).name == Path(old).name]
-        if len(same) == 1:
-            moved[old] = same[0]
-    found: dict[_Place, list[Entry]] = defaultdict(list)
-    for entry in known:
-        found[moved.get(entry.post, entry.post), entry.rule].append(entry)
-    return found
-
-
-def _grouped(findings: Iterable[Finding]) -> dict[_Place, list[Finding]]:
-    found: dict[_Place, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        found[finding.post or "", finding.rule].append(finding)
-    return found
-
-
-def _matched(findings: Collection[Finding], left: list[Entry]) -> set[int]:
-    """Which findings are known, by identity; what knows them is taken from ``left``."""
-    matched: set[int] = set()
+def _matched(findings: Iterable[Finding], left: list[Entry]) -> list[Finding]:
+    """Which findings are known; what knows them is taken from ``left``."""
+    matched: list[Finding] = []
+    rest = list(findings)
     for is_known in (_is_same, _is_alike):
-        for finding in findings:
+        for finding in list(rest):
             entry = next((e for e in left if is_known(_passage(finding), e.passage)), None)
-            if entry is not None and id(finding) not in matched:
-                matched.add(id(finding))
+            if entry is not None:
+                matched.append(finding)
+                rest = [one for one in rest if one is not finding]
                 left.remove(entry)
     return matched
 
@@ -233,10 +293,8 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def _passage(finding: Finding) -> str:
-    """The beginning of what a finding stands at; nothing where that is the post or the blog."""
-    if not finding.post:
-        return ""
-    return " ".join((finding.passage or "").split())[:KEPT].strip()
+    """The beginning of what a finding stands at; nothing where that is the blog."""
+    return finding.words[:KEPT].strip() if finding.post else ""
 
 
 def _quoted(text: str) -> str:
@@ -250,12 +308,8 @@ def _entries(data: Any) -> Iterator[Entry]:
     for blog in data["blogs"] or ():
         for post in blog["posts"] or ():
             for one in post["known"] or ():
-                rule, passage = next(iter(one.items())) if isinstance(one, dict) else (one, "")
-                named = (blog["blog"], post["post"], rule, passage, post.get("title", ""))
+                (found,) = one.items() if isinstance(one, dict) else ((one, ""),)
+                named = (blog["blog"], post["post"], *found, post.get("title", ""))
                 if not all(isinstance(value, str) for value in named):
                     raise ValueError
                 yield Entry(*named)
-
-
-def _wrong(path: Path, message: Text) -> ConfigError:
-    return ConfigError(message, _MEND, str(path))

@@ -23,22 +23,32 @@ def weighed(
     posts: Sequence[str],
     removed: Sequence[Post] = (),
     context: str | None = None,
+    moved: Mapping[str, str] | None = None,
 ) -> Verdict:
     """``after`` as the verdict on the ``posts`` that are asked about (their ids).
 
     Its findings are those of these posts, and those of the blog and of other posts that are new or
     worse since ``before``, where the reason's score fell or there was none: closing a silence
-    leaves a gap, and that is no harm.
+    leaves a gap, and that is no harm. What stood in a post before it was changed is known;
+    ``moved`` are the former ids of posts that were moved.
     """
-    own = [finding for finding in after.findings if finding.post in posts]
-    rest = [finding for finding in after.findings if finding.post not in posts]
     was = () if before is None else before.findings
+    every = [finding for finding in after.findings if finding.post in posts]
+    own = list(_not_in(every, [_renamed(finding, moved) for finding in was]))
+    new = set(map(id, own))
+    rest = [finding for finding in after.findings if finding.post not in posts]
     scores = {name: (_score(before, name), one.score) for name, one in after.reasons.items()}
     fell = {name for name, (a, b) in scores.items() if a is None or (b is not None and b < a)}
     rose = {name for name, (a, b) in scores.items() if a is not None and b is not None and b > a}
     caused = [f for f in _not_in(rest, was) if f.reason in fell] if before else []
-    others = [finding for finding in was if finding.post not in posts]
-    mended = [finding for finding in _not_in(others, rest) if finding.reason in rose]
+    left = {(finding.rule, finding.post) for finding in rest}
+    mended = [
+        finding
+        for finding in was
+        if finding.post not in posts
+        and finding.reason in rose
+        and (finding.rule, finding.post) not in left
+    ]
     effect = Effect(
         context=context,
         posts=tuple(posts),
@@ -54,9 +64,21 @@ def weighed(
     return replace(
         after,
         findings=tuple(findings),
+        known=tuple(finding for finding in every if id(finding) not in new),
         effect=effect,
         silenced=silenced,
         suppressed=len(silenced),
+    )
+
+
+def all_gone(before: Verdict, removed: Sequence[Post], context: str | None) -> Verdict:
+    """The verdict where every post of a blog goes."""
+    told = tuple(_removed(removed))
+    nothing = Effect(
+        context, (), tuple(p.title for p in removed), (before.score, before.grade), (None, None), {}
+    )
+    return replace(
+        before, findings=(), silenced=(), suppressed=0, effect=replace(nothing, said=told)
     )
 
 
@@ -68,6 +90,12 @@ def _by_rule(findings: Iterable[Finding]) -> list[Finding]:
         placed.append((-SEVERITIES.index(finding.severity), seen[finding.rule], finding))
         seen[finding.rule] += 1
     return [finding for *_, finding in sorted(placed, key=lambda one: one[:2])]
+
+
+def _renamed(finding: Finding, moved: Mapping[str, str] | None) -> Finding:
+    """A finding of before, in the post as it is called now."""
+    now = next((new for new, old in (moved or {}).items() if old == finding.post), None)
+    return replace(finding, post=now) if now else finding
 
 
 def _score(verdict: Verdict | None, reason: str) -> float | None:
@@ -90,7 +118,7 @@ def _identity(finding: Finding) -> tuple[Any, ...]:
     """The same finding in two verdicts: on the blog the same value, in a post the same words."""
     if finding.post is None:
         return finding.rule, None, finding.value
-    return finding.rule, finding.post, " ".join((finding.passage or "").split())
+    return finding.rule, finding.post, finding.words
 
 
 def _said(
@@ -106,6 +134,10 @@ def _said(
     several = row and IN_A_ROW <= row["posts"] <= min(THREAD, row["of"] // 2)
     if row and several and row["newest"] in posts and row["words"]:
         yield _row(row["posts"], ", ".join(row["words"]))
+    yield from _removed(removed)
+
+
+def _removed(removed: Sequence[Post]) -> Iterator[Text]:
     if removed:
         count, named = len(removed), ", ".join(post.title for post in removed[:3])
         counted = posts_counted(count)
@@ -126,7 +158,8 @@ def _silence(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Text]:
         return
     if still < silent and silent > limit:
         yield Text(
-            f"it ends a silence of {silent} days", f"es endet ein Schweigen von {silent} Tagen"
+            f"it ends a silence of {silent} days",
+            f"damit endet ein Schweigen von {silent} Tagen",
         )
     elif still > silent and still > limit:
         yield Text(
@@ -147,8 +180,9 @@ def _count(
     if count is None or of is None or allowed is None:
         return
     marks, marked = now.get(f"{name}_marks", ()), now.get(f"{name}_marked", ())
-    is_one = any(mark and post in posts for mark, post in zip(marks, marked, strict=True))
-    if count == was.get(f"{name}_posts") and not is_one:
+    ones = {post for mark, post in zip(marks, marked, strict=True) if mark and post in posts}
+    before = zip(was.get(f"{name}_marks", ()), was.get(f"{name}_marked", ()), strict=True)
+    if count == was.get(f"{name}_posts") and ones <= {post for mark, post in before if mark}:
         return
     limit, grenze = (f" (limit {allowed})", f" (Grenze {allowed})") if count > allowed else ("", "")
     this = {0: "without them", 1: "with this post"}.get(len(posts), "with these posts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from bloglint.model import ConfigError, Text
+from bloglint.sources import is_post_name
 
 _SECONDS = 60
 _SUBMODULE, _LINK = "160000", "120000"
@@ -28,16 +30,16 @@ class Change(msgspec.Struct, frozen=True):
 def changes(folder: Path, revision: str) -> tuple[list[Change], list[str]]:
     """The files of ``folder`` that differ from where the branch left ``revision``; and submodules.
 
-    What is not committed counts, new files too; renamed ones are followed, and those that are the
-    same in another place are no change.
+    What is not committed counts, new files too, but for those that are not staged while pre-commit
+    runs, which judges what will be committed; renamed files are followed.
 
     Raises:
         ConfigError: no repository, no such revision, or too little of its history.
     """
     top = Path(_git(folder, "rev-parse", "--show-toplevel", wrong=_NO_REPOSITORY).rstrip("\n"))
     base = _base(folder, revision)
-    raw = _git(folder, "diff", "--raw", "-z", "--no-abbrev", "-M", "--ignore-submodules=none",
-               base, "--", ".")  # fmt: skip
+    raw = _git(folder, "diff", "--raw", "-z", "--no-abbrev", "--no-relative", "-M",
+               "--ignore-submodules=none", base, "--", ".")  # fmt: skip
     found: list[Change] = []
     submodules: list[str] = []
     wanted: list[tuple[Path | None, Path, str]] = []
@@ -51,10 +53,8 @@ def changes(folder: Path, revision: str) -> tuple[list[Change], list[str]]:
         if _SUBMODULE in (old_mode, new_mode):
             submodules.append(first)
             continue
-        if _LINK in (old_mode, new_mode):
+        if _LINK in (old_mode, new_mode) or not any(map(is_post_name, (Path(first), Path(second)))):
             continue
-        if status == "R100":
-            continue  # moved, and the same
         old = None if status[0] in "AC" else _placed(folder, top, first)
         new = None if status[0] == "D" else _placed(folder, top, second)
         if old is None:
@@ -65,7 +65,9 @@ def changes(folder: Path, revision: str) -> tuple[list[Change], list[str]]:
     found += [
         Change(new, old, content) for (new, old, _), content in zip(wanted, contents, strict=True)
     ]
-    untracked = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    untracked = ""
+    if not os.environ.get("PRE_COMMIT"):
+        untracked = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
     found += [Change(folder / name) for name in untracked.split("\0") if name]
     return found, submodules
 
@@ -94,10 +96,12 @@ def _base(folder: Path, revision: str) -> str:
         )
     commit = _run(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     is_shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
+    if commit.returncode and name == "HEAD":  # nothing was committed yet
+        return _git(folder, "hash-object", "-t", "tree", os.devnull).strip()
     if commit.returncode:
         raise ConfigError(
             Text(f"Git knows no revision {name!r} here", f"Git kennt hier keine Revision {name!r}"),
-            _DEEPEN if is_shallow else _FETCH,
+            _fetch(name, is_shallow),
             "--changed",
         )
     base = _run(folder, "merge-base", name, "HEAD")
@@ -108,23 +112,30 @@ def _base(folder: Path, revision: str) -> str:
                 f"{name!r} und der ausgecheckte Stand haben in diesem Klon keinen gemeinsamen "
                 "Commit",
             ),
-            _DEEPEN if is_shallow else _FETCH,
+            _fetch(name, is_shallow),
             "--changed",
         )
     return base.stdout.decode().strip()
 
 
 _NO_REPOSITORY = Text("this folder is no checkout of Git", "dieser Ordner ist kein Git-Checkout")
-_FETCH = Text(
-    "Check its name, or fetch it: git fetch origin.",
-    "Prüfen Sie den Namen, oder holen Sie sie: git fetch origin.",
-)
-_DEEPEN = Text(
-    "This clone is shallow. Deepen it: git fetch --unshallow origin (GitHub Actions: "
-    "fetch-depth: 0 at actions/checkout; GitLab: GIT_DEPTH: 0).",
-    "Dieser Klon ist flach. Vertiefen Sie ihn: git fetch --unshallow origin (GitHub Actions: "
-    "fetch-depth: 0 bei actions/checkout; GitLab: GIT_DEPTH: 0).",
-)
+
+
+def _fetch(name: str, is_shallow: bool) -> Text:
+    """How to get what is missing of a repository's history."""
+    remote, _, branch = name.partition("/")
+    calls = f"git fetch {remote} {branch}:refs/remotes/{name}" if branch else "git fetch --all"
+    if not is_shallow:
+        return Text(
+            f"Check its name, or fetch it: {calls}.",
+            f"Prüfen Sie den Namen, oder holen Sie sie: {calls}.",
+        )
+    calls = f"git fetch --unshallow && {calls}"
+    ci = "GitHub Actions: fetch-depth: 0, actions/checkout; GitLab: GIT_DEPTH: 0"
+    return Text(
+        f"This clone is shallow. Deepen it: {calls} ({ci}).",
+        f"Dieser Klon ist flach. Vertiefen Sie ihn: {calls} ({ci}).",
+    )
 
 
 def _run(folder: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from bloglint.model import ConfigError, Text
 from bloglint.onboarding.survey import Survey
 
 TEMPLATES = Path(__file__).parent / "templates"
-#: Where a check in CI belongs, by its kind.
+CONFIGURATION = Path("bloglint.yml")
+#: Where a check in CI belongs, by its kind, from the root of the repository.
 CHECKS: Mapping[str, str] = {
     "github": ".github/workflows/bloglint.yml",
     "gitlab": "bloglint.gitlab-ci.yml",
@@ -20,15 +23,36 @@ CHECKS: Mapping[str, str] = {
 _PLAN = {"en": "editorial-plan.md", "de": "redaktionsplan.md"}
 
 
-def files_for(seen: Survey, language: str, checks: list[str], year: int) -> dict[Path, str]:
+def root_of(here: Path) -> Path:
+    """The root of the repository around a folder, where checks in CI belong; else the folder."""
+    place = here.resolve()
+    found = next((one for one in (place, *place.parents) if (one / ".git").exists()), place)
+    return Path(os.path.relpath(found, place))
+
+
+def files_for(seen: Survey, language: str, checks: Iterable[str], year: int) -> dict[Path, str]:
     """The files by their names: configuration, those of the ``checks``, a plan without posts."""
-    found = {Path("bloglint.yml"): _rendered(f"bloglint.{language}.yml.j2", seen, year)}
+    root = root_of(Path())
+    inner = Path(os.path.relpath(Path(), root))
+    values = {
+        "year": year,
+        "lang": "" if language == "en" else f" --lang {language}",
+        # From the root of the repository the configuration is found by the posts below it.
+        "place": _argument(inner / (seen.source or ".")) if inner.parts else "",
+    }
+    found = {CONFIGURATION: _rendered(f"bloglint.{language}.yml.j2", seen, values)}
     if seen.source is None:
-        plan = _rendered(f"editorial-plan.{language}.md.j2", seen, year)
+        plan = _rendered(f"editorial-plan.{language}.md.j2", seen, values)
         found[Path(_PLAN[language])] = plan
     for check in checks:
-        found[Path(CHECKS[check])] = _rendered(f"{check}.yml.j2", seen, year)
+        found[root / CHECKS[check]] = _rendered(f"{check}.yml.j2", seen, values)
     return found
+
+
+def _argument(path: Path) -> str:
+    """A path as one more word of a call."""
+    text = path.as_posix()
+    return f" {text}" if re.fullmatch(r"[\w./-]+", text) else f' "{text}"'
 
 
 def refuse(paths: Iterable[Path], *, force: bool) -> None:
@@ -41,37 +65,31 @@ def refuse(paths: Iterable[Path], *, force: bool) -> None:
     if there and not force:
         raise ConfigError(
             Text("it is there already, and nothing was written", "schon da, nichts geschrieben"),
-            Text(
-                "Write anew with --force, or leave out what you have.",
-                "Mit --force neu schreiben, oder weglassen, was Sie schon haben.",
-            ),
+            Text("Write anew with --force.", "Mit --force neu schreiben."),
             ", ".join(there),
         )
 
 
-def write(files: Mapping[Path, str], *, force: bool) -> None:
-    """Write all files, or none where one is there already.
+def write(files: Mapping[Path, str]) -> None:
+    """Write all files.
 
     Raises:
-        ConfigError: one is there and ``force`` is not set, or it cannot be written.
+        ConfigError: one cannot be written.
     """
-    refuse(files, force=force)
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
+            reason = error.strerror
             raise ConfigError(
-                Text(
-                    f"it cannot be written ({error.strerror})",
-                    f"nicht zu schreiben ({error.strerror})",
-                ),
+                Text(f"it cannot be written ({reason})", f"nicht zu schreiben ({reason})"),
                 Text("Check the folder.", "Prüfen Sie den Ordner."),
                 str(path),
             ) from None
 
 
-def _rendered(template: str, seen: Survey, year: int) -> str:
+def _rendered(template: str, seen: Survey, more: Mapping[str, object]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -82,10 +100,13 @@ def _rendered(template: str, seen: Survey, year: int) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    environment.filters["line"] = lambda text: " ".join(
-        "".join(filter(str.isprintable, text)).split()
-    )
+    environment.filters["line"] = _in_line
     environment.filters["days"] = lambda days: f"{days:g}"
-    values = {name: getattr(seen, name) for name in seen.__struct_fields__}
-    text = environment.get_template(template).render(**values, year=year, version=__version__)
+    values = {name: getattr(seen, name) for name in (*seen.__struct_fields__, "is_folder")}
+    text = environment.get_template(template).render(**values, **more, version=__version__)
     return text.rstrip("\n") + "\n"
+
+
+def _in_line(text: str) -> str:
+    """A name as it may stand in a comment."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

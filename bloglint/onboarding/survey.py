@@ -12,7 +12,15 @@ import msgspec
 
 from bloglint.checks.norms import median
 from bloglint.config import Config, Settings
-from bloglint.model import Blog, Report, SourceError, SourceFailure, Verdict
+from bloglint.model import (
+    Blog,
+    ConfigError,
+    Report,
+    SourceError,
+    SourceFailure,
+    Text,
+    Verdict,
+)
 from bloglint.moments import moment
 from bloglint.run import check_sources
 from bloglint.sources import Reading, is_address, published_by, read_blog, restored
@@ -57,6 +65,11 @@ class Survey(msgspec.Struct, frozen=True):
     report: Report | None = None
 
     @property
+    def is_folder(self) -> bool:
+        """Whether the posts are files, of which some may have changed."""
+        return self.source is None or Path(self.source).is_dir()
+
+    @property
     def verdict(self) -> Verdict | None:
         """The first verdict, where the blog could be read."""
         return self.report.blogs[0] if self.report and self.report.blogs else None
@@ -70,8 +83,18 @@ class Survey(msgspec.Struct, frozen=True):
 def survey(
     source: str | None, *, as_of: str | date | datetime | None = None, cache: Path | None = None
 ) -> Survey:
-    """What can be seen of the blog at ``source``, or of the one in this folder."""
+    """What can be seen of the blog at ``source``, or of the one in this folder.
+
+    Raises:
+        ConfigError: there is nothing at ``source``.
+    """
     place = source or "."
+    if not is_address(place) and not Path(place).exists():
+        raise ConfigError(
+            Text("there is no such file or folder", "diese Datei oder diesen Ordner gibt es nicht"),
+            Text("Check the path.", "Prüfen Sie den Pfad."),
+            place,
+        )
     where = place if is_address(place) or Path(place).is_file() else _posts_folder(Path(place))
     generator = None if is_address(place) else site_of(Path(place)).name
     if where is None:

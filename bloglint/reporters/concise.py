@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bloglint.model import Report, say
-from bloglint.reporters.paths import path_of
+from bloglint.reporters.paths import path_of, place_of
 from bloglint.reporters.printable import printable
 
 
@@ -13,7 +13,8 @@ def write_concise(report: Report, language: str) -> str:
     lines = []
     for failure in report.errors:
         said = f"{say(failure.message, language)}. {say(failure.advice, language)}"
-        lines.append(f"{failure.source}:1:1: error unreadable: {said}")
+        path, line, column = place_of(failure)
+        lines.append(f"{path}:{line}:{column}: error unreadable: {said}")
     for verdict in report.blogs:
         for one in verdict.findings:
             place = f"{path_of(one, verdict)}:{one.line or 1}:{one.column or 1}"

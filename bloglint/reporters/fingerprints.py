@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from bloglint.model import Finding, Verdict
+from bloglint.reporters.paths import named_source
 
 
 def with_fingerprints(
@@ -18,8 +19,8 @@ def with_fingerprints(
     """
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        words = " ".join((finding.passage or "").split()) if finding.post else ""
-        key = (verdict.source, finding.rule, finding.post or "", words)
+        words = finding.words if finding.post else ""
+        key = (named_source(verdict), finding.rule, finding.post or "", words)
         seen[key] += 1
         told = "\0".join((*key, str(seen[key])))
         yield finding, sha256(told.encode("utf-8", "replace")).hexdigest()

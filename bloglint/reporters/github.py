@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from bloglint.model import Finding, Report, Severity, Verdict, say
-from bloglint.reporters.paths import path_of
+from bloglint.reporters.paths import path_of, place_of
 from bloglint.reporters.printable import printable
 
 #: GitHub shows ten annotations of each kind a step, and drops the rest without a word.
@@ -26,11 +27,12 @@ def write_github(report: Report, language: str) -> str:
     lines: list[str] = []
     told: Counter[Severity] = Counter()
     for failure in report.errors:
-        said = (
-            f"{failure.source}: {say(failure.message, language)}. {say(failure.advice, language)}"
-        )
-        lines.append(f"::error title=bloglint::{_data(said)}")
+        path, line, column = place_of(failure)
+        said = f"{path}: {say(failure.message, language)}. {say(failure.advice, language)}"
         told["error"] += 1
+        where = f"file={_property(path)},line={line},col={column}," if Path(path).exists() else ""
+        if told["error"] <= MOST:
+            lines.append(f"::error {where}title=bloglint::{_data(said)}")
     for verdict in report.blogs:
         for finding in verdict.findings:
             told[finding.severity] += 1
@@ -43,8 +45,10 @@ def write_github(report: Report, language: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def without_commands(text: str) -> str:
-    """Text for people, of which no line is taken for a command where GitHub reads along."""
+def without_commands(text: str, *, is_json: bool = False) -> str:
+    """Text of which no line is a command where GitHub reads along; JSON stays what it is."""
+    if is_json:
+        return text.replace("##[", "##\\u005b")
     return _COMMAND.sub(lambda found: f"{found[0]} ", text)
 
 
@@ -58,7 +62,7 @@ def _command(finding: Finding, verdict: Verdict, language: str) -> str:
 
 def _properties(finding: Finding, verdict: Verdict) -> Iterator[tuple[str, str]]:
     if finding.path:
-        yield "file", path_of(finding, verdict)
+        yield "file", path_of(finding, verdict, from_repository=True)
         place = finding.place
         yield "line", str(place.line if place else 1)
         if place:

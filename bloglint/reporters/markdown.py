@@ -28,12 +28,13 @@ _WORDS = {
         "findings": "Findings, worst first",
         "head": "| | where | what to do |",
         "none": "Nothing to mend.",
+        "none_new": "Nothing new to mend.",
         "details": "{count} findings with their evidence",
         "more": "… and {count} more.",
         "reasons": "Reasons",
         "reason_head": "| reason | score | |",
         "suppressed": "Suppressed in the posts",
-        "known": "{count} known findings are not shown.",
+        "known": "Known and not shown: {count} (baseline, or there before the change).",
         "fixed": "{count} known findings are mended: `--prune-baseline` removes them.",
         "failed": "could not be read",
         "no_reason": "no reason given",
@@ -42,12 +43,13 @@ _WORDS = {
         "findings": "Befunde, das Schlimmste zuerst",
         "head": "| | wo | was zu tun ist |",
         "none": "Nichts zu verbessern.",
+        "none_new": "Nichts Neues zu verbessern.",
         "details": "{count} Befunde mit Belegen",
         "more": "… und {count} weitere.",
         "reasons": "Gründe",
         "reason_head": "| Grund | Punkte | |",
         "suppressed": "In den Beiträgen unterdrückt",
-        "known": "{count} bekannte Befunde sind nicht gezeigt.",
+        "known": "Bekannt und nicht gezeigt: {count} (Baseline, oder schon vor der Änderung da).",
         "fixed": "{count} bekannte Befunde sind behoben: `--prune-baseline` entfernt sie.",
         "failed": "nicht lesbar",
         "no_reason": "ohne Begründung",
@@ -55,7 +57,7 @@ _WORDS = {
 }
 #: What Markdown, HTML and GitHub give a meaning.
 _MARKS = re.compile(r"([\\`*_\[\]#|~$]|\A[-+=]|(?<=\A\d)[.)])")
-_LINKED = re.compile(r"([@#])(?=\w)|(?<=\w)(@)")
+_LINKED = re.compile(r"[@#](?=\w)|(?<=\w)@|:(?=//)|www(?=\.)", re.IGNORECASE)
 
 
 def write_markdown(report: Report, language: str) -> str:
@@ -81,7 +83,7 @@ def _blog(verdict: Verdict, language: str) -> str:
             lines.append(
                 f"{_plain(step_said(step, language))} {_plain(say(step[2].advice, language))}"
             )
-    lines += ["", *_table(verdict.findings, language), ""]
+    lines += ["", *_table(verdict, language), ""]
     if verdict.findings:
         lines += _folded(
             words["details"].format(count=len(verdict.findings)),
@@ -102,10 +104,10 @@ def _blog(verdict: Verdict, language: str) -> str:
     return "\n".join(lines).strip()
 
 
-def _table(findings: Sequence[Finding], language: str) -> Iterator[str]:
-    words = _WORDS[language]
+def _table(verdict: Verdict, language: str) -> Iterator[str]:
+    words, findings = _WORDS[language], verdict.findings
     if not findings:
-        yield f"✅ {words['none']}"
+        yield f"✅ {words['none_new' if verdict.known else 'none']}"
         return
     yield words["head"]
     yield "| --- | --- | --- |"

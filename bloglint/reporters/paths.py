@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 import os
+import re
+from functools import lru_cache
 from pathlib import Path
 
-from bloglint.model import Finding, Verdict
+from bloglint.model import Finding, SourceFailure, Verdict
+
+_PLACE = re.compile(r"(.+?)(?::(\d+)(?::(\d+))?)?", re.DOTALL)
 
 
-def path_of(finding: Finding, verdict: Verdict) -> str:
-    """The file of a finding from the working directory, with ``/``; the blog's own for others."""
+def path_of(finding: Finding, verdict: Verdict, *, from_repository: bool = False) -> str:
+    """The file of a finding from the working directory, with ``/``; the blog's own for others.
+
+    Tools that show a whole repository want it ``from_repository``.
+    """
     named = finding.path or (verdict.source if "://" not in verdict.source else "")
     if not named or named == "-":
         return finding.url or verdict.source
-    try:
-        near = os.path.relpath(named)
-    except ValueError:  # another drive
-        near = named
-    return Path(named if near.startswith("..") else near).as_posix()
+    return _from(named, _repository() if from_repository else str(Path.cwd()))
+
+
+def named_source(verdict: Verdict) -> str:
+    """The blog's source, the same from wherever it was judged."""
+    source = verdict.source
+    return source if "://" in source or source == "-" else _from(source, _repository())
+
+
+def place_of(failure: SourceFailure) -> tuple[str, int, int]:
+    """The file, line and column of what could not be read."""
+    found = _PLACE.fullmatch(failure.source)
+    path, line, column = found.groups() if found else (failure.source, None, None)
+    return path, int(line or 1), int(column or 1)
+
+
+def _from(named: str, folder: str) -> str:
+    place = Path(named).resolve()
+    near = place.relative_to(folder) if place.is_relative_to(folder) else Path(named)
+    return near.as_posix()
+
+
+@lru_cache(maxsize=1)
+def _repository_of(here: str) -> str:
+    place = Path(here)
+    return next((str(one) for one in (place, *place.parents) if (one / ".git").exists()), here)
+
+
+def _repository() -> str:
+    return _repository_of(os.path.realpath(Path.cwd()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -113,7 +114,7 @@ def _result(finding: Finding, verdict: Verdict, fingerprint: str, language: str)
 def _location(finding: Finding, verdict: Verdict) -> dict[str, Any]:
     place = finding.place
     physical: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(path_of(finding, verdict), ":/%")}
+        "artifactLocation": {"uri": _uri(path_of(finding, verdict, from_repository=True))}
     }
     if place:
         region = {"startLine": place.line, "endLine": place.end_line}
@@ -126,6 +127,11 @@ def _location(finding: Finding, verdict: Verdict) -> dict[str, Any]:
     if finding.title:
         location["logicalLocations"] = [{"name": finding.title, "kind": "member"}]
     return location
+
+
+def _uri(path: str) -> str:
+    """A path as a relative URI; an address as it is."""
+    return path if "://" in path else quote(os.fsencode(path))
 
 
 def _in_source(reason: str) -> dict[str, str]:

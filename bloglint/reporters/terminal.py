@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -44,10 +44,11 @@ _WORDS = {
         "original": "taken from",
         "years": "Recycled over the years: {years}.",
         "none": "Nothing to mend.",
+        "none_new": "Nothing new to mend.",
         "worst": "Worst first",
         "more": "… and {count} more: {rules}. --format json lists all.",
         "suppressed": "{count} findings are suppressed in the posts (--show-suppressed).",
-        "known": "{count} known findings are not shown (baseline).",
+        "known": "Known and not shown: {count} (baseline, or there before the change).",
         "fixed": "{count} known findings are mended: --prune-baseline removes them.",
         "silenced": "Suppressed in the posts",
         "no_reason": "no reason given",
@@ -60,10 +61,11 @@ _WORDS = {
         "original": "stammt aus",
         "years": "Wiederverwertet im Lauf der Jahre: {years}.",
         "none": "Nichts zu verbessern.",
+        "none_new": "Nichts Neues zu verbessern.",
         "worst": "Das Schlimmste zuerst",
         "more": "… und {count} weitere: {rules}. --format json nennt alle.",
         "suppressed": "{count} Befunde sind in den Beiträgen unterdrückt (--show-suppressed).",
-        "known": "{count} bekannte Befunde sind nicht gezeigt (Baseline).",
+        "known": "Bekannt und nicht gezeigt: {count} (Baseline, oder schon vor der Änderung da).",
         "fixed": "{count} bekannte Befunde sind behoben: --prune-baseline entfernt sie.",
         "silenced": "In den Beiträgen unterdrückt",
         "no_reason": "ohne Begründung",
@@ -125,11 +127,11 @@ def print_report(
             console.print(f"{verdict.title or verdict.source}: {told}")
             continue
         _print_read(verdict, console, language)
-        if verdict.effect:
+        if verdict.effect and verdict.effect.context is not None:
             _print_effect(verdict.effect, console, language)
         else:
             _print_reasons(verdict, console, language, report.as_of.date())
-        _print_findings(verdict.findings, console, language, shown)
+        _print_findings(verdict, console, language, shown)
         if suppressed:
             _print_suppressed(verdict.silenced, console, language)
         _print_end(verdict, console, language)
@@ -149,13 +151,15 @@ def _print_read(verdict: Verdict, console: Console, language: str) -> None:
 
 
 def _print_effect(effect: Effect, console: Console, language: str) -> None:
+    from rich.padding import Padding
+
     if said := asked(effect, language):
         console.print(said)
         console.print()
     style = "bold red" if effect.lowers else "bold green"
     console.print(change(effect, language), style=style)
     for said in effect_said(effect, language):
-        console.print(f"  • {said}")
+        console.print(Padding(f"• {said}", (0, 0, 0, 2)))
     console.print()
 
 
@@ -213,20 +217,18 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
     console.print()
 
 
-def _print_findings(
-    findings: Iterable[Finding], console: Console, language: str, most: int
-) -> None:
+def _print_findings(verdict: Verdict, console: Console, language: str, most: int) -> None:
     words = _WORDS[language]
     shown: list[Finding] = []
     rest: dict[str, int] = {}
-    for finding in findings:
+    for finding in verdict.findings:
         of_rule = sum(one.rule == finding.rule for one in shown)
         if len(shown) < most and of_rule < SHOWN_OF_RULE:
             shown.append(finding)
         else:
             rest[finding.rule] = rest.get(finding.rule, 0) + 1
     if not shown:
-        console.print(words["none"], style="green")
+        console.print(words["none_new" if verdict.known else "none"], style="green")
         return
     console.print(words["worst"], style="bold")
     for finding in shown:

@@ -67,10 +67,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "of": "{count} von {of}",
         "asked_one": "Gefragt ist nach: {named}, im Zusammenhang von {context}",
         "asked": "Gefragt ist nach {count} Beiträgen ({named}), im Zusammenhang von {context}",
-        "changed": "Die Punkte des Blogs gehen von {before} auf {after}",
-        "kept": "Die Punkte des Blogs bleiben bei {after}",
-        "scored": "Das Blog hat {after} Punkte",
-        "unchanged": "Kein Beitrag weicht ab; das Blog hat {after} Punkte",
+        "changed": "Die Punktzahl des Blogs geht von {before} auf {after}",
+        "kept": "Die Punktzahl des Blogs bleibt bei {after}",
+        "scored": "Die Punktzahl des Blogs ist {after}",
+        "unchanged": "Kein Beitrag ist anders; die Punktzahl des Blogs ist {after}",
         "mended": "behebt {rules}",
     },
 }
@@ -209,7 +209,8 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
         text = f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
         named = [f"{one['words'][0]} {one['share']:.0%}" for one in m.get("subjects", [])[:3]]
         return f"{text}: {', '.join(named)}" if len(named) > 1 else text
-    touched = {f.post for f in verdict.findings if f.reason == name and f.post}
+    every = (*verdict.findings, *verdict.known)
+    touched = {f.post for f in every if f.reason == name and f.post}
     total = verdict.posts_judged
     return (
         f"{len(touched)} von {total} Beiträgen mit Befund"

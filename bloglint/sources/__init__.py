@@ -81,7 +81,8 @@ def read_blog(source: str, reading: Reading | None = None) -> Blog:
         web = how.web or Web()
         return read_online(web, web.trust(source, named=how.named), how.wanted, how.told)
     path = Path(source)
-    if not source.strip() or (_LOOKS_LIKE_ADDRESS.match(source) and not path.exists()):
+    is_misspelt = _LOOKS_LIKE_ADDRESS.match(source) and not is_post_name(path)
+    if not source.strip() or (is_misspelt and not path.exists()):
         raise _no_source(source)
     if path.is_dir():
         from bloglint.sources.folders.folder import read_folder
@@ -124,16 +125,25 @@ def _of_stream(stdin: BinaryIO | None) -> Blog:
     return read_feed(stdin.read(), "-")
 
 
+def is_post_name(path: Path) -> bool:
+    """Whether a file of this name would be read as a post."""
+    from bloglint.sources.folders.post import POST_SUFFIXES
+
+    return bool(path.name) and path.suffix.lower() in POST_SUFFIXES
+
+
 def is_post_file(source: str) -> bool:
     """Whether a source is the file of one post: no folder, feed or export."""
     from bloglint.sources.exports import export_reader
     from bloglint.sources.files import read_bytes
-    from bloglint.sources.folders.post import POST_SUFFIXES
 
     path = Path(source)
-    if is_address(source) or path.suffix.lower() not in POST_SUFFIXES or not path.is_file():
+    if is_address(source) or not is_post_name(path) or not path.is_file():
         return False
-    start = read_bytes(path, source, 20_000)
+    try:
+        start = read_bytes(path, source, 20_000)
+    except SourceError:  # it will be told when it is read
+        return True
     return export_reader(path, start) is None and not _is_feed(start)
 
 

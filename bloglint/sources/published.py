@@ -21,9 +21,9 @@ def published_by(blog: Blog, as_of: datetime) -> Blog:
     """
     named = set(blog.named)
     kept = [
-        replace(post, published=as_of)
+        replace(post, published=as_of) if not post.published or post.published > as_of else post
         for post in (*blog.posts, *blog.undated, *blog.planned)
-        if post.id in named and (post.published is None or post.published > as_of)
+        if post.id in named
     ]
     counted = {post.id for post in kept}
     dated = [p for p in blog.posts if p.id not in counted and p.published]
@@ -41,12 +41,13 @@ def published_by(blog: Blog, as_of: datetime) -> Blog:
         left_out["future"] += len(future)
         if blog.is_feed:
             notes.append(_future_note(future[-1].published or as_of, len(future)))
-    if undated and posts:
+    is_dated = any(post.id not in named for post in posts)
+    if undated and is_dated:
         left_out["no date"] += len(undated)
         notes.append(_undated_note(posts[0].published or as_of, undated))
     return replace(
         blog,
-        posts=posts or undated,
+        posts=posts if is_dated else (*posts, *undated),
         planned=tuple(p for p in (*blog.planned, *future) if p.id not in counted),
         undated=undated,
         left_out=dict(left_out),

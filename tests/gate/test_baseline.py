@@ -1,6 +1,7 @@
 """What a team knows already is not reported again."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +126,10 @@ def test_the_file_is_sorted_named_from_its_own_folder_and_readable(
     [
         ("version: 2\nblogs: []\n", ("version 2", "Version 2")),
         ("version: 1\nblogs: [{blog: 3}]\n", ("no baseline", "keine Baseline")),
+        (
+            "version: 1\nblogs: [{blog: x, posts: [{post: y, known: [{}]}]}]\n",
+            ("no baseline", "keine"),
+        ),
         ("version: [", ("cannot be read", "nicht lesbar")),
         ("<<<<<<< ours\n", ("no baseline", "keine Baseline")),
         ("", ("no baseline", "keine Baseline")),
@@ -170,3 +175,68 @@ def test_whatever_posts_are_called_is_read_again(
     path = tmp_path_factory.mktemp("baseline") / NAME
     Baseline(path, whole).write()
     assert Baseline.read(path).entries == sorted(whole)
+
+
+@pytest.mark.parametrize("name", [".", "posts", "./posts/../posts"])
+def test_it_knows_posts_however_their_folder_is_named(
+    check: Callable[..., Any], call: Call, blog: Path, name: str
+) -> None:
+    check("--write-baseline")
+    said = call("check", name, AS_OF, "--format=json", cwd=blog)
+    assert json.loads(said.out)["blogs"][0]["findings"] == []
+
+
+def test_it_follows_a_folder_that_was_renamed(
+    call: Call, check: Callable[..., Any], blog: Path
+) -> None:
+    check("--write-baseline")
+    (blog / "posts").rename(blog / "blog")
+    said = call("check", "blog", AS_OF, "--format=json", cwd=blog)
+    assert json.loads(said.out)["blogs"][0]["findings"] == []
+
+
+def test_one_written_from_elsewhere_is_found_again(call: Call, blog: Path) -> None:
+    elsewhere = blog / "elsewhere"
+    elsewhere.mkdir()
+    assert call("check", "../posts", AS_OF, "--write-baseline", cwd=elsewhere).code == 0
+    assert call("check", "../posts", AS_OF, cwd=elsewhere).code == 0
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_what_was_not_judged_is_not_mended(
+    check: Callable[..., Any], call: Call, blog: Path, language: str
+) -> None:
+    press = f"--press={EXAMPLES / f'failing-{language}' / 'newsroom'}"
+    check("--write-baseline", press)
+    before = (blog / NAME).read_text("utf-8")
+    assert "recycling-press" in before
+    check("--prune-baseline")
+    assert (blog / NAME).read_text("utf-8").count("recycling-press") == before.count(
+        "recycling-press"
+    )
+    said = call("check", "posts", AS_OF, "--prune-baseline", "--press=no/such", cwd=blog)
+    assert said.code == 3
+    assert call("check", "posts", AS_OF, "--limit=5", "--prune-baseline", cwd=blog).code == 2
+    check("--write-baseline", press)
+    before = (blog / NAME).read_text("utf-8")
+    later = ("check", "posts", "--as-of=2028-06-30", press, "--prune-baseline")  # most aged out
+    call(*later, cwd=blog)
+    left = (blog / NAME).read_text("utf-8")
+    assert left.count("  - post: ") >= before.count("  - post: ") - 1
+
+
+def test_a_post_of_another_name_inherits_nothing(
+    check: Callable[..., Any], blog: Path, language: str
+) -> None:
+    check("--write-baseline")
+    old, *_ = sorted((blog / "posts").glob("*flow*.md"))
+    copy = blog / "posts" / "another" / "index.md"
+    copy.parent.mkdir()
+    text = old.read_text("utf-8")
+    copy.write_text(re.sub("(?m)^date: .*$", "date: 2026-06-20", text), encoding="utf-8")
+    assert {f["post"] for f in check()["findings"]} >= {"another/index.md"}
+
+
+def test_it_is_pruned_only_where_there_is_one(call: Call, blog: Path) -> None:
+    assert call("check", "posts", AS_OF, "--prune-baseline", cwd=blog).code == 2
+    assert call("check", "posts", "--write-baseline", "--prune-baseline", cwd=blog).code == 2

@@ -1,6 +1,8 @@
 """Only what changed since a revision is reported."""
 
 import json
+import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -194,3 +196,114 @@ def test_without_git_it_says_so(
     monkeypatch.setattr(subprocess, "run", missing)
     out = call("check", POSTS, "--changed=main", cwd=repository)
     assert out.code == 2 and "Git" in out.err
+
+
+def test_a_draft_that_moves_to_the_posts_is_judged(
+    call: Call, repository: Path, language: str
+) -> None:
+    (repository / "_config.yml").write_text("title: x\n", encoding="utf-8")
+    for place, names in (("_posts", ("2026-06-01-a", "2026-06-11-b")), ("_drafts", ())):
+        (repository / place).mkdir()
+        for name in names:
+            (repository / place / f"{name}.md").write_text(f"# {name}\n\nWords of {name}.\n")
+    (repository / "_drafts" / "c.md").write_text(ADVERT[language], encoding="utf-8")
+    commit(repository)
+    git(repository, "mv", "_drafts/c.md", "_posts/2026-06-29-c.md")
+    for staged in (True, False):
+        if not staged:
+            git(repository, "reset", "-q")
+        out = call("check", ".", "--changed=HEAD", AS_OF, "--format=json", cwd=repository)
+        assert json.loads(out.out)["blogs"][0]["effect"]["posts"] == ["_posts/2026-06-29-c.md"]
+
+
+def test_another_date_is_a_change(check: Callable[..., Any], repository: Path) -> None:
+    post = sorted((repository / POSTS).glob("*.md"))[-1]
+    text = post.read_text("utf-8")
+    post.unlink()
+    older = post.with_name("2026-01-18-older.md")
+    older.write_text(re.sub("(?m)^date: .*$", "date: 2026-01-18", text), encoding="utf-8")
+    assert check("HEAD")["effect"]["posts"] == [older.name]
+
+
+def test_what_stood_there_before_is_known(
+    check: Callable[..., Any], call: Call, repository: Path, language: str
+) -> None:
+    post = repository / POSTS / "advert.md"
+    text = ADVERT[language].replace("author:", "date: 2026-06-29\nauthor:")
+    post.write_text(text, encoding="utf-8")
+    commit(repository)
+    post.write_text(text.replace("Acme", "Ajax"), "utf-8")
+    blog = check("HEAD")
+    assert blog["effect"]["posts"] == ["advert.md"]
+    assert (blog["findings"], blog["effect"]["said"]) == ([], []) and blog["known"] > 5
+    said = call("check", POSTS, "--changed=HEAD", AS_OF, "--fail-on=info", cwd=repository)
+    assert said.code == 0
+
+
+def test_what_is_no_post_of_the_site_is_nothing(
+    check: Callable[..., Any], call: Call, repository: Path
+) -> None:
+    (repository / "hugo.toml").write_text("", encoding="utf-8")
+    for name in ("requirements.txt", "docs/guide.md", "content/posts/.hidden.md"):
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text("# Guide\n\nWords.\n", encoding="utf-8")
+    commit(repository)
+    for name in ("requirements.txt", "docs/guide.md", "content/posts/.hidden.md"):
+        (repository / name).unlink()
+    (repository / "docs" / "template.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    out = call("check", ".", "--changed=HEAD", AS_OF, "--format=json", cwd=repository)
+    effect = json.loads(out.out)["blogs"][0]["effect"]
+    assert out.code == 0 and (effect["posts"], effect["removed"]) == ([], [])
+
+
+def test_a_blog_of_which_all_goes(call: Call, repository: Path, language: str) -> None:
+    for post in (repository / POSTS).glob("*.md"):
+        post.unlink()
+    (repository / POSTS / "draft.md").write_text("---\ndraft: true\n---\nx\n", encoding="utf-8")
+    commit(repository, "a draft")
+    out = call("check", POSTS, "--changed=main", AS_OF, "--format=json", cwd=repository)
+    blog = json.loads(out.out)["blogs"][0]
+    assert len(blog["effect"]["removed"]) > 10
+    (repository / POSTS / "draft.md").unlink()
+    assert call("check", POSTS, "--changed=main", AS_OF, cwd=repository).code == 3
+
+
+def test_the_users_own_settings_of_git_change_nothing(
+    check: Callable[..., Any], repository: Path, language: str
+) -> None:
+    for name in ("diff.relative=true", "diff.renames=false", "core.quotePath=true"):
+        git(repository, "config", *name.split("="))
+    (repository / POSTS / "ä.md").write_text(ADVERT[language], encoding="utf-8")
+    commit(repository)
+    assert check("main")["effect"]["posts"] == ["ä.md"]
+
+
+def test_before_the_first_commit_everything_is_new(
+    call: Call, tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.md").write_text(ADVERT[language].replace("Flow", name), "utf-8")
+    out = call("check", tmp_path, "--changed=HEAD", AS_OF, "--format=json")
+    assert len(json.loads(out.out)["blogs"][0]["effect"]["posts"]) == 3
+    git(tmp_path, "add", "a.md")
+    monkeypatch.setenv("PRE_COMMIT", "1")  # it judges what will be committed
+    out = call("check", tmp_path, "--changed=HEAD", AS_OF, "--format=json")
+    assert json.loads(out.out)["blogs"][0]["effect"]["posts"] == ["a.md"]
+
+
+def test_a_name_that_is_no_unicode_breaks_no_format(
+    call: Call, repository: Path, language: str, tmp_path: Path
+) -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+    try:
+        (repository / POSTS / name).write_text(ADVERT[language], encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes Unicode only")
+    for one in ("sarif", "gitlab", "junit", "github", "markdown", "json", "html", "concise"):
+        file = tmp_path / one
+        args = ("check", POSTS, "--changed=HEAD", AS_OF, f"--format={one}={file}")
+        out = call(*args, "--fail-on=never", cwd=repository)
+        assert out.code == 0 and file.stat().st_size, out.err
+    assert call("check", POSTS, AS_OF, "--write-baseline", cwd=repository).code == 0
+    assert call("check", POSTS, AS_OF, cwd=repository).code == 0

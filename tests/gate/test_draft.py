@@ -1,6 +1,8 @@
 """A draft is judged by what it does to its blog."""
 
 import json
+import re
+import shutil
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 import bloglint
 from bloglint.reporters.json import to_dict
-from gate.conftest import ADVERT, AS_OF, EXAMPLES, Said
+from gate.conftest import ADVERT, AS_OF, EXAMPLES, Said, commit
 
 Call = Callable[..., Said]
 
@@ -80,7 +82,7 @@ def test_the_one_more_advert_is_blamed_and_not_the_old_ones(
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "it ends a silence of 70 days"), ("de", "es endet ein Schweigen von 70 Tagen")],
+    [("en", "it ends a silence of 70 days"), ("de", "damit endet ein Schweigen von 70 Tagen")],
 )
 def test_the_end_of_a_silence_is_told_and_the_gap_it_leaves_is_no_harm(
     call: Call, tmp_path: Path, language: str, said: str
@@ -153,7 +155,8 @@ def test_a_draft_of_jekyll_lies_beside_the_posts(call: Call, tmp_path: Path) -> 
 def test_a_post_alone_has_no_effect(call: Call, tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text("# X\n\nSome words of mine.\n", encoding="utf-8")
     found = judged(call("check", tmp_path / "x.md", AS_OF, "--format=json"))
-    assert found["effect"] is None and found["posts_judged"] == 1
+    assert found["effect"]["context"] is None and found["posts_judged"] == 1
+    assert any("judged alone" in note for note in found["notes"])
 
 
 def test_several_posts_without_a_blog_are_one_set(call: Call, tmp_path: Path) -> None:
@@ -208,7 +211,7 @@ def test_an_old_post_is_judged_by_itself(call: Call, repository: Path, language:
     old.write_text(ADVERT[language].replace("author:", "date: 2019-05-05\nauthor:"), "utf-8")
     found = judged(call("check", old, AS_OF, "--format=json"))
     assert "advertorial-self-praise" in {finding["rule"] for finding in found["findings"]}
-    assert any("judged by themselves" in note for note in found["notes"])
+    assert any("judged by itself" in note for note in found["notes"])
 
 
 def test_a_lower_score_fails_only_where_the_draft_lowers_it(
@@ -224,3 +227,110 @@ def test_a_lower_score_fails_only_where_the_draft_lowers_it(
     healthy = ("--blog", EXAMPLES / f"healthy-{language}" / "posts", *args[2:])
     assert call("check", *adverts(tmp_path, language, 3), *healthy).code == 1
     assert draft.exists()
+
+
+def test_a_draft_named_like_a_post_of_the_blog_is_another_one(
+    call: Call, tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = EXAMPLES / f"healthy-{language}" / "posts"
+    name = sorted(blog.glob("*.md"))[-1].name
+    (tmp_path / name).write_text(ADVERT[language], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    out = call("check", name, f"../{tmp_path.name}/{name}", "--blog", blog, AS_OF, "--format=json")
+    found = judged(out)
+    assert found["effect"]["posts"] == [f"./{name}"]
+    assert "advertorial-tone" in {finding["rule"] for finding in found["findings"]}
+    assert found["posts_judged"] == len(list(blog.glob("*.md"))) + 1
+
+
+def test_a_translation_is_judged_and_counts_once(
+    call: Call, repository: Path, language: str
+) -> None:
+    posts = repository / "content" / "posts"
+    whole = len(list(posts.glob("*.md")))
+    other = {"en": "de", "de": "en"}[language]
+    original = sorted(posts.glob("*.md"))[-1]
+    translated = original.with_name(f"{original.stem}.{other}.md")
+    date = "date: 2026-06-29\nauthor:"
+    translated.write_text(ADVERT[other].replace("author:", date), encoding="utf-8")
+    found = judged(call("check", translated, AS_OF, "--format=json", "--no-cache"))
+    assert found["posts_judged"] == whole
+    assert found["effect"]["posts"] == [translated.name]
+    assert "advertorial-tone" in {finding["rule"] for finding in found["findings"]}
+    commit(repository)
+    translated.write_text(translated.read_text("utf-8") + "\nMehr. More.\n", encoding="utf-8")
+    args = ("check", posts, "--changed=HEAD", AS_OF, "--format=json", "--no-cache")
+    found = judged(call(*args))
+    assert found["effect"]["posts"] == [translated.name]
+    assert found["effect"]["before"] == found["effect"]["after"]
+
+
+@pytest.mark.parametrize(
+    ("front", "judged_on"),
+    [
+        ("draft: true\ndate: 2026-06-25", "2026-06-25"),
+        ("draft: true\ndate: 2026-08-01", "2026-06-30"),
+    ],
+)
+def test_a_draft_flag_changes_nothing(
+    call: Call, repository: Path, language: str, front: str, judged_on: str
+) -> None:
+    draft = repository / "content" / "posts" / "new.md"
+    draft.write_text(ADVERT[language].replace("author:", f"{front}\nauthor:"), encoding="utf-8")
+    args = ("check", "content/posts", "--changed=HEAD", AS_OF, "--format=json")
+    found = judged(call(*args, cwd=repository))
+    (post,) = [one for one in found["posts"] if one["id"] == "new.md"]
+    assert post["published"].startswith(judged_on)
+
+
+def test_a_blog_without_dates_keeps_its_posts(call: Call, tmp_path: Path, language: str) -> None:
+    for source in sorted((EXAMPLES / f"healthy-{language}" / "posts").glob("*.md"))[:8]:
+        text = re.sub(r"(?m)^date:.*\n", "", source.read_text("utf-8"))
+        (tmp_path / source.name[11:]).write_text(text, encoding="utf-8")
+    (draft,) = adverts(tmp_path, language, 1)
+    found = judged(call("check", draft, AS_OF, "--format=json"))
+    assert found["posts_judged"] == 9
+
+
+@pytest.mark.parametrize("where", ["posts/2026", "posts/bundle"])
+def test_the_blog_is_found_from_inside_a_folder(call: Call, tmp_path: Path, where: str) -> None:
+    shutil.copytree(EXAMPLES / "healthy-en" / "posts", tmp_path / "posts")
+    place = tmp_path / where
+    place.mkdir()
+    name = "index.md" if where.endswith("bundle") else "x.md"
+    (place / name).write_text(ADVERT["en"], encoding="utf-8")
+    (place / "link.md").symlink_to(place / name)
+    for file in (name, "link.md") if name == "x.md" else (name,):
+        found = judged(call("check", file, AS_OF, "--format=json", cwd=place))
+        assert found["effect"]["context"] == ".."
+
+
+def test_one_broken_draft_takes_no_other_down(call: Call, tmp_path: Path, language: str) -> None:
+    (draft,) = adverts(tmp_path, language, 1)
+    broken = tmp_path / "broken.md"
+    broken.write_text("---\ntitle: [\n---\nx\n", encoding="utf-8")
+    out = call("check", draft, broken, AS_OF, "--format=json")
+    assert out.code == 3 and judged(out)["findings"]
+    out = call("check", broken, AS_OF, "--format=concise")
+    assert out.code == 3 and out.out.startswith(f"{broken}:3:1: error unreadable: ")
+    out = call("check", broken, AS_OF, "--format=gitlab")
+    assert json.loads(out.out)[0]["location"] == {
+        "path": str(broken),
+        "lines": {"begin": 3, "end": 3},
+    }
+
+
+def test_a_post_may_come_by_standard_input(call: Call, language: str) -> None:
+    out = call("check", "-", AS_OF, "--format=json", stdin=ADVERT[language])
+    assert "advertorial-tone" in {finding["rule"] for finding in judged(out)["findings"]}
+
+
+@pytest.mark.parametrize("name", ["", "x", "x.json", "content/", ".md"])
+def test_a_buffer_needs_the_name_of_a_post(call: Call, name: str) -> None:
+    out = call("check", "-", "--stdin-filename", name, stdin="# X\n")
+    assert (out.code, out.out) == (2, "") and "--stdin-filename" in out.err
+
+
+def test_a_blog_is_for_posts_only(call: Call, language: str) -> None:
+    blog = EXAMPLES / f"healthy-{language}" / "posts"
+    assert call("check", blog, "--blog", blog, AS_OF).code == 2

@@ -39,9 +39,9 @@ def test_it_finds_posts_newsroom_brand_and_authors(call: Call, site: Path, langu
 def test_nothing_is_written_over_without_force(call: Call, site: Path) -> None:
     own = site / "bloglint.yml"
     own.write_text("profile: strict\n", encoding="utf-8")
-    said = call("init", "--github", AS_OF, cwd=site)
+    said = call("init", AS_OF, cwd=site)
     assert said.code == 2 and "bloglint.yml" in said.err
-    assert own.read_text("utf-8") == "profile: strict\n" and not (site / ".github").exists()
+    assert own.read_text("utf-8") == "profile: strict\n"
     assert call("init", "--force", AS_OF, cwd=site).code == 0
     assert "newsroom" in own.read_text("utf-8")
 
@@ -109,3 +109,45 @@ def test_what_ci_gets_is_valid(call: Call, site: Path) -> None:
         assert done.returncode == 0, done.stdout
     check = [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"]
     assert subprocess.run(check, cwd=site).returncode == 0
+
+
+def test_checks_are_added_to_a_configuration_that_is_there(call: Call, site: Path) -> None:
+    own = site / "bloglint.yml"
+    own.write_text("names: [Acme]\nsource: content/posts\n", encoding="utf-8")
+    hooks = site / ".pre-commit-config.yaml"
+    hooks.write_text("repos: []\n", encoding="utf-8")
+    said = call("init", "--github", "--pre-commit", AS_OF, "--lang=en", cwd=site)
+    assert said.code == 0 and "stays as it is" in said.out
+    assert "names: [Acme]" in own.read_text("utf-8")
+    assert hooks.read_text("utf-8") == "repos: []\n" and "id: bloglint" in said.out
+    assert call("init", "--github", AS_OF, cwd=site).code == 2
+    assert call("init", "--pre-commit", "--force", AS_OF, cwd=site).code == 0
+    assert hooks.read_text("utf-8") == "repos: []\n"
+
+
+def test_checks_lie_at_the_root_of_the_repository(call: Call, tmp_path: Path, site: Path) -> None:
+    repository = tmp_path / "repository"
+    inner = repository / "web site"
+    shutil.copytree(site / "content", inner / "content")
+    subprocess.run(["git", "init", "-q", str(repository)], check=True)
+    said = call("init", "--github", "--pre-commit", AS_OF, "--lang=de", cwd=inner)
+    assert said.code == 0 and (inner / "bloglint.yml").is_file()
+    workflow = (repository / ".github/workflows/bloglint.yml").read_text("utf-8")
+    run = yaml.safe_load(workflow)["jobs"]["bloglint"]["steps"][-1]["run"]
+    assert run == 'bloglint check "web site/content/posts" --changed "origin/$BASE" --lang de'
+    hook = yaml.safe_load((repository / ".pre-commit-config.yaml").read_text("utf-8"))
+    entry = hook["repos"][0]["hooks"][0]["entry"]
+    assert entry == 'bloglint check "web site/content/posts" --changed HEAD --lang de'
+
+
+def test_a_feed_has_no_changes(call: Call, tmp_path: Path, language: str) -> None:
+    feed = EXAMPLES / f"healthy-{language}" / "feed.xml"
+    assert call("init", feed, "--github", "--gitlab", AS_OF, cwd=tmp_path).code == 0
+    for file in (".github/workflows/bloglint.yml", "bloglint.gitlab-ci.yml"):
+        assert "--changed" not in (tmp_path / file).read_text("utf-8")
+
+
+def test_a_mistyped_source_writes_nothing(call: Call, tmp_path: Path) -> None:
+    said = call("init", "conntent/posts", "--force", cwd=tmp_path)
+    assert said.code == 2 and "conntent/posts" in said.err
+    assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,7 @@ import dataclasses
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, tzinfo
 from pathlib import Path
 
@@ -145,21 +145,39 @@ def read_post(path: Path, folder: Path, zone: tzinfo) -> Post | None:
     return None if is_draft(values, path, folder) else post
 
 
-def read_named(
-    files: Mapping[Path, bytes | None], folder: Path, *, zone: tzinfo, drafts: bool = True
-) -> list[Post]:
-    """The posts in files of ``folder``; with a file may come what will stand or stood there.
+class Folder:
+    """A folder of posts, of which single files are read, now or as they stood once."""
 
-    Raises:
-        SourceError: a file cannot be read as a post.
-    """
-    site = site_of(folder)
-    found = []
-    for path, content in files.items():
-        post, values = read_file(path, folder, site, zone, content)
-        if drafts or not is_draft(values, path, folder):
-            found.append(post)
-    return found
+    def __init__(self, path: Path, zone: tzinfo) -> None:
+        self.path, self._zone = path, zone
+        self._site = site_of(path)
+
+    def post(self, path: Path, content: bytes | None = None, *, drafts: bool = True) -> Post | None:
+        """The post in a file, with what will stand or stood there; None for an unwanted draft.
+
+        Raises:
+            SourceError: the file cannot be read as a post.
+        """
+        post, values = read_file(path, self.path, self._site, self._zone, content)
+        return None if not drafts and is_draft(values, path, self.path) else post
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file would be read as a post of this folder."""
+        homes = [home.resolve() for home in self._site.homes]
+        own = path.parent.resolve() / path.name
+        home = next((one for one in homes if own.is_relative_to(one)), None)
+        if home is None or not is_post(own, home) or self._site.is_no_post(path):
+            return False
+        return not any(part.startswith(".") for part in own.relative_to(home).parts)
+
+    def unread(self, files: Iterable[Path]) -> Iterator[SourceError]:
+        """Why files that would be posts are none."""
+        for path in sorted(files):
+            if self.holds(path):
+                try:
+                    self.post(self.path / path.relative_to(self.path.resolve()))
+                except SourceError as error:
+                    yield error
 
 
 def folder_around(path: Path) -> Path | None:
@@ -168,21 +186,21 @@ def folder_around(path: Path) -> Path | None:
     That is the site, where its generator keeps posts there, else the folder of its kind: not the
     post's own one (``x/index.md``), nor one of a year or of drafts.
     """
-    place = path.parent
+    own = path.parent.resolve() / path.name
+    place = own.parent
     if path.stem.split(".")[0] in {"index", "+page"}:
         place = place.parent
     while place.name.isdigit() or place.name in {"_drafts", "drafts"}:
         place = place.parent
     near = site_of(place)
     if near.root is not None:
-        root = Path(os.path.relpath(near.root))
-        whole = dataclasses.replace(near, folder=root)
-        own = path.resolve()
-        if any(home != root and own.is_relative_to(home.resolve()) for home in whole.homes):
-            return root
+        whole = dataclasses.replace(near, folder=near.root)
+        homes = [home for home in whole.homes if home != near.root]
+        if any(own.is_relative_to(home) for home in homes):
+            return Path(os.path.relpath(near.root))
     beside = (*place.glob("*"), *place.glob("*/index.*"))
-    others = [one for one in beside if is_post(one, place) and one.resolve() != path.resolve()]
-    return place if len(others) >= 2 else None
+    others = [one for one in beside if is_post(one, place) and one != own]
+    return Path(os.path.relpath(place)) if len(others) >= 2 else None
 
 
 def is_post(path: Path, folder: Path) -> bool:
@@ -225,6 +243,13 @@ def _files(folders: list[Path]) -> Iterator[Path]:
                     yield path
 
 
+def group_name(post: str) -> str:
+    """What the ids of a post and its translations have in common: the name without a language."""
+    *folders, name = Path(post).parts or ("",)
+    plain_name = ".".join(part for part in name.split(".") if part not in LANGUAGES)
+    return "/".join([*(part for part in folders if part not in LANGUAGES), plain_name])
+
+
 def _grouped(posts: list[Post], keys: Mapping[str, str]) -> list[Post]:
     """Posts with their translations folded into the first of each group.
 
@@ -232,10 +257,7 @@ def _grouped(posts: list[Post], keys: Mapping[str, str]) -> list[Post]:
     """
     groups: dict[str, list[Post]] = {}
     for post in posts:
-        parts = Path(post.id).parts
-        folders = [part for part in parts[:-1] if part not in LANGUAGES]
-        name = ".".join(part for part in parts[-1].split(".") if part not in LANGUAGES)
-        groups.setdefault(keys.get(post.id, "/".join([*folders, name])), []).append(post)
+        groups.setdefault(keys.get(post.id, group_name(post.id)), []).append(post)
     return [
         post
         for group in groups.values()

@@ -187,7 +187,8 @@ def _eleventy(path: Path) -> dict[str, Any]:
     """The data files of a folder, ``posts/posts.json``, and of one post, ``x.11tydata.json``."""
     merged: dict[str, Any] = {}
     own = path.resolve()
-    for stem in (own.parent / own.parent.name, own.with_suffix("")):
+    shared = [own.parent / own.parent.name] if own.parent.name else []  # the root has no name
+    for stem in (*shared, own.with_suffix("")):
         for suffix in (".json", ".11tydata.json"):
             data = stem.with_name(stem.name + suffix)
             if data.is_file():
