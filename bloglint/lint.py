@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from bloglint import scoring
@@ -403,6 +402,8 @@ def _useless_finding(
             "Name one: `bloglint rules` lists them.", "Nennen Sie eine: `bloglint rules`."
         )
     elif unknown:
+        from difflib import get_close_matches
+
         near = get_close_matches(unknown[0], [*rules, *WEIGHTS], n=1)
         message = Text(
             f"bloglint-disable names a rule that there is not: {named}.",

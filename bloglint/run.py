@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from bloglint.config import Settings, check_rules, load
+from bloglint.gate.asking import answers, refuse_but_folders, single_posts
 from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text, replace
 from bloglint.moments import moment, zone_named
 from bloglint.rules import load_rules, with_words
-from bloglint.sources import Reading, Wanted, is_address, is_post_file, read_blog
-from bloglint.workers import Bench, Outcome, Task, Terms, outcomes, read
+from bloglint.sources import Reading, Wanted, is_address
+from bloglint.workers import Bench, Task, Terms, outcomes, read
 
 if TYPE_CHECKING:
     from bloglint.newsroom import Newsroom
@@ -78,12 +78,11 @@ def check_sources(
     terms = Terms(config, day, general, configured, cache, places, tuple(unread))
     bench = Bench(terms, rules, newsroom)
     verdicts = []
-    asked, sources, reading = _asked(sources, reading, buffer)
-    if changed and (asked or not all(map(_is_folder, sources))):
-        raise ConfigError(_NO_FOLDER, _NAME_FOLDER, "--changed")
-    for found in _answers(
-        asked, sources if changed else (), changed, blog, settings, bench, reading
-    ):
+    asked, sources, reading = single_posts(sources, reading, buffer)
+    if changed:
+        refuse_but_folders(sources, asked)
+    context = blog or config.source
+    for found in answers(asked, sources if changed else (), changed, context, bench, reading):
         if isinstance(found, SourceFailure):
             errors.append(found)
         else:
@@ -99,90 +98,6 @@ def check_sources(
     bench.close()
     web.close()
     return Report(general, tuple(verdicts), tuple(errors))
-
-
-_NO_FOLDER = Text(
-    "only folders of posts can be compared with a revision",
-    "nur Ordner mit Beiträgen lassen sich mit einer Revision vergleichen",
-)
-
-
-def _is_folder(source: str) -> bool:
-    """Whether a source is a folder; one that is not there is told when it is read."""
-    return not is_address(source) and source != "-" and not Path(source).is_file()
-
-
-_NAME_FOLDER = Text(
-    "Name the folder, or set source in bloglint.yml.",
-    "Nennen Sie den Ordner, oder setzen Sie source in bloglint.yml.",
-)
-
-
-def _asked(
-    sources: Sequence[str], reading: Reading, buffer: Path | None
-) -> tuple[dict[Path, bytes | None], Sequence[str], Reading]:
-    """The single posts among ``sources``, with what stands in those from standard input.
-
-    A post there needs no name, but a feed is told by its first letter.
-    """
-    stream = reading.stdin
-    if buffer is not None:
-        return {buffer: stream.read() if stream else b""}, (), reading
-    files: dict[Path, bytes | None] = {Path(one): None for one in sources if is_post_file(one)}
-    rest = [one for one in sources if Path(one) not in files]
-    if "-" in rest and stream:
-        content = stream.read()
-        reading = replace(reading, stdin=BytesIO(content))
-        if content.strip() and content.lstrip(b"\xef\xbb\xbf\0 \t\r\n")[:1] not in b"<{\xff\xfe":
-            files[Path("-.md")] = content
-            rest.remove("-")
-    return files, rest, reading
-
-
-def _answers(
-    files: Mapping[Path, bytes | None],
-    folders: Sequence[str],
-    changed: str | None,
-    blog: str | None,
-    settings: Settings,
-    bench: Bench,
-    reading: Reading,
-) -> Iterator[Outcome]:
-    """The verdicts on single posts, and on those of ``folders`` that have ``changed``."""
-    if not files and not changed:
-        return
-    from bloglint.gate.answer import answer
-    from bloglint.gate.question import of_files, of_revision
-    from bloglint.sources.folders.folder import folder_around
-
-    zone = reading.zone
-    for name in folders:
-        try:
-            question = of_revision(Path(name), read_blog(name, reading), changed or "", zone=zone)
-        except SourceError as error:
-            yield SourceFailure(name, error.message, error.advice)
-            continue
-        for one in question.unread:
-            yield SourceFailure(one.where, one.message, one.advice)
-        yield answer(question, name, bench)
-    if files:
-        first = next(iter(files))
-        context = blog or settings.config.source
-        around = None if context else folder_around(first)
-        context = context or (str(around) if around else None)
-        found = read(context, reading) if context else None
-        known = None if isinstance(found, SourceError) else found
-        if context and isinstance(found, SourceError):
-            yield SourceFailure(context, found.message, found.advice)
-        folder = Path(context) if known and context and Path(context).is_dir() else None
-        try:
-            question = of_files(files, known, folder, zone=zone)
-        except SourceError as error:
-            yield SourceFailure(error.where or str(first), error.message, error.advice)
-            return
-        for one in question.unread:
-            yield SourceFailure(one.where or str(first), one.message, one.advice)
-        yield answer(question, context or str(first), bench)
 
 
 #: Blogs read at the same time (one request at a time for each host), and how many wait for judging.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,6 +65,8 @@ def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] |
 
 def nearest(wrong: str, known: list[str]) -> str:
     """Advice for a name that does not exist."""
+    from difflib import get_close_matches
+
     near = get_close_matches(wrong, known, n=1)
     if near:
         return f"Did you mean {near[0]!r}?"

@@ -12,6 +12,13 @@ import typer
 
 from bloglint.cli.choices import FailOn, Lang, Profile, language_of
 from bloglint.cli.output import Wishes, deliver, failing, not_written, targets_of
+from bloglint.cli.refusals import (
+    NAME_POST,
+    NO_POST_FOR_BLOG,
+    is_post,
+    refuse_baseline,
+    refuse_names,
+)
 from bloglint.model import (
     UNKNOWN_SUPPRESSION,
     UNUSED_SUPPRESSION,
@@ -95,18 +102,10 @@ def check(
     from bloglint.moments import moment
     from bloglint.rules import load_rules
     from bloglint.run import cache_folder, check_sources, place_of
-    from bloglint.sources import is_post_name
 
+    refuse_names(sources, stdin_filename, changed)
     if offline and refresh:
         raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
-    if stdin_filename and (sources or ["-"]) != ["-"]:
-        raise ConfigError(_ONLY_STDIN, _WRITE_DASH, "--stdin-filename")
-    if stdin_filename and not is_post_name(stdin_filename):
-        raise ConfigError(_NO_POST_NAME, _SUFFIX, "--stdin-filename")
-    if changed is not None and not changed.strip():
-        raise ConfigError(_EMPTY_REVISION, _NAME_REVISION, "--changed")
-    if write_baseline and prune_baseline:
-        raise ConfigError(_WRITE_OR_PRUNE, _ONE_OF_THEM, "--prune-baseline")
     targets = targets_of(formats)
     first = str(stdin_filename) if stdin_filename else sources[0] if sources else None
     place = place_of(first)
@@ -129,14 +128,11 @@ def check(
         raise ConfigError("no source was named", "Name a feed's address or a folder of posts.")
     moment(as_of)  # a wrong date is told before anything is read
     known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
-    posts = stdin_filename or any(map(_is_post, named))
-    if blog and not posts:
-        raise ConfigError(_NO_POST_FOR_BLOG, _NAME_POST, "--blog")
-    option = "--write-baseline" if write_baseline else "--prune-baseline"
-    if (write_baseline or prune_baseline) and (posts or changed or effective.limit not in _ALL):
-        raise ConfigError(_WHOLE_BLOG, _NO_CHANGED, option)
-    if prune_baseline and not known:
-        raise ConfigError(_NO_BASELINE, _WRITE_FIRST, option)
+    is_of_posts = bool(stdin_filename) or any(map(is_post, named))
+    if blog and not is_of_posts:
+        raise ConfigError(NO_POST_FOR_BLOG, NAME_POST, "--blog")
+    is_whole = not is_of_posts and not changed and effective.limit in (None, "all")
+    refuse_baseline(write_baseline, prune_baseline, known is not None, is_whole=is_whole)
     if verbose:
         typer.echo(f"configuration: {settings.file or 'none'}; as of {as_of or 'now'}", err=True)
         typer.echo(f"baseline: {known.path if known else 'none'}", err=True)
@@ -176,32 +172,6 @@ def check(
     raise typer.Exit(_exit_code(report, fails, effective.fail_under, delivered))
 
 
-_ALL = (None, "all")
-_NO_POST_NAME = Text("this is no name of a post", "das ist kein Name eines Beitrags")
-_SUFFIX = Text(
-    "Its ending tells how it is written: .md, .mdx, .html, .rst, .adoc, .textile.",
-    "Die Endung sagt, wie er geschrieben ist: .md, .mdx, .html, .rst, .adoc, .textile.",
-)
-_EMPTY_REVISION = Text("the revision is empty", "die Revision ist leer")
-_NAME_REVISION = Text(
-    "Name one, such as origin/main; a variable of your CI may be unset.",
-    "Nennen Sie eine, etwa origin/main; vielleicht ist eine Variable der CI nicht gesetzt.",
-)
-_WRITE_OR_PRUNE = Text(
-    "--write-baseline takes in, --prune-baseline only removes",
-    "--write-baseline nimmt auf, --prune-baseline entfernt nur",
-)
-_ONE_OF_THEM = Text("Choose one of them.", "Wählen Sie eines davon.")
-_NO_POST_FOR_BLOG = Text(
-    "--blog is what single posts are judged in, and none was named",
-    "in --blog werden einzelne Beiträge beurteilt, und keiner ist genannt",
-)
-_NAME_POST = Text(
-    "Name the post's file, or leave out --blog.",
-    "Nennen Sie die Datei des Beitrags, oder lassen Sie --blog weg.",
-)
-_NO_BASELINE = Text("there is no baseline", "es gibt keine Baseline")
-_WRITE_FIRST = Text("Write one: --write-baseline.", "Schreiben Sie eine: --write-baseline.")
 _UNREAD_KEEPS = Text(
     "the baseline stays as it is, since a source could not be read",
     "die Baseline bleibt, wie sie ist: Eine Quelle war nicht lesbar",
@@ -209,22 +179,6 @@ _UNREAD_KEEPS = Text(
 _NO_SCORE = Text(
     "there is no score, so --fail-under fails nothing",
     "es gibt keine Punktzahl, also scheitert nichts an --fail-under",
-)
-_ONLY_STDIN = Text(
-    "--stdin-filename says what standard input will become, and another source was named",
-    "--stdin-filename sagt, was die Standardeingabe wird, und eine andere Quelle ist genannt",
-)
-_WRITE_DASH = Text(
-    "Write: bloglint check - --stdin-filename content/posts/x.md.",
-    "Schreiben Sie: bloglint check - --stdin-filename content/posts/x.md.",
-)
-_WHOLE_BLOG = Text(
-    "a baseline is written from the whole blog",
-    "eine Baseline entsteht aus dem ganzen Blog",
-)
-_NO_CHANGED = Text(
-    "Name the blog, without --changed, --blog, --stdin-filename and --limit.",
-    "Nennen Sie das Blog, ohne --changed, --blog, --stdin-filename und --limit.",
 )
 
 
@@ -265,14 +219,6 @@ def _without_known(
         told = Text(f"known findings: {count}", f"bekannte Befunde: {count}")
         typer.echo(f"bloglint: {known.path}: {say(told, language_of(None))}", err=True)
     return known.applied(report, active), True
-
-
-def _is_post(source: str) -> bool:
-    """Whether a source is a single post, even one that is not there."""
-    from bloglint.sources import is_post_file, is_post_name
-
-    missing = is_post_name(Path(source)) and "://" not in source and not Path(source).exists()
-    return source == "-" or missing or is_post_file(source)
 
 
 def _listed(values: list[str] | None) -> list[str] | None:

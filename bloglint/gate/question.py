@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from bloglint.gate.revision import Change, changes
 from bloglint.model import Blog, Post, SourceError, Text, replace
 from bloglint.sources.folders.folder import Folder, group_name
+
+if TYPE_CHECKING:
+    from bloglint.gate.revision import Change
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -95,6 +98,8 @@ def of_revision(folder: Path, blog: Blog, revision: str, *, zone: tzinfo) -> Que
         ConfigError: there is no such revision here; says what to do.
     """
     home = Folder(folder, zone)
+    from bloglint.gate.revision import changes
+
     found, submodules = changes(folder, revision)
     now = {_place(change.path): change for change in found if change.path}
     blog = _mapped(blog, lambda post: post, first=lambda post: _of_file(post) in now)

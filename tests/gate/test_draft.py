@@ -334,3 +334,14 @@ def test_a_buffer_needs_the_name_of_a_post(call: Call, name: str) -> None:
 def test_a_blog_is_for_posts_only(call: Call, language: str) -> None:
     blog = EXAMPLES / f"healthy-{language}" / "posts"
     assert call("check", blog, "--blog", blog, AS_OF).code == 2
+
+
+def test_posts_in_folders_of_years_are_one_blog(call: Call, tmp_path: Path) -> None:
+    for source in sorted((EXAMPLES / "healthy-en" / "posts").glob("*.md"))[:6]:
+        place = tmp_path / "blog" / source.name[:4] / source.name[5:7]
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, place)
+    draft = place / "new.md"
+    draft.write_text(ADVERT["en"], encoding="utf-8")
+    found = judged(call("check", draft, AS_OF, "--format=json", cwd=tmp_path))
+    assert (found["effect"]["context"], found["posts_judged"]) == ("blog", 7)

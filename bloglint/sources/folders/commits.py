@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,8 @@ def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, dateti
     """The moments at which Git first saw each of ``paths``, where ``folder`` is a checkout."""
     if not paths or not _is_in_checkout(folder):
         return {}
+    import subprocess  # seldom needed, and it takes its time
+
     wanted = {Path(path).resolve(): path for path in paths}
     call = ["git", "-C", str(folder), "-c", "core.quotePath=false", "log", "--diff-filter=A",
             "--name-only", "--no-renames", "--format=%x01%aI", "-z", "--", "."]  # fmt: skip
@@ -33,6 +34,8 @@ def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, dateti
 
 
 def _git(call: list[str]) -> str:
+    import subprocess
+
     done = subprocess.run(
         call, capture_output=True, text=True, errors="surrogateescape", check=True, timeout=_SECONDS
     )

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, tzinfo
+from itertools import islice
 from pathlib import Path
 
 from bloglint.model import Blog, Post, SourceError, Text, left_out_said, replace
@@ -198,9 +199,19 @@ def folder_around(path: Path) -> Path | None:
         homes = [home for home in whole.homes if home != near.root]
         if any(own.is_relative_to(home) for home in homes):
             return Path(os.path.relpath(near.root))
-    beside = (*place.glob("*"), *place.glob("*/index.*"))
-    others = [one for one in beside if is_post(one, place) and one != own]
-    return Path(os.path.relpath(place)) if len(others) >= 2 else None
+    # Deep down only in a folder that is laid out as a blog: others may be somebody's home.
+    every = _posts_in(place) if place == own.parent else post_files(place)
+    others = islice((one for one in every if one != own), 2)
+    return Path(os.path.relpath(place)) if len(list(others)) == 2 else None
+
+
+def _posts_in(folder: Path) -> Iterator[Path]:
+    """The posts that lie in a folder, as files or as bundles."""
+    for path in folder.iterdir():
+        bundles = (path / name for name in ("index.md", "index.mdx"))
+        found = next((one for one in bundles if one.is_file()), None) if path.is_dir() else path
+        if found and is_post(found, folder):
+            yield found
 
 
 def is_post(path: Path, folder: Path) -> bool:
