@@ -114,6 +114,7 @@ def judge(
         restore=restored,
         worked=worked,
         rules_hash=rules_hash,
+        is_off=_is_off,
     )
     chosen = rules if active is None else active
     context = dataclasses.replace(context, past=_measure_past(context, chosen))
@@ -123,6 +124,15 @@ def judge(
     verdict = judging.verdict(weights)
     worked.keep([*documents, *context.kept.get("documents", {}).values()])
     return verdict
+
+
+def _is_off(document: Document, rule: str, start: int | None) -> bool:
+    """Whether a post switches a rule off at a place in its text."""
+    if not document.post.disabled and not document.comments:
+        return False
+    found = suppressions(document)
+    place = document.source_start(start, start) if found and start is not None else None
+    return any(one.covers(rule, place) for one in found)
 
 
 def _measure_past(

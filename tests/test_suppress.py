@@ -114,3 +114,31 @@ def test_suppressed_findings_are_listed_where_that_is_wanted(language: str, said
     assert said not in write_terminal(report, language)
     listed = write_terminal(report, language, suppressed=True)
     assert said in listed and "bloat-unedited  p.md:3:9: a quotation" in listed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rest"),
+    [
+        (
+            "This is the best pump of all time.",
+            "It has the best wheel in the world.",
+            "We took the pump apart on the bench. ",
+        ),
+        (
+            "Das ist die beste Pumpe aller Zeiten.",
+            "Sie hat das beste Rad der Welt.",
+            "Wir haben die Pumpe auf der Bank zerlegt. ",
+        ),
+    ],
+)
+def test_what_is_switched_off_does_not_use_up_what_is_fine(one: str, other: str, rest: str) -> None:
+    def superlatives(text: str) -> tuple[int, int]:
+        verdict = judged(text)
+        rule = "advertorial-superlative"
+        silenced = [f for f in verdict.silenced if f.rule == rule]
+        return sum(f.rule == rule for f in verdict.findings), len(silenced)
+
+    off = "<!-- bloglint-disable-next-line advertorial-superlative a quotation -->\n"
+    filler = rest * 20
+    assert superlatives(f"{one}\n\n{other}\n\n{filler}\n") == (2, 0)
+    assert superlatives(f"{off}{one}\n\n{other}\n\n{filler}\n") == (0, 1)

@@ -34,7 +34,8 @@ class Context:
     newest first; ``measures`` holds what was measured of each so far, in the same order;
     ``pauses`` are those of the configuration, first and last day; ``past`` are a few posts of each
     year before the window, with what was measured of them; ``restore`` gives a post of the blog its
-    text, if that was left in its file; ``worked`` is what was worked out of texts before, and
+    text, if that was left in its file; ``is_off`` is whether a post switches a rule off at a place
+    in its text (None: as a whole); ``worked`` is what was worked out of texts before, and
     ``rules_hash`` what it was worked out by.
     """
 
@@ -51,6 +52,7 @@ class Context:
     restore: Callable[[Post], Post] = lambda post: post
     worked: Worked = field(default_factory=Worked)
     rules_hash: bytes = b""
+    is_off: Callable[[Document, str, int | None], bool] = lambda document, rule, start: False
     kept: dict[str, Any] = field(default_factory=dict)
 
     @cached_property

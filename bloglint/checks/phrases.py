@@ -11,9 +11,9 @@ from bloglint.text.document import Document
 def phrases(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
     """Occurrences, outside quotations unless ``quoted``; one in ``words_each`` words is style.
 
-    Where ``others`` is false, what is said about somebody else does not count. ``plain`` may name a
-    plainer word for a phrase, by language and pattern. The case is the phrase's group, where the
-    rule has words for it, else ``phrase``.
+    Where ``others`` is false, what is said about somebody else does not count, nor does what the
+    post switches off. ``plain`` may name a plainer word for a phrase, by language and pattern. The
+    case is the phrase's group, where the rule has words for it, else ``phrase``.
     """
     quoted, others = options.get("quoted", False), options.get("others", True)
     cases = context.rules[options["rule"]].message
@@ -24,16 +24,20 @@ def phrases(document: Document, options: Options, context: Context) -> Iterator[
         and (others or not context.is_about_others(document, match.start))
     ]
     allowed = max(options["allowed"], document.words // options["words_each"])
-    yield Measure(options["rule"].replace("-", "_"), len(found))
+    off = [m for m in found if context.is_off(document, options["rule"], m.start)]
+    counted = [match for match in found if match not in off]
+    yield Measure(options["rule"].replace("-", "_"), len(counted))
     if len(found) <= allowed:
         return
     plain = options.get("plain", {}).get(document.language, {})
-    for match in found[: options["shown"]]:
+    shown = counted[: options["shown"]] if len(counted) > allowed else []
+    count = len(counted) or len(off)
+    for match in (*shown, *off):
         fields = {
             "phrase": match.text,
-            "count": len(found),
+            "count": count,
             "words": document.words,
             "plain": plain.get(match.pattern, "–"),
         }
         case = match.group if match.group in cases else "phrase"
-        yield Hit(case, len(found), allowed, fields, match.start, match.end, match.text)
+        yield Hit(case, count, allowed, fields, match.start, match.end, match.text)
