@@ -120,8 +120,8 @@ def test_suppressed_findings_are_listed_where_that_is_wanted(language: str, said
     ("one", "other", "rest"),
     [
         (
-            "This is the best pump of all time.",
-            "It has the best wheel in the world.",
+            "We make the best pump in the world.",
+            "Nobody has a better one: it is the best choice.",
             "We took the pump apart on the bench. ",
         ),
         (
