@@ -92,7 +92,7 @@ def _on_files(
 ) -> Iterator[Outcome]:
     from bloglint.gate.answer import answer
     from bloglint.gate.question import of_files
-    from bloglint.sources.folders.folder import folder_around
+    from bloglint.sources.folders.single import folder_around
 
     first = next(iter(files))
     around = folder_around(first) if context is None else context

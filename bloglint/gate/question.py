@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bloglint.model import Blog, Post, SourceError, Text, replace
-from bloglint.sources.folders.folder import Folder, group_name
+from bloglint.sources.folders.folder import group_name
+from bloglint.sources.folders.single import Folder
 
 if TYPE_CHECKING:
     from bloglint.gate.revision import Change

@@ -150,8 +150,8 @@ def is_post_file(source: str) -> bool:
 def _of_file(path: Path, source: str, how: Reading) -> Blog:
     from bloglint.sources.exports import export_reader
     from bloglint.sources.files import read_bytes
-    from bloglint.sources.folders.folder import read_single
     from bloglint.sources.folders.post import POST_SUFFIXES
+    from bloglint.sources.folders.single import read_single
 
     start = read_bytes(path, source, 20_000)
     read_export = export_reader(path, start)

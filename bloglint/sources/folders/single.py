@@ -1,0 +1,93 @@
+"""Single posts: by themselves, as they stood once, and where their blog lies."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterable, Iterator
+from datetime import tzinfo
+from itertools import islice
+from pathlib import Path
+
+from bloglint.model import Blog, Post, SourceError
+from bloglint.sources.folders.folder import is_post, post_files
+from bloglint.sources.folders.post import is_draft, read_file
+from bloglint.sources.folders.site import site_of
+
+
+def read_single(path: Path, *, zone: tzinfo) -> Blog:
+    """The blog of one post's file, which is judged whatever its date.
+
+    Raises:
+        SourceError: the file cannot be read as a post.
+    """
+    post, _ = read_file(path, path.parent, site_of(path.parent), zone)
+    return Blog(source=str(path), title=path.name, posts=(post,), named=(post.id,))
+
+
+class Folder:
+    """A folder of posts, of which single files are read, now or as they stood once."""
+
+    def __init__(self, path: Path, zone: tzinfo) -> None:
+        self.path, self._zone = path, zone
+        self._site = site_of(path)
+
+    def post(self, path: Path, content: bytes | None = None, *, drafts: bool = True) -> Post | None:
+        """The post in a file, with what will stand or stood there; None for an unwanted draft.
+
+        Raises:
+            SourceError: the file cannot be read as a post.
+        """
+        post, values = read_file(path, self.path, self._site, self._zone, content)
+        return None if not drafts and is_draft(values, path, self.path) else post
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file would be read as a post of this folder."""
+        homes = [home.resolve() for home in self._site.homes]
+        own = path.parent.resolve() / path.name
+        home = next((one for one in homes if own.is_relative_to(one)), None)
+        if home is None or not is_post(own, home) or self._site.is_no_post(path):
+            return False
+        return not any(part.startswith(".") for part in own.relative_to(home).parts)
+
+    def unread(self, files: Iterable[Path]) -> Iterator[SourceError]:
+        """Why files that would be posts are none."""
+        for path in sorted(files):
+            if self.holds(path):
+                try:
+                    self.post(self.path / path.relative_to(self.path.resolve()))
+                except SourceError as error:
+                    yield error
+
+
+def folder_around(path: Path) -> Path | None:
+    """The nearest folder of posts around a post's file; None where it lies alone.
+
+    That is the site, where its generator keeps posts there, else the folder of its kind: not the
+    post's own one (``x/index.md``), nor one of a year or of drafts.
+    """
+    own = path.parent.resolve() / path.name
+    place = own.parent
+    if path.stem.split(".")[0] in {"index", "+page"}:
+        place = place.parent
+    while place.name.isdigit() or place.name in {"_drafts", "drafts"}:
+        place = place.parent
+    near = site_of(place)
+    if near.root is not None:
+        whole = dataclasses.replace(near, folder=near.root)
+        homes = [home for home in whole.homes if home != near.root]
+        if any(own.is_relative_to(home) for home in homes):
+            return Path(os.path.relpath(near.root))
+    # Deep down only in a folder that is laid out as a blog: others may be somebody's home.
+    every = _posts_in(place) if place == own.parent else post_files(place)
+    others = islice((one for one in every if one != own), 2)
+    return Path(os.path.relpath(place)) if len(list(others)) == 2 else None
+
+
+def _posts_in(folder: Path) -> Iterator[Path]:
+    """The posts that lie in a folder, as files or as bundles."""
+    for path in folder.iterdir():
+        bundles = (path / name for name in ("index.md", "index.mdx"))
+        found = next((one for one in bundles if one.is_file()), None) if path.is_dir() else path
+        if found and is_post(found, folder):
+            yield found
