@@ -104,7 +104,7 @@ def _score(verdict: Verdict | None, reason: str) -> float | None:
 
 
 def _not_in(findings: Iterable[Finding], known: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings that have no equal, or only a lesser one, among those known."""
+    """Findings that have no equal among those known; of equal ones, those that are more."""
     left = Counter(map(_identity, known))
     for finding in findings:
         key = _identity(finding)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pytest_httpserver import HTTPServer
 
 from gate.conftest import AS_OF, EXAMPLES, Said
 
@@ -86,6 +87,18 @@ def test_a_feed_is_enough(call: Call, tmp_path: Path, language: str) -> None:
     said = call("init", feed, AS_OF, cwd=tmp_path)
     assert said.code == 0, said.err
     assert call("check", AS_OF, "--quiet", cwd=tmp_path).code == 0
+
+
+def test_an_address_is_enough(
+    call: Call, tmp_path: Path, language: str, httpserver: HTTPServer
+) -> None:
+    feed = (EXAMPLES / f"healthy-{language}" / "feed.xml").read_bytes()
+    httpserver.expect_request("/feed.xml").respond_with_data(feed, content_type="application/xml")
+    address = httpserver.url_for("/feed.xml")
+    said = call("init", address, "--github", AS_OF, "--lang=en", cwd=tmp_path)
+    assert said.code == 0 and "Grade A" in said.out, said.err
+    assert yaml.safe_load((tmp_path / "bloglint.yml").read_text("utf-8"))["source"] == address
+    assert call("check", AS_OF, "--offline", "--quiet", "--fail-on=never", cwd=tmp_path).code == 0
 
 
 def test_a_blog_that_cannot_be_read_still_gets_a_configuration(call: Call, tmp_path: Path) -> None:
