@@ -12,8 +12,6 @@ from bloglint.checks import Context, Hit, Measure, find_kind
 from bloglint.kept import Kept
 from bloglint.model import (
     SEVERITIES,
-    UNKNOWN_SUPPRESSION,
-    UNUSED_SUPPRESSION,
     WEIGHTS,
     Blog,
     Finding,
@@ -29,7 +27,7 @@ from bloglint.model import (
 )
 from bloglint.rules import Rule
 from bloglint.sources import restored
-from bloglint.suppress import Suppression, suppressions
+from bloglint.suppress import Suppression, is_off, suppressions, useless_finding
 from bloglint.text.document import Document
 from bloglint.text.footers import leave_out_footers
 from bloglint.text.names import own_names
@@ -114,7 +112,7 @@ def judge(
         restore=restored,
         worked=worked,
         rules_hash=rules_hash,
-        is_off=_is_off,
+        is_off=is_off,
     )
     chosen = rules if active is None else active
     context = dataclasses.replace(context, past=_measure_past(context, chosen))
@@ -124,15 +122,6 @@ def judge(
     verdict = judging.verdict(weights)
     worked.keep([*documents, *context.kept.get("documents", {}).values()])
     return verdict
-
-
-def _is_off(document: Document, rule: str, start: int | None) -> bool:
-    """Whether a post switches a rule off at a place in its text."""
-    if not document.post.disabled and not document.comments:
-        return False
-    found = suppressions(document)
-    place = document.source_start(start, start) if found and start is not None else None
-    return any(one.covers(rule, place) for one in found)
 
 
 def _measure_past(
@@ -271,7 +260,7 @@ class _Judge:
             for one in own:
                 unknown = [name for name in one.rules if not self._is_known(name)]
                 if unknown or not one.rules or (not one.used and self._ran(one)):
-                    yield _useless_finding(document, one, unknown, list(self.context.rules))
+                    yield useless_finding(document, one, unknown, list(self.context.rules))
 
     def _ran(self, one: Suppression) -> bool:
         """Whether all rules ran that a suppression names: without a newsroom none compares."""
@@ -379,7 +368,6 @@ class _Judge:
             provisional=provisional,
             reasons=reasons,
             findings=tuple(sorted((*self.findings, *self._unused()), key=_worst_first)),
-            suppressed=len(self.silenced),
             silenced=tuple(sorted(self.silenced, key=_worst_first)),
             posts=tuple(posts),
             notes=(
@@ -390,51 +378,6 @@ class _Judge:
             last=days[-1] if days else None,
             left_out=blog.left_out,
         )
-
-
-def _useless_finding(
-    document: Document, one: Suppression, unknown: Sequence[str], rules: Sequence[str]
-) -> Finding:
-    """What is to be said of a suppression of a rule that there is not, or that finds nothing."""
-    named, post = ", ".join(unknown or one.rules), document.post
-    start, end = one.comment or (0, 0)
-    message = Text(
-        f"bloglint-disable {named} suppresses nothing here.",
-        f"bloglint-disable {named} unterdrückt hier nichts.",
-    )
-    advice = Text("Delete it.", "Löschen Sie es.")
-    if not one.rules:
-        message = Text(
-            "bloglint-disable names no rule, and suppresses nothing.",
-            "bloglint-disable nennt keine Regel und unterdrückt nichts.",
-        )
-        advice = Text(
-            "Name one: `bloglint rules` lists them.", "Nennen Sie eine: `bloglint rules`."
-        )
-    elif unknown:
-        from difflib import get_close_matches
-
-        near = get_close_matches(unknown[0], [*rules, *WEIGHTS], n=1)
-        message = Text(
-            f"bloglint-disable names a rule that there is not: {named}.",
-            f"bloglint-disable nennt eine Regel, die es nicht gibt: {named}.",
-        )
-        if near:
-            advice = Text(f"Did you mean {near[0]!r}?", f"Meinten Sie {near[0]!r}?")
-    return Finding(
-        rule=UNKNOWN_SUPPRESSION if unknown or not one.rules else UNUSED_SUPPRESSION,
-        reason="craft",
-        severity="info",
-        message=message,
-        advice=advice,
-        post=post.id,
-        title=post.title,
-        url=post.url,
-        path=post.path,
-        place=document.source_place(start, end),
-        value=0,
-        limit=1,
-    )
 
 
 def _newsroom_notes(press: Newsroom | None) -> Iterator[Text]:

@@ -334,11 +334,15 @@ class Verdict(msgspec.Struct, frozen=True):
     last: date | None = None
     left_out: Mapping[str, int] = msgspec.field(default_factory=dict)
     next_step: str = ""
-    suppressed: int = 0
     silenced: tuple[Finding, ...] = ()
     known: tuple[Finding, ...] = ()
     fixed: int = 0
     effect: Effect | None = None
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings the posts suppress."""
+        return len(self.silenced)
 
 
 class SourceFailure(msgspec.Struct, frozen=True):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bloglint.lazy import lazy
+from bloglint.model import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, WEIGHTS, Finding, Text
 from bloglint.text.document import Document
 
 _COMMENT = lazy(r"^\s*bloglint-(disable-next-line|disable|enable)\b\s*(.*)$", re.DOTALL)
@@ -66,3 +68,57 @@ def suppressions(document: Document) -> list[Suppression]:
             stop = stop if stop >= 0 else len(source)
             found.append(Suppression(rules, line, stop, reason, (start, end)))
     return found
+
+
+def is_off(document: Document, rule: str, start: int | None) -> bool:
+    """Whether a post switches a rule off at a place in its text."""
+    if not document.post.disabled and not document.comments:
+        return False
+    found = suppressions(document)
+    place = document.source_start(start, start) if found and start is not None else None
+    return any(one.covers(rule, place) for one in found)
+
+
+def useless_finding(
+    document: Document, one: Suppression, unknown: Sequence[str], rules: Sequence[str]
+) -> Finding:
+    """What is to be said of a suppression of a rule that there is not, or that finds nothing."""
+    named, post = ", ".join(unknown or one.rules), document.post
+    start, end = one.comment or (0, 0)
+    message = Text(
+        f"bloglint-disable {named} suppresses nothing here.",
+        f"bloglint-disable {named} unterdrückt hier nichts.",
+    )
+    advice = Text("Delete it.", "Löschen Sie es.")
+    if not one.rules:
+        message = Text(
+            "bloglint-disable names no rule, and suppresses nothing.",
+            "bloglint-disable nennt keine Regel und unterdrückt nichts.",
+        )
+        advice = Text(
+            "Name one: `bloglint rules` lists them.", "Nennen Sie eine: `bloglint rules`."
+        )
+    elif unknown:
+        from difflib import get_close_matches
+
+        near = get_close_matches(unknown[0], [*rules, *WEIGHTS], n=1)
+        message = Text(
+            f"bloglint-disable names a rule that there is not: {named}.",
+            f"bloglint-disable nennt eine Regel, die es nicht gibt: {named}.",
+        )
+        if near:
+            advice = Text(f"Did you mean {near[0]!r}?", f"Meinten Sie {near[0]!r}?")
+    return Finding(
+        rule=UNKNOWN_SUPPRESSION if unknown or not one.rules else UNUSED_SUPPRESSION,
+        reason="craft",
+        severity="info",
+        message=message,
+        advice=advice,
+        post=post.id,
+        title=post.title,
+        url=post.url,
+        path=post.path,
+        place=document.source_place(start, end),
+        value=0,
+        limit=1,
+    )

@@ -18,7 +18,7 @@ LAYERS = [
     "rules worked",
     "text web",
     "window moments",
-    "yamlfile lazy kept",
+    "yamlfile lazy kept checkout",
     "model",
 ]
 

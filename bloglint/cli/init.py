@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import typer
 
@@ -72,7 +71,14 @@ def init(
 
     from bloglint.model import posts_counted, say
     from bloglint.moments import moment
-    from bloglint.onboarding.files import CHECKS, CONFIGURATION, files_for, refuse, root_of, write
+    from bloglint.onboarding.files import (
+        CHECKS,
+        CONFIGURATION,
+        files_for,
+        home_of_checks,
+        refuse,
+        write,
+    )
     from bloglint.onboarding.survey import survey
     from bloglint.run import cache_folder
 
@@ -81,7 +87,7 @@ def init(
     wanted = {"github": github, "gitlab": gitlab, "pre-commit": pre_commit}
     checks = [name for name, is_wanted in wanted.items() if is_wanted]
     day = moment(as_of)
-    root = root_of(Path())
+    root = home_of_checks()
     mine = CONFIGURATION.exists() and bool(checks) and not force  # then only the checks are added
     shared = root / CHECKS["pre-commit"]  # other hooks stand there too: it is never written over
     wanted_files = [root / CHECKS[name] for name in checks if root / CHECKS[name] != shared]

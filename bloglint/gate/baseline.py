@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from bloglint.checkout import root_of
 from bloglint.lazy import lazy
 from bloglint.model import ConfigError, Finding, Report, Text, Verdict, replace
 from bloglint.sources import is_address
@@ -266,7 +267,7 @@ def home_of(place: Path) -> Path:
     inner, here = place.resolve(), Path.cwd().resolve()
     if inner.is_relative_to(here):
         return Path()
-    return next((one for one in (inner, *inner.parents) if (one / ".git").exists()), inner)
+    return root_of(inner) or inner
 
 
 def _matched(findings: Iterable[Finding], left: list[Entry]) -> list[Finding]:

@@ -67,7 +67,6 @@ def weighed(
         known=tuple(finding for finding in every if id(finding) not in new),
         effect=effect,
         silenced=silenced,
-        suppressed=len(silenced),
     )
 
 
@@ -77,9 +76,7 @@ def all_gone(before: Verdict, removed: Sequence[Post], context: str | None) -> V
     nothing = Effect(
         context, (), tuple(p.title for p in removed), (before.score, before.grade), (None, None), {}
     )
-    return replace(
-        before, findings=(), silenced=(), suppressed=0, effect=replace(nothing, said=told)
-    )
+    return replace(before, findings=(), silenced=(), effect=replace(nothing, said=told))
 
 
 def _by_rule(findings: Iterable[Finding]) -> list[Finding]:

@@ -98,13 +98,13 @@ def of_revision(folder: Path, blog: Blog, revision: str, *, zone: tzinfo) -> Que
     Raises:
         ConfigError: there is no such revision here; says what to do.
     """
-    home = Folder(folder, zone)
     from bloglint.gate.revision import changes
 
+    home = Folder(folder, zone)
     found, submodules = changes(folder, revision)
     now = {_place(change.path): change for change in found if change.path}
     blog = _mapped(blog, lambda post: post, first=lambda post: _of_file(post) in now)
-    asked = {_of_file(post): post for post in _posts(blog) if _of_file(post) in now}
+    asked = {place: post for post in _posts(blog) if (place := _of_file(post)) in now}
     was = {id(change): _former(change, home, asked) for change in found}
     gone = [post for c in found if c.path is None and (post := was[id(c)])]
     former = {place: post for place, c in now.items() if place in asked and (post := was[id(c)])}

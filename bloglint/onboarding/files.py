@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bloglint import __version__
+from bloglint.checkout import root_of
 from bloglint.model import ConfigError, Text
 from bloglint.onboarding.survey import Survey
 
@@ -23,16 +24,14 @@ CHECKS: Mapping[str, str] = {
 _PLAN = {"en": "editorial-plan.md", "de": "redaktionsplan.md"}
 
 
-def root_of(here: Path) -> Path:
-    """The root of the repository around a folder, where checks in CI belong; else the folder."""
-    place = here.resolve()
-    found = next((one for one in (place, *place.parents) if (one / ".git").exists()), place)
-    return Path(os.path.relpath(found, place))
+def home_of_checks() -> Path:
+    """Where checks in CI belong: the root of the repository around this folder, else here."""
+    return Path(os.path.relpath(root_of(Path()) or Path()))
 
 
 def files_for(seen: Survey, language: str, checks: Iterable[str], year: int) -> dict[Path, str]:
     """The files by their names: configuration, those of the ``checks``, a plan without posts."""
-    root = root_of(Path())
+    root = home_of_checks()
     inner = Path(os.path.relpath(Path(), root))
     values = {
         "year": year,

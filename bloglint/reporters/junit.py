@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bloglint.model import Finding, Report, Severity, Verdict, say
 from bloglint.reporters.printable import printable
-from bloglint.reporters.words import SEVERITY_NAMES, grade
+from bloglint.reporters.words import SEVERITY_NAMES, grade, where
 
 #: What XML 1.0 has no way to write; the rest of such characters is gone already.
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -73,12 +73,11 @@ def _case(
 
 
 def _told(finding: Finding, language: str) -> str:
-    where = f"{finding.path or finding.title or ''}"
-    where += f":{finding.place}" if finding.path and finding.place else ""
-    lines = [f"{SEVERITY_NAMES[language][finding.severity]} {finding.rule} {where}".rstrip()]
+    kind = SEVERITY_NAMES[language][finding.severity]
+    lines = [f"{kind} {finding.rule} {where(finding)}".rstrip()]
     lines.append(say(finding.message, language))
     if finding.passage:
-        lines.append(f"» {' '.join(finding.passage.split())}")
+        lines.append(f"» {finding.words}")
     lines.append(f"→ {say(finding.advice, language)}")
     return "\n".join(lines)
 

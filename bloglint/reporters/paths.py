@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 from pathlib import Path
 
+from bloglint.checkout import root_of
 from bloglint.model import Finding, SourceFailure, Verdict
 
 _PLACE = re.compile(r"(.+?)(?::(\d+)(?::(\d+))?)?", re.DOTALL)
@@ -42,11 +42,10 @@ def _from(named: str, folder: str) -> str:
     return near.as_posix()
 
 
-@lru_cache(maxsize=1)
-def _repository_of(here: str) -> str:
-    place = Path(here)
-    return next((str(one) for one in (place, *place.parents) if (one / ".git").exists()), here)
-
-
 def _repository() -> str:
-    return _repository_of(os.path.realpath(Path.cwd()))
+    return _repository_around(Path.cwd().resolve())
+
+
+@lru_cache(maxsize=1)
+def _repository_around(here: Path) -> str:
+    return str(root_of(here) or here)

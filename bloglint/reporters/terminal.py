@@ -26,6 +26,7 @@ from bloglint.reporters.words import (
     plan,
     read,
     step_said,
+    where,
     years_said,
 )
 from bloglint.rules import quoted
@@ -170,11 +171,8 @@ def _print_suppressed(findings: Sequence[Finding], console: Console, language: s
     console.print()
     console.print(words["silenced"], style="bold")
     for finding in findings:
-        where = finding.path or finding.title or ""
-        if finding.path and finding.place:
-            where += f":{finding.place}"
         reason = finding.suppressed or words["no_reason"]
-        console.print(f"  {finding.rule}  {where}: {reason}", style="dim")
+        console.print(f"  {finding.rule}  {where(finding)}: {reason}", style="dim")
 
 
 def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: date) -> None:
@@ -244,15 +242,12 @@ def _print_finding(finding: Finding, console: Console, language: str) -> None:
     from rich.padding import Padding
     from rich.text import Text as Styled
 
-    where = finding.path or finding.title or ""
-    if finding.path and finding.place:
-        where += f":{finding.place}"
     console.print()
     words = _WORDS[language]
     head = Styled.assemble(
         (SEVERITY_NAMES[language][finding.severity], _STYLES[finding.severity]),
         (f" {finding.rule}", "bold"),
-        (f"  {where}", "dim"),
+        (f"  {where(finding)}", "dim"),
     )
     console.print(head)
     body = Styled(say(finding.message, language))

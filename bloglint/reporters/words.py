@@ -123,6 +123,12 @@ def _graded(score: float | None, letter: str | None, language: str) -> str:
     return f"{_number(score, language)} ({letter})" if letter else _number(score, language)
 
 
+def where(finding: Finding) -> str:
+    """The file and place of a finding, or the title of its post."""
+    place = f":{finding.place}" if finding.path and finding.place else ""
+    return (finding.path or finding.title or "") + place
+
+
 def read(verdict: Verdict, language: str) -> str:
     """How many posts were judged, from when to when, in which languages."""
     if not verdict.first or not verdict.last:

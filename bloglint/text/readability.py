@@ -10,14 +10,11 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import import_module
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bloglint.lazy import without
-from bloglint.text.syllables import syllables, word_parts
-
-if TYPE_CHECKING:
-    from bloglint.lazy import without
 from bloglint.text.document import Document
+from bloglint.text.syllables import syllables, word_parts
 
 #: LIX counts words of more than six letters as long (Björnsson 1968), whatever the language.
 LONG_LETTERS = 6

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from bloglint.checkout import root_of
+
 _SECONDS = 60
 
 
 def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, datetime]:
     """The moments at which Git first saw each of ``paths``, where ``folder`` is a checkout."""
-    if not paths or not _is_in_checkout(folder):
+    if not paths or root_of(folder) is None:
         return {}
     import subprocess  # seldom needed, and it takes its time
 
@@ -40,8 +42,3 @@ def _git(call: list[str]) -> str:
         call, capture_output=True, text=True, errors="surrogateescape", check=True, timeout=_SECONDS
     )
     return done.stdout
-
-
-def _is_in_checkout(folder: Path) -> bool:
-    place = folder.resolve()
-    return any((one / ".git").exists() for one in (place, *place.parents))
