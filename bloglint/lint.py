@@ -95,9 +95,9 @@ def judge(
     kept, and ``rules_hash`` what that was worked out by.
     """
     judged = map(restored, scored_posts(blog.posts, as_of))
-    documents = [Document(post, blog.language) for post in judged]
-    leave_out_footers(documents)
     worked = Worked(kept)
+    documents = [worked.document(post, blog.language) for post in judged]
+    leave_out_footers(documents)
     worked.give(documents)
     context = Context(
         blog,
@@ -133,7 +133,7 @@ def _measure_past(
     posts = past_posts(context.blog.posts, len(context.documents))
     if not posts or not shares:
         return []
-    documents = [Document(restored(post), context.blog.language) for post in posts]
+    documents = [context.worked.document(restored(p), context.blog.language) for p in posts]
     context.worked.give(documents)
     context.kept["documents"] = {d.post.id: d for d in (*context.documents, *documents)}
     past = dataclasses.replace(context, documents=documents, measures=[{} for _ in posts])

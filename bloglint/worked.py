@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
+
 from bloglint.kept import Kept, digest, made_by, text_digest
 from bloglint.model import Post
-from bloglint.text.document import Document
+from bloglint.text.document import Document, parse
+from bloglint.text.markup import Markings
 
 
 class Worked:
@@ -32,6 +35,17 @@ class Worked:
             if document.features.changed:
                 self._kept.put(self._key(document), document.features.known)
                 document.features.changed = False
+
+    def document(self, post: Post, declared: str | None) -> Document:
+        """The text of a post, whose markup is parsed once and then kept."""
+        return Document(post, declared, self._markings if self._kept else parse)
+
+    def _markings(self, post: Post) -> Markings:
+        try:
+            kept = self.of_post(post, "markings", lambda: msgspec.msgpack.encode(parse(post)))
+        except UnicodeEncodeError:  # half a pair of surrogates
+            return parse(post)
+        return msgspec.msgpack.decode(kept, type=Markings)
 
     def of_post(self, post: Post, name: str, make: Callable[[], Any]) -> Any:
         """A value of a post that is not parsed; ``name`` tells what it depends on beside it."""

@@ -75,7 +75,7 @@ class Context:
         for one in self.documents if post.id not in known else ():
             known[one.post.id] = one
         if post.id not in known:
-            known[post.id] = Document(self.restore(post), self.blog.language)
+            known[post.id] = self.worked.document(self.restore(post), self.blog.language)
             self.worked.give([known[post.id]])
         return known[post.id]
 

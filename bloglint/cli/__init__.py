@@ -1,6 +1,10 @@
 """The command line: one module per command; parses, calls, prints and exits."""
 
+import gc
 import sys
+
+#: So many new objects, and not 700, before cycles are looked for: a blog is mostly plain data.
+_OBJECTS = 50_000
 
 
 def main() -> None:
@@ -10,6 +14,7 @@ def main() -> None:
 
         print(f"bloglint {__version__}")
         return
+    gc.set_threshold(_OBJECTS)
     from bloglint.cli.app import run
 
     run()

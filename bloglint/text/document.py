@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 import msgspec
@@ -46,11 +46,22 @@ class Words(msgspec.Struct, frozen=True, gc=False):
         return cls([w.start() for w in found], [w.end() for w in found], [w[0] for w in found])
 
 
+def parse(post: Post) -> Markings:
+    """A post's markup, read into text with positions in the source."""
+    return read_markup(post.source, post.body_start, post.markup)
+
+
 class Document:
     """The text of one post. Everything, its parsing too, is done on first use and kept."""
 
-    def __init__(self, post: Post, declared: str | None = None) -> None:
+    def __init__(
+        self,
+        post: Post,
+        declared: str | None = None,
+        parse: Callable[[Post], Markings] = parse,
+    ) -> None:
         self.post = post
+        self._parse = parse
         self._declared = post.language or declared
         self._left_out: list[int] = []
         self._block_languages: dict[int, str | None] = {}
@@ -59,7 +70,7 @@ class Document:
 
     @cached_property
     def _read(self) -> Markings:
-        return read_markup(self.post.source, self.post.body_start, self.post.markup)
+        return self._parse(self.post)
 
     @property
     def text(self) -> str:

@@ -27,7 +27,7 @@ _PIECE = lazy(
 )
 
 
-class Block(msgspec.Struct, frozen=True, gc=False):
+class Block(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A run of text: ``start`` and ``end`` count in `Markings.text`; ``level`` is a heading's."""
 
     kind: BlockKind
@@ -36,7 +36,7 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     level: int = 0
 
 
-class Link(msgspec.Struct, frozen=True, gc=False):
+class Link(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A link with its words' span in the text."""
 
     url: str
@@ -44,7 +44,7 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-class Image(msgspec.Struct, frozen=True, gc=False):
+class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An image; ``source_start`` and ``source_end`` count in the source file."""
 
     url: str

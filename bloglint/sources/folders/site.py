@@ -54,6 +54,7 @@ class Site:
     root: Path | None = None
     generator: str = ""
     config: Mapping[str, Any] = field(default_factory=dict)
+    _data: dict[Path, dict[str, Path]] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str | None:
@@ -145,7 +146,7 @@ class Site:
 
     def defaults(self, path: Path) -> dict[str, Any]:
         """What the site says of the post at ``path`` unless its front matter says otherwise."""
-        return {**self._jekyll(path), **_eleventy(path)}
+        return {**self._jekyll(path), **self._eleventy(path)}
 
     def _jekyll(self, path: Path) -> dict[str, Any]:
         """``defaults`` of _config.yml: the longer a scope's path, the more it weighs."""
@@ -168,6 +169,18 @@ class Site:
             merged |= values
         return merged
 
+    def _eleventy(self, path: Path) -> dict[str, Any]:
+        """The data files of the folder, ``posts/posts.json``, and the post, ``x.11tydata.json``."""
+        folder = path.parent
+        if folder not in self._data:
+            self._data[folder] = {data.name: data for data in folder.resolve().glob("*.json")}
+        merged: dict[str, Any] = {}
+        for stem in (folder.resolve().name, path.stem) if self._data[folder] else ():
+            for suffix in (".json", ".11tydata.json"):
+                data = self._data[folder].get(stem + suffix)
+                merged |= _load(data) if data else {}
+        return {k: v for k, v in merged.items() if k in {"author", "authors", "lang", "draft"}}
+
 
 def site_of(folder: Path) -> Site:
     """The site that ``folder`` is or lies in, up to the root of its repository."""
@@ -181,19 +194,6 @@ def site_of(folder: Path) -> Site:
             break
         place = place.parent
     return Site(folder)
-
-
-def _eleventy(path: Path) -> dict[str, Any]:
-    """The data files of a folder, ``posts/posts.json``, and of one post, ``x.11tydata.json``."""
-    merged: dict[str, Any] = {}
-    own = path.resolve()
-    shared = [own.parent / own.parent.name] if own.parent.name else []  # the root has no name
-    for stem in (*shared, own.with_suffix("")):
-        for suffix in (".json", ".11tydata.json"):
-            data = stem.with_name(stem.name + suffix)
-            if data.is_file():
-                merged |= _load(data)
-    return {k: v for k, v in merged.items() if k in {"author", "authors", "lang", "draft"}}
 
 
 def _load(path: Path) -> dict[str, Any]:
