@@ -175,7 +175,18 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
         if group and group not in groups:
             advice = nearest(group, list(groups))
             raise ConfigError(f"rule {rule!r} has no group {group!r}", advice, where)
-    for rule, options in config.options.items():
+    check_options(config.options, rules, where)
+
+
+def check_options(
+    own: Mapping[str, Mapping[str, Any]], rules: Mapping[str, Rule], where: str
+) -> None:
+    """Whether every rule and option exists for which a user sets a value.
+
+    Raises:
+        ConfigError: one does not; suggests the nearest.
+    """
+    for rule, options in own.items():
         if rule not in rules:
             raise ConfigError(f"there is no rule {rule!r}", nearest(rule, list(rules)), where)
         for name in options:

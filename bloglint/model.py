@@ -205,7 +205,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     ``quote`` is what stands at ``place`` in the source file, to the letter; ``passage`` is the same
     as a reader sees it, without markup (where there is no place, both are the passage).
-    ``suppressed`` is the author's reason (which may be empty) where the post switches it off.
+    ``suppressed`` is the author's reason (which may be empty) where the post switches it off;
+    ``change`` says what became of it since the last report, where there was one.
     """
 
     rule: str
@@ -225,6 +226,7 @@ class Finding(msgspec.Struct, frozen=True):
     evidence: Mapping[str, Any] = msgspec.field(default_factory=dict)
     exhibit: Exhibit | None = None
     suppressed: str | None = None
+    change: Literal["new", "open", "fixed"] | None = None
 
     @property
     def words(self) -> str:
@@ -311,12 +313,68 @@ class Effect(msgspec.Struct, frozen=True):
         return before is not None and after is not None and after < before
 
 
+class Listing(msgspec.Struct, frozen=True):
+    """A blog as a list names it: where it lies, what it is called, what it is judged by.
+
+    ``press`` are its newsrooms and ``options`` its own limits, by rule; empty values leave those
+    of the run. ``groups`` are compared with each other; ``tags`` and ``owner`` are only told.
+    """
+
+    source: str
+    name: str = ""
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    language: str | None = None
+    timezone: str | None = None
+    profile: str | None = None
+    press: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A draft, or a post of the future; ``day`` is None where none is set."""
+
+    id: str
+    title: str
+    day: date | None = None
+    url: str | None = None
+    path: str | None = None
+
+
+class Previous(msgspec.Struct, frozen=True):
+    """The report before: its moment, and what the blog scored."""
+
+    as_of: datetime
+    score: float | None
+    grade: str | None
+
+
+class Development(msgspec.Struct, frozen=True):
+    """What became of a blog since its last report; ``previous`` is None where there was none.
+
+    ``reasons`` are every reason's score before and now, ``said`` the why in sentences. ``fixed``
+    are findings that ended, ``aged`` how many left with posts that no longer count. ``posts`` are
+    the ids of posts since, ``course`` the day and score of every report so far, oldest first.
+    """
+
+    previous: Previous | None = None
+    reasons: Mapping[str, tuple[float | None, float | None]] = msgspec.field(default_factory=dict)
+    said: tuple[Text, ...] = ()
+    fixed: tuple[Finding, ...] = ()
+    aged: int = 0
+    posts: tuple[str, ...] = ()
+    course: tuple[tuple[date, float | None], ...] = ()
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """The verdict on one blog.
 
     ``silenced`` are findings that the posts suppress, ``known`` those that a baseline knows and
     ``fixed`` how many of its entries are mended. Where single posts are asked about, ``effect``
-    says what they do, and ``findings`` are theirs.
+    says what they do, and ``findings`` are theirs. ``home`` is the blog's page, ``posted`` the day
+    of every post of the last year, oldest first, ``planned`` what is to come. ``listing`` is how a
+    list names the blog, ``development`` what became of it since the last report.
     """
 
     source: str
@@ -338,6 +396,16 @@ class Verdict(msgspec.Struct, frozen=True):
     known: tuple[Finding, ...] = ()
     fixed: int = 0
     effect: Effect | None = None
+    home: str | None = None
+    posted: tuple[date, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    listing: Listing | None = None
+    development: Development | None = None
+
+    @property
+    def name(self) -> str:
+        """What the blog is called: in its list, by itself, else its source."""
+        return (self.listing.name if self.listing else "") or self.title or self.source
 
     @property
     def suppressed(self) -> int:
@@ -351,6 +419,12 @@ class SourceFailure(msgspec.Struct, frozen=True):
     source: str
     message: str
     advice: str
+    listing: Listing | None = None
+
+    @property
+    def name(self) -> str:
+        """What the blog is called in its list, else its source."""
+        return (self.listing.name if self.listing else "") or self.source
 
 
 class Report(msgspec.Struct, frozen=True):

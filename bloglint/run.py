@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bloglint.config import Settings, check_rules, load
+from bloglint.bench import Bench, Outcome, Terms
+from bloglint.config import Settings, check_options, check_rules, load
 from bloglint.gate.asking import answers, refuse_but_folders, single_posts
-from bloglint.model import Blog, ConfigError, Report, SourceError, SourceFailure, Text, replace
+from bloglint.model import ConfigError, Report, SourceFailure
 from bloglint.moments import moment, zone_named
 from bloglint.rules import load_rules, with_words
-from bloglint.sources import Reading, Wanted, is_address
-from bloglint.workers import Bench, Task, Terms, outcomes, read
+from bloglint.sources import Reading, Wanted
 
 if TYPE_CHECKING:
-    from bloglint.newsroom import Newsroom
+    from bloglint.sources.lists import Entry
+    from bloglint.workers import Task
 
 #: Called with what is being done now, for those who wait.
 Told = Callable[[str], None]
@@ -56,150 +57,141 @@ def check_sources(
     Raises:
         ConfigError: the configuration names what does not exist; nothing is judged.
     """
-    from bloglint.web import Web, shown
-
-    config = settings.config
-    rules = load_rules([_folder(name) for name in config.rules])
-    check_rules(settings, rules)
-    rules = with_words(rules, config.words.add, config.words.allow)
-    named = config.press
-    configured = zone_named(config.timezone) if config.timezone else None
-    day = datetime.now(UTC) if as_of is None else as_of
-    general = moment(day, configured)
-    zone = general.tzinfo or UTC
-    web = Web(
-        cache, offline=offline, refresh=refresh, max_bytes=round(config.max_feed_mb * 1_000_000)
+    run = Run(
+        settings, as_of, stdin=stdin, cache=cache, offline=offline, refresh=refresh, told=told
     )
-    wanted = Wanted(config.limit, general, config.full_text)
-    reading = Reading(zone, stdin, web, wanted, told)
-    newsroom, errors = open_newsroom(named, reading, cache) if named else (None, [])
-    unread = [Text(*_unread(newsroom.failures))] if newsroom and newsroom.failures else []
-    places = newsroom.places if newsroom else None
-    terms = Terms(config, day, general, configured, cache, places, tuple(unread))
-    bench = Bench(terms, rules, newsroom)
-    verdicts = []
-    asked, sources, reading = single_posts(sources, reading, buffer)
-    if changed:
-        refuse_but_folders(sources, asked)
-    context = blog or config.source
-    for found in answers(asked, sources if changed else (), changed, context, bench, reading):
-        if isinstance(found, SourceFailure):
-            errors.append(found)
-        else:
-            verdicts.append(found)
-    sources = () if changed else sources
-    with reading_ahead(sources, reading) as tasks:
-        for task, found in zip(tasks, outcomes(tasks, bench, jobs), strict=True):
-            told(shown(task.source))
+    with run:
+        verdicts = []
+        asked, sources, run.reading = single_posts(sources, run.reading, buffer)
+        if changed:
+            refuse_but_folders(sources, asked)
+        context, errors = blog or settings.config.source, list(run.failures)
+        folders = sources if changed else ()
+        for found in answers(asked, folders, changed, context, run.bench, run.reading):
             if isinstance(found, SourceFailure):
                 errors.append(found)
             else:
                 verdicts.append(found)
-    bench.close()
-    web.close()
-    return Report(general, tuple(verdicts), tuple(errors))
+        blogs = run.listed(() if changed else sources)
+        numbered = sorted(run.outcomes(blogs, jobs), key=lambda one: one[0])
+        for _, found in numbered:
+            if isinstance(found, SourceFailure):
+                errors.append(found)
+            else:
+                verdicts.append(found)
+    return Report(run.now, tuple(verdicts), tuple(errors))
 
 
-#: Blogs read at the same time (one request at a time for each host), and how many wait for judging.
-AT_ONCE, READ_AHEAD = 8, 16
+class Run:
+    """One run on its way: configuration, rules, newsroom and what reads, made ready.
 
+    ``failures`` are the newsrooms that could not be read. It is a context: at its end the web and
+    what is kept are let go.
 
-@contextmanager
-def reading_ahead(sources: Sequence[str], reading: Reading) -> Iterator[list[Task]]:
-    """Every blog that ``sources`` name, in their order.
-
-    A list of blogs (OPML) counts as the blogs in it. Those on the web are read side by side, a few
-    ahead of the one that is asked for.
+    Raises:
+        ConfigError: the configuration names what does not exist.
     """
-    blogs = [one for source in sources for one in _listed_in(source, reading)]
 
-    def here(source: str, wrong: SourceError | None) -> Task:
-        known = (lambda: wrong) if wrong else partial(read, source, reading)
-        return Task(source, source != "-" and not wrong, known)
+    def __init__(
+        self,
+        settings: Settings,
+        as_of: str | date | datetime | None,
+        *,
+        stdin: BinaryIO | None = None,
+        cache: Path | None = None,
+        offline: bool = False,
+        refresh: bool = False,
+        told: Told = lambda what: None,
+    ) -> None:
+        from bloglint.web import Web
 
-    if not any(is_address(source) for source, _, _ in blogs):
-        yield [here(source, wrong) for source, _, wrong in blogs]
-        return
-    from concurrent.futures import Future, ThreadPoolExecutor
+        config = settings.config
+        rules = load_rules([_folder(name) for name in config.rules])
+        check_rules(settings, rules)
+        self.rules = with_words(rules, config.words.add, config.words.allow)
+        self._zone = zone_named(config.timezone) if config.timezone else None
+        day = datetime.now(UTC) if as_of is None else as_of
+        self.now = moment(day, self._zone)
+        self._cache, self._told = cache, told
+        most = round(config.max_feed_mb * 1_000_000)
+        self._web = Web(cache, offline=offline, refresh=refresh, max_bytes=most)
+        wanted = Wanted(config.limit, self.now, config.full_text)
+        self.reading = Reading(self.now.tzinfo or UTC, stdin, self._web, wanted, told)
+        self.failures: list[SourceFailure] = []
+        newsroom = None
+        if config.press:
+            from bloglint.tasks import open_newsroom, unread_said
 
-    begun: dict[int, Future[Blog | SourceError]] = {}
-    asked = 0
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+            newsroom, self.failures = open_newsroom(config.press, self.reading, cache)
+        unread = (unread_said(newsroom),) if newsroom and newsroom.failures else ()
+        places = newsroom.places if newsroom else None
+        self._terms = Terms(config, day, self.now, self._zone, cache, places, unread)
+        self.bench = Bench(self._terms, self.rules, newsroom)
 
-        def take(at: int) -> Blog | SourceError:
-            nonlocal asked
-            for ahead in range(max(at, asked), min(len(blogs), at + READ_AHEAD)):
-                other, by_user, wrong = blogs[ahead]
-                if is_address(other) and not wrong:
-                    begun[ahead] = pool.submit(read, other, replace(reading, named=by_user))
-                asked = ahead + 1
-            return begun.pop(at).result()
+    def listed(self, sources: Sequence[str]) -> list[Entry]:
+        """The blogs that ``sources`` name: themselves, or those in a list.
 
-        yield [
-            Task(source, False, partial(take, at))
-            if is_address(source) and not wrong
-            else here(source, wrong)
-            for at, (source, _, wrong) in enumerate(blogs)
-        ]
+        Raises:
+            ConfigError: a list of blogs names what does not exist.
+        """
+        if not sources:
+            return []
+        from bloglint.sources.lists import blogs_of
 
+        blogs = blogs_of(sources, self.reading)
+        for listing, _, _ in blogs:
+            check_options(listing.options, self.rules, listing.name or listing.source)
+            self._terms.of(listing)
+        return blogs
 
-def _listed_in(source: str, reading: Reading) -> list[tuple[str, bool, SourceError | None]]:
-    """``source`` itself, or the blogs in it if it is a list.
+    def outcomes(
+        self,
+        blogs: Sequence[Entry],
+        jobs: int | None = 1,
+        *,
+        cluster: str | None = None,
+        until: float | None = None,
+    ) -> Iterator[tuple[int, Outcome]]:
+        """The verdict on every blog, or why there is none, as they come.
 
-    With each whether the user named it, which nobody did with those of a list from the web, and
-    what is wrong with the list.
-    """
-    from bloglint.sources.opml import is_opml, listed_blogs
+        With each its place among them, for whoever wants them in order.
+        """
+        if not blogs:
+            return
+        from tempfile import TemporaryDirectory
 
-    try:
-        if source == "-" or not is_opml(source):
-            return [(source, True, None)]
-        by_user = not is_address(source)
-        return [(blog, by_user, wrong) for blog, wrong in listed_blogs(source, reading)]
-    except SourceError as error:
-        return [(source, True, error)]
+        from bloglint.tasks import tasks
+        from bloglint.web import shown
+        from bloglint.workers import outcomes
 
+        failures: deque[SourceFailure] = deque()
+        with ExitStack() as stack:
+            rooms = self._cache
+            if rooms is None and any(listing.press for listing, _, _ in blogs):
+                rooms = Path(stack.enter_context(TemporaryDirectory(prefix="bloglint-")))
 
-def open_newsroom(
-    sources: Sequence[str], reading: Reading, cache: Path | None
-) -> tuple[Newsroom, list[SourceFailure]]:
-    """The press releases at ``sources``, their indexes brought up to date, and what failed whole.
+            def judgeable() -> Iterator[Task]:
+                for one in tasks(blogs, self.reading, self._terms, rooms, until):
+                    if isinstance(one, SourceFailure):
+                        failures.append(one)
+                    else:
+                        self._told(shown(one.source))
+                        yield one
 
-    A source that cannot be read takes no other down, nor does a file in a folder.
-    """
-    from bloglint.newsroom import Index, Newsroom, index_file
-    from bloglint.sources.press import find_press
-    from bloglint.web import shown
+            found = outcomes(
+                judgeable(), len(blogs), self.bench, jobs, cluster=cluster, until=until
+            )
+            for number, outcome in found:
+                yield number, outcome
+                while failures:
+                    yield number, failures.popleft()
 
-    indexes = []
-    failures: list[SourceFailure] = []
-    broken: list[SourceError] = []
-    for source in sources:
-        reading.told(shown(source))
-        try:
-            found = find_press(source, reading)
-            index = Index(index_file(cache, found.name) if cache else None, found.folder)
-            said = partial(_tell, reading.told, shown(source))
-            wrong = index.update(found.parts, told=said)
-            if wrong and not index.counts():
-                raise wrong[0]
-            broken += wrong
-            indexes.append(index)
-        except SourceError as error:
-            failures.append(SourceFailure(shown(source), error.message, error.advice))
-    return Newsroom(indexes, broken), failures
+    def __enter__(self) -> Run:
+        return self
 
-
-def _tell(told: Told, source: str, count: int) -> None:
-    told(f"{source}: {count}")
-
-
-def _unread(broken: Sequence[SourceError]) -> tuple[str, str]:
-    first = broken[0]
-    return (
-        f"{len(broken)} press releases could not be read (the first: {first})",
-        f"{len(broken)} Pressemitteilungen waren nicht lesbar (die erste: {first.said('de')})",
-    )
+    def __exit__(self, *_: object) -> None:
+        self.bench.close()
+        self._web.close()
 
 
 def cache_folder() -> Path:

@@ -1,240 +1,285 @@
-"""The blogs of a run, judged one after another or side by side in several processes."""
+"""The blogs of a run, judged one after another or side by side: in processes, or on a cluster."""
 
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, tzinfo
-from pathlib import Path
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-from bloglint.config import Config
-from bloglint.judging import Judge
-from bloglint.model import Blog, SourceError, SourceFailure, Text, Verdict, replace
-from bloglint.moments import moment, zone_of
-from bloglint.rules import Rule, load_rules, with_words
-from bloglint.sources import Reading, Wanted, published_by, read_blog
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from bloglint.newsroom import Newsroom
+from bloglint.bench import Bench, Outcome, Terms
+from bloglint.model import Blog, Listing, SourceError, SourceFailure, Text, replace
 
 #: Other processes join where so many seconds of work are left; starting two costs about one.
 WORTH = 3.0
-#: So many blogs for each process are read ahead of the one whose verdict is waited for.
+#: So many blogs for each process are in hand at once.
 AHEAD = 3
 
-_NO_POST = Text("no published post was found", "kein veröffentlichter Beitrag gefunden")
-_CHECK_PLACE = Text("Check the address or folder.", "Prüfen Sie Adresse oder Ordner.")
-
-Outcome = Verdict | SourceFailure
-
-
-class Terms(msgspec.Struct, frozen=True):
-    """What all blogs of a run are judged by; it can be sent to another process.
-
-    ``day`` is the one named, ``now`` where none is; ``zone`` the configured one; ``press`` are the
-    files and folders of the newsroom's indexes, ``unread`` what of it could not be read.
-    """
-
-    config: Config
-    day: str | date | datetime
-    now: datetime
-    zone: tzinfo | None = None
-    cache: Path | None = None
-    press: tuple[tuple[Path, Path | None], ...] | None = None
-    unread: tuple[Text, ...] = ()
+_DIED = Text(
+    "the process that judged it ended, twice", "der Prozess, der es beurteilte, endete zweimal"
+)
+_TOO_LARGE = Text(
+    "Give it more memory, or read less of the blog (--limit).",
+    "Geben Sie ihm mehr Speicher, oder lesen Sie weniger vom Blog (--limit).",
+)
+_TOO_LATE = Text("the time given was over before", "vorher war die gegebene Zeit um")
+_MORE_TIME = Text(
+    "Raise --max-runtime, or judge with more --jobs.",
+    "Erhöhen Sie --max-runtime, oder geben Sie mehr --jobs.",
+)
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A blog to be judged: where it lies, whether on this machine, and how it is read here."""
+    """A blog to be judged: its number in the run, how a list names it, and how it is read here.
 
-    source: str
+    ``is_local`` is whether another process of this machine could read it as well; ``terms`` are
+    what it is judged by.
+    """
+
+    number: int
+    listing: Listing
     is_local: bool
+    terms: Terms
     read: Callable[[], Blog | SourceError]
 
-
-class Bench:
-    """Where one process judges."""
-
-    def __init__(
-        self,
-        terms: Terms,
-        rules: Mapping[str, Rule] | None = None,
-        newsroom: Newsroom | None = None,
-    ) -> None:
-        self.terms, config = terms, terms.config
-        if rules is None:
-            rules = load_rules([Path(name) for name in config.rules])
-            rules = with_words(rules, config.words.add, config.words.allow)
-        if newsroom is None and terms.press is not None:
-            from bloglint.newsroom import Index, Newsroom
-
-            newsroom = Newsroom([Index(path, folder) for path, folder in terms.press])
-        self._judge = Judge(config, rules, newsroom, terms.cache)
-
-    def zone_of(self, blog: Blog) -> tzinfo | None:
-        """The zone in which a blog's days are counted."""
-        return self.terms.zone or zone_of(blog) or self.terms.now.tzinfo
-
-    def outcome(self, source: str, blog: Blog | SourceError, zone: tzinfo | None = None) -> Outcome:
-        """The verdict on a blog that was read from ``source``, or why there is none.
-
-        Its days are counted in ``zone``, if that is not its own.
-        """
-        from bloglint.web.addresses import shown
-
-        terms = self.terms
-        if isinstance(blog, SourceError):
-            return SourceFailure(shown(source), blog.message, blog.advice)
-        when = moment(terms.day, zone or self.zone_of(blog))
-        blog = replace(published_by(blog, when), zone=terms.zone)
-        if not blog.posts:
-            return SourceFailure(shown(source), _NO_POST, _CHECK_PLACE)
-        blog = _configured(blog, terms.config)
-        try:
-            return self._judge.verdict(replace(blog, notes=(*blog.notes, *terms.unread)), when)
-        except SourceError as error:  # a file that changed in the meantime
-            return SourceFailure(error.where, error.message, error.advice)
-
-    def close(self) -> None:
-        """Let go of what is kept."""
-        self._judge.close()
+    @property
+    def source(self) -> str:
+        """Where the blog lies."""
+        return self.listing.source
 
 
-def outcomes(tasks: Sequence[Task], bench: Bench, jobs: int | None) -> Iterator[Outcome]:
-    """What comes of every task, in their order, in up to ``jobs`` processes.
+Numbered = tuple[int, Outcome]
 
-    Without a number this process begins alone, and as many others as there are processors join
-    where what is left is worth it.
+
+def outcomes(
+    tasks: Iterable[Task],
+    total: int,
+    bench: Bench,
+    jobs: int | None = 1,
+    *,
+    cluster: str | None = None,
+    until: float | None = None,
+) -> Iterator[Numbered]:
+    """What comes of every one of ``total`` tasks, with its number, as they are done.
+
+    Up to ``jobs`` processes judge, or the workers of the Dask ``cluster``. Without a number this
+    process begins alone, and as many others as there are processors join where what is left is
+    worth it. Tasks that are not done at the moment ``until`` (of the monotonic clock) fail.
     """
-    todo = deque(tasks)
+    todo = iter(tasks)
+    if cluster is not None:
+        yield from _on_cluster(todo, bench, cluster, until)
+        return
+    left = total
     if jobs is None:
-        jobs = _processors()
-        begun = monotonic()
-        while todo:
-            yield _alone(todo.popleft(), bench)
-            done = len(tasks) - len(todo)
-            if jobs > 1 and len(todo) > 1 and (monotonic() - begun) / done * len(todo) > WORTH:
+        jobs, begun = _processors(), monotonic()
+        for task in todo:
+            yield _alone(task, bench, until)
+            left -= 1
+            spent = (monotonic() - begun) / (total - left)
+            if jobs > 1 and left > 1 and spent * left > WORTH:
                 break
-    if jobs > 1 and len(todo) > 1 and _can_be_shared(bench.terms):
-        yield from _side_by_side(todo, bench, min(jobs, len(todo)))
-    while todo:
-        yield _alone(todo.popleft(), bench)
+    if jobs > 1 and left > 1 and _can_be_shared(bench.terms):
+        yield from _side_by_side(todo, bench, min(jobs, left), until)
+    for task in todo:
+        yield _alone(task, bench, until)
 
 
-def _alone(task: Task, bench: Bench) -> Outcome:
-    return bench.outcome(task.source, task.read())
+def _alone(task: Task, bench: Bench, until: float | None = None) -> Numbered:
+    if _is_over(until):
+        return _told(task, _late(task))
+    return _told(task, bench.on(task.terms).outcome(task.source, task.read()))
+
+
+def _told(task: Task, outcome: Outcome) -> Numbered:
+    """An outcome with the name that a list gives the blog."""
+    is_listed = task.listing != Listing(task.source)
+    return task.number, replace(outcome, listing=task.listing) if is_listed else outcome
+
+
+def _late(task: Task) -> SourceFailure:
+    return SourceFailure(task.source, _TOO_LATE, _MORE_TIME)
+
+
+def _is_over(until: float | None) -> bool:
+    return until is not None and monotonic() > until
 
 
 def _can_be_shared(terms: Terms) -> bool:
     return terms.press is None or terms.cache is not None
 
 
-def _side_by_side(todo: deque[Task], bench: Bench, jobs: int) -> Iterator[Outcome]:
-    """Take tasks from ``todo``; what a process that died had in hand is done here."""
+def _side_by_side(
+    todo: Iterator[Task], bench: Bench, jobs: int, until: float | None
+) -> Iterator[Numbered]:
+    """In processes of this machine. What one that died had in hand is tried again, one by one."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (bench.terms,))
-    running: deque[tuple[Task, Future[Outcome] | Outcome]] = deque()
+    def start() -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(jobs, get_context("spawn"), _ignore_interrupts)
+
+    pool, running = start(), dict[Future[Outcome], Task]()
     try:
-        while todo or running:
-            while todo and len(running) < AHEAD * jobs:
-                task = todo.popleft()
-                running.append((task, _submitted(pool, task, bench)))
-            task, found = running.popleft()
-            try:
-                yield found if isinstance(found, Verdict | SourceFailure) else found.result()
-            except BrokenProcessPool:
-                todo.extendleft(one for one, _ in reversed(running))
-                yield _alone(task, bench)
+        while True:
+            _fill(pool, running, todo, AHEAD * jobs, bench, until)
+            if not running:
+                return
+            for future in _first_done(running, until):
+                task = running.pop(future)
+                try:
+                    yield _told(task, future.result())
+                except BrokenProcessPool:
+                    suspects = [task, *running.values()]
+                    running.clear()
+                    pool.shutdown(wait=False)
+                    pool = start()
+                    for one in sorted(suspects, key=lambda one: one.number):
+                        try:
+                            yield _told(one, _submitted(pool, one, bench).result())
+                        except BrokenProcessPool:
+                            yield _told(one, SourceFailure(one.source, _DIED, _TOO_LARGE))
+                            pool = start()
+                    break
+            if _is_over(until):
+                for task in running.values():
+                    yield _told(task, _late(task))
+                running.clear()
+                for child in active_children():
+                    child.kill()
                 return
     except BaseException:
         for child in active_children():
             child.kill()
         raise
     finally:
-        pool.shutdown(wait=not todo, cancel_futures=True)
+        pool.shutdown(wait=not running, cancel_futures=True)
 
 
-def _submitted(pool: Any, task: Task, bench: Bench) -> Future[Outcome] | Outcome:
+def _on_cluster(
+    todo: Iterator[Task], bench: Bench, cluster: str, until: float | None
+) -> Iterator[Numbered]:
+    """On the workers of a Dask cluster, which itself does again what a dead one had in hand."""
+    from bloglint.fleet import connected
+
+    with connected(cluster) as (pool, size, deaths):
+        running: dict[Future[Outcome], Task] = {}
+        while True:
+            _fill(pool, running, todo, AHEAD * size(), bench, until, is_here=False)
+            if not running:
+                return
+            for future in _first_done(running, until):
+                task = running.pop(future)
+                try:
+                    yield _told(task, future.result())
+                except deaths:
+                    yield _told(task, SourceFailure(task.source, _DIED, _TOO_LARGE))
+            if _is_over(until):
+                for future, task in running.items():
+                    future.cancel()
+                    yield _told(task, _late(task))
+                return
+
+
+def _fill(
+    pool: Executor,
+    running: dict[Future[Outcome], Task],
+    todo: Iterator[Task],
+    most: int,
+    bench: Bench,
+    until: float | None,
+    *,
+    is_here: bool = True,
+) -> None:
+    """Hand out tasks until ``most`` are in hand."""
+    while len(running) < most:
+        task = next(todo, None)
+        if task is None:
+            return
+        if _is_over(until):
+            running[_done(_late(task))] = task
+        else:
+            running[_submitted(pool, task, bench, is_here=is_here)] = task
+
+
+def _first_done(running: dict[Future[Outcome], Task], until: float | None) -> Sequence[Future[Any]]:
+    """The futures that are done, when the first is; in the order of their tasks."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    left = None if until is None else max(0.0, until - monotonic())
+    done = wait(running, timeout=left, return_when=FIRST_COMPLETED).done
+    return sorted(done, key=lambda future: running[future].number)
+
+
+def _done(outcome: Outcome) -> Future[Outcome]:
+    future: Future[Outcome] = Future()
+    future.set_result(outcome)
+    return future
+
+
+def _submitted(
+    pool: Executor, task: Task, bench: Bench, *, is_here: bool = True
+) -> Future[Outcome]:
+    if task.is_local and is_here:
+        return _handed(pool, judge_source, task.terms, task.source)
+    blog = task.read()
+    if isinstance(blog, SourceError):
+        return _done(bench.outcome(task.source, blog))
+    if is_here:
+        return _handed(pool, judge_blog, task.terms, task.source, blog)
+    if task.terms.press is not None:  # the newsroom's index lies on this machine
+        return _done(bench.on(task.terms).outcome(task.source, blog))
+    from bloglint.fleet import packed
+
+    return pool.submit(judge_blog, task.terms, task.source, packed(blog))
+
+
+def _handed(pool: Executor, judge: Callable[..., Outcome], *what: Any) -> Future[Outcome]:
+    """What a pool will give; one that is broken already gives just that."""
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        if task.is_local:
-            own: Future[Outcome] = pool.submit(_outcome_of_source, task.source)
-            return own
-        blog = task.read()
-        if isinstance(blog, SourceError):
-            return bench.outcome(task.source, blog)
-        sent: Future[Outcome] = pool.submit(_outcome_of_blog, task.source, blog)
-        return sent
-    except BrokenProcessPool:
-        return _alone(task, bench)
+        return pool.submit(judge, *what)
+    except BrokenProcessPool as error:
+        future: Future[Outcome] = Future()
+        future.set_exception(error)
+        return future
 
 
-#: The bench of a process that was started to help.
-_own: list[Bench] = []
+#: The bench of a process that was started to help, of each of its threads.
+_own = threading.local()
 
 
-def _start(terms: Terms) -> None:
+def _bench(terms: Terms) -> Bench:
+    if not hasattr(_own, "bench"):
+        _own.bench = Bench(terms)
+    bench: Bench = _own.bench
+    return bench.on(terms)
+
+
+def judge_source(terms: Terms, source: str) -> Outcome:
+    """In another process: read a blog of this machine, and judge it."""
+    bench = _bench(terms)
+    return bench.outcome(source, bench.read(source))
+
+
+def judge_blog(terms: Terms, source: str, blog: Blog) -> Outcome:
+    """In another process: judge a blog that was read."""
+    return _bench(terms).outcome(source, blog)
+
+
+def _ignore_interrupts() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is asked, and ends the others
-    _own[:] = [Bench(terms)]
-
-
-def _outcome_of_source(source: str) -> Outcome:
-    terms = _own[0].terms
-    wanted = Wanted(terms.config.limit, terms.now, terms.config.full_text)
-    return _own[0].outcome(source, read(source, Reading(terms.now.tzinfo or UTC, wanted=wanted)))
-
-
-def _outcome_of_blog(source: str, blog: Blog) -> Outcome:
-    return _own[0].outcome(source, blog)
-
-
-def read(source: str, reading: Reading) -> Blog | SourceError:
-    """The blog at ``source``, or why it cannot be read."""
-    from bloglint.web.addresses import shown
-
-    reading.told(shown(source))
-    try:
-        return read_blog(source, reading)
-    except SourceError as error:
-        return error
 
 
 def _processors() -> int:
     """How many processors this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
-def _configured(blog: Blog, config: Config) -> Blog:
-    posts = blog.posts
-    notes = blog.notes
-    if isinstance(config.limit, int) and len(posts) > config.limit:
-        older = len(posts) - config.limit
-        posts = posts[: config.limit]
-        notes = (
-            *notes,
-            Text(
-                f"{older} older posts were not read (limit {config.limit})",
-                f"{older} ältere Beiträge nicht gelesen (limit {config.limit})",
-            ),
-        )
-    return replace(
-        blog,
-        posts=posts,
-        notes=notes,
-        title=config.title or blog.title,
-        language=config.language or blog.language,
-    )

@@ -7,10 +7,12 @@ PACKAGE = Path(__file__).parent.parent / "bloglint"
 #: A module may import only from its own layer's folder or from layers further down.
 LAYERS = [
     "cli",
-    "onboarding",
+    "watch onboarding",
     "run",
-    "gate",
+    "tasks gate",
     "workers",
+    "fleet",
+    "bench",
     "judging",
     "lint config",
     "sources checks scoring reporters suppress",

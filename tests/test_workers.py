@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from bloglint import workers
+from bloglint.bench import Outcome, Terms
 from bloglint.config import Config, Settings
 from bloglint.model import Report
-from bloglint.run import check_sources
+from bloglint.run import Run, check_sources
 
 POST = "---\ntitle: Pump {n}\ndate: 2026-06-{day:02}\nlang: en\n---\n\n{words}\n"
 WORDS = "Nobody had looked at the seal of pump {} since spring, and so it was worn. " * 9
@@ -54,9 +55,10 @@ def test_others_join_only_where_it_is_worth_it(
     started = []
     original = workers._side_by_side
 
-    def counted(todo, bench, jobs):  # type: ignore[no-untyped-def]
-        started.append(len(todo))
-        return original(todo, bench, jobs)
+    def counted(todo, bench, jobs, until):  # type: ignore[no-untyped-def]
+        rest = list(todo)
+        started.append(len(rest))
+        return original(iter(rest), bench, jobs, until)
 
     monkeypatch.setattr(workers, "_side_by_side", counted)
     monkeypatch.setattr(workers, "_processors", lambda: 2)
@@ -69,16 +71,47 @@ def test_others_join_only_where_it_is_worth_it(
     assert check(blogs, None) == alone and started == [5]
 
 
-def test_what_a_process_that_dies_had_in_hand_is_not_lost(
+def test_what_a_process_that_dies_had_in_hand_is_done_again(
     blogs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = check(blogs, 1)
-    monkeypatch.setattr(workers, "_outcome_of_source", _die)
+    monkeypatch.setattr(workers, "judge_source", _die_once)
     assert check(blogs, 2) == alone
+    assert Path(blogs[0], "..", "died").is_file()
 
 
-def _die(source: str) -> None:
-    os._exit(1)
+def test_a_blog_at_which_processes_die_takes_no_other_down(
+    blogs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = check(blogs, 1)
+    monkeypatch.setattr(workers, "judge_source", _die_at_b2)
+    report = check(blogs, 2)
+    assert report.blogs == tuple(one for one in alone.blogs if not one.source.endswith("b2"))
+    (dead,) = (one for one in report.errors if one.source.endswith("b2"))
+    assert "ended, twice" in dead.message and "--limit" in dead.advice
+
+
+def test_what_is_not_done_in_time_is_told(blogs: list[str]) -> None:
+    settings = Settings(Config())
+    for jobs in (1, 2):
+        with Run(settings, "2026-06-30") as run:
+            found = dict(run.outcomes(run.listed(blogs[:5]), jobs, until=time.monotonic() - 1))
+        assert len(found) == 5
+        assert all("time given" in one.message for one in found.values())  # type: ignore[union-attr]
+
+
+def _die_once(terms: Terms, source: str) -> Outcome:
+    died = Path(source).parent / "died"
+    if not died.exists():
+        died.touch()
+        os._exit(1)
+    return workers.judge_source(terms, source)
+
+
+def _die_at_b2(terms: Terms, source: str) -> Outcome:
+    if source.endswith("b2"):
+        os._exit(1)
+    return workers.judge_source(terms, source)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.model import Text
+from bloglint.model import Post, Text
 from bloglint.rules import Words, interpolate, quoted
 
 _NONE = Text(
@@ -44,14 +45,30 @@ def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Words
 
 def _by_year(options: Options, context: Context) -> dict[str, dict[str, int]]:
     """How many posts of each year were looked at, and how many are of the kind."""
-    dated = [(d.post, m) for d, m in zip(context.documents, context.measures, strict=True)]
+    return _by(lambda day: str(day.year), [*_judged(context), *context.past], options)
+
+
+def _by_quarter(options: Options, context: Context) -> dict[str, dict[str, int]]:
+    """The same of each quarter ("2026-Q2"), of the scored posts."""
+    return _by(lambda day: f"{day.year}-Q{(day.month + 2) // 3}", _judged(context), options)
+
+
+def _judged(context: Context) -> list[tuple[Post, Mapping[str, Any]]]:
+    return [(d.post, m) for d, m in zip(context.documents, context.measures, strict=True)]
+
+
+def _by(
+    period: Callable[[datetime], str],
+    judged: Sequence[tuple[Post, Mapping[str, Any]]],
+    options: Options,
+) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
-    for post, measures in (*dated, *context.past):
+    for post, measures in judged:
         value = likeness(measures, options)
         if value is not None and post.published:
-            year = found.setdefault(str(post.published.year), {"posts": 0, "of_kind": 0})
-            year["posts"] += 1
-            year["of_kind"] += value >= 0.5
+            counts = found.setdefault(period(post.published), {"posts": 0, "of_kind": 0})
+            counts["posts"] += 1
+            counts["of_kind"] += value >= 0.5
     return dict(sorted(found.items()))
 
 
@@ -83,6 +100,7 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     years = _by_year(options, context)
     if len(years) > 1:
         yield Measure(f"{name}_by_year", years)
+    yield Measure(f"{name}_by_quarter", _by_quarter(options, context))
     allowed = max(1, int(options["allowed"] * len(judged))) if options["allowed"] else 0
     yield Measure(f"{name}_allowed", allowed)
     if len(judged) >= options["fewest"] and len(members) > allowed:

@@ -13,7 +13,9 @@ from bloglint.cli.cache import cache
 from bloglint.cli.check import check
 from bloglint.cli.choices import language_of
 from bloglint.cli.config import config
+from bloglint.cli.history import history
 from bloglint.cli.init import init
+from bloglint.cli.report import report
 from bloglint.cli.rules import rule, rules
 from bloglint.model import BloglintError
 
@@ -24,10 +26,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(check)
+app.command()(report)
 app.command()(init)
 app.command()(rules)
 app.command()(rule)
 app.command()(config)
+app.command()(history)
 app.command()(cache)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import FailOn, Lang, Profile, language_of
+from bloglint.cli.choices import FailOn, Lang, Profile, language_of, limit_of, listed
 from bloglint.cli.output import Wishes, deliver, failing, not_written, targets_of
+from bloglint.cli.progress import progress
 from bloglint.cli.refusals import (
     NAME_POST,
     NO_POST_FOR_BLOG,
@@ -116,10 +116,10 @@ def check(
         press=press or None,
         fail_on=fail_on.value if fail_on else None,
         fail_under=fail_under,
-        select=_listed(select),
-        ignore=_listed(ignore),
+        select=listed(select),
+        ignore=listed(ignore),
         profile=profile.value if profile else None,
-        limit=_limit(limit),
+        limit=limit_of(limit),
         full_text=full_text,
     )
     effective = settings.config
@@ -136,7 +136,7 @@ def check(
     if verbose:
         typer.echo(f"configuration: {settings.file or 'none'}; as of {as_of or 'now'}", err=True)
         typer.echo(f"baseline: {known.path if known else 'none'}", err=True)
-    with _progress(quiet) as told:
+    with progress(quiet) as told:
         report = check_sources(
             named,
             settings,
@@ -219,32 +219,6 @@ def _without_known(
         told = Text(f"known findings: {count}", f"bekannte Befunde: {count}")
         typer.echo(f"bloglint: {known.path}: {say(told, language_of(None))}", err=True)
     return known.applied(report, active), True
-
-
-def _listed(values: list[str] | None) -> list[str] | None:
-    """``--select a,b --select c`` as one list."""
-    parts = [part.strip() for value in values or () for part in value.split(",")]
-    return [part for part in parts if part] or None
-
-
-def _limit(text: str | None) -> int | str | None:
-    if text is None or text == "all":
-        return text
-    if not text.isdigit() or text == "0":
-        raise ConfigError(f"{text!r} is no number of posts", "Write a number or all.", "--limit")
-    return int(text)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A line on standard error that says what is being read, on a terminal only."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda what: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("…") as status:
-        yield lambda what: status.update(what)
 
 
 def _exit_code(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 
+from bloglint.model import ConfigError
+
 
 class FailOn(StrEnum):
     """The least severity that makes the exit code 1."""
@@ -46,3 +48,22 @@ def language_of(chosen: Lang | None) -> str:
         if value:
             return "de" if value.lower().startswith("de") else "en"
     return "en"
+
+
+def listed(values: list[str] | None) -> list[str] | None:
+    """``--select a,b --select c`` as one list."""
+    parts = [part.strip() for value in values or () for part in value.split(",")]
+    return [part for part in parts if part] or None
+
+
+def limit_of(text: str | None) -> int | str | None:
+    """``--limit`` as a number, or ``all``.
+
+    Raises:
+        ConfigError: it is neither.
+    """
+    if text is None or text == "all":
+        return text
+    if not text.isdigit() or text == "0":
+        raise ConfigError(f"{text!r} is no number of posts", "Write a number or all.", "--limit")
+    return int(text)

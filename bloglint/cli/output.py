@@ -29,8 +29,10 @@ FORMATS = (
     "markdown",
     "html",
 )
+#: Those of the periodic report.
+REPORT_FORMATS = ("terminal", "json", "csv", "ical", "markdown", "html")
 #: What people read, in their own language; all else is for machines and in English.
-_FOR_PEOPLE = ("terminal", "concise", "markdown", "html")
+_FOR_PEOPLE = ("terminal", "concise", "markdown", "html", "ical")
 
 _JSON = ("json", "sarif", "gitlab")
 
@@ -59,16 +61,19 @@ class Wishes(msgspec.Struct, frozen=True):
         return language_of(None) if name in _FOR_PEOPLE else "en"
 
 
-def targets_of(formats: Sequence[str] | None) -> list[Target]:
-    """What ``--format`` asks for; inside GitHub Actions its annotations too, if nothing was.
+def targets_of(formats: Sequence[str] | None, known: Sequence[str] = FORMATS) -> list[Target]:
+    """What ``--format`` asks for, of the ``known`` ones; without one the terminal's.
+
+    Inside GitHub Actions its annotations come too where nothing was asked for.
 
     Raises:
         ConfigError: no such format, two for one place, or a file that cannot be written.
     """
     if not formats:
-        on_github = [Target("github", on_error_stream=True)] if _in_github_actions() else []
+        is_github = "github" in known and _in_github_actions()
+        on_github = [Target("github", on_error_stream=True)] if is_github else []
         return [Target("terminal"), *on_github]
-    targets = [_target(text) for text in formats]
+    targets = [_target(text, known) for text in formats]
     places = [target.file and target.file.resolve() for target in targets]
     for place in places:
         if places.count(place) > 1:
@@ -86,12 +91,12 @@ def targets_of(formats: Sequence[str] | None) -> list[Target]:
     return targets
 
 
-def _target(text: str) -> Target:
+def _target(text: str, known: Sequence[str]) -> Target:
     name, _, file = text.partition("=")
-    if name not in FORMATS:
+    if name not in known:
         from bloglint.yamlfile import nearest
 
-        raise ConfigError(f"there is no format {name!r}", nearest(name, list(FORMATS)), "--format")
+        raise ConfigError(f"there is no format {name!r}", nearest(name, list(known)), "--format")
     if file in ("", "-"):
         return Target(name)
     path = Path(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bloglint.bench import Bench, Outcome
 from bloglint.gate.effect import all_gone, weighed
 from bloglint.gate.question import Question
 from bloglint.model import (
@@ -17,7 +18,6 @@ from bloglint.model import (
     replace,
 )
 from bloglint.window import FEWEST
-from bloglint.workers import Bench, Outcome
 
 
 def answer(question: Question, source: str, bench: Bench) -> Outcome:

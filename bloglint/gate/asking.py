@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
+from bloglint.bench import Bench, Outcome, read
 from bloglint.model import ConfigError, SourceError, SourceFailure, Text, replace
 from bloglint.sources import Reading, is_address, is_post_file, read_blog
-from bloglint.workers import Bench, Outcome, read
 
 #: What a feed begins with: a tag, an object of JSON, the mark of UTF-16.
 _FEED, _BLANK = b"<{\xff\xfe", b"\xef\xbb\xbf\0 \t\r\n"

@@ -6,7 +6,16 @@ import json
 from typing import Any
 
 from bloglint import __version__
-from bloglint.model import Effect, Finding, PostVerdict, Report, Verdict, say
+from bloglint.model import (
+    Development,
+    Effect,
+    Finding,
+    Listing,
+    PostVerdict,
+    Report,
+    Verdict,
+    say,
+)
 from bloglint.reporters.printable import OBEYED
 
 SCHEMA = 1
@@ -63,7 +72,7 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
             }
             for name, reason in verdict.reasons.items()
         },
-        "findings": [_finding(finding, language) for finding in verdict.findings],
+        "findings": [_finding(one, language) for one in (*verdict.findings, *_fixed(verdict))],
         "posts": [_post(post) for post in verdict.posts],
         "left_out": dict(verdict.left_out),
         "suppressed": verdict.suppressed,
@@ -75,6 +84,57 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
         "fixed": verdict.fixed,
         "effect": _effect(verdict.effect, language) if verdict.effect else None,
         "notes": [say(note, language) for note in verdict.notes],
+        "planned": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "day": one.day.isoformat() if one.day else None,
+                "url": one.url,
+                "path": one.path,
+            }
+            for one in verdict.planned
+        ],
+        **(_listing(verdict.listing) if verdict.listing else {}),
+        **(_development(verdict.development, language) if verdict.development else {}),
+    }
+
+
+def _fixed(verdict: Verdict) -> tuple[Finding, ...]:
+    return verdict.development.fixed if verdict.development else ()
+
+
+def _listing(listing: Listing) -> dict[str, Any]:
+    return {
+        "listing": {
+            "source": listing.source,
+            "name": listing.name,
+            "owner": listing.owner,
+            "groups": list(listing.groups),
+            "tags": list(listing.tags),
+        }
+    }
+
+
+def _development(one: Development, language: str) -> dict[str, Any]:
+    previous = one.previous
+    return {
+        "previous": {
+            "as_of": previous.as_of.isoformat(),
+            "score": previous.score,
+            "grade": previous.grade,
+        }
+        if previous
+        else None,
+        "changes": {
+            "why": [say(text, language) for text in one.said],
+            "reasons": {
+                name: {"before": before, "after": after}
+                for name, (before, after) in one.reasons.items()
+            },
+            "posts_since": list(one.posts),
+            "aged": one.aged,
+            "course": [{"day": day.isoformat(), "score": score} for day, score in one.course],
+        },
     }
 
 
@@ -114,6 +174,7 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "message": say(finding.message, language),
         "advice": say(finding.advice, language),
         "evidence": dict(finding.evidence),
+        **({"change": finding.change} if finding.change else {}),
     }
 
 

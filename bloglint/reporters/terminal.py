@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bloglint.model import Effect, Finding, Report, Verdict, say
+from bloglint.model import Effect, Finding, Report, Verdict, say, write_date
+from bloglint.reporters.due import due_of, undated_said
+from bloglint.reporters.overview import is_portfolio
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
     REASON_NAMES,
     SEVERITY_NAMES,
     asked,
     change,
+    changed,
     deadline,
     effect_said,
     grade,
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 
 #: How many findings are shown, at most so many of one rule.
 SHOWN, SHOWN_OF_RULE = 10, 2
+#: So many findings that are fixed are named.
+SHOWN_FIXED = 5
 QUOTE = 160
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _GRADES = {"A": "bold green", "B": "bold green", "C": "bold yellow", "D": "bold yellow"}
@@ -56,6 +61,9 @@ _WORDS = {
         "unmeasured": "not judged",
         "unweighed": "without weight",
         "failed": "could not be read",
+        "changed": "Since the last report",
+        "due": "Due",
+        "new": " (new)",
     },
     "de": {
         "left_out": "ausgelassen: {what}",
@@ -73,6 +81,9 @@ _WORDS = {
         "unmeasured": "nicht beurteilt",
         "unweighed": "ohne Gewicht",
         "failed": "nicht lesbar",
+        "changed": "Seit dem letzten Bericht",
+        "due": "Fällig",
+        "new": " (neu)",
     },
 }
 
@@ -85,10 +96,12 @@ def write_terminal(
     quiet: bool = False,
     suppressed: bool = False,
     shown: int = SHOWN,
+    width: int | None = None,
 ) -> str:
     """The report as text, coloured where standard output is a terminal that wants colour.
 
-    Up to ``shown`` findings; those that the posts suppress are listed where ``suppressed`` is set.
+    Up to ``shown`` findings, ``width`` columns (default: the terminal's); those that the posts
+    suppress are listed where ``suppressed`` is set.
     """
     from rich.console import Console
 
@@ -97,7 +110,7 @@ def write_terminal(
         file=io.StringIO(),
         force_terminal=colour,
         no_color=not colour,
-        width=shutil.get_terminal_size((80, 24)).columns,
+        width=width or shutil.get_terminal_size((80, 24)).columns,
         highlight=False,
         markup=False,
         emoji=False,
@@ -120,18 +133,25 @@ def print_report(
     suppressed: bool = False,
 ) -> None:
     """Print the report on any console: what was read, the grade, the reasons, the findings."""
+    if is_portfolio(report) and not quiet:
+        from bloglint.reporters.terminal_overview import print_overview
+
+        print_overview(report, console, language)
+        return
     for n, verdict in enumerate(report.blogs):
         if n:
             console.print()
         if quiet:
             told = change(verdict.effect, language) if verdict.effect else grade(verdict, language)
-            console.print(f"{verdict.title or verdict.source}: {told}")
+            why = " ".join(changed(verdict, language)[:1])
+            console.print(f"{verdict.name}: {told}. {why}" if why else f"{verdict.name}: {told}")
             continue
         _print_read(verdict, console, language)
         if verdict.effect and verdict.effect.context is not None:
             _print_effect(verdict.effect, console, language)
         else:
             _print_reasons(verdict, console, language, report.as_of.date())
+            print_development(verdict, console, language, report.as_of.date())
         _print_findings(verdict, console, language, shown)
         if suppressed:
             _print_suppressed(verdict.silenced, console, language)
@@ -143,12 +163,43 @@ def print_report(
 
 def _print_read(verdict: Verdict, console: Console, language: str) -> None:
     words = _WORDS[language]
-    console.print(verdict.title or verdict.source, style="bold")
+    console.print(verdict.name, style="bold")
     if said := read(verdict, language):
         console.print(said)
     if verdict.left_out:
         console.print(words["left_out"].format(what=left_out(verdict, language)))
     console.print()
+
+
+def print_development(verdict: Verdict, console: Console, language: str, as_of: date) -> None:
+    """What became of the blog since its last report, and what is due."""
+    from rich.padding import Padding
+
+    lines = changed(verdict, language)
+    if not lines:
+        return
+    words, development = _WORDS[language], verdict.development
+    console.print(words["changed"], style="bold")
+    for line in lines:
+        console.print(Padding(line, (0, 0, 0, 2)))
+    for finding in development.fixed[:SHOWN_FIXED] if development else ():
+        said = f"✓ {finding.rule}  {where(finding)}: {say(finding.message, language)}"
+        console.print(Padding(said, (0, 0, 0, 2)), style="green")
+    console.print()
+    due = due_of(verdict, as_of)
+    undated = undated_said(verdict)
+    if due or undated:
+        console.print(words["due"], style="bold")
+    for one in due:
+        style = "red" if one.is_over(as_of) else ""
+        day = write_date(one.day, language)
+        console.print(f"  {day}  {say(one.text, language)}", style=style)
+        if one.note:
+            console.print(Padding(say(one.note, language), (0, 0, 0, 4)), style="dim")
+    if undated:
+        console.print(f"  {say(undated, language)}", style="dim")
+    if due or undated:
+        console.print()
 
 
 def _print_effect(effect: Effect, console: Console, language: str) -> None:
@@ -229,8 +280,9 @@ def _print_findings(verdict: Verdict, console: Console, language: str, most: int
         console.print(words["none_new" if verdict.known else "none"], style="green")
         return
     console.print(words["worst"], style="bold")
+    is_compared = verdict.development is not None and verdict.development.previous is not None
     for finding in shown:
-        _print_finding(finding, console, language)
+        _print_finding(finding, console, language, is_compared=is_compared)
     if rest:
         console.print()
         by_count = sorted(rest.items(), key=lambda item: (-item[1], item[0]))
@@ -238,7 +290,7 @@ def _print_findings(verdict: Verdict, console: Console, language: str, most: int
         console.print(words["more"].format(count=sum(rest.values()), rules=rules))
 
 
-def _print_finding(finding: Finding, console: Console, language: str) -> None:
+def _print_finding(finding: Finding, console: Console, language: str, *, is_compared: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text as Styled
 
@@ -247,6 +299,7 @@ def _print_finding(finding: Finding, console: Console, language: str) -> None:
     head = Styled.assemble(
         (SEVERITY_NAMES[language][finding.severity], _STYLES[finding.severity]),
         (f" {finding.rule}", "bold"),
+        (words["new"] if is_compared and finding.change == "new" else "", "bold red"),
         (f"  {where(finding)}", "dim"),
     )
     console.print(head)

@@ -56,6 +56,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "scored": "The blog's score is {after}",
         "unchanged": "No post differs; the blog's score is {after}",
         "mended": "mends {rules}",
+        "counts": "Findings since {since}: {new} new, {fixed} fixed, {open} still open",
+        "aged": "; {count} left with posts that no longer count",
     },
     "de": {
         "read": "{posts} beurteilt, {first} bis {last} ({languages})",
@@ -72,6 +74,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "scored": "Die Punktzahl des Blogs ist {after}",
         "unchanged": "Kein Beitrag ist anders; die Punktzahl des Blogs ist {after}",
         "mended": "behebt {rules}",
+        "counts": "Befunde seit dem {since}: {new} neu, {fixed} behoben, {open} noch offen",
+        "aged": "; {count} gingen mit Beiträgen, die nicht mehr zählen",
     },
 }
 #: Reasons told by a count among the last posts: the measure, and what those posts do.
@@ -156,6 +160,35 @@ def grade(verdict: Verdict, language: str) -> str:
 def _number(value: float, language: str) -> str:
     text = f"{value:.1f}"
     return text.replace(".", ",") if language == "de" else text
+
+
+def changed(verdict: Verdict, language: str) -> list[str]:
+    """What became of the blog since its last report: the why, then findings and posts counted."""
+    one = verdict.development
+    if one is None or not one.said:
+        return []
+    said = [say(text, language) for text in one.said]
+    if one.previous is None:
+        return said
+    words = _WORDS[language]
+    counts = {
+        "new": sum(f.change == "new" for f in verdict.findings),
+        "open": sum(f.change == "open" for f in verdict.findings),
+        "fixed": len(one.fixed),
+        "since": write_date(one.previous.as_of.date(), language),
+    }
+    line = words["counts"].format(**counts)
+    if one.aged:
+        line += words["aged"].format(count=one.aged)
+    return [*said, line + "."]
+
+
+def signed(change: float | None, language: str) -> str:
+    """A change with its sign: +3.0, −14.2; ±0 for none, empty where there is nothing to compare."""
+    if change is None:
+        return ""
+    size = _number(abs(change), language)
+    return "±0" if not change else f"{'+' if change > 0 else '−'}{size}"
 
 
 def strip(marks: Sequence[int]) -> str:

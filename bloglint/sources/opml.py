@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from bloglint.model import SourceError, Text
+from bloglint.model import Listing, SourceError, Text
 from bloglint.sources import Reading, is_address
 from bloglint.sources.files import read_bytes
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 _ROOT = b"<opml"
 
@@ -31,11 +36,11 @@ def is_opml(source: str) -> bool:
     )
 
 
-def listed_blogs(source: str, reading: Reading) -> list[tuple[str, SourceError | None]]:
-    """The addresses of the blogs in the list at ``source``, each once, in its order.
+def listed_blogs(source: str, reading: Reading) -> list[tuple[Listing, SourceError | None]]:
+    """The blogs in the list at ``source``, in its order, with their names and groups.
 
-    An entry without a feed's address counts with that of its page; one whose address leads nowhere
-    comes with what is wrong with it.
+    An outline around others is the group of those. An entry without a feed's address counts with
+    that of its page; one whose address leads nowhere comes with what is wrong with it.
 
     Raises:
         SourceError: the list cannot be read, is broken or empty.
@@ -61,27 +66,41 @@ def listed_blogs(source: str, reading: Reading) -> list[tuple[str, SourceError |
             name,
         ) from None
     base = source if is_address(source) else ""
-    found: dict[str, SourceError | None] = {}
-    for outline in root.iter():
-        if str(outline.tag).lower() != "outline":
-            continue
-        values = {name.lower(): value.strip() for name, value in outline.attrib.items()}
+    found: list[tuple[Listing, SourceError | None]] = []
+    for values, groups in _outlines(root, ()):
         address = values.get("xmlurl") or values.get("htmlurl") or values.get("url") or ""
         if not address and values.get("type", "").lower() != "rss":
             continue  # a group, or a remark
         whole = urljoin(base, address) if base and address else address
+        called = values.get("title") or values.get("text") or ""
         if whole.startswith(("http://", "https://", "feed:")):
-            found.setdefault(whole, None)
+            found.append((Listing(whole, called, groups=groups), None))
         else:
-            told = shown(address) or values.get("title") or values.get("text") or "?"
-            found.setdefault(told, _nowhere(name))
+            told = shown(address) or called or "?"
+            found.append((Listing(told, called, groups=groups), _nowhere(name)))
     if not found:
         raise SourceError(
             Text("the OPML list names no blog", "die OPML-Liste nennt kein Blog"),
             _WRITE,
             name,
         )
-    return list(found.items())
+    return found
+
+
+def _outlines(
+    element: ElementTree.Element, groups: tuple[str, ...]
+) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
+    """The outlines below an element: what each says, and the groups that it stands in."""
+    stack = [(child, groups) for child in reversed(element)]
+    while stack:
+        child, around = stack.pop()
+        if str(child.tag).lower() == "outline":
+            values = {name.lower(): value.strip() for name, value in child.attrib.items()}
+            yield values, around
+            if len(child):
+                own = values.get("title") or values.get("text") or ""
+                around = (*around, own) if own and own not in around else around
+        stack += [(one, around) for one in reversed(child)]
 
 
 _WRITE = Text(

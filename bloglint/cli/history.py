@@ -1,0 +1,219 @@
+"""``bloglint history``: list, export and prune what ``report`` has stored."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from bloglint.cli.choices import Lang, language_of
+from bloglint.lazy import lazy
+from bloglint.model import ConfigError, Text, say
+
+if TYPE_CHECKING:
+    from bloglint.watch.history import Entry, History
+
+
+class HistoryAction(StrEnum):
+    """What to do with the history."""
+
+    list = "list"
+    export = "export"
+    prune = "prune"
+    set_aside = "set-aside"
+
+
+class ExportFormat(StrEnum):
+    """How the history is exported."""
+
+    csv = "csv"
+    json = "json"
+
+
+_AGE = lazy(r"(\d+)([dwmy]?)")
+_DAYS = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
+_WORDS = {
+    "en": {
+        "none": "nothing is stored in {path}",
+        "reports": "{count} reports, {first} to {last}, newest {score}",
+        "one": "1 report, {first}, {score}",
+        "pruned": "removed: {count} reports",
+        "aside": "{path} lies in {aside} now; the next report begins a new one",
+        "no_file": "there is no {path}",
+        "no_score": "no score",
+    },
+    "de": {
+        "none": "in {path} ist nichts gespeichert",
+        "reports": "{count} Berichte, {first} bis {last}, neuester {score}",
+        "one": "1 Bericht, {first}, {score}",
+        "pruned": "entfernt: {count} Berichte",
+        "aside": "{path} liegt jetzt in {aside}; der nächste Bericht beginnt eine neue",
+        "no_file": "{path} gibt es nicht",
+        "no_score": "ohne Punktzahl",
+    },
+}
+
+
+def history(
+    action: HistoryAction = typer.Argument(
+        HistoryAction.list, help="list, export, prune, or set-aside a broken one."
+    ),
+    db: Path = typer.Option(None, "--db", metavar="FILE", help="Which history."),
+    blog: str = typer.Option(None, "--blog", metavar="NAME", help="Only this blog."),
+    format_: ExportFormat = typer.Option(ExportFormat.csv, "--format", help="Of an export."),
+    older_than: str = typer.Option(
+        None, "--older-than", metavar="AGE|DATE", help="What prune removes: 90d, 26w, 2y, a date."
+    ),
+    as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Ages count back from here."),
+    lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
+) -> None:
+    """List, export or prune what `report` has stored; put a broken history aside."""
+    from bloglint.watch.history import History, HistoryError, history_file
+
+    path, words = db or history_file(), _WORDS[language_of(lang)]
+    if not path.exists():
+        typer.echo(words["no_file" if db else "none"].format(path=path), err=bool(db))
+        raise typer.Exit(2 if db else 0)
+    if action is HistoryAction.set_aside:
+        _set_aside(path, words, language_of(lang))
+        return
+    try:
+        with History(path) as base:
+            entries = base.entries()
+            numbers = _numbers(entries, blog)
+            if action is HistoryAction.list:
+                _list([one for one in entries if one.blog in numbers], path, words)
+            elif action is HistoryAction.export:
+                _export(base, numbers, format_)
+            else:
+                before = _before(older_than, as_of)
+                only = [None] if blog is None else sorted(numbers)
+                count = sum(base.prune(before, one) for one in only)
+                typer.echo(words["pruned"].format(count=count))
+    except HistoryError as error:
+        typer.echo(f"bloglint: {error.said(language_of(lang))}", err=True)
+        raise typer.Exit(4) from None
+
+
+def _numbers(entries: list[Entry], blog: str | None) -> set[int]:
+    """The blogs that a name or address means.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if blog is None:
+        return {one.blog for one in entries}
+    wanted = blog.lower()
+    found = {
+        one.blog
+        for one in entries
+        if wanted in one.name.lower() or any(wanted in place.lower() for place in one.addresses)
+    }
+    if not found:
+        from bloglint.yamlfile import nearest
+
+        known = sorted({one.name for one in entries})
+        message = Text(f"no blog is called {blog!r}", f"kein Blog heißt {blog!r}")
+        raise ConfigError(message, nearest(blog, known[:20]), "--blog")
+    return found
+
+
+def _list(entries: list[Entry], path: Path, words: dict[str, str]) -> None:
+    typer.echo(path)
+    if not entries:
+        typer.echo(words["none"].format(path=path))
+    blogs: dict[int, list[Entry]] = {}
+    for one in entries:
+        blogs.setdefault(one.blog, []).append(one)
+    for own in blogs.values():
+        last = own[-1]
+        score = words["no_score"]
+        if last.score is not None:
+            score = f"{last.score:.1f}" + (f" ({last.grade})" if last.grade else "")
+        form = words["one" if len(own) == 1 else "reports"]
+        said = form.format(count=len(own), first=own[0].day, last=last.day, score=score)
+        typer.echo(f"  {last.name}  {', '.join(last.addresses)}")
+        typer.echo(f"    {said}")
+
+
+def _export(base: History, numbers: set[int], format_: ExportFormat) -> None:
+    rows = ((entry, one) for entry, one in base.reports() if entry.blog in numbers)
+    if format_ is ExportFormat.json:
+        from bloglint.reporters.json import dumps
+
+        whole = [
+            {
+                "blog": entry.name,
+                "addresses": list(entry.addresses),
+                "as_of": one.as_of.isoformat(),
+                "score": one.score,
+                "grade": one.grade,
+                "reasons": {
+                    name: {"score": r.score, "weight": r.weight, "measures": dict(r.measures)}
+                    for name, r in one.reasons.items()
+                },
+                "posts": [{"id": p.id, "title": p.title, "url": p.url, "published": p.published,
+                           "words": p.words, "measures": dict(p.measures)} for p in one.posts],
+                "findings": [{"rule": f.rule, "severity": f.severity, "post": f.post,
+                              "title": f.title, "line": f.line, "passage": f.passage,
+                              "message": str(f.message)} for f in one.findings],
+            }
+            for entry, one in rows
+        ]  # fmt: skip
+        sys.stdout.write(dumps(whole))
+        return
+    out = io.StringIO()
+    table: Any = None
+    for entry, one in rows:
+        row = {"blog": entry.name, "address": " ".join(entry.addresses[:1]), "day": entry.day,
+               "score": one.score, "grade": one.grade,
+               **{name: reason.score for name, reason in one.reasons.items()},
+               "posts": len(one.posts), "findings": entry.findings}  # fmt: skip
+        if table is None:
+            table = csv.DictWriter(out, list(row), restval="", extrasaction="ignore")
+            table.writeheader()
+        table.writerow(row)
+    sys.stdout.write(out.getvalue())
+
+
+def _before(text: str | None, as_of: str | None) -> date:
+    from bloglint.moments import moment
+
+    now = moment(as_of).date()
+    if text is None:
+        message = Text("how old is too old?", "wie alt ist zu alt?")
+        advice = Text("Say it: --older-than 1y.", "Sagen Sie es: --older-than 1y.")
+        raise ConfigError(message, advice, "--older-than")
+    age = _AGE.fullmatch(text.lower())
+    if age:
+        return now - timedelta(days=min(36_500, int(age[1]) * _DAYS[age[2]]))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = Text(f"{text!r} is no age or date", f"{text!r} ist kein Alter oder Datum")
+        advice = Text("Write 90d, 26w, 2y or a date.", "Schreiben Sie 90d, 26w, 2y oder ein Datum.")
+        raise ConfigError(message, advice, "--older-than") from None
+
+
+def _set_aside(path: Path, words: dict[str, str], language: str) -> None:
+    from bloglint.watch.history import History, HistoryError, set_aside
+
+    try:
+        with History(path):
+            pass
+    except HistoryError:
+        try:
+            aside = set_aside(path)
+        except OSError as error:
+            typer.echo(f"bloglint: {path}: {error.strerror}", err=True)
+            raise typer.Exit(4) from None
+        typer.echo(words["aside"].format(path=path, aside=aside))
+        return
+    fine = Text("this history is fine, and stays", "diese Historie ist in Ordnung und bleibt")
+    typer.echo(f"{path}: {say(fine, language)}")

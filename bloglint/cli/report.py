@@ -1,0 +1,258 @@
+"""``bloglint report``: the periodic report on one or many blogs, with what changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import typer
+
+from bloglint.cli.choices import FailOn, Lang, Profile, language_of, limit_of, listed
+from bloglint.cli.output import REPORT_FORMATS, Wishes, deliver, failing, targets_of
+from bloglint.cli.progress import progress
+from bloglint.model import ConfigError, Report, Severity, Text, say
+
+if TYPE_CHECKING:
+    from bloglint.watch.mail import Server
+
+_UNITS = {"s": 1, "m": 60, "h": 3600}
+_SUMMARY = Text(
+    "{blogs} blogs, {unread} unreadable; {worse} worse, {better} better, {new} new findings, "
+    "{fixed} fixed; {seconds:.0f} s",
+    "{blogs} Blogs, {unread} unlesbar; {worse} schlechter, {better} besser, {new} neue Befunde, "
+    "{fixed} behoben; {seconds:.0f} s",
+)
+
+
+def report(
+    sources: list[str] = typer.Argument(
+        None, metavar="[SOURCE]...", help="Blogs, OPML or portfolio files (default: configured)."
+    ),
+    db: Path = typer.Option(
+        None, "--db", metavar="FILE", help="The history (default: the platform's data folder)."
+    ),
+    press: list[str] = typer.Option(
+        None, "--press", metavar="SOURCE", help="Press releases to compare with; repeatable."
+    ),
+    as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Report as of this day."),
+    formats: list[str] = typer.Option(
+        None,
+        "--format",
+        metavar="NAME[=FILE]",
+        help="terminal, html, markdown, json, csv, ical; repeatable.",
+    ),
+    mail_to: list[str] = typer.Option(
+        None, "--mail-to", metavar="ADDRESS", help="Send it by mail (BLOGLINT_SMTP_*); repeatable."
+    ),
+    only_changes: bool = typer.Option(
+        False, "--only-changes", help="Send a mail only if something changed."
+    ),
+    fail_on: FailOn = typer.Option(
+        None, "--fail-on", help="What makes the exit code 1 (default: never)."
+    ),
+    fail_under: float = typer.Option(
+        None,
+        "--fail-under",
+        min=0,
+        max=100,
+        metavar="SCORE",
+        help="Exit code 1 when a blog scores less.",
+    ),
+    select: list[str] = typer.Option(None, "--select", metavar="RULE", help="Only these rules."),
+    ignore: list[str] = typer.Option(None, "--ignore", metavar="RULE", help="Not these rules."),
+    profile: Profile = typer.Option(None, "--profile", help="How strict the limits are."),
+    config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
+    isolated: bool = typer.Option(False, "--isolated", help="No configuration."),
+    lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
+    limit: str = typer.Option(None, "--limit", metavar="N|all", help="The newest N posts."),
+    full_text: bool = typer.Option(
+        None, "--full-text", help="Fetch the articles of a feed that holds only summaries."
+    ),
+    offline: bool = typer.Option(False, "--offline", help="Ask no server: only what was kept."),
+    refresh: bool = typer.Option(False, "--refresh", help="Ask about everything again."),
+    jobs: int = typer.Option(
+        None, "--jobs", min=1, metavar="N", help="Processes (default: by the work)."
+    ),
+    cluster: str = typer.Option(
+        None, "--cluster", metavar="ADDRESS", help="Judge on this Dask cluster."
+    ),
+    max_runtime: str = typer.Option(
+        None, "--max-runtime", metavar="TIME", help="Stop after this time: 900, 15m, 2h."
+    ),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing to be faster."),
+    quiet: bool = typer.Option(False, "--quiet", help="Only the verdicts."),
+) -> None:
+    """Report on one or many blogs: worst first, what changed, what is due."""
+    from bloglint.config import load
+    from bloglint.moments import moment
+    from bloglint.run import cache_folder, place_of
+    from bloglint.watch.history import history_file
+    from bloglint.watch.reporting import only_one, report_on
+
+    begun = monotonic()
+    if offline and refresh:
+        raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
+    targets = targets_of(formats, REPORT_FORMATS)
+    until = begun + _seconds(max_runtime) if max_runtime else None
+    server = _server() if mail_to else None
+    if only_changes and not mail_to:
+        raise ConfigError(_ONLY_MAIL, _NAME_MAIL, "--only-changes")
+    settings = load(
+        place_of(sources[0] if sources else None),
+        file=config,
+        isolated=isolated,
+        press=press or None,
+        select=listed(select),
+        ignore=listed(ignore),
+        profile=profile.value if profile else None,
+        limit=limit_of(limit),
+        full_text=full_text,
+    )
+    effective = settings.config
+    named = sources or ([effective.source] if effective.source else [])
+    if not named:
+        raise ConfigError("no source was named", "Name a feed, a folder, or a list of blogs.")
+    moment(as_of)  # a wrong date is told before anything is read
+    history = db or history_file()
+    with only_one(history), _counted(quiet) as (told, done):
+        reported = report_on(
+            named,
+            settings,
+            history=history,
+            as_of=as_of,
+            stdin=sys.stdin.buffer,
+            cache=None if no_cache else cache_folder(),
+            offline=offline,
+            refresh=refresh,
+            jobs=jobs,
+            cluster=cluster,
+            until=until,
+            told=told,
+            done=done,
+        )
+    language = language_of(lang)
+    for problem in reported.problems:
+        typer.echo(f"bloglint: {problem.said(language)}", err=True)
+    delivered = not reported.problems
+    fails = failing(fail_on.value if fail_on else "never")
+    wishes = Wishes(lang, quiet, suppressed=False, failing=fails, rules={})
+    for target in targets:
+        delivered = deliver(reported.report, target, wishes) and delivered
+    if server and not (only_changes and not _has_changed(reported.report)):
+        delivered = _send(reported.report, mail_to, server, language) and delivered
+    typer.echo(f"bloglint: {_summary(reported.report, monotonic() - begun, language)}", err=True)
+    raise typer.Exit(_exit_code(reported.report, fails, fail_under, delivered))
+
+
+_ONLY_MAIL = Text("--only-changes is about mail", "--only-changes betrifft die Mail")
+_NAME_MAIL = Text("Name a recipient with --mail-to.", "Nennen Sie mit --mail-to, wer sie bekommt.")
+
+
+def _server() -> Server:
+    from bloglint.watch.mail import Server
+
+    return Server.of(os.environ)
+
+
+def _seconds(text: str) -> float:
+    unit = _UNITS.get(text[-1:], 0)
+    number = text[:-1] if unit else text
+    if not number.isdigit() or not int(number):
+        raise ConfigError(
+            Text(f"{text!r} is no time", f"{text!r} ist keine Zeit"),
+            Text("Write seconds, or 15m, or 2h.", "Schreiben Sie Sekunden, oder 15m, oder 2h."),
+            "--max-runtime",
+        )
+    return float(int(number) * (unit or 1))
+
+
+@contextmanager
+def _counted(quiet: bool) -> Iterator[tuple[Callable[[str], None], Callable[[int, int], None]]]:
+    """What hears which blog is being judged, and how many are done."""
+    counts = [0, 0]
+    with progress(quiet) as show:
+
+        def told(what: str) -> None:
+            show(f"{counts[0]} / {counts[1]}  {what}" if counts[1] else what)
+
+        def done(count: int, total: int) -> None:
+            counts[:] = count, total
+
+        yield told, done
+
+
+def _has_changed(report: Report) -> bool:
+    """Whether a blog's findings, posts or grade changed, or one could not be read."""
+    if report.errors:
+        return True
+    for verdict in report.blogs:
+        one = verdict.development
+        if one is None or one.previous is None or one.posts or one.fixed:
+            return True
+        if one.previous.grade != verdict.grade or any(f.change == "new" for f in verdict.findings):
+            return True
+    return False
+
+
+def _send(report: Report, to: Sequence[str], server: Server, language: str) -> bool:
+    """Send the report; where that fails it is kept as a file, and that is told."""
+    from bloglint.reporters.html import write_html
+    from bloglint.reporters.mail import mail_html, mail_text
+    from bloglint.watch.mail import MailError, compose, send
+
+    page = write_html(report, language)
+    text, html = mail_text(report, language), mail_html(report, language)
+    try:
+        send(compose(report, to, server.sender, language, page, text, html), server)
+    except MailError as error:
+        typer.echo(f"bloglint: {error.said(language)}", err=True)
+        typer.echo(f"bloglint: {say(_kept(report, page), language)}", err=True)
+        return False
+    return True
+
+
+def _kept(report: Report, page: str) -> Text:
+    """Keep a report that could not be sent, and say where."""
+    from tempfile import gettempdir
+
+    name = f"bloglint-report-{report.as_of.date().isoformat()}.html"
+    for folder in (Path.cwd(), Path(gettempdir())):
+        try:
+            (folder / name).write_text(page, encoding="utf-8")
+        except OSError:
+            continue
+        return Text(f"the report lies in {folder / name}", f"der Bericht liegt in {folder / name}")
+    return Text("and it could not be kept as a file", "und er war nicht als Datei zu bewahren")
+
+
+def _summary(report: Report, seconds: float, language: str) -> str:
+    from bloglint.reporters.overview import change_of
+
+    changes = [change_of(one) or 0.0 for one in report.blogs]
+    compared = [one for one in report.blogs if one.development and one.development.previous]
+    return say(_SUMMARY, language).format(
+        blogs=len(report.blogs),
+        unread=len(report.errors),
+        worse=sum(change <= -0.05 for change in changes),
+        better=sum(change >= 0.05 for change in changes),
+        new=sum(f.change == "new" for one in compared for f in one.findings),
+        fixed=sum(len(one.development.fixed) for one in compared if one.development),
+        seconds=seconds,
+    )
+
+
+def _exit_code(
+    report: Report, fails: Sequence[Severity], fail_under: float | None, delivered: bool
+) -> int:
+    if report.errors:
+        return 3
+    if not delivered:
+        return 4
+    if fail_under is not None and any((one.score or 100) < fail_under for one in report.blogs):
+        return 1
+    return int(any(f.severity in fails for blog in report.blogs for f in blog.findings))

@@ -1,0 +1,80 @@
+"""The report as a table for spreadsheets: one line a blog, worst first."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from bloglint.model import REASONS, Report, Verdict, say
+from bloglint.reporters.overview import change_of, ranked
+from bloglint.reporters.printable import printable
+
+#: What a spreadsheet would take for a formula gets an apostrophe before it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = (
+    "blog", "source", "owner", "groups", "tags", "as_of", "score", "grade", "provisional",
+    "previous_as_of", "previous_score", "previous_grade", "change", "why",
+    *REASONS,
+    "posts_judged", "posts_since", "last_post", "next_post_due", "dead_on",
+    "errors", "warnings", "infos", "new", "fixed", "error",
+)  # fmt: skip
+
+
+def write_csv(report: Report, language: str = "en") -> str:
+    """The table as text; blogs that could not be read stand first, with the reason."""
+    report = printable(report)
+    out = io.StringIO()
+    table = csv.DictWriter(out, _COLUMNS, restval="")
+    table.writeheader()
+    day = report.as_of.date().isoformat()
+    for one in report.errors:
+        said = f"{say(one.message, language)}. {say(one.advice, language)}"
+        row = {"blog": one.name, "source": one.source, "as_of": day, "error": said}
+        table.writerow({name: _safe(value) for name, value in row.items()})
+    for verdict in ranked(report.blogs):
+        row = {"as_of": day, **_row(verdict, language)}
+        table.writerow({name: _safe(value) for name, value in row.items()})
+    return out.getvalue()
+
+
+def _row(verdict: Verdict, language: str) -> dict[str, Any]:
+    listing, development = verdict.listing, verdict.development
+    previous = development.previous if development else None
+    frequency = verdict.reasons.get("frequency")
+    measures = frequency.measures if frequency else {}
+    severities = [finding.severity for finding in verdict.findings]
+    return {
+        "blog": verdict.name,
+        "source": listing.source if listing else verdict.source,
+        "owner": listing.owner if listing else "",
+        "groups": "; ".join(listing.groups) if listing else "",
+        "tags": "; ".join(listing.tags) if listing else "",
+        "score": verdict.score,
+        "grade": verdict.grade,
+        "provisional": int(verdict.provisional),
+        "previous_as_of": previous.as_of.date().isoformat() if previous else "",
+        "previous_score": previous.score if previous else "",
+        "previous_grade": previous.grade if previous else "",
+        "change": change_of(verdict),
+        "why": " ".join(say(one, language) for one in development.said) if development else "",
+        **{name: reason.score for name, reason in verdict.reasons.items()},
+        "posts_judged": verdict.posts_judged,
+        "posts_since": len(development.posts) if previous and development else "",
+        "last_post": verdict.posted[-1].isoformat() if verdict.posted else "",
+        "next_post_due": measures.get("next_post_due", ""),
+        "dead_on": measures.get("dead_on", ""),
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "infos": severities.count("info"),
+        "new": sum(one.change == "new" for one in verdict.findings) if previous else "",
+        "fixed": len(development.fixed) if previous and development else "",
+    }
+
+
+def _safe(value: Any) -> Any:
+    """A text that no spreadsheet takes for a formula, in one line."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    line = " ".join(value.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line

@@ -1,0 +1,120 @@
+"""What is due, by date: the next post, the day of death, planned posts, and who might stand in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from bloglint.model import Report, Text, Verdict, write_date
+
+Kind = Literal["dead", "due", "planned"]
+#: An author of so many of the last year's posts, of at least so many, writes alone.
+ALONE, FEWEST = 0.8, 5
+
+
+class Due(msgspec.Struct, frozen=True, order=True):
+    """Something with a day in the calendar of one blog; ``uid`` stays while the day moves."""
+
+    day: date
+    kind: Kind
+    blog: str
+    text: Text
+    uid: str
+    link: str | None = None
+    note: Text = Text("", "")
+
+    def is_over(self, as_of: date) -> bool:
+        """Whether the day has passed."""
+        return self.day < as_of
+
+
+def due_of(verdict: Verdict, as_of: date) -> list[Due]:
+    """What is due on one blog, the earliest first."""
+    return sorted(_due_of(verdict, as_of), key=lambda one: (one.day, one.kind, one.uid))
+
+
+def all_due(report: Report) -> list[Due]:
+    """What is due on all blogs of a report, the earliest first."""
+    every = [one for verdict in report.blogs for one in _due_of(verdict, report.as_of.date())]
+    return sorted(every, key=lambda one: (one.day, one.kind, one.blog, one.uid))
+
+
+def _due_of(verdict: Verdict, as_of: date) -> Iterator[Due]:
+    frequency = verdict.reasons.get("frequency")
+    measures = frequency.measures if frequency else {}
+    blog = verdict.listing.source if verdict.listing else verdict.source
+    hint = stand_in(verdict)
+    days = {name: measures.get(name) for name in ("next_post_due", "dead_on")}
+    planned = [one for one in verdict.planned if one.day]
+    if days["next_post_due"]:
+        day = date.fromisoformat(days["next_post_due"])
+        covered = any(one.day and as_of <= one.day <= day for one in planned)
+        text = Text("next post due", "nächster Beitrag fällig")
+        if covered:
+            text = Text("next post due (one is planned)", "nächster Beitrag fällig (ist geplant)")
+        yield Due(day, "due", verdict.name, text, _uid(blog, "due"), verdict.home, hint)
+    if days["dead_on"]:
+        day = date.fromisoformat(days["dead_on"])
+        text = Text("counts as dead without a post", "gilt ohne Beitrag als tot")
+        if day <= as_of:
+            text = Text("has counted as dead since", "gilt als tot seit")
+        yield Due(day, "dead", verdict.name, text, _uid(blog, "dead"), verdict.home)
+    for one in planned:
+        if one.day:
+            text = Text(f"planned: {one.title}", f"geplant: {one.title}")
+            uid = _uid(blog, f"planned {one.id}")
+            yield Due(one.day, "planned", verdict.name, text, uid, one.url)
+
+
+def undated_said(verdict: Verdict) -> Text | None:
+    """How many drafts have no day yet, and which."""
+    drafts = [one for one in verdict.planned if one.day is None]
+    if not drafts:
+        return None
+    named = ", ".join(one.title or one.id for one in drafts[:3]) + (", …" if drafts[3:] else "")
+    count = len(drafts)
+    return Text(
+        f"{count} {'draft' if count == 1 else 'drafts'} without a day: {named}",
+        f"{count} {'Entwurf' if count == 1 else 'Entwürfe'} ohne Termin: {named}",
+    )
+
+
+def stand_in(verdict: Verdict) -> Text:
+    """Who might write the next post where one author writes nearly everything; empty otherwise."""
+    frequency = verdict.reasons.get("frequency")
+    measures = frequency.measures if frequency else {}
+    counts = Counter(name for post in verdict.posts for name in post.authors[:1])
+    total = sum(counts.values())
+    if total < FEWEST:
+        return Text("", "")
+    (first, most) = counts.most_common(1)[0]
+    if most < ALONE * total:
+        return Text("", "")
+    if rested := measures.get("rested_author"):
+        since = date.fromisoformat(measures["rested_since"])
+        return Text(
+            f"{first} writes nearly everything; {rested} could stand in (last post on "
+            f"{write_date(since, 'en')}).",
+            f"{first} schreibt fast alles; {rested} könnte einspringen (zuletzt am "
+            f"{write_date(since, 'de')}).",
+        )
+    others = [name for name in counts if name != first]
+    if others:
+        return Text(
+            f"{first} writes nearly everything; {others[0]} could stand in.",
+            f"{first} schreibt fast alles; {others[0]} könnte einspringen.",
+        )
+    return Text(
+        f"{first} writes everything: name a stand-in.",
+        f"{first} schreibt alles: Benennen Sie eine Vertretung.",
+    )
+
+
+def _uid(blog: str, what: str) -> str:
+    from hashlib import sha256
+
+    return sha256(f"{blog}\0{what}".encode("utf-8", "replace")).hexdigest()[:24] + "@bloglint"

@@ -1,0 +1,75 @@
+"""The report as one HTML page that asks nothing of anybody: no request, nothing that runs.
+
+Only the table of a portfolio has a small script of ours, which the page works without. What may
+run or style is named by its hash in the page's own Content-Security-Policy.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bloglint import __version__
+from bloglint.model import Report, say, write_date
+from bloglint.reporters.html.blog import blog_view
+from bloglint.reporters.html.colours import colour_of_grade
+from bloglint.reporters.html.labels import LABELS
+from bloglint.reporters.html.portfolio import portfolio_view
+from bloglint.reporters.overview import is_portfolio
+from bloglint.reporters.printable import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["colour_of_grade", "environment", "write_html"]
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def environment() -> Environment:
+    """What fills our templates; all text from outside is escaped."""
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def write_html(report: Report, language: str = "en") -> str:
+    """The report as a page in a reader's language."""
+    from markupsafe import Markup
+
+    report = printable(report)
+    labels = LABELS[language]
+    many = is_portfolio(report)
+    style = (TEMPLATES / "report.css").read_text("utf-8")
+    script = (TEMPLATES / "portfolio.js").read_text("utf-8") if many else ""
+    names = ", ".join(verdict.name for verdict in report.blogs[:3])
+    day = write_date(report.as_of.date(), language)
+    title = labels["many"].format(count=len(report.blogs) + len(report.errors)) if many else names
+    return (
+        environment()
+        .get_template("portfolio.html.j2" if many else "page.html.j2")
+        .render(
+            language=language,
+            version=__version__,
+            title=f"{labels['title']}: {title}" if title else labels["title"],
+            style=Markup(style),
+            style_hash=_hash(style),
+            script=Markup(script),
+            script_hash=_hash(script) if script else "",
+            labels=labels,
+            day=day,
+            portfolio=portfolio_view(report, language) if many else None,
+            blogs=[] if many else [blog_view(one, report, language) for one in report.blogs],
+            errors=report.errors,
+            say=partial(say, language=language),
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()

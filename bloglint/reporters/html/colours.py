@@ -1,0 +1,26 @@
+"""Which of three colours a score has; a word or a number always says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_GRADES: Mapping[str, str] = {"A": "good", "B": "good", "C": "fair", "D": "fair", "F": "bad"}
+
+
+def colour_of_score(score: float | None) -> str:
+    """The class of a score; empty where there is none."""
+    if score is None:
+        return "none"
+    return "good" if score >= 80 else "fair" if score >= 60 else "bad"
+
+
+def colour_of_grade(letter: str | None) -> str:
+    """The class of a grade; empty where there is none."""
+    return _GRADES.get(letter or "", "none")
+
+
+def colour_of_change(change: float | None) -> str:
+    """The class of a change of the score."""
+    if change is None or abs(change) < 0.05:
+        return "none"
+    return "good" if change > 0 else "bad"

@@ -1,0 +1,183 @@
+"""Many blogs as the page shows them: figures, a table worst first, groups, the worst explained."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from bloglint.model import REASONS, Report, Verdict, say, write_date
+from bloglint.reporters.due import all_due
+from bloglint.reporters.html.blog import due_view
+from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
+from bloglint.reporters.html.findings import view, web
+from bloglint.reporters.html.labels import LABELS
+from bloglint.reporters.overview import EXPLAINED, Group, change_of, overview, why_worst
+from bloglint.reporters.words import (
+    REASON_NAMES,
+    changed,
+    deadline,
+    grade,
+    headline,
+    next_step,
+    read,
+    signed,
+)
+
+#: So many of a blog's findings stand in the page; its own report has all.
+FINDINGS = 5
+#: What is due in so many days is listed.
+DUE_DAYS = 14
+WEIGHED = REASONS[:5]
+
+
+def portfolio_view(report: Report, language: str) -> dict[str, Any]:
+    """All that the page says of a portfolio."""
+    seen, today = overview(report), report.as_of.date()
+    number = {id(one): n for n, one in enumerate(seen.blogs, 1)}
+    changes = [change_of(one) or 0.0 for one in seen.blogs]
+    due = [
+        one
+        for one in all_due(report)
+        if today <= one.day <= today + timedelta(days=DUE_DAYS)
+    ]  # fmt: skip
+    return {
+        "figures": {
+            "blogs": len(seen.blogs),
+            "median": "–" if seen.median is None else _number(seen.median, language),
+            "dead": sum(_is_dead(one, report) for one in seen.blogs),
+            "worse": sum(change <= -0.05 for change in changes),
+            "better": sum(change >= 0.05 for change in changes),
+        },
+        "reasons": [REASON_NAMES[language][name] for name in WEIGHED],
+        "rows": [
+            _row(one, number[id(one)], seen.against(one), language) for one in seen.blogs
+        ],
+        "groups": [_group(one, language) for one in seen.groups],
+        "worst": [
+            _worst(one, number[id(one)], language)
+            for one in [blog for blog in seen.blogs if why_worst(blog)][:EXPLAINED]
+        ],
+        "due": [
+            {
+                "day": write_date(one.day, language),
+                "iso": one.day.isoformat(),
+                "blog": one.blog,
+                "text": say(one.text, language),
+            }
+            for one in due
+        ],
+        "blogs": [
+            _blog(one, number[id(one)], report, language) for one in seen.blogs
+        ],
+    }  # fmt: skip
+
+
+def _row(verdict: Verdict, number: int, against: float | None, language: str) -> dict[str, Any]:
+    listing = verdict.listing
+    delta = change_of(verdict)
+    frequency = verdict.reasons.get("frequency")
+    due = frequency.measures.get("next_post_due") if frequency else None
+    last = verdict.posted[-1] if verdict.posted else verdict.last
+    groups, tags = (listing.groups, listing.tags) if listing else ((), ())
+    return {
+        "number": number,
+        "name": verdict.name,
+        "owner": listing.owner if listing else "",
+        "groups": ", ".join(groups),
+        "words": " ".join((verdict.name, listing.owner if listing else "", *groups, *tags)).lower(),
+        "letter": verdict.grade or "–",
+        "colour": colour_of_grade(verdict.grade),
+        "score": verdict.score,
+        "score_said": "–" if verdict.score is None else _number(verdict.score, language),
+        "change": signed(delta, language) or "–",
+        "change_value": delta,
+        "change_colour": colour_of_change(delta),
+        "against": signed(against, language) or "–",
+        "against_value": against,
+        "reasons": [
+            {
+                "score": reason.score if reason else None,
+                "said": "–" if not reason or reason.score is None else f"{reason.score:.0f}",
+                "colour": colour_of_score(reason.score if reason else None),
+            }
+            for reason in (verdict.reasons.get(name) for name in WEIGHED)
+        ],
+        "last": last.isoformat() if last else "",
+        "last_said": write_date(last, language) if last else "–",
+        "due": due or "",
+    }
+
+
+def _group(group: Group, language: str) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "blogs": group.blogs,
+        "mean": "–" if group.mean is None else _number(group.mean, language),
+        "width": group.mean or 0,
+        "colour": colour_of_score(group.mean),
+    }
+
+
+def _worst(verdict: Verdict, number: int, language: str) -> dict[str, Any]:
+    labels, step = LABELS[language], next_step(verdict)
+    return {
+        "number": number,
+        "name": verdict.name,
+        "letter": verdict.grade or "–",
+        "colour": colour_of_grade(verdict.grade),
+        "grade": grade(verdict, language),
+        "changed": changed(verdict, language)[:1],
+        "causes": [
+            {
+                "reason": REASON_NAMES[language][name],
+                "points": labels["costs"].format(points=_number(points, language)),
+                "line": headline(name, verdict.reasons[name], verdict, language),
+            }
+            for name, points in why_worst(verdict)[:3]
+        ],
+        "advice": say(step[2].advice, language) if step else "",
+    }
+
+
+def _blog(verdict: Verdict, number: int, report: Report, language: str) -> dict[str, Any]:
+    labels = LABELS[language]
+    listing = verdict.listing
+    count = len(verdict.findings)
+    source = listing.source if listing else verdict.source
+    return {
+        "number": number,
+        "name": verdict.name,
+        "home": web(verdict.home),
+        "letter": verdict.grade or "–",
+        "colour": colour_of_grade(verdict.grade),
+        "grade": grade(verdict, language),
+        "read": read(verdict, language),
+        "deadline": deadline(verdict, report.as_of.date(), language),
+        "changed": changed(verdict, language),
+        "due": due_view(verdict, report, language),
+        "reasons": [
+            {
+                "name": REASON_NAMES[language][name],
+                "points": "–" if reason.score is None else f"{reason.score:.0f}",
+                "score": reason.score,
+                "colour": colour_of_score(reason.score),
+                "line": headline(name, reason, verdict, language),
+            }
+            for name, reason in verdict.reasons.items()
+        ],
+        "findings": [view(one, language) for one in verdict.findings[:FINDINGS]],
+        "findings_said": labels["all_findings"].format(count=count) if count else "",
+        "whole": labels["whole"].format(source=source) if count > FINDINGS else "",
+        "notes": [say(note, language) for note in verdict.notes],
+    }
+
+
+def _is_dead(verdict: Verdict, report: Report) -> bool:
+    frequency = verdict.reasons.get("frequency")
+    dead = frequency.measures.get("dead_on") if frequency else None
+    return bool(dead) and str(dead) <= report.as_of.date().isoformat()
+
+
+def _number(value: float, language: str) -> str:
+    text = f"{value:.1f}"
+    return text.replace(".", ",") if language == "de" else text

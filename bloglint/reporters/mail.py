@@ -1,0 +1,130 @@
+"""The report as a mail: what a reader sees before opening the page that comes with it.
+
+Programs that show mail drop style sheets and charts, so that this page has neither.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from bloglint.model import Finding, Report, Verdict, say, write_date
+from bloglint.reporters.due import all_due
+from bloglint.reporters.html import colour_of_grade, environment
+from bloglint.reporters.overview import change_of, is_portfolio, ranked
+from bloglint.reporters.printable import printable
+from bloglint.reporters.terminal import write_terminal
+from bloglint.reporters.words import SEVERITY_NAMES, changed, signed, where
+
+#: So many blogs, findings and days stand in the mail; the page has all.
+BLOGS, FINDINGS, DAYS = 40, 8, 15
+WIDTH = 78
+_COLOURS = {"error": "bad", "warning": "fair", "info": ""}
+_WORDS = {
+    "en": {
+        "title": "Editorial health",
+        "many": "{count} blogs",
+        "as_of": "as of {day}",
+        "errors": "Could not be read",
+        "blog": "Blog",
+        "grade": "Grade",
+        "score": "Score",
+        "change": "Change",
+        "findings": "What to do first",
+        "due": "What is due",
+        "attached": "The whole report, with its charts and all evidence, is attached.",
+        "more": "… and {count} more in the attached report.",
+    },
+    "de": {
+        "title": "Redaktionelle Gesundheit",
+        "many": "{count} Blogs",
+        "as_of": "Stand {day}",
+        "errors": "Nicht lesbar",
+        "blog": "Blog",
+        "grade": "Note",
+        "score": "Punkte",
+        "change": "Änderung",
+        "findings": "Was zuerst zu tun ist",
+        "due": "Was fällig ist",
+        "attached": "Der ganze Bericht mit Diagrammen und allen Belegen hängt an.",
+        "more": "… und {count} weitere im angehängten Bericht.",
+    },
+}
+
+
+def subject(report: Report, language: str) -> str:
+    """The mail's subject: one blog with its grade, or how many blogs."""
+    report, words = printable(report), _WORDS[language]
+    if len(report.blogs) == 1 and not report.errors:
+        verdict = report.blogs[0]
+        score = "–" if verdict.score is None else f"{verdict.score:.0f}"
+        change = signed(change_of(verdict), language)
+        told = f"{verdict.name}: {verdict.grade or '–'}, {score}{f' ({change})' if change else ''}"
+    else:
+        told = words["many"].format(count=len(report.blogs) + len(report.errors))
+    return " ".join(f"{words['title']}: {told}".split())
+
+
+def mail_text(report: Report, language: str) -> str:
+    """The mail for those who read plain text."""
+    return write_terminal(report, language, to_file=True, shown=FINDINGS, width=WIDTH)
+
+
+def mail_html(report: Report, language: str) -> str:
+    """The mail as HTML without scripts, style sheets, images or requests."""
+    report, words = printable(report), _WORDS[language]
+    blogs = ranked(report.blogs)
+    more = len(blogs) - BLOGS
+    alone = blogs[0] if len(blogs) == 1 and not is_portfolio(report) else None
+    day = write_date(report.as_of.date(), language)
+    return (
+        environment()
+        .get_template("mail.html.j2")
+        .render(
+            language=language,
+            words=words,
+            title=subject(report, language),
+            as_of=words["as_of"].format(day=day),
+            errors=report.errors,
+            blogs=[_blog(one, language) for one in blogs[:BLOGS]],
+            more=words["more"].format(count=more) if more > 0 else "",
+            findings=[_finding(f, language) for f in _first(alone)] if alone else [],
+            due=[
+                {
+                    "day": write_date(one.day, language),
+                    "text": f"{one.blog}: {say(one.text, language)}",
+                }
+                for one in [d for d in all_due(report) if not d.is_over(report.as_of.date())][:DAYS]
+            ],
+            say=partial(say, language=language),
+        )
+    )
+
+
+def _first(verdict: Verdict) -> list[Finding]:
+    """What is new first, else the worst."""
+    new = [one for one in verdict.findings if one.change == "new"]
+    rest = [one for one in verdict.findings if one.change != "new"]
+    return [*new, *rest][:FINDINGS]
+
+
+def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
+    score = "–" if verdict.score is None else f"{verdict.score:.1f}"
+    return {
+        "name": verdict.name,
+        "letter": verdict.grade or "–",
+        "colour": colour_of_grade(verdict.grade),
+        "score": score.replace(".", ",") if language == "de" else score,
+        "change": signed(change_of(verdict), language),
+        "why": changed(verdict, language)[:1],
+    }
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    return {
+        "kind": SEVERITY_NAMES[language][finding.severity],
+        "colour": _COLOURS[finding.severity],
+        "where": where(finding),
+        "message": say(finding.message, language),
+        "advice": say(finding.advice, language),
+    }

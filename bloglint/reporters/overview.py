@@ -1,0 +1,117 @@
+"""Many blogs at one glance: ranked, by group, and each against the middle of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from bloglint.model import WEIGHTS, Report, Verdict
+
+#: So many of the worst are explained.
+EXPLAINED = 3
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Blogs of one group: how many, how many of them were scored, the mean of their scores."""
+
+    name: str
+    blogs: int
+    scored: int
+    mean: float | None
+    reasons: dict[str, float]
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """A portfolio: its blogs worst first, its groups worst first, and the middle of all."""
+
+    blogs: tuple[Verdict, ...]
+    groups: tuple[Group, ...]
+    median: float | None
+    reasons: dict[str, float]
+
+    def against(self, verdict: Verdict) -> float | None:
+        """How far a blog's score lies above or below the median of all."""
+        if verdict.score is None or self.median is None:
+            return None
+        return round(verdict.score - self.median, 1)
+
+
+def overview(report: Report) -> Overview:
+    """The portfolio of a report."""
+    from statistics import median
+
+    blogs = ranked(report.blogs)
+    names = {name for one in blogs if one.listing for name in one.listing.groups}
+    members = {
+        name: [one for one in blogs if one.listing and name in one.listing.groups] for name in names
+    }
+    groups = [_group(name, own) for name, own in members.items()]
+    scores = [one.score for one in blogs if one.score is not None]
+    return Overview(
+        blogs=tuple(blogs),
+        groups=tuple(sorted(groups, key=lambda g: (g.mean is not None, g.mean or 0.0, g.name))),
+        median=round(median(scores), 1) if scores else None,
+        reasons=_by_reason(blogs, median),
+    )
+
+
+def is_portfolio(report: Report) -> bool:
+    """Whether a periodic report is about many blogs, so that they are told as one."""
+    is_periodic = any(one.development for one in report.blogs)
+    return is_periodic and len(report.blogs) + len(report.errors) > 1
+
+
+def why_worst(verdict: Verdict) -> list[tuple[str, float]]:
+    """The reasons that cost a blog most, with the points of its score, those first."""
+    measured = {n: r for n, r in verdict.reasons.items() if r.score is not None and r.weight}
+    total = sum(r.weight for r in measured.values())
+    lost = [
+        (name, round(reason.weight * (100 - (reason.score or 0.0)) / total, 1))
+        for name, reason in measured.items()
+    ]
+    return sorted((one for one in lost if one[1] >= 1), key=lambda one: -one[1])
+
+
+def ranked(blogs: Iterable[Verdict]) -> list[Verdict]:
+    """Worst first; what has no score comes last."""
+    return sorted(
+        blogs,
+        key=lambda one: (
+            one.score is None,
+            one.score if one.score is not None else 0.0,
+            one.name.lower(),
+            one.source,
+        ),
+    )
+
+
+def change_of(verdict: Verdict) -> float | None:
+    """By how much the score rose or fell since the last report; None where one is missing."""
+    previous = verdict.development.previous if verdict.development else None
+    if previous is None or previous.score is None or verdict.score is None:
+        return None
+    return round(verdict.score - previous.score, 1)
+
+
+def _group(name: str, blogs: Sequence[Verdict]) -> Group:
+    from statistics import fmean
+
+    scores = [one.score for one in blogs if one.score is not None]
+    mean = round(fmean(scores), 1) if scores else None
+    return Group(name, len(blogs), len(scores), mean, _by_reason(blogs, fmean))
+
+
+def _by_reason(
+    blogs: Sequence[Verdict], middle: Callable[[Sequence[float]], float]
+) -> dict[str, float]:
+    found = {}
+    for name in WEIGHTS:
+        scores = [
+            reason.score
+            for one in blogs
+            if (reason := one.reasons.get(name)) and reason.score is not None
+        ]
+        if scores:
+            found[name] = round(middle(scores), 1)
+    return found

@@ -1,0 +1,51 @@
+"use strict";
+(() => {
+  const table = document.getElementById("portfolio");
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const tools = document.getElementById("tools");
+  const filter = document.getElementById("filter");
+  const shown = document.getElementById("shown");
+
+  const count = () => {
+    const visible = rows.filter((row) => !row.hidden).length;
+    shown.textContent = shown.dataset.said.replace("{count}", visible);
+  };
+  filter.addEventListener("input", () => {
+    const wanted = filter.value.toLowerCase().split(/\s+/);
+    for (const row of rows) {
+      row.hidden = !wanted.every((word) => row.dataset.words.includes(word));
+    }
+    count();
+  });
+  tools.hidden = false;
+  count();
+
+  const compare = (key, falling) => (one, other) => {
+    const [a, b] = [one.dataset[key], other.dataset[key]];
+    if (a === "" || b === "") return (a === "") - (b === "");
+    const isNumber = !Number.isNaN(Number(a)) && !Number.isNaN(Number(b));
+    const order = isNumber ? a - b : a.localeCompare(b);
+    return falling ? -order : order;
+  };
+  const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.key);
+  for (const head of heads) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    button.title = table.dataset.sort.replace("{column}", head.textContent);
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const falling = head.getAttribute("aria-sort") === "ascending";
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", falling ? "descending" : "ascending");
+      body.replaceChildren(...rows.sort(compare(head.dataset.key, falling)));
+    });
+  }
+  const open = () => {
+    const one = location.hash && document.getElementById(location.hash.slice(1));
+    if (one && one.tagName === "DETAILS") one.open = true;
+  };
+  addEventListener("hashchange", open);
+  open();
+})();

@@ -1,0 +1,141 @@
+"""Many blogs for a reader at a terminal: a table worst first, groups, the worst explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bloglint.model import Report, Verdict, say, write_date
+from bloglint.reporters.due import all_due
+from bloglint.reporters.overview import EXPLAINED, Overview, change_of, overview, why_worst
+from bloglint.reporters.words import REASON_NAMES, changed, headline, next_step, signed
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: What is due in so many days is listed, at most so many lines.
+DUE_DAYS, DUE_LINES = 14, 20
+_WORDS = {
+    "en": {
+        "failed": "Could not be read",
+        "head": ("blog", "score", "", "change", "median", "last post", "worst reason"),
+        "groups": ("group", "blogs", "mean"),
+        "worst": "The worst, explained",
+        "median": "Median of {count} blogs: {median}",
+        "due": "Due in the next {days} days",
+        "more": "… and {count} more (--format ical lists all)",
+        "costs": "{reason} costs {points} points: {line}",
+    },
+    "de": {
+        "failed": "Nicht lesbar",
+        "head": ("Blog", "Punkte", "", "Änderung", "Median", "letzter", "schlimmster Grund"),
+        "groups": ("Gruppe", "Blogs", "Mittel"),
+        "worst": "Die Schlimmsten, erklärt",
+        "median": "Median von {count} Blogs: {median}",
+        "due": "Fällig in den nächsten {days} Tagen",
+        "more": "… und {count} weitere (--format ical nennt alle)",
+        "costs": "{reason} kostet {points} Punkte: {line}",
+    },
+}
+
+
+def print_overview(report: Report, console: Console, language: str) -> None:
+    """Print blogs that could not be read, then the table, the groups, the worst, what is due."""
+    words, seen = _WORDS[language], overview(report)
+    if report.errors:
+        console.print(words["failed"], style="bold red")
+        for failure in report.errors:
+            console.print(f"  {failure.name}: {say(failure.message, language)}", style="red")
+            console.print(f"    {say(failure.advice, language)}", style="dim")
+        console.print()
+    if not seen.blogs:
+        return
+    _print_table(seen, console, language)
+    if seen.median is not None:
+        count = sum(one.score is not None for one in seen.blogs)
+        said = str(words["median"]).format(count=count, median=_number(seen.median, language))
+        console.print(said, style="dim")
+    console.print()
+    _print_groups(seen, console, language)
+    worst = [one for one in seen.blogs if why_worst(one)][:EXPLAINED]
+    if worst:
+        console.print(str(words["worst"]), style="bold")
+    for verdict in worst:
+        _print_why(verdict, console, language)
+    _print_due(report, console, language)
+
+
+def _print_table(seen: Overview, console: Console, language: str) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for n, head in enumerate(_WORDS[language]["head"]):
+        right = n in (1, 3, 4)
+        table.add_column(head, justify="right" if right else "left", no_wrap=n not in (0, 6))
+    for one in seen.blogs:
+        costs = why_worst(one)
+        last = one.posted[-1] if one.posted else one.last
+        change = change_of(one)
+        table.add_row(
+            one.name,
+            "–" if one.score is None else _number(one.score, language),
+            one.grade or "–",
+            signed(change, language),
+            signed(seen.against(one), language),
+            last.isoformat() if last else "–",
+            REASON_NAMES[language][costs[0][0]] if costs else "",
+            style="red" if change is not None and change <= -5 else "",
+        )
+    console.print(table)
+
+
+def _print_groups(seen: Overview, console: Console, language: str) -> None:
+    from rich.table import Table
+
+    if not seen.groups:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for n, head in enumerate(_WORDS[language]["groups"]):
+        table.add_column(head, justify="right" if n else "left")
+    for group in seen.groups:
+        mean = "–" if group.mean is None else _number(group.mean, language)
+        table.add_row(group.name, str(group.blogs), mean)
+    console.print(table)
+    console.print()
+
+
+def _print_why(verdict: Verdict, console: Console, language: str) -> None:
+    from rich.padding import Padding
+
+    words = _WORDS[language]
+    score = _number(verdict.score or 0.0, language)
+    console.print(f"{verdict.name}  {score} ({verdict.grade or '–'})", style="bold")
+    for line in changed(verdict, language):
+        console.print(Padding(line, (0, 0, 0, 2)))
+    for name, points in why_worst(verdict)[:2]:
+        line = headline(name, verdict.reasons[name], verdict, language)
+        said = str(words["costs"]).format(
+            reason=REASON_NAMES[language][name], points=_number(points, language), line=line
+        )
+        console.print(Padding(said, (0, 0, 0, 2)))
+    step = next_step(verdict)
+    if step:
+        console.print(Padding(f"→ {say(step[2].advice, language)}", (0, 0, 0, 2)))
+    console.print()
+
+
+def _print_due(report: Report, console: Console, language: str) -> None:
+    words, today = _WORDS[language], report.as_of.date()
+    due = [one for one in all_due(report) if 0 <= (one.day - today).days <= DUE_DAYS]
+    if not due:
+        return
+    console.print(str(words["due"]).format(days=DUE_DAYS), style="bold")
+    for one in due[:DUE_LINES]:
+        day = write_date(one.day, language)
+        console.print(f"  {day}  {one.blog}: {say(one.text, language)}")
+    if len(due) > DUE_LINES:
+        console.print(f"  {str(words['more']).format(count=len(due) - DUE_LINES)}", style="dim")
+
+
+def _number(value: float, language: str) -> str:
+    text = f"{value:.1f}"
+    return text.replace(".", ",") if language == "de" else text

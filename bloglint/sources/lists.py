@@ -1,0 +1,64 @@
+"""Lists of blogs: OPML, as readers' programs export it, and portfolios in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bloglint.model import Listing, SourceError, replace
+from bloglint.sources import Reading, is_address
+from bloglint.sources.opml import is_opml, listed_blogs
+from bloglint.sources.portfolio import is_portfolio, read_portfolio
+
+#: A blog, whether the user named it (nobody did with those of a list from the web), and what is
+#: wrong with its entry.
+Entry = tuple[Listing, bool, SourceError | None]
+
+
+def blogs_of(sources: Iterable[str], reading: Reading) -> list[Entry]:
+    """Every blog that ``sources`` name, in their order; a list counts as the blogs in it.
+
+    What a list names twice is one blog, with the groups and tags of both.
+
+    Raises:
+        ConfigError: a key or value of a portfolio is wrong.
+    """
+    return [entry for source in sources for entry in _once(_listed_in(source, reading))]
+
+
+def _listed_in(source: str, reading: Reading) -> Iterator[Entry]:
+    if source != "-" and is_portfolio(source):
+        for listing in read_portfolio(source):
+            yield listing, True, None
+        return
+    try:
+        if source == "-" or not is_opml(source):
+            yield Listing(source), True, None
+            return
+        for listing, wrong in listed_blogs(source, reading):
+            yield listing, not is_address(source), wrong
+    except SourceError as error:
+        yield Listing(source), True, error
+
+
+def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    found: dict[str, Entry] = {}
+    for listing, by_user, wrong in entries:
+        key = _plain(listing.source)
+        if key not in found:
+            found[key] = listing, by_user, wrong
+            continue
+        first = found[key][0]
+        both = replace(
+            first,
+            groups=tuple(dict.fromkeys((*first.groups, *listing.groups))),
+            tags=tuple(dict.fromkeys((*first.tags, *listing.tags))),
+        )
+        found[key] = both, *found[key][1:]
+    yield from found.values()
+
+
+def _plain(source: str) -> str:
+    """What two ways to write one address have in common."""
+    if not is_address(source):
+        return source
+    return source.partition("://")[2].removeprefix("www.").rstrip("/").lower()

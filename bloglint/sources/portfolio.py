@@ -1,0 +1,85 @@
+"""Portfolios: many blogs in one YAML file, each with its newsroom, owner, groups and limits."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from bloglint.model import ConfigError, Listing, Text
+from bloglint.sources import is_address
+from bloglint.yamlfile import read_yaml
+
+SUFFIXES = frozenset({".yml", ".yaml"})
+
+
+class Blog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One blog of a portfolio; ``limits`` are options by rule, as in bloglint.yml."""
+
+    feed: str
+    name: str = ""
+    newsroom: str | list[str] = []
+    language: Literal["en", "de"] | None = None
+    timezone: str | None = None
+    profile: Literal["starter", "standard", "strict"] | None = None
+    owner: str = ""
+    tags: list[str] = []
+    group: str = ""
+    groups: list[str] = []
+    limits: dict[str, dict[str, Any]] = {}
+
+
+class Portfolio(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    blogs: list[Blog]
+    title: str = ""
+
+
+def is_portfolio(source: str) -> bool:
+    """Whether a source is a portfolio's file: a YAML file on this machine."""
+    path = Path(source)
+    return not is_address(source) and path.suffix.lower() in SUFFIXES and path.is_file()
+
+
+def read_portfolio(source: str) -> list[Listing]:
+    """The blogs in the portfolio at ``source``, in its order; paths count from its folder.
+
+    Raises:
+        ConfigError: it is no portfolio, or a key or value of it is wrong.
+    """
+    path = Path(source)
+    found = read_yaml(path, Portfolio)
+    if not found.blogs:
+        raise ConfigError(
+            Text("the portfolio names no blog", "das Portfolio nennt kein Blog"),
+            Text(
+                "Write them under blogs:, each with its feed:.",
+                "Schreiben Sie sie unter blogs:, jedes mit feed:.",
+            ),
+            source,
+        )
+    return [_listing(blog, path.parent) for blog in found.blogs]
+
+
+def _listing(blog: Blog, folder: Path) -> Listing:
+    rooms = [blog.newsroom] if isinstance(blog.newsroom, str) else blog.newsroom
+    groups = [blog.group, *blog.groups]
+    return Listing(
+        source=_place(blog.feed, folder),
+        name=blog.name,
+        owner=blog.owner,
+        tags=tuple(blog.tags),
+        groups=tuple(dict.fromkeys(filter(None, groups))),
+        language=blog.language,
+        timezone=blog.timezone,
+        profile=blog.profile,
+        press=tuple(_place(room, folder) for room in rooms),
+        options=blog.limits,
+    )
+
+
+def _place(source: str, folder: Path) -> str:
+    return source if is_address(source) else os.path.normpath(folder / source)

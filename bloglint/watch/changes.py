@@ -1,0 +1,319 @@
+"""What became of a blog since its last report: findings, scores, and the why in a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bloglint.model import (
+    Development,
+    Finding,
+    PostVerdict,
+    Previous,
+    Text,
+    Verdict,
+    posts_counted,
+    replace,
+)
+from bloglint.reporters.overview import change_of
+from bloglint.reporters.words import REASON_NAMES
+from bloglint.watch.history import KnownPost, Stored
+
+#: A reason is named in the why if it is so large a share of the change; so many are named at most.
+TELLING, NAMED = 0.2, 3
+#: A change under so many points is none that a reader sees.
+UNCHANGED = 0.05
+_FIRST = Text(
+    "This is the first report on this blog: there is nothing to compare with.",
+    "Das ist der erste Bericht über dieses Blog: Es gibt nichts zum Vergleichen.",
+)
+_ONES = {
+    "en": "no one two three four five six seven eight nine ten".split(),
+    "de": "kein ein zwei drei vier fünf sechs sieben acht neun zehn".split(),
+}
+
+
+def developed(
+    verdict: Verdict, before: Stored | None, course: Iterable[tuple[date, float | None]]
+) -> Verdict:
+    """``verdict`` with what became of it since the report ``before``.
+
+    Every finding is new or still open. What ended is fixed, unless its post is merely too old to
+    count by now. ``course`` are the days and scores of the reports so far.
+    """
+    if before is None:
+        findings = tuple(replace(one, change="new") for one in verdict.findings)
+        told = Development(said=(_FIRST,), course=tuple(course))
+        return replace(verdict, findings=findings, development=told)
+    now = {post.id: _name(post) for post in verdict.posts}
+    was = {post.id: _known_name(post, now) for post in before.posts}
+    open_, ended = _paired(verdict.findings, before.findings, now, was)
+    findings = tuple(
+        replace(one, change="open" if n in open_ else "new")
+        for n, one in enumerate(verdict.findings)
+    )
+    oldest = min((post.published for post in verdict.posts if post.published), default=None)
+    first = oldest.isoformat() if oldest else ""
+    too_old = {
+        post.id
+        for post in before.posts
+        if was[post.id] not in now.values() and (post.published or "") < first
+    }
+    names = set(was.values())
+    since = tuple(post.id for post in verdict.posts if _is_since(post, now, names, before))
+    development = Development(
+        previous=Previous(before.as_of, before.score, before.grade),
+        reasons={
+            name: (before.reasons[name].score if name in before.reasons else None, reason.score)
+            for name, reason in verdict.reasons.items()
+        },
+        fixed=tuple(replace(one, change="fixed") for one in ended if one.post not in too_old),
+        aged=sum(one.post in too_old for one in ended),
+        posts=since,
+        course=tuple(course),
+    )
+    verdict = replace(verdict, findings=findings, development=development)
+    return replace(verdict, development=replace(development, said=tuple(_said(verdict, before))))
+
+
+def _name(post: PostVerdict) -> tuple[str, ...]:
+    return (post.id,)
+
+
+def _known_name(post: KnownPost, now: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return (post.id,) if post.id in now else ("?", *post.name)
+
+
+def _is_since(
+    post: PostVerdict,
+    now: Mapping[str, tuple[str, ...]],
+    names: set[tuple[str, ...]],
+    before: Stored,
+) -> bool:
+    """Whether a post came after a report: not one of its posts, and not older than it."""
+    if now[post.id] in names:
+        return False
+    return post.published is None or post.published > before.as_of
+
+
+def _paired(
+    findings: Sequence[Finding],
+    earlier: Sequence[Finding],
+    now: Mapping[str, tuple[str, ...]],
+    was: Mapping[str, tuple[str, ...]],
+) -> tuple[set[int], list[Finding]]:
+    """Which findings an earlier report had, and the earlier ones that ended.
+
+    First those of the same rule, post and words; then what is left of the same rule and post,
+    since words are edited.
+    """
+
+    def by_words(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
+        return (*by_post(one, posts), one.words.lower() if one.post else "")
+
+    def by_post(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
+        return one.rule, posts.get(one.post or "", one.post)
+
+    open_: set[int] = set()
+    rest = list(earlier)
+    for key in (by_words, by_post):
+        waiting = defaultdict(list)
+        for one in rest:
+            waiting[key(one, was)].append(one)
+        for n, one in enumerate(findings):
+            if n not in open_ and (same := waiting[key(one, now)]):
+                same.pop(0)
+                open_.add(n)
+        rest = [one for left in waiting.values() for one in left]
+    kept = Counter(map(id, rest))
+    return open_, [one for one in earlier if kept[id(one)]]
+
+
+def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
+    """The change of the score with its causes, then what else a reader should know."""
+    change = change_of(verdict)
+    causes = list(_causes(verdict, before))
+    since = len(verdict.development.posts) if verdict.development else 0
+    if change is None:
+        yield _unmeasured(verdict, before)
+    elif abs(change) < UNCHANGED:
+        count = posts_counted(since)
+        yield Text(
+            f"Unchanged; {count} since." if since else "Unchanged; no post since.",
+            f"Unverändert; {count.de} seither." if since else "Unverändert; kein Beitrag seither.",
+        )
+    else:
+        why = causes or [_several(since)]
+        yield Text(
+            f"{signed(change, 'en')}: {', '.join(map(str, why))}.",
+            f"{signed(change, 'de')}: {', '.join(one.de for one in why)}.",
+        )
+    if before.grade != verdict.grade and before.grade and verdict.grade:
+        yield Text(
+            f"The grade goes from {before.grade} to {verdict.grade}.",
+            f"Die Note geht von {before.grade} auf {verdict.grade}.",
+        )
+
+
+def signed(change: float, language: str) -> str:
+    """A change with its sign: +3, −14, −0.4."""
+    size = abs(change)
+    text = f"{size:.0f}" if size >= 1 else f"{size:.1f}"
+    text = text.replace(".", ",") if language == "de" else text
+    return f"{'+' if change > 0 else '−'}{text}"
+
+
+def _several(since: int) -> Text:
+    count = posts_counted(since)
+    if since:
+        return Text(f"{count} since, small shifts in several reasons",
+                    f"{count.de} seither, kleine Verschiebungen in mehreren Gründen")  # fmt: skip
+    return Text("small shifts in several reasons", "kleine Verschiebungen in mehreren Gründen")
+
+
+def _unmeasured(verdict: Verdict, before: Stored) -> Text:
+    if verdict.score is None and before.score is None:
+        return Text("Nothing could be measured, as before.", "Wie zuvor war nichts messbar.")
+    if verdict.score is None:
+        return Text(
+            "There was a score, and now too little can be measured.",
+            "Es gab eine Punktzahl, und jetzt ist zu wenig messbar.",
+        )
+    return Text("Now there is a score.", "Jetzt gibt es eine Punktzahl.")
+
+
+def _causes(verdict: Verdict, before: Stored) -> Iterator[Text]:
+    """What moved the score, what weighs most first; only what moved it the way that it went."""
+    change = change_of(verdict) or 0.0
+    measured = {
+        name: reason.weight
+        for name, reason in verdict.reasons.items()
+        if reason.score is not None and reason.weight
+    }
+    total = sum(measured.values())
+    moved: list[tuple[float, str]] = []
+    turned: list[Text] = []
+    for name, weight in measured.items():
+        was = before.reasons[name].score if name in before.reasons else None
+        now = verdict.reasons[name].score
+        if was is None:
+            turned.append(_turned_on(name))
+        elif now is not None:
+            moved.append(((now - was) * weight / total, name))
+    for name, known in before.reasons.items():
+        if known.score is not None and known.weight and name not in measured:
+            turned.append(_turned_off(name))
+    telling = [
+        (points, name)
+        for points, name in sorted(moved, key=lambda one: -abs(one[0]))
+        if abs(points) >= TELLING * abs(change) and points * change > 0
+    ]
+    for points, name in telling[:NAMED]:
+        yield _CAUSES[name](verdict, before, points)
+    yield from turned
+
+
+def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
+    now, was = verdict.reasons["frequency"].measures, before.reasons["frequency"].measures
+    silent, due = now.get("silent_days", 0), now.get("due_days", 14)
+    since = len(verdict.development.posts) if verdict.development else 0
+    earlier = was.get("silent_days", 0)
+    if points < 0 and silent > due:
+        return Text(f"silence of {silent} days", f"{silent} Tage Schweigen")
+    if points > 0 and since:
+        count = posts_counted(since)
+        if earlier > due:
+            return Text(
+                f"{count} after {earlier} days of silence",
+                f"{count.de} nach {earlier} Tagen Schweigen",
+            )
+        return Text(f"{count} since", f"{count.de} seither")
+    gap, old = now.get("longest_gap_days") or 0, was.get("longest_gap_days") or 0
+    if points > 0 and gap < old:
+        return Text(
+            f"a gap of {old} days is over a year old", f"eine Lücke von {old} Tagen ist verjährt"
+        )
+    if points < 0 and gap > old:
+        return Text(f"a gap of {gap} days", f"eine Lücke von {gap} Tagen")
+    return _by_points("frequency", verdict, before)
+
+
+def _counted(
+    measure: str, one: tuple[str, str], many: tuple[str, str]
+) -> Callable[[Verdict, Stored, float], Text]:
+    """More or fewer posts of a kind among the last ten; ``one`` and ``many`` name them."""
+
+    def cause(verdict: Verdict, before: Stored, points: float) -> Text:
+        reason = "recycling" if measure == "recycling" else "advertorial"
+        now = verdict.reasons[reason].measures.get(f"{measure}_posts")
+        was = before.reasons[reason].measures.get(f"{measure}_posts")
+        if now is None or was is None or (now - was) * points >= 0:
+            return _by_points(reason, verdict, before)
+        count = abs(now - was)
+        names = one if count == 1 else many
+        english, german = (
+            _ONES[language][count] if count < len(_ONES[language]) else str(count)
+            for language in ("en", "de")
+        )
+        if count == 1:
+            german = "ein"
+        if now > was:
+            return Text(f"{english} more {names[0]}", f"{german} {names[1]} mehr")
+        return Text(f"{english} fewer {names[0]}", f"{german} {names[1]} weniger")
+
+    return cause
+
+
+def _bloat(verdict: Verdict, before: Stored, points: float) -> Text:
+    since = set(verdict.development.posts if verdict.development else ())
+    longest = max((p for p in verdict.posts if p.id in since), key=lambda p: p.words, default=None)
+    bloated = {
+        f.post for f in verdict.findings if f.reason == "bloat" and f.severity != "info"
+    }  # fmt: skip
+    if points < 0 and longest and longest.id in bloated:
+        return Text(
+            f"a post of {longest.words} words that needs an editor",
+            f"ein Beitrag von {longest.words} Wörtern, der eine Redaktion braucht",
+        )
+    return _by_points("bloat", verdict, before)
+
+
+def _by_points(name: str, verdict: Verdict, before: Stored) -> Text:
+    """A reason by its own score, where nothing better tells."""
+    was = before.reasons[name].score or 0.0
+    now = verdict.reasons[name].score or 0.0
+    english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
+    return Text(f"{english} {was:.0f} → {now:.0f}", f"{german} {was:.0f} → {now:.0f}")
+
+
+def _turned_on(name: str) -> Text:
+    english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
+    return Text(f"{english} can be measured now", f"{german} ist jetzt messbar")
+
+
+def _turned_off(name: str) -> Text:
+    english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
+    return Text(f"{english} is not measured any more", f"{german} ist nicht mehr messbar")
+
+
+def _named(name: str) -> Callable[[Verdict, Stored, float], Text]:
+    return lambda verdict, before, points: _by_points(name, verdict, before)
+
+
+_CAUSES: Mapping[str, Callable[[Verdict, Stored, float], Text]] = {
+    "frequency": _frequency,
+    "recycling": _counted(
+        "recycling",
+        ("recycled post", "wiederverwerteter Beitrag"),
+        ("recycled posts", "wiederverwertete Beiträge"),
+    ),
+    "advertorial": _counted(
+        "advertising",
+        ("advertising post", "werbender Beitrag"),
+        ("advertising posts", "werbende Beiträge"),
+    ),
+    "bloat": _bloat,
+    **{name: _named(name) for name in ("topic", "dialogue", "craft")},
+}

@@ -1,0 +1,444 @@
+"""What reports found before: one SQLite file, one report a blog and day.
+
+A finding is stored once, however many reports hold it. Every report is one transaction, so that a
+crash loses it whole or not at all, and two processes that write wait for each other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bloglint.model import BloglintError, Finding, Place, Text, Verdict
+
+#: How long a process waits for another one that writes, in seconds.
+PATIENCE = 60.0
+#: A blog whose address is unknown is one that is known if so many of its posts are.
+SAME_POSTS, SAME_SHARE = 3, 0.5
+#: What makes the tables, version by version; a file of an earlier one is brought up to date.
+MIGRATIONS: Sequence[str] = (
+    """
+    create table blogs (id integer primary key, name text not null, since text not null);
+    create table reports (
+        blog integer not null references blogs (id) on delete cascade,
+        day text not null, as_of text not null, score real, grade text, body blob not null,
+        primary key (blog, day)) without rowid;
+    create table findings (id integer primary key, body blob not null);
+    create table found (
+        blog integer not null, day text not null, place integer not null, finding integer not null,
+        primary key (blog, day, place),
+        foreign key (blog, day) references reports (blog, day) on delete cascade) without rowid;
+    create index found_findings on found (finding);
+    """,
+    """
+    create table addresses (
+        address text primary key, blog integer not null references blogs (id) on delete cascade)
+        without rowid;
+    """,
+)
+
+
+class HistoryError(BloglintError):
+    """The history cannot be read or written (exit code 4): what, where, and what to do."""
+
+
+class KnownPost(msgspec.Struct, frozen=True):
+    """A post as a report knew it."""
+
+    id: str
+    title: str
+    url: str | None
+    published: str | None
+    words: int
+    authors: tuple[str, ...] = ()
+    measures: Mapping[str, Any] = {}
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What it is recognised by where its id is another one: its title and day."""
+        return self.title, (self.published or "")[:10]
+
+
+class KnownReason(msgspec.Struct, frozen=True):
+    """A reason as a report knew it."""
+
+    score: float | None
+    weight: float
+    measures: Mapping[str, Any] = {}
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """One report on one blog, read back."""
+
+    day: date
+    as_of: datetime
+    score: float | None
+    grade: str | None
+    title: str
+    reasons: Mapping[str, KnownReason]
+    posts: tuple[KnownPost, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """What is stored of a report beside its score and its findings."""
+
+    title: str
+    reasons: dict[str, KnownReason]
+    posts: list[KnownPost]
+    languages: list[str]
+    provisional: bool
+    posts_judged: int
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A line of the list of what is stored."""
+
+    blog: int
+    name: str
+    addresses: tuple[str, ...]
+    day: str
+    score: float | None
+    grade: str | None
+    findings: int
+
+
+def history_file() -> Path:
+    """Where this platform keeps what cannot be made anew; ``BLOGLINT_HISTORY`` names another."""
+    from platformdirs import user_data_path
+
+    named = os.environ.get("BLOGLINT_HISTORY")
+    return Path(named) if named else user_data_path("bloglint") / "history.sqlite"
+
+
+class History:
+    """The file at ``path``, made or brought up to date; it is a context that closes it.
+
+    Raises:
+        HistoryError: it cannot be made or read, is broken or of a later version; it stays as it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            self._base.execute("pragma foreign_keys = on")
+            self._base.execute("pragma journal_mode = wal")
+            self._base.execute("pragma synchronous = full")
+            self._migrate()
+
+    def __enter__(self) -> History:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    def _migrate(self) -> None:
+        with self._writing():
+            (version,) = self._base.execute("pragma user_version").fetchone()
+            if version > len(MIGRATIONS):
+                raise HistoryError(
+                    Text(
+                        f"this history is of version {version}, and this bloglint knows "
+                        f"{len(MIGRATIONS)}",
+                        f"diese Historie hat Version {version}, dieses bloglint kennt "
+                        f"{len(MIGRATIONS)}",
+                    ),
+                    Text("Update bloglint.", "Aktualisieren Sie bloglint."),
+                    str(self.path),
+                )
+            if version == 0 and self._base.execute("select 1 from sqlite_master").fetchone():
+                raise HistoryError(_NO_HISTORY, _OTHER_FILE, str(self.path))
+            for script in MIGRATIONS[version:]:
+                for statement in script.split(";"):
+                    self._base.execute(statement)
+            self._base.execute(f"pragma user_version = {len(MIGRATIONS)}")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction: all of it or nothing."""
+        self._base.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._base.execute("rollback")
+            raise
+        self._base.execute("commit")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Errors of the file as errors for a user."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise HistoryError(_BROKEN, _ASIDE, str(self.path)) from None
+            raise HistoryError(_unwritten(str(error)), _WRITABLE, str(self.path)) from None
+        except OSError as error:
+            said = error.strerror or str(error)
+            raise HistoryError(_unwritten(said), _WRITABLE, str(self.path)) from None
+
+    def blog_of(self, verdict: Verdict, others: Collection[str] = ()) -> int | None:
+        """The number of a blog that is known, by its address, or by its posts if it moved.
+
+        A blog whose address is among ``others``, those of the same run, has not moved.
+        """
+        with self._told():
+            known = dict(self._base.execute("select address, blog from addresses"))
+            for address in _addresses(verdict):
+                if address in known:
+                    return int(known[address])
+            here = {known[a] for a in map(plain_address, others) if a in known}
+            own = {(post.title, _day(post.published)) for post in verdict.posts}
+            for blog in sorted(set(known.values()) - here):
+                stored = self._newest(blog, None)
+                if stored is None:
+                    continue
+                shared = len(own & {post.name for post in stored.posts})
+                if shared >= max(SAME_POSTS, SAME_SHARE * min(len(own), len(stored.posts))):
+                    return int(blog)
+        return None
+
+    def before(self, blog: int, day: date) -> Stored | None:
+        """The last report on a blog before a day."""
+        with self._told():
+            return self._newest(blog, day)
+
+    def is_ahead(self, day: date) -> str | None:
+        """The newest day of the file, if that is later than ``day``."""
+        with self._told():
+            (newest,) = self._base.execute("select max(day) from reports").fetchone()
+        return str(newest) if newest and newest > day.isoformat() else None
+
+    def _newest(self, blog: int, before: date | None) -> Stored | None:
+        query = (
+            "select day, as_of, score, grade, body from reports where blog = ? and day < ? "
+            "order by day desc limit 1"
+        )
+        row = self._base.execute(query, (blog, before.isoformat() if before else "9")).fetchone()
+        return self._stored(blog, row) if row else None
+
+    def _stored(self, blog: int, row: Sequence[Any]) -> Stored:
+        day, as_of, score, grade, packed = row
+        body = msgspec.json.decode(zlib.decompress(packed), type=_Body)
+        rows = self._base.execute(
+            "select body from found join findings on id = finding where blog = ? and day = ? "
+            "order by place",
+            (blog, day),
+        )
+        return Stored(
+            date.fromisoformat(day),
+            datetime.fromisoformat(as_of),
+            score,
+            grade,
+            body.title,
+            body.reasons,
+            tuple(body.posts),
+            tuple(_finding(packed) for (packed,) in rows),
+        )
+
+    def course(self, blog: int, until: date, most: int = 60) -> list[tuple[date, float | None]]:
+        """The day and score of the last reports on a blog up to a day, oldest first."""
+        query = (
+            "select day, score from reports where blog = ? and day <= ? order by day desc limit ?"
+        )
+        with self._told():
+            rows = self._base.execute(query, (blog, until.isoformat(), most)).fetchall()
+        return [(date.fromisoformat(day), score) for day, score in reversed(rows)]
+
+    def write(self, verdict: Verdict, as_of: datetime, blog: int | None) -> int:
+        """Keep a report, in place of an earlier one of the same day; gives the blog's number.
+
+        Raises:
+            HistoryError: it cannot be written; nothing of it was.
+        """
+        day = as_of.date().isoformat()
+        body = _Body(
+            verdict.title,
+            {
+                n: KnownReason(r.score, r.weight, dict(r.measures))
+                for n, r in verdict.reasons.items()
+            },
+            [
+                KnownPost(
+                    post.id,
+                    post.title,
+                    post.url,
+                    post.published.isoformat() if post.published else None,
+                    post.words,
+                    post.authors,
+                    dict(post.measures),
+                )
+                for post in verdict.posts
+            ],
+            list(verdict.languages),
+            verdict.provisional,
+            verdict.posts_judged,
+        )
+        packed = zlib.compress(msgspec.json.encode(body))
+        findings = [_packed(finding) for finding in verdict.findings]
+        with self._told(), self._writing():
+            run = self._base.execute
+            if blog is None:
+                run("insert into blogs (name, since) values (?, ?)", (verdict.name, day))
+                (blog,) = run("select last_insert_rowid()").fetchone()
+            run("update blogs set name = ? where id = ?", (verdict.name, blog))
+            for address in _addresses(verdict):
+                run("insert or replace into addresses values (?, ?)", (address, blog))
+            run("delete from reports where blog = ? and day = ?", (blog, day))
+            row = (blog, day, as_of.isoformat(), verdict.score, verdict.grade, packed)
+            run("insert into reports values (?, ?, ?, ?, ?, ?)", row)
+            for number, content in findings:
+                run("insert or ignore into findings values (?, ?)", (number, content))
+            self._base.executemany(
+                "insert into found values (?, ?, ?, ?)",
+                [(blog, day, place, number) for place, (number, _) in enumerate(findings)],
+            )
+        assert blog is not None
+        return blog
+
+    def entries(self) -> list[Entry]:
+        """All that is stored, by blog and day."""
+        query = (
+            "select b.id, b.name, r.day, r.score, r.grade, (select count(*) from found f "
+            "where f.blog = r.blog and f.day = r.day) from reports r join blogs b on b.id = r.blog "
+            "order by b.name, b.id, r.day"
+        )
+        with self._told():
+            addresses: dict[int, list[str]] = {}
+            for address, blog in self._base.execute("select address, blog from addresses"):
+                addresses.setdefault(blog, []).append(address)
+            return [
+                Entry(blog, name, tuple(sorted(addresses.get(blog, ()))), day, score, grade, count)
+                for blog, name, day, score, grade, count in self._base.execute(query)
+            ]
+
+    def reports(self) -> Iterator[tuple[Entry, Stored]]:
+        """All that is stored, whole, by blog and day."""
+        query = "select day, as_of, score, grade, body from reports where blog = ? and day = ?"
+        for entry in self.entries():
+            with self._told():
+                row = self._base.execute(query, (entry.blog, entry.day)).fetchone()
+                stored = self._stored(entry.blog, row)
+            yield entry, stored
+
+    def prune(self, before: date, blog: int | None = None) -> int:
+        """Remove the reports of before a day, of one blog or of all, and what only they held.
+
+        The newest report on each blog stays, so that there is something to compare with.
+        """
+        older = "day < ? and day < (select max(day) from reports n where n.blog = reports.blog)"
+        where, values = older, [before.isoformat()]
+        if blog is not None:
+            where, values = f"{older} and blog = ?", [*values, blog]  # type: ignore[list-item]
+        with self._told():
+            with self._writing():
+                count = self._base.execute(f"delete from reports where {where}", values).rowcount
+                self._base.execute(
+                    "delete from findings where id not in (select finding from found)"
+                )
+            self._base.execute("vacuum")
+        return int(count)
+
+
+def set_aside(path: Path) -> Path:
+    """Move a broken history out of the way, and give where to; nothing of it is deleted.
+
+    Raises:
+        OSError: it cannot be moved.
+    """
+    number = 1
+    while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
+        number += 1
+    path.rename(aside)
+    for ending in ("-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+def plain_address(address: str) -> str:
+    """What all ways to write one address have in common."""
+    if "://" not in address:
+        return str(Path(address).resolve())
+    rest = address.partition("://")[2].partition("#")[0]
+    return rest.removeprefix("www.").rstrip("/").lower()
+
+
+def _addresses(verdict: Verdict) -> list[str]:
+    """How a blog is called: where a list or a user says that it lies, and where it was read."""
+    named = [verdict.listing.source if verdict.listing else "", verdict.source]
+    return list(dict.fromkeys(plain_address(one) for one in named if one and one != "-"))
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.isoformat()[:10] if moment else ""
+
+
+def _packed(finding: Finding) -> tuple[int, bytes]:
+    """A finding as its number and what is stored: all but its evidence at length."""
+    body = zlib.compress(
+        json.dumps(
+            {
+                "rule": finding.rule,
+                "reason": finding.reason,
+                "severity": finding.severity,
+                "message": [str(finding.message), getattr(finding.message, "de", None)],
+                "advice": [str(finding.advice), getattr(finding.advice, "de", None)],
+                "post": finding.post,
+                "title": finding.title,
+                "url": finding.url,
+                "path": finding.path,
+                "place": msgspec.to_builtins(finding.place),
+                "passage": finding.passage,
+                "value": finding.value,
+                "limit": finding.limit,
+            },
+            ensure_ascii=True,
+        ).encode()
+    )
+    return int.from_bytes(blake2b(body, digest_size=8).digest(), "big", signed=True), body
+
+
+def _finding(packed: bytes) -> Finding:
+    values = json.loads(zlib.decompress(packed))
+    for name in ("message", "advice"):
+        english, german = values[name]
+        values[name] = Text(english, german) if german is not None else english
+    if values["place"] is not None:
+        values["place"] = msgspec.convert(values["place"], Place)
+    return Finding(**values, quote=values["passage"])
+
+
+_BROKEN = Text("this history is broken", "diese Historie ist kaputt")
+_ASIDE = Text(
+    "Put it aside with `bloglint history set-aside` and begin anew, or restore a copy.",
+    "Legen Sie sie mit `bloglint history set-aside` beiseite und beginnen Sie neu, oder spielen "
+    "Sie eine Kopie zurück.",
+)
+_NO_HISTORY = Text("this file is no history of bloglint", "diese Datei ist keine Historie")
+_OTHER_FILE = Text("Name another one with --db.", "Nennen Sie mit --db eine andere.")
+_WRITABLE = Text(
+    "Make room or the folder writable, or name another file with --db.",
+    "Schaffen Sie Platz oder Schreibrecht, oder nennen Sie mit --db eine andere Datei.",
+)
+
+
+def _unwritten(reason: str) -> Text:
+    return Text(
+        f"the history cannot be read or written ({reason})",
+        f"die Historie ist nicht zu lesen oder zu schreiben ({reason})",
+    )
