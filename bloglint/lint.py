@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bloglint import scoring
 from bloglint.checks import Context, Hit, Measure, find_kind
-from bloglint.kept import Kept
+from bloglint.kept import Kept, text_digest
 from bloglint.model import (
     SEVERITIES,
     WEIGHTS,
@@ -439,4 +439,5 @@ def _post_verdict(document: Document, measured: Mapping[str, Any]) -> PostVerdic
         words=document.words,
         complete=post.complete,
         measures=measures,
+        digest=text_digest(f"{post.title}\0{post.source}").hex()[:16],
     )

@@ -274,7 +274,7 @@ class ReasonVerdict(msgspec.Struct, frozen=True):
 
 
 class PostVerdict(msgspec.Struct, frozen=True):
-    """One judged post with its measures."""
+    """One judged post with its measures; ``digest`` tells whether its text was changed."""
 
     id: str
     title: str
@@ -286,6 +286,7 @@ class PostVerdict(msgspec.Struct, frozen=True):
     words: int
     complete: bool
     measures: Mapping[str, float | int | None]
+    digest: str = ""
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -354,15 +355,18 @@ class Development(msgspec.Struct, frozen=True):
     """What became of a blog since its last report; ``previous`` is None where there was none.
 
     ``reasons`` are every reason's score before and now, ``said`` the why in sentences. ``fixed``
-    are findings that ended, ``aged`` how many left with posts that no longer count. ``posts`` are
-    the ids of posts since, ``course`` the day and score of every report so far, oldest first.
+    are findings that ended; ``lapsed`` is how many ended although nobody mended anything: their
+    posts are too old to count, or the blog's other posts moved the measure. ``returned`` is how
+    many of the open ones had lapsed before. ``posts`` are the ids of posts since, ``course`` the
+    day and score of every report so far, oldest first.
     """
 
     previous: Previous | None = None
     reasons: Mapping[str, tuple[float | None, float | None]] = msgspec.field(default_factory=dict)
     said: tuple[Text, ...] = ()
     fixed: tuple[Finding, ...] = ()
-    aged: int = 0
+    lapsed: int = 0
+    returned: int = 0
     posts: tuple[str, ...] = ()
     course: tuple[tuple[date, float | None], ...] = ()
 

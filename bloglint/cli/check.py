@@ -78,6 +78,12 @@ def check(
     show_suppressed: bool = typer.Option(
         False, "--show-suppressed", help="List what the posts suppress, with the reasons."
     ),
+    save: bool = typer.Option(
+        False, "--save", help="Keep the verdicts in the history that `report` compares with."
+    ),
+    db: Path = typer.Option(
+        None, "--db", metavar="FILE", help="The history (default: the platform's data folder)."
+    ),
     select: list[str] = typer.Option(None, "--select", metavar="RULE", help="Only these rules."),
     ignore: list[str] = typer.Option(None, "--ignore", metavar="RULE", help="Not these rules."),
     profile: Profile = typer.Option(None, "--profile", help="How strict the limits are."),
@@ -104,6 +110,8 @@ def check(
     from bloglint.run import cache_folder, check_sources, place_of
 
     refuse_names(sources, stdin_filename, changed)
+    if db and not save:
+        raise ConfigError(_DB_WITHOUT_SAVE, _ADD_SAVE, "--db")
     if offline and refresh:
         raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
     targets = targets_of(formats)
@@ -152,16 +160,17 @@ def check(
             buffer=stdin_filename,
         )
     rules = load_rules([Path(name) for name in effective.rules])
-    delivered = True
+    delivered = not save or _saved(report, db)
     if known:
         ran = {
             rule
             for rule in effective.active(rules)
             if effective.press or rules[rule].check != "press"
         }
-        report, delivered = _without_known(
+        report, is_written = _without_known(
             report, known, ran, write=write_baseline, prune=prune_baseline
         )
+        delivered = delivered and is_written
     if verbose:
         for one in report.blogs:
             typer.echo(f"{one.source}: {one.posts_judged} posts, {one.left_out}", err=True)
@@ -180,6 +189,27 @@ _NO_SCORE = Text(
     "there is no score, so --fail-under fails nothing",
     "es gibt keine Punktzahl, also scheitert nichts an --fail-under",
 )
+
+
+_DB_WITHOUT_SAVE = Text("nothing is to be kept", "es soll nichts aufbewahrt werden")
+_ADD_SAVE = Text("Add --save, or leave --db out.", "Fügen Sie --save an, oder lassen Sie --db weg.")
+
+
+def _saved(report: Report, db: Path | None) -> bool:
+    """Keep the verdicts on whole blogs; False where that failed, which is told."""
+    from bloglint.watch.history import History, HistoryError, history_file
+
+    try:
+        with History(db or history_file()) as history:
+            for verdict in report.blogs:
+                if verdict.effect is None:
+                    sources = [one.source for one in report.blogs]
+                    blog = history.blog_of(verdict, sources)
+                    history.write(verdict, report.as_of, blog)
+    except HistoryError as error:
+        typer.echo(f"bloglint: {error.said(language_of(None))}", err=True)
+        return False
+    return True
 
 
 def _baseline(

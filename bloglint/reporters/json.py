@@ -132,7 +132,8 @@ def _development(one: Development, language: str) -> dict[str, Any]:
                 for name, (before, after) in one.reasons.items()
             },
             "posts_since": list(one.posts),
-            "aged": one.aged,
+            "lapsed": one.lapsed,
+            "returned": one.returned,
             "course": [{"day": day.isoformat(), "score": score} for day, score in one.course],
         },
     }

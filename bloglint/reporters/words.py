@@ -57,7 +57,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "unchanged": "No post differs; the blog's score is {after}",
         "mended": "mends {rules}",
         "counts": "Findings since {since}: {new} new, {fixed} fixed, {open} still open",
-        "aged": "; {count} left with posts that no longer count",
+        "returned": " ({count} of them back)",
+        "lapsed": "; {count} ended by themselves (old posts no longer count, measures moved)",
     },
     "de": {
         "read": "{posts} beurteilt, {first} bis {last} ({languages})",
@@ -75,7 +76,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "unchanged": "Kein Beitrag ist anders; die Punktzahl des Blogs ist {after}",
         "mended": "behebt {rules}",
         "counts": "Befunde seit dem {since}: {new} neu, {fixed} behoben, {open} noch offen",
-        "aged": "; {count} gingen mit Beiträgen, die nicht mehr zählen",
+        "returned": " (davon {count} zurückgekehrt)",
+        "lapsed": "; {count} endeten von selbst (alte Beiträge zählen nicht mehr, Maße wandern)",
     },
 }
 #: Reasons told by a count among the last posts: the measure, and what those posts do.
@@ -178,8 +180,10 @@ def changed(verdict: Verdict, language: str) -> list[str]:
         "since": write_date(one.previous.as_of.date(), language),
     }
     line = words["counts"].format(**counts)
-    if one.aged:
-        line += words["aged"].format(count=one.aged)
+    if one.returned:
+        line += words["returned"].format(count=one.returned)
+    if one.lapsed:
+        line += words["lapsed"].format(count=one.lapsed)
     return [*said, line + "."]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,12 +36,17 @@ _ONES = {
 
 
 def developed(
-    verdict: Verdict, before: Stored | None, course: Iterable[tuple[date, float | None]]
+    verdict: Verdict,
+    before: Stored | None,
+    course: Iterable[tuple[date, float | None]],
+    recent: Collection[tuple[str, str]] = (),
 ) -> Verdict:
     """``verdict`` with what became of it since the report ``before``.
 
-    Every finding is new or still open. What ended is fixed, unless its post is merely too old to
-    count by now. ``course`` are the days and scores of the reports so far.
+    Every finding is new or still open; open too is what was found on its post in a ``recent``
+    report (rule and post), as measures that others' posts move come and go. What ended is fixed
+    where somebody changed the post or removed it; else it lapsed. ``course`` are the days and
+    scores of the reports so far.
     """
     if before is None:
         findings = tuple(replace(one, change="new") for one in verdict.findings)
@@ -51,16 +56,10 @@ def developed(
     was = {post.id: _known_name(post, now) for post in before.posts}
     open_, ended = _paired(verdict.findings, before.findings, now, was)
     findings = tuple(
-        replace(one, change="open" if n in open_ else "new")
+        replace(one, change="open" if n in open_ or (one.rule, one.post) in recent else "new")
         for n, one in enumerate(verdict.findings)
     )
-    oldest = min((post.published for post in verdict.posts if post.published), default=None)
-    first = oldest.isoformat() if oldest else ""
-    too_old = {
-        post.id
-        for post in before.posts
-        if was[post.id] not in now.values() and (post.published or "") < first
-    }
+    untouched = _untouched(verdict, before)
     names = set(was.values())
     since = tuple(post.id for post in verdict.posts if _is_since(post, now, names, before))
     development = Development(
@@ -69,8 +68,9 @@ def developed(
             name: (before.reasons[name].score if name in before.reasons else None, reason.score)
             for name, reason in verdict.reasons.items()
         },
-        fixed=tuple(replace(one, change="fixed") for one in ended if one.post not in too_old),
-        aged=sum(one.post in too_old for one in ended),
+        fixed=tuple(replace(one, change="fixed") for one in ended if one.post not in untouched),
+        lapsed=sum(one.post in untouched for one in ended),
+        returned=sum(one.change == "open" for one in findings) - len(open_),
         posts=since,
         course=tuple(course),
     )
@@ -78,12 +78,32 @@ def developed(
     return replace(verdict, development=replace(development, said=tuple(_said(verdict, before))))
 
 
+def _untouched(verdict: Verdict, before: Stored) -> set[str]:
+    """The posts of an earlier report that nobody changed since: the same, or too old to count."""
+    digests = {post.id: post.digest for post in verdict.posts}
+    named = {(post.title, _day(post)): post.digest for post in verdict.posts}
+    oldest = min((post.published for post in verdict.posts if post.published), default=None)
+    first = oldest.isoformat() if oldest else ""
+    found = set()
+    for post in before.posts:
+        digest = digests.get(post.id, named.get(post.name))
+        if digest == post.digest or (digest is None and (post.published or "") < first):
+            found.add(post.id)
+    return found
+
+
+def _day(post: PostVerdict) -> str:
+    return post.published.isoformat()[:10] if post.published else ""
+
+
 def _name(post: PostVerdict) -> tuple[str, ...]:
-    return (post.id,)
+    """What a post is recognised by in two reports."""
+    return post.title, _day(post)
 
 
 def _known_name(post: KnownPost, now: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return (post.id,) if post.id in now else ("?", *post.name)
+    """The same of a known post; its id decides, as titles are edited and feeds move."""
+    return now.get(post.id, post.name)
 
 
 def _is_since(
@@ -237,6 +257,13 @@ def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
         )
     if points < 0 and gap > old:
         return Text(f"a gap of {gap} days", f"eine Lücke von {gap} Tagen")
+    late, earlier_late = now.get("overdue_share"), was.get("overdue_share")
+    if late is not None and earlier_late is not None and (earlier_late - late) * points > 0:
+        more = late > earlier_late
+        return Text(
+            f"{'more' if more else 'fewer'} overdue days in a year ({late:.0%})",
+            f"{'mehr' if more else 'weniger'} überfällige Tage im Jahr ({late * 100:.0f} %)",
+        )
     return _by_points("frequency", verdict, before)
 
 
@@ -284,8 +311,10 @@ def _by_points(name: str, verdict: Verdict, before: Stored) -> Text:
     """A reason by its own score, where nothing better tells."""
     was = before.reasons[name].score or 0.0
     now = verdict.reasons[name].score or 0.0
+    digits = 0 if round(was) != round(now) else 1
+    moved = f"{was:.{digits}f} → {now:.{digits}f}"
     english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
-    return Text(f"{english} {was:.0f} → {now:.0f}", f"{german} {was:.0f} → {now:.0f}")
+    return Text(f"{english} {moved}", f"{german} {moved.replace('.', ',')}")
 
 
 def _turned_on(name: str) -> Text:

@@ -60,6 +60,7 @@ class KnownPost(msgspec.Struct, frozen=True):
     url: str | None
     published: str | None
     words: int
+    digest: str = ""
     authors: tuple[str, ...] = ()
     measures: Mapping[str, Any] = {}
 
@@ -249,6 +250,17 @@ class History:
             tuple(_finding(packed) for (packed,) in rows),
         )
 
+    def recent(self, blog: int, since: date, until: date) -> set[tuple[str, str]]:
+        """The rule and post of every finding on a post in the reports between two days."""
+        query = (
+            "select distinct body from found join findings on id = finding "
+            "where blog = ? and day >= ? and day < ?"
+        )
+        with self._told():
+            rows = self._base.execute(query, (blog, since.isoformat(), until.isoformat()))
+            found = [_finding(packed) for (packed,) in rows]
+        return {(one.rule, one.post) for one in found if one.post is not None}
+
     def course(self, blog: int, until: date, most: int = 60) -> list[tuple[date, float | None]]:
         """The day and score of the last reports on a blog up to a day, oldest first."""
         query = (
@@ -278,6 +290,7 @@ class History:
                     post.url,
                     post.published.isoformat() if post.published else None,
                     post.words,
+                    post.digest,
                     post.authors,
                     dict(post.measures),
                 )

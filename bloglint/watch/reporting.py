@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -27,6 +27,8 @@ from bloglint.watch.history import History, HistoryError
 if TYPE_CHECKING:
     from bloglint.bench import Outcome
 
+#: What was found on a post in so many days is not new when it comes again: three months.
+RECENT_DAYS = 91
 _NO_HISTORY = Text(
     "The history could not be read: there is nothing to compare with.",
     "Die Historie war nicht lesbar: Es gibt nichts zum Vergleichen.",
@@ -126,14 +128,15 @@ class Keeper:
         try:
             blog = self._history.blog_of(verdict, self._sources)
             before = self._history.before(blog, day) if blog is not None else None
-            earlier = [
-                one for one in self._history.course(blog, day) if one[0] < day
-            ] if blog is not None else []  # fmt: skip
+            since = day - timedelta(days=RECENT_DAYS)
+            recent = self._history.recent(blog, since, day) if blog is not None else ()
+            course = self._history.course(blog, day) if blog is not None else []
             ahead = self._history.is_ahead(day)
         except HistoryError as error:
             self._note(error)
             return replace(verdict, development=Development(said=(_NO_HISTORY,)))
-        verdict = developed(verdict, before, [*earlier, (day, verdict.score)])
+        earlier = [one for one in course if one[0] < day]
+        verdict = developed(verdict, before, [*earlier, (day, verdict.score)], recent)
         if ahead:
             verdict = replace(verdict, notes=(*verdict.notes, _ahead(ahead)))
         try:
