@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -50,13 +51,13 @@ def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] |
     except msgspec.ValidationError as error:
         problem = str(error)
     message, _, trail = problem.partition(" - at `$")
-    keys = [key for key in trail.rstrip("`").replace("[...]", "").split(".") if key]
+    keys = [key for key in re.split(r"[.\[\]]+", trail.rstrip("`")) if key]
     unknown = message.split("`")[1] if "unknown field" in message else ""
     advice = ""
     if unknown:
         advice = nearest(unknown, _fields(kind, keys))
     elif keys:
-        message = f"{'.'.join(keys)}: {message}"
+        message = f"{trail.strip('.`')}: {message}"
     if compose is not None:
         line, column = _find(compose(), [*keys, *([unknown] if unknown else [])])
         where = f"{where}:{line}:{column}"
@@ -76,21 +77,29 @@ def nearest(wrong: str, known: list[str]) -> str:
 def _fields(kind: Any, keys: list[str]) -> list[str]:
     """The fields of a struct inside ``kind``, none where ``keys`` lead to no struct."""
     for key in keys:
+        if key.isdigit():  # a place in a list
+            continue
         types = {field.name: field.type for field in msgspec.structs.fields(kind)}
         kind = types.get(key)
+        if get_origin(kind) is list:
+            (kind,) = get_args(kind)
         if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
             return []
     return [field.name for field in msgspec.structs.fields(kind)]
 
 
 def _find(node: Any, keys: list[str]) -> tuple[int, int]:
+    """The line and column of the last key of a trail; numbers count in lists."""
     line, column = 1, 1
     for key in keys:
-        for name, value in getattr(node, "value", None) or ():
-            if name.value == key:
-                line, column = name.start_mark.line + 1, name.start_mark.column + 1
-                node = value
-                break
-        else:
+        kind = getattr(node, "id", "")
+        if kind == "sequence" and key.isdigit() and int(key) < len(node.value):
+            node = node.value[int(key)]
+            line, column = node.start_mark.line + 1, node.start_mark.column + 1
+            continue
+        pairs = node.value if kind == "mapping" else ()
+        name, value = next((pair for pair in pairs if pair[0].value == key), (None, None))
+        if name is None:
             break
+        line, column, node = name.start_mark.line + 1, name.start_mark.column + 1, value
     return line, column

@@ -1,12 +1,46 @@
 """What every test needs: nothing of it touches the user's own files."""
 
+import io
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calls import Said
+
+from bloglint.cli import main
 
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("BLOGLINT_CACHE", str(folder))
+    monkeypatch.setenv("BLOGLINT_HISTORY", str(folder / "history.sqlite"))
     return folder
+
+
+@pytest.fixture
+def call(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Said]:
+    """``call("check", …, cwd=…, stdin=…)`` in this process, without the runner's own variables."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
+
+    def called(*args: object, cwd: Path | None = None, stdin: str = "") -> Said:
+        monkeypatch.setattr(sys, "argv", ["bloglint", *map(str, args)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        before = Path.cwd()
+        os.chdir(cwd or before)
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            os.chdir(before)
+        captured = capsys.readouterr()
+        return Said(code, captured.out, captured.err)
+
+    return called

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from bloglint.model import Finding, Report, Verdict, say
+from bloglint.model import Finding, Report, Verdict, say, write_date
+from bloglint.reporters.due import Due, all_due, due_of
+from bloglint.reporters.overview import EXPLAINED, change_of, is_portfolio, overview, why_worst
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
     REASON_NAMES,
     SEVERITY_NAMES,
     change,
+    changed,
     effect_said,
     grade,
     headline,
     next_step,
     read,
+    signed,
     step_said,
 )
 
 #: So many findings stand in the table, and in the details; a comment holds 65,536 characters.
 SHOWN, DETAILED = 10, 40
+#: So many dates are listed.
+DUE = 15
 QUOTE = 200
 _SIGNS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
 _WORDS = {
@@ -38,6 +45,10 @@ _WORDS = {
         "fixed": "{count} known findings are mended: `--prune-baseline` removes them.",
         "failed": "could not be read",
         "no_reason": "no reason given",
+        "changed": "Since the last report",
+        "due": "Due",
+        "blog_head": "| blog | grade | score | change | to the median | why |",
+        "group_head": "| group | blogs | mean |",
     },
     "de": {
         "findings": "Befunde, das Schlimmste zuerst",
@@ -53,6 +64,10 @@ _WORDS = {
         "fixed": "{count} bekannte Befunde sind behoben: `--prune-baseline` entfernt sie.",
         "failed": "nicht lesbar",
         "no_reason": "ohne Begründung",
+        "changed": "Seit dem letzten Bericht",
+        "due": "Fällig",
+        "blog_head": "| Blog | Note | Punkte | Änderung | zum Median | warum |",
+        "group_head": "| Gruppe | Blogs | Mittel |",
     },
 }
 #: What Markdown, HTML and GitHub give a meaning.
@@ -63,16 +78,80 @@ _LINKED = re.compile(r"[@#](?=\w)|(?<=\w)@|:(?=//)|www(?=\.)", re.IGNORECASE)
 def write_markdown(report: Report, language: str) -> str:
     """The report as text."""
     report = printable(report)
-    parts = [_blog(verdict, language) for verdict in report.blogs]
+    if is_portfolio(report):
+        return _overview(report, language)
+    parts = [_blog(verdict, language, report.as_of.date()) for verdict in report.blogs]
     for one in report.errors:
         said = f"{say(one.message, language)}. {say(one.advice, language)}"
         parts.append(f"⚠️ **{_plain(one.source)}** {_WORDS[language]['failed']}: {_plain(said)}")
     return "\n\n".join(parts) + "\n"
 
 
-def _blog(verdict: Verdict, language: str) -> str:
+def _overview(report: Report, language: str) -> str:
+    """Many blogs: those that could not be read, a table worst first, groups, the worst, dates."""
+    words, seen = _WORDS[language], overview(report)
+    lines = [f"### bloglint: {len(seen.blogs)} blogs", ""]
+    for one in report.errors:
+        said = f"{say(one.message, language)}. {say(one.advice, language)}"
+        lines.append(f"- ⚠️ **{_plain(one.name)}** {words['failed']}: {_plain(said)}")
+    lines += ["", words["blog_head"], "| --- | --- | ---: | ---: | ---: | --- |"]
+    for verdict in seen.blogs:
+        score = "–" if verdict.score is None else f"{verdict.score:.1f}"
+        why = " ".join(changed(verdict, language)[:1])
+        cells = [
+            f"**{_plain(verdict.name)}**",
+            verdict.grade or "–",
+            score,
+            signed(change_of(verdict), language),
+            signed(seen.against(verdict), language),
+            _plain(why),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    if seen.groups:
+        lines += ["", words["group_head"], "| --- | ---: | ---: |"]
+    for group in seen.groups:
+        mean = "–" if group.mean is None else f"{group.mean:.1f}"
+        lines.append(f"| {_plain(group.name)} | {group.blogs} | {mean} |")
+    worst = [one for one in seen.blogs if why_worst(one)][:EXPLAINED]
+    for verdict in worst:
+        lines += ["", f"#### {_plain(verdict.name)}: {_plain(grade(verdict, language))}", ""]
+        lines += [f"- {_plain(line)}" for line in changed(verdict, language)]
+        for name, points in why_worst(verdict)[:2]:
+            line = headline(name, verdict.reasons[name], verdict, language)
+            lines.append(f"- {REASON_NAMES[language][name]} −{points:.0f}: {_plain(line)}")
+    lines += ["", *_due(all_due(report), report.as_of.date(), language, is_many=True)]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _due(due: Sequence[Due], as_of: date, language: str, *, is_many: bool) -> Iterator[str]:
+    """What is due, by date; what is over only of a single blog."""
+    rows = [one for one in due if not (is_many and one.is_over(as_of))][:DUE]
+    if rows:
+        yield f"#### {_WORDS[language]['due']}"
+        yield ""
+    for one in rows:
+        name = f"**{_plain(one.blog)}**: " if is_many else ""
+        yield f"- {write_date(one.day, language)} {name}{_plain(say(one.text, language))}"
+
+
+def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
+    """What became of the blog since its last report, and what is due."""
+    lines = changed(verdict, language)
+    if not lines:
+        return
+    yield f"#### {_WORDS[language]['changed']}"
+    yield ""
+    yield from (f"- {_plain(line)}" for line in lines)
+    for one in verdict.development.fixed if verdict.development else ():
+        yield f"- ✅ {one.rule} {_where(one)}"
+    yield ""
+    yield from _due(due_of(verdict, as_of), as_of, language, is_many=False)
+    yield ""
+
+
+def _blog(verdict: Verdict, language: str, as_of: date) -> str:
     words = _WORDS[language]
-    lines = [f"### bloglint: {_plain(verdict.title or verdict.source)}", ""]
+    lines = [f"### bloglint: {_plain(verdict.name)}", ""]
     if verdict.effect:
         lines += [f"**{_plain(change(verdict.effect, language))}**", ""]
         lines += [f"- {_plain(said)}" for said in effect_said(verdict.effect, language)]
@@ -83,6 +162,7 @@ def _blog(verdict: Verdict, language: str) -> str:
             lines.append(
                 f"{_plain(step_said(step, language))} {_plain(say(step[2].advice, language))}"
             )
+    lines += ["", *_development(verdict, as_of, language)]
     lines += ["", *_table(verdict, language), ""]
     if verdict.findings:
         lines += _folded(

@@ -154,7 +154,7 @@ def _paired(
 def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
     """The change of the score with its causes, then what else a reader should know."""
     change = change_of(verdict)
-    causes = list(_causes(verdict, before))
+    causes = [*_causes(verdict, before), *_turned(verdict, before)]
     since = len(verdict.development.posts) if verdict.development else 0
     if change is None:
         yield _unmeasured(verdict, before)
@@ -164,6 +164,8 @@ def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
             f"Unchanged; {count} since." if since else "Unchanged; no post since.",
             f"Unverändert; {count.de} seither." if since else "Unverändert; kein Beitrag seither.",
         )
+        for one in _turned(verdict, before):
+            yield Text(f"{str(one).capitalize()}.", f"{one.de}.")
     else:
         why = causes or [_several(since)]
         yield Text(
@@ -214,17 +216,11 @@ def _causes(verdict: Verdict, before: Stored) -> Iterator[Text]:
     }
     total = sum(measured.values())
     moved: list[tuple[float, str]] = []
-    turned: list[Text] = []
     for name, weight in measured.items():
         was = before.reasons[name].score if name in before.reasons else None
         now = verdict.reasons[name].score
-        if was is None:
-            turned.append(_turned_on(name))
-        elif now is not None:
+        if was is not None and now is not None:
             moved.append(((now - was) * weight / total, name))
-    for name, known in before.reasons.items():
-        if known.score is not None and known.weight and name not in measured:
-            turned.append(_turned_off(name))
     telling = [
         (points, name)
         for points, name in sorted(moved, key=lambda one: -abs(one[0]))
@@ -232,7 +228,18 @@ def _causes(verdict: Verdict, before: Stored) -> Iterator[Text]:
     ]
     for points, name in telling[:NAMED]:
         yield _CAUSES[name](verdict, before, points)
-    yield from turned
+
+
+def _turned(verdict: Verdict, before: Stored) -> Iterator[Text]:
+    """The reasons with weight that can or cannot be measured any more."""
+    for name, reason in verdict.reasons.items():
+        known = before.reasons.get(name)
+        is_now, was = reason.score is not None, known is not None and known.score is not None
+        english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
+        if reason.weight and is_now and not was:
+            yield Text(f"{english} can be measured now", f"{german} ist jetzt messbar")
+        if reason.weight and was and not is_now:
+            yield Text(f"{english} is not measured any more", f"{german} ist nicht mehr messbar")
 
 
 def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
@@ -315,16 +322,6 @@ def _by_points(name: str, verdict: Verdict, before: Stored) -> Text:
     moved = f"{was:.{digits}f} → {now:.{digits}f}"
     english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
     return Text(f"{english} {moved}", f"{german} {moved.replace('.', ',')}")
-
-
-def _turned_on(name: str) -> Text:
-    english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
-    return Text(f"{english} can be measured now", f"{german} ist jetzt messbar")
-
-
-def _turned_off(name: str) -> Text:
-    english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
-    return Text(f"{english} is not measured any more", f"{german} ist nicht mehr messbar")
 
 
 def _named(name: str) -> Callable[[Verdict, Stored, float], Text]:

@@ -145,7 +145,7 @@ def _why(error: Exception) -> Text:
             f"the server refused ({error.smtp_code} {told})",
             f"der Server lehnte ab ({error.smtp_code} {told})",
         )
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return Text(
             f"no answer within {PATIENCE:.0f} seconds",
             f"keine Antwort in {PATIENCE:.0f} Sekunden",

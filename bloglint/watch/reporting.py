@@ -101,7 +101,8 @@ def _keeper(
         said = (_NO_HISTORY,) if problems else ()
 
         def alone(verdict: Verdict) -> Verdict:
-            return replace(verdict, development=Development(said=said))
+            found = developed(verdict, None, ())
+            return replace(found, development=Development(said=said))
 
         yield alone
         return
@@ -134,7 +135,8 @@ class Keeper:
             ahead = self._history.is_ahead(day)
         except HistoryError as error:
             self._note(error)
-            return replace(verdict, development=Development(said=(_NO_HISTORY,)))
+            found = developed(verdict, None, ())
+            return replace(found, development=Development(said=(_NO_HISTORY,)))
         earlier = [one for one in course if one[0] < day]
         verdict = developed(verdict, before, [*earlier, (day, verdict.score)], recent)
         if ahead:

@@ -1,17 +1,10 @@
 """A blog in a repository of Git, and the program as a user calls it there."""
 
-import io
-import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-
-from bloglint.cli import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AS_OF = "--as-of=2026-06-30"
@@ -52,40 +45,6 @@ erstklassiges Serviceteam ist jederzeit für Sie da, und unsere unschlagbaren Pr
 sich. Wählen Sie die Nummer eins!
 """,
 }
-
-
-class Said(NamedTuple):
-    """What a call gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def call(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Said]:
-    """``call("check", …, cwd=…, stdin=…)`` in this process, without the runner's own variables."""
-    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def called(*args: object, cwd: Path | None = None, stdin: str = "") -> Said:
-        monkeypatch.setattr(sys, "argv", ["bloglint", *map(str, args)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        before = Path.cwd()
-        os.chdir(cwd or before)
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            os.chdir(before)
-        captured = capsys.readouterr()
-        return Said(code, captured.out, captured.err)
-
-    return called
 
 
 def git(folder: Path, *words: str) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 import yaml
+from calls import Said
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bloglint.gate.baseline import NAME, Baseline, Entry
-from gate.conftest import AS_OF, EXAMPLES, Said
+from gate.conftest import AS_OF, EXAMPLES
 
 Call = Callable[..., Said]
 

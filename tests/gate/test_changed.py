@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calls import Said
 
-from gate.conftest import ADVERT, AS_OF, Said, commit, git
+from gate.conftest import ADVERT, AS_OF, commit, git
 
 Call = Callable[..., Said]
 POSTS = Path("content/posts")

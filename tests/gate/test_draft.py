@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calls import Said
 from jsonschema import Draft202012Validator
 
 import bloglint
 from bloglint.reporters.json import to_dict
-from gate.conftest import ADVERT, AS_OF, EXAMPLES, Said, commit
+from gate.conftest import ADVERT, AS_OF, EXAMPLES, commit
 
 Call = Callable[..., Said]
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import junitparser
 import pytest
+from calls import Said
 from markdown_it import MarkdownIt
 from sarif_pydantic import Sarif
 
 from bloglint.cli.output import FORMATS
-from gate.conftest import ADVERT, AS_OF, EXAMPLES, Said
+from gate.conftest import ADVERT, AS_OF, EXAMPLES
 
 Call = Callable[..., Said]
 #: What could break out of one format or another.

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from calls import Said
 from pytest_httpserver import HTTPServer
 
-from gate.conftest import AS_OF, EXAMPLES, Said
+from gate.conftest import AS_OF, EXAMPLES
 
 Call = Callable[..., Said]
 

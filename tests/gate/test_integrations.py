@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from calls import Said
 
-from gate.conftest import ADVERT, AS_OF, Said, commit, git
+from gate.conftest import ADVERT, AS_OF, commit, git
 
 ROOT = Path(__file__).parents[2]
 Call = Callable[..., Said]

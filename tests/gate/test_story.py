@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calls import Said
 
 from bloglint.gate.baseline import NAME, Baseline
-from gate.conftest import ADVERT, AS_OF, EXAMPLES, Said, commit, git
+from gate.conftest import ADVERT, AS_OF, EXAMPLES, commit, git
 
 Call = Callable[..., Said]
 GOOD = {

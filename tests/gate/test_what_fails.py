@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calls import Said
 
-from gate.conftest import ADVERT, AS_OF, EXAMPLES, Said
+from gate.conftest import ADVERT, AS_OF, EXAMPLES
 
 Call = Callable[..., Said]
 

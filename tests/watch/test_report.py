@@ -1,0 +1,134 @@
+"""The command as a scheduler calls it: one at a time, in time, with a line for the log."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from calls import Said
+from jsonschema import Draft202012Validator
+
+from bloglint.watch.reporting import only_one
+from watch.blogs import write_blog
+
+Call = Callable[..., Said]
+DAY = date(2026, 6, 1)
+SCHEMA = Path(__file__).parents[2] / "bloglint" / "schemas" / "report-1.json"
+
+
+def test_the_json_holds_to_its_schema(tmp_path: Path, call: Call) -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    blog = write_blog(tmp_path / "blog", DAY)
+    for day in (DAY, DAY + timedelta(days=30)):
+        done = call("report", blog, "--as-of", day, "--format", "json")
+        found = json.loads(done.out)
+        Draft202012Validator(schema).validate(found)
+        (one,) = found["blogs"]
+        assert all(finding["change"] in ("new", "open", "fixed") for finding in one["findings"])
+    assert one["previous"]["as_of"].startswith("2026-06-01")
+
+
+def test_a_second_run_on_the_same_history_is_refused(tmp_path: Path, call: Call) -> None:
+    file, blog = tmp_path / "h.sqlite", write_blog(tmp_path / "blog", DAY)
+    with only_one(file):
+        for language, said in (("en", "another report runs"), ("de", "anderer Bericht läuft")):
+            done = call("report", blog, "--db", file, "--as-of", DAY, "--lang", language)
+            if language == "en":
+                assert said in done.err
+            assert done.code == 2 and re.search(r"pid \d+, \d{4}-", done.err) and done.out == ""
+        other = call("report", blog, "--db", tmp_path / "other", "--as-of", DAY)
+        assert other.code == 0
+    assert call("report", blog, "--db", file, "--as-of", DAY).code == 0
+
+
+def test_a_lock_of_a_process_that_died_holds_nobody(tmp_path: Path, call: Call) -> None:
+    file, blog = tmp_path / "h.sqlite", write_blog(tmp_path / "blog", DAY)
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from bloglint.watch.reporting import only_one\n"
+        "with only_one(Path(sys.argv[1])):\n    os._exit(1)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(file)], check=False)
+    assert call("report", blog, "--db", file, "--as-of", DAY).code == 0
+
+
+def test_a_line_for_the_log(tmp_path: Path, call: Call) -> None:
+    blog = write_blog(tmp_path / "blog", DAY)
+    call("report", blog, "--as-of", DAY)
+    for language, said in (
+        ("en", r"bloglint: 1 blogs, 0 unreadable; 1 worse, 0 better, 1 new findings, 0 fixed; \d+"),
+        ("de", r"bloglint: 1 Blogs, 0 unlesbar; 1 schlechter, 0 besser, 1 neue Befunde, 0 beho"),
+    ):
+        day = DAY + timedelta(days=20)
+        done = call("report", blog, "--as-of", day, "--lang", language, "--quiet")
+        assert re.search(said, done.err), done.err
+        assert len(done.out.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("text", "code"), [("1h", 0), ("soon", 2), ("0", 2), ("15x", 2)])
+def test_how_long_a_run_may_take(tmp_path: Path, call: Call, text: str, code: int) -> None:
+    blog = write_blog(tmp_path / "blog", DAY)
+    assert call("report", blog, "--as-of", DAY, "--max-runtime", text).code == code
+
+
+def test_what_is_not_done_in_time_is_named_and_the_rest_is_reported(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import bloglint.workers as workers
+
+    for n in range(3):
+        write_blog(tmp_path / f"b{n}", DAY, 10 + n)
+    (tmp_path / "p.yml").write_text("blogs: [{feed: b0}, {feed: b1}, {feed: b2}]")
+    answers = iter([False, True, True, True])
+    monkeypatch.setattr(workers, "_is_over", lambda until: next(answers))
+    done = call(
+        "report", tmp_path / "p.yml", "--as-of", DAY, "--max-runtime", "1h", "--format", "json"
+    )
+    found = json.loads(done.out)
+    assert done.code == 3 and len(found["blogs"]) == 1 and len(found["errors"]) == 2
+    assert all("time given was over" in one["message"] for one in found["errors"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--format", "sarif"), "no format 'sarif'"),
+        (("--only-changes",), "--mail-to"),
+        (("--as-of", "tomorrow"), "no date"),
+        (("--cluster", "tcp://127.0.0.1:1"), "no scheduler answers"),
+    ],
+)
+def test_wrong_calls_judge_nothing(
+    tmp_path: Path,
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.setattr("bloglint.fleet.PATIENCE", 1)
+    done = call("report", write_blog(tmp_path / "b", DAY), *arguments)
+    assert done.code == 2 and said in done.err and done.out == ""
+
+
+def test_findings_fail_a_report_only_when_asked(tmp_path: Path, call: Call) -> None:
+    blog = write_blog(tmp_path / "blog", DAY)
+    late = ("report", blog, "--as-of", DAY + timedelta(days=60))
+    assert call(*late).code == 0
+    assert call(*late, "--fail-on", "error").code == 1
+    assert call(*late, "--fail-under", "90").code == 1
+
+
+def test_markdown_and_terminal_tell_the_change_in_both_languages(
+    tmp_path: Path, call: Call
+) -> None:
+    blog = write_blog(tmp_path / "blog", DAY)
+    call("report", blog, "--as-of", DAY)
+    day = DAY + timedelta(days=20)
+    for language, words in (("en", "silence of 20 days"), ("de", "20 Tage Schweigen")):
+        for kind in ("terminal", "markdown", "html"):
+            done = call("report", blog, "--as-of", day, "--format", kind, "--lang", language)
+            assert words in done.out, kind
