@@ -126,7 +126,7 @@ def _gaps(start: date, weeks: int, gaps: Sequence[tuple[date, date, int]]) -> li
     for first, last, days in gaps:
         begin = max(0, (first - start).days // 7)
         end = min(weeks - 1, (last - start).days // 7)
-        width = (end - begin) * STEP
+        width = (end - begin) * STEP - STEP / 2
         if width > 0:
             name = str(days) if width >= NAMED_GAP or (end < weeks - 1 and begin > 0) else ""
             x = begin * STEP + DAY / 2

@@ -11,6 +11,7 @@ def colour_of_score(score: float | None) -> str:
     """The class of a score; empty where there is none."""
     if score is None:
         return "none"
+    score = round(score)
     return "good" if score >= 80 else "fair" if score >= 60 else "bad"
 
 
