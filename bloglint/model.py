@@ -355,17 +355,17 @@ class Development(msgspec.Struct, frozen=True):
     """What became of a blog since its last report; ``previous`` is None where there was none.
 
     ``reasons`` are every reason's score before and now, ``said`` the why in sentences. ``fixed``
-    are findings that ended; ``lapsed`` is how many ended although nobody mended anything: their
-    posts are too old to count, or the blog's other posts moved the measure. ``returned`` is how
-    many of the open ones had lapsed before. ``posts`` are the ids of posts since, ``course`` the
-    day and score of every report so far, oldest first.
+    are findings that ended; ``lapsed`` those that ended although nobody mended anything: their
+    posts are too old to count, or the blog's other posts or mere days moved the measure.
+    ``returned`` is how many of the open ones had lapsed before. ``posts`` are the ids of posts
+    since, ``course`` the day and score of every report so far, oldest first.
     """
 
     previous: Previous | None = None
     reasons: Mapping[str, tuple[float | None, float | None]] = msgspec.field(default_factory=dict)
     said: tuple[Text, ...] = ()
     fixed: tuple[Finding, ...] = ()
-    lapsed: int = 0
+    lapsed: tuple[Finding, ...] = ()
     returned: int = 0
     posts: tuple[str, ...] = ()
     course: tuple[tuple[date, float | None], ...] = ()

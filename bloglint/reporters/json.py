@@ -132,7 +132,7 @@ def _development(one: Development, language: str) -> dict[str, Any]:
                 for name, (before, after) in one.reasons.items()
             },
             "posts_since": list(one.posts),
-            "lapsed": one.lapsed,
+            "lapsed": len(one.lapsed),
             "returned": one.returned,
             "course": [{"day": day.isoformat(), "score": score} for day, score in one.course],
         },

@@ -183,7 +183,7 @@ def changed(verdict: Verdict, language: str) -> list[str]:
     if one.returned:
         line += words["returned"].format(count=one.returned)
     if one.lapsed:
-        line += words["lapsed"].format(count=one.lapsed)
+        line += words["lapsed"].format(count=len(one.lapsed))
     return [*said, line + "."]
 
 

@@ -39,14 +39,14 @@ def developed(
     verdict: Verdict,
     before: Stored | None,
     course: Iterable[tuple[date, float | None]],
-    recent: Collection[tuple[str, str]] = (),
+    lapsed: Collection[tuple[str, str | None]] = (),
 ) -> Verdict:
     """``verdict`` with what became of it since the report ``before``.
 
-    Every finding is new or still open; open too is what was found on its post in a ``recent``
-    report (rule and post), as measures that others' posts move come and go. What ended is fixed
-    where somebody changed the post or removed it; else it lapsed. ``course`` are the days and
-    scores of the reports so far.
+    Every finding is new or still open; open too is what ``lapsed`` not long ago (rule and post) and
+    is back. What ended is fixed where somebody changed the post or removed it, or posts came since
+    and the blog was meant; else it lapsed. ``course`` are the days and scores of the reports so
+    far.
     """
     if before is None:
         findings = tuple(replace(one, change="new") for one in verdict.findings)
@@ -55,13 +55,16 @@ def developed(
     now = {post.id: _name(post) for post in verdict.posts}
     was = {post.id: _known_name(post, now) for post in before.posts}
     open_, ended = _paired(verdict.findings, before.findings, now, was)
+    back = {n for n, one in enumerate(verdict.findings) if (one.rule, one.post) in lapsed} - open_
     findings = tuple(
-        replace(one, change="open" if n in open_ or (one.rule, one.post) in recent else "new")
+        replace(one, change="open" if n in open_ | back else "new")
         for n, one in enumerate(verdict.findings)
     )
-    untouched = _untouched(verdict, before)
+    untouched: set[str | None] = {*_untouched(verdict, before)}
     names = set(was.values())
     since = tuple(post.id for post in verdict.posts if _is_since(post, now, names, before))
+    if not since and len(untouched) == len(before.posts):
+        untouched.add(None)  # nobody did anything
     development = Development(
         previous=Previous(before.as_of, before.score, before.grade),
         reasons={
@@ -69,8 +72,8 @@ def developed(
             for name, reason in verdict.reasons.items()
         },
         fixed=tuple(replace(one, change="fixed") for one in ended if one.post not in untouched),
-        lapsed=sum(one.post in untouched for one in ended),
-        returned=sum(one.change == "open" for one in findings) - len(open_),
+        lapsed=tuple(one for one in ended if one.post in untouched),
+        returned=len(back),
         posts=since,
         course=tuple(course),
     )

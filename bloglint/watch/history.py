@@ -100,6 +100,7 @@ class _Body(msgspec.Struct, frozen=True):
     languages: list[str]
     provisional: bool
     posts_judged: int
+    lapsed: list[tuple[str, str | None]] = []
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -233,7 +234,7 @@ class History:
 
     def _stored(self, blog: int, row: Sequence[Any]) -> Stored:
         day, as_of, score, grade, packed = row
-        body = msgspec.json.decode(zlib.decompress(packed), type=_Body)
+        body = _body(packed)
         rows = self._base.execute(
             "select body from found join findings on id = finding where blog = ? and day = ? "
             "order by place",
@@ -250,16 +251,13 @@ class History:
             tuple(_finding(packed) for (packed,) in rows),
         )
 
-    def recent(self, blog: int, since: date, until: date) -> set[tuple[str, str]]:
-        """The rule and post of every finding on a post in the reports between two days."""
-        query = (
-            "select distinct body from found join findings on id = finding "
-            "where blog = ? and day >= ? and day < ?"
-        )
+    def lapsed(self, blog: int, since: date, until: date) -> set[tuple[str, str | None]]:
+        """The rule and post of every finding that lapsed in the reports between two days."""
+        query = "select body from reports where blog = ? and day >= ? and day < ?"
         with self._told():
             rows = self._base.execute(query, (blog, since.isoformat(), until.isoformat()))
-            found = [_finding(packed) for (packed,) in rows]
-        return {(one.rule, one.post) for one in found if one.post is not None}
+            bodies = [_body(packed) for (packed,) in rows]
+        return {one for body in bodies for one in body.lapsed}
 
     def course(self, blog: int, until: date, most: int = 60) -> list[tuple[date, float | None]]:
         """The day and score of the last reports on a blog up to a day, oldest first."""
@@ -277,6 +275,7 @@ class History:
             HistoryError: it cannot be written; nothing of it was.
         """
         day = as_of.date().isoformat()
+        lapsed = verdict.development.lapsed if verdict.development else ()
         body = _Body(
             verdict.title,
             {
@@ -299,6 +298,7 @@ class History:
             list(verdict.languages),
             verdict.provisional,
             verdict.posts_judged,
+            [(one.rule, one.post) for one in lapsed],
         )
         packed = zlib.compress(msgspec.json.encode(body))
         findings = [_packed(finding) for finding in verdict.findings]
@@ -395,6 +395,10 @@ def _addresses(verdict: Verdict) -> list[str]:
     """How a blog is called: where a list or a user says that it lies, and where it was read."""
     named = [verdict.listing.source if verdict.listing else "", verdict.source]
     return list(dict.fromkeys(plain_address(one) for one in named if one and one != "-"))
+
+
+def _body(packed: bytes) -> _Body:
+    return msgspec.json.decode(zlib.decompress(packed), type=_Body)
 
 
 def _day(moment: datetime | None) -> str:

@@ -27,7 +27,7 @@ from bloglint.watch.history import History, HistoryError
 if TYPE_CHECKING:
     from bloglint.bench import Outcome
 
-#: What was found on a post in so many days is not new when it comes again: three months.
+#: What lapsed in so many days is not new when it comes again: three months.
 RECENT_DAYS = 91
 _NO_HISTORY = Text(
     "The history could not be read: there is nothing to compare with.",
@@ -130,7 +130,7 @@ class Keeper:
             blog = self._history.blog_of(verdict, self._sources)
             before = self._history.before(blog, day) if blog is not None else None
             since = day - timedelta(days=RECENT_DAYS)
-            recent = self._history.recent(blog, since, day) if blog is not None else ()
+            lapsed = self._history.lapsed(blog, since, day) if blog is not None else ()
             course = self._history.course(blog, day) if blog is not None else []
             ahead = self._history.is_ahead(day)
         except HistoryError as error:
@@ -138,7 +138,7 @@ class Keeper:
             found = developed(verdict, None, ())
             return replace(found, development=Development(said=(_NO_HISTORY,)))
         earlier = [one for one in course if one[0] < day]
-        verdict = developed(verdict, before, [*earlier, (day, verdict.score)], recent)
+        verdict = developed(verdict, before, [*earlier, (day, verdict.score)], lapsed)
         if ahead:
             verdict = replace(verdict, notes=(*verdict.notes, _ahead(ahead)))
         try:
