@@ -1,6 +1,6 @@
 """What flows through bloglint: plain, frozen data. Imports nothing of ours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
 
@@ -270,7 +270,6 @@ class ReasonVerdict(msgspec.Struct, frozen=True):
     measures: Mapping[str, Any] = msgspec.field(default_factory=dict)
     note: str | None = None
     losses: tuple[Loss, ...] = ()
-    headline: str = ""
 
 
 class PostVerdict(msgspec.Struct, frozen=True):
@@ -378,7 +377,8 @@ class Verdict(msgspec.Struct, frozen=True):
     ``fixed`` how many of its entries are mended. Where single posts are asked about, ``effect``
     says what they do, and ``findings`` are theirs. ``home`` is the blog's page, ``posted`` the day
     of every post of the last year, oldest first, ``planned`` what is to come. ``listing`` is how a
-    list names the blog, ``development`` what became of it since the last report.
+    list names the blog, ``development`` what became of it since the last report. ``tally`` are the
+    `counts` of one whose findings were left out.
     """
 
     source: str
@@ -395,7 +395,6 @@ class Verdict(msgspec.Struct, frozen=True):
     first: date | None = None
     last: date | None = None
     left_out: Mapping[str, int] = msgspec.field(default_factory=dict)
-    next_step: str = ""
     silenced: tuple[Finding, ...] = ()
     known: tuple[Finding, ...] = ()
     fixed: int = 0
@@ -405,6 +404,15 @@ class Verdict(msgspec.Struct, frozen=True):
     planned: tuple[Planned, ...] = ()
     listing: Listing | None = None
     development: Development | None = None
+    tally: Mapping[str, int] | None = None
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """The findings counted by severity, and by what became of them."""
+        if self.tally is not None:
+            return self.tally
+        kinds = [kind for one in self.findings for kind in (one.severity, one.change) if kind]
+        return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
     @property
     def name(self) -> str:
@@ -435,5 +443,5 @@ class Report(msgspec.Struct, frozen=True):
     """Everything one run found out."""
 
     as_of: datetime
-    blogs: tuple[Verdict, ...]
+    blogs: Sequence[Verdict]
     errors: tuple[SourceFailure, ...] = ()

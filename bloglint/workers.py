@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ from bloglint.model import Blog, Listing, SourceError, SourceFailure, Text, repl
 WORTH = 3.0
 #: So many blogs for each process are in hand at once.
 AHEAD = 3
+#: After so many blogs what they left behind is cleared away: texts and rules know each other.
+CLEARED = 8
 
 _DIED = Text(
     "the process that judged it ended, twice", "der Prozess, der es beurteilte, endete zweimal"
@@ -70,6 +73,21 @@ def outcomes(
     process begins alone, and as many others as there are processors join where what is left is
     worth it. Tasks that are not done at the moment ``until`` (of the monotonic clock) fail.
     """
+    found = _outcomes(tasks, total, bench, jobs, cluster, until)
+    for count, one in enumerate(found, 1):
+        yield one
+        if count % CLEARED == 0:
+            gc.collect()
+
+
+def _outcomes(
+    tasks: Iterable[Task],
+    total: int,
+    bench: Bench,
+    jobs: int | None,
+    cluster: str | None,
+    until: float | None,
+) -> Iterator[Numbered]:
     todo = iter(tasks)
     if cluster is not None:
         yield from _on_cluster(todo, bench, cluster, until)

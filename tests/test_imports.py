@@ -20,7 +20,7 @@ LAYERS = [
     "rules worked",
     "text web",
     "window moments",
-    "yamlfile lazy kept checkout",
+    "yamlfile lazy kept checkout spool",
     "model",
 ]
 

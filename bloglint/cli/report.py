@@ -233,15 +233,19 @@ def _kept(report: Report, page: str) -> Text:
 def _summary(report: Report, seconds: float, language: str) -> str:
     from bloglint.reporters.overview import change_of
 
-    changes = [change_of(one) or 0.0 for one in report.blogs]
-    compared = [one for one in report.blogs if one.development and one.development.previous]
+    changes, new, fixed = [], 0, 0
+    for one in report.blogs:
+        changes.append(change_of(one) or 0.0)
+        if one.development and one.development.previous:
+            new += one.counts.get("new", 0)
+            fixed += len(one.development.fixed)
     return say(_SUMMARY, language).format(
         blogs=len(report.blogs),
         unread=len(report.errors),
         worse=sum(change <= -0.05 for change in changes),
         better=sum(change >= 0.05 for change in changes),
-        new=sum(f.change == "new" for one in compared for f in one.findings),
-        fixed=sum(len(one.development.fixed) for one in compared if one.development),
+        new=new,
+        fixed=fixed,
         seconds=seconds,
     )
 

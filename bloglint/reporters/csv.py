@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from bloglint.model import REASONS, Report, Verdict, say
-from bloglint.reporters.overview import change_of, ranked
+from bloglint.reporters.overview import change_of, light, ranked
 from bloglint.reporters.printable import printable
 
 #: What a spreadsheet would take for a formula gets an apostrophe before it.
@@ -32,7 +32,7 @@ def write_csv(report: Report, language: str = "en") -> str:
         said = f"{say(one.message, language)}. {say(one.advice, language)}"
         row = {"blog": one.name, "source": one.source, "as_of": day, "error": said}
         table.writerow({name: _safe(value) for name, value in row.items()})
-    for verdict in ranked(report.blogs):
+    for verdict in ranked(map(light, report.blogs)):
         row = {"as_of": day, **_row(verdict, language)}
         table.writerow({name: _safe(value) for name, value in row.items()})
     return out.getvalue()
@@ -43,7 +43,7 @@ def _row(verdict: Verdict, language: str) -> dict[str, Any]:
     previous = development.previous if development else None
     frequency = verdict.reasons.get("frequency")
     measures = frequency.measures if frequency else {}
-    severities = [finding.severity for finding in verdict.findings]
+    counts = verdict.counts
     return {
         "blog": verdict.name,
         "source": listing.source if listing else verdict.source,
@@ -64,10 +64,10 @@ def _row(verdict: Verdict, language: str) -> dict[str, Any]:
         "last_post": verdict.posted[-1].isoformat() if verdict.posted else "",
         "next_post_due": measures.get("next_post_due", ""),
         "dead_on": measures.get("dead_on", ""),
-        "errors": severities.count("error"),
-        "warnings": severities.count("warning"),
-        "infos": severities.count("info"),
-        "new": sum(one.change == "new" for one in verdict.findings) if previous else "",
+        "errors": counts.get("error", 0),
+        "warnings": counts.get("warning", 0),
+        "infos": counts.get("info", 0),
+        "new": counts.get("new", 0) if previous else "",
         "fixed": len(development.fixed) if previous and development else "",
     }
 

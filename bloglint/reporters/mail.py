@@ -11,7 +11,7 @@ from typing import Any
 from bloglint.model import Finding, Report, Verdict, say, write_date
 from bloglint.reporters.due import all_due
 from bloglint.reporters.html import colour_of_grade, environment
-from bloglint.reporters.overview import change_of, is_portfolio, ranked
+from bloglint.reporters.overview import change_of, is_portfolio, light, ranked
 from bloglint.reporters.printable import printable
 from bloglint.reporters.terminal import write_terminal
 from bloglint.reporters.words import SEVERITY_NAMES, changed, signed, where
@@ -73,9 +73,9 @@ def mail_text(report: Report, language: str) -> str:
 def mail_html(report: Report, language: str) -> str:
     """The mail as HTML without scripts, style sheets, images or requests."""
     report, words = printable(report), _WORDS[language]
-    blogs = ranked(report.blogs)
+    blogs = ranked(map(light, report.blogs))
     more = len(blogs) - BLOGS
-    alone = blogs[0] if len(blogs) == 1 and not is_portfolio(report) else None
+    alone = report.blogs[0] if blogs and not is_portfolio(report) else None
     day = write_date(report.as_of.date(), language)
     return (
         environment()

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from bloglint.model import WEIGHTS, Report, Verdict
+from bloglint.model import WEIGHTS, Report, Verdict, replace
+from bloglint.reporters.words import TOUCHED, next_step, touched_posts
 
 #: So many of the worst are explained.
 EXPLAINED = 3
+#: So many of a blog's findings stand in a report on many; its own report has all.
+FINDINGS = 5
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -41,7 +44,7 @@ def overview(report: Report) -> Overview:
     """The portfolio of a report."""
     from statistics import median
 
-    blogs = ranked(report.blogs)
+    blogs = ranked(map(light, report.blogs))
     names = {name for one in blogs if one.listing for name in one.listing.groups}
     members = {
         name: [one for one in blogs if one.listing and name in one.listing.groups] for name in names
@@ -53,6 +56,25 @@ def overview(report: Report) -> Overview:
         groups=tuple(sorted(groups, key=lambda g: (g.mean is not None, g.mean or 0.0, g.name))),
         median=round(median(scores), 1) if scores else None,
         reasons=_by_reason(blogs, median),
+    )
+
+
+def light(verdict: Verdict) -> Verdict:
+    """``verdict`` with what a list of many tells of it: counts, the worst findings, no posts."""
+    step = next_step(verdict)
+    shown = verdict.findings[:FINDINGS]
+    touched = touched_posts(verdict)
+    return replace(
+        verdict,
+        findings=(*shown, *((step[2],) if step and step[2] not in shown else ())),
+        posts=(),
+        known=(),
+        silenced=(),
+        tally=verdict.counts,
+        reasons={
+            name: replace(reason, measures={**reason.measures, TOUCHED: len(touched[name])})
+            for name, reason in verdict.reasons.items()
+        },
     )
 
 

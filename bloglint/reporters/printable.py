@@ -10,6 +10,7 @@ import msgspec
 
 from bloglint.lazy import lazy
 from bloglint.model import Text, replace
+from bloglint.spool import Spool
 
 T = TypeVar("T")
 #: C0 but for tab and line feed, C1, and the marks that turn the direction of writing around.
@@ -28,6 +29,8 @@ def _clean(value: Any) -> Any:
         return value if (en, de) == (str(value), value.de) else Text(en, de)
     if isinstance(value, str):
         return _safe(value)
+    if isinstance(value, Spool):
+        return value.mapped(_clean)
     if isinstance(value, tuple):
         return tuple(_clean(one) for one in value)
     if isinstance(value, list):

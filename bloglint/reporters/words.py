@@ -80,6 +80,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "lapsed": "; {count} endeten von selbst (alte Beiträge zählen nicht mehr, Maße wandern)",
     },
 }
+#: The measure of a reason that says how many posts have findings, where those are left out.
+TOUCHED = "posts_with_findings"
 #: Reasons told by a count among the last posts: the measure, and what those posts do.
 _COUNTED = {
     "recycling": ("recycling", "recycled", "wiederverwertet"),
@@ -174,8 +176,8 @@ def changed(verdict: Verdict, language: str) -> list[str]:
         return said
     words = _WORDS[language]
     counts = {
-        "new": sum(f.change == "new" for f in verdict.findings),
-        "open": sum(f.change == "open" for f in verdict.findings),
+        "new": verdict.counts.get("new", 0),
+        "open": verdict.counts.get("open", 0),
         "fixed": len(one.fixed),
         "since": write_date(one.previous.as_of.date(), language),
     }
@@ -252,14 +254,22 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
         text = f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
         named = [f"{one['words'][0]} {one['share']:.0%}" for one in m.get("subjects", [])[:3]]
         return f"{text}: {', '.join(named)}" if len(named) > 1 else text
-    every = (*verdict.findings, *verdict.known)
-    touched = {f.post for f in every if f.reason == name and f.post}
+    count = m[TOUCHED] if TOUCHED in m else len(touched_posts(verdict)[name])
     total = verdict.posts_judged
     return (
-        f"{len(touched)} von {total} Beiträgen mit Befund"
+        f"{count} von {total} Beiträgen mit Befund"
         if de
-        else f"{len(touched)} of {total} posts with findings"
+        else f"{count} of {total} posts with findings"
     )
+
+
+def touched_posts(verdict: Verdict) -> dict[str, set[str]]:
+    """The posts that findings of each reason are about."""
+    found: dict[str, set[str]] = {name: set() for name in verdict.reasons}
+    for one in (*verdict.findings, *verdict.known):
+        if one.post:
+            found.setdefault(one.reason, set()).add(one.post)
+    return found
 
 
 def deadline(verdict: Verdict, as_of: date, language: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
@@ -21,11 +21,9 @@ from bloglint.model import (
     replace,
 )
 from bloglint.run import Run, Told
+from bloglint.spool import Spool
 from bloglint.watch.changes import developed
 from bloglint.watch.history import History, HistoryError
-
-if TYPE_CHECKING:
-    from bloglint.bench import Outcome
 
 #: What lapsed in so many days is not new when it comes again: three months.
 RECENT_DAYS = 91
@@ -68,7 +66,8 @@ def report_on(
         ConfigError: the configuration or a list of blogs is wrong; nothing is judged.
     """
     problems: list[HistoryError] = []
-    found: list[tuple[int, Outcome]] = []
+    found: list[tuple[int, int | SourceFailure]] = []
+    spool = Spool()
     with Run(
         settings, as_of, stdin=stdin, cache=cache, offline=offline, refresh=refresh, told=told
     ) as run:
@@ -77,12 +76,13 @@ def report_on(
         with _keeper(history, run.now, places, problems) as keep:
             for number, outcome in run.outcomes(blogs, jobs, cluster=cluster, until=until):
                 if isinstance(outcome, Verdict):
-                    outcome = keep(outcome)
-                found.append((number, outcome))
+                    found.append((number, spool.add(keep(outcome))))
+                else:
+                    found.append((number, outcome))
                 done(len(found), len(blogs))
         now = run.now
     found.sort(key=lambda one: one[0])
-    verdicts = tuple(one for _, one in found if isinstance(one, Verdict))
+    verdicts = spool.arranged([one for _, one in found if isinstance(one, int)])
     errors += [one for _, one in found if isinstance(one, SourceFailure)]
     return Reported(Report(now, verdicts, tuple(errors)), tuple(problems))
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bloglint.model import REASONS, Report, Verdict, say, write_date
+from bloglint.model import REASONS, SEVERITIES, Report, Verdict, say, write_date
 from bloglint.reporters.due import all_due
-from bloglint.reporters.html.blog import due_view
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
 from bloglint.reporters.html.findings import view, web
 from bloglint.reporters.html.labels import LABELS
-from bloglint.reporters.overview import EXPLAINED, Group, change_of, overview, why_worst
+from bloglint.reporters.overview import EXPLAINED, FINDINGS, Group, change_of, overview, why_worst
 from bloglint.reporters.words import (
     REASON_NAMES,
     changed,
@@ -23,8 +22,6 @@ from bloglint.reporters.words import (
     signed,
 )
 
-#: So many of a blog's findings stand in the page; its own report has all.
-FINDINGS = 5
 #: What is due in so many days is listed.
 DUE_DAYS = 14
 WEIGHED = REASONS[:5]
@@ -142,7 +139,7 @@ def _worst(verdict: Verdict, number: int, language: str) -> dict[str, Any]:
 def _blog(verdict: Verdict, number: int, report: Report, language: str) -> dict[str, Any]:
     labels = LABELS[language]
     listing = verdict.listing
-    count = len(verdict.findings)
+    count = sum(verdict.counts.get(kind, 0) for kind in SEVERITIES)
     source = listing.source if listing else verdict.source
     return {
         "number": number,
@@ -154,7 +151,6 @@ def _blog(verdict: Verdict, number: int, report: Report, language: str) -> dict[
         "read": read(verdict, language),
         "deadline": deadline(verdict, report.as_of.date(), language),
         "changed": changed(verdict, language),
-        "due": due_view(verdict, report, language),
         "reasons": [
             {
                 "name": REASON_NAMES[language][name],

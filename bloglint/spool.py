@@ -1,0 +1,73 @@
+"""Verdicts on many blogs, held in a temporary file: one at a time is in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, overload
+
+from bloglint.model import Verdict
+
+Change = Callable[[Verdict], Verdict]
+
+
+class Spool(Sequence[Verdict]):
+    """A sequence of verdicts that is read from its file anew each time."""
+
+    def __init__(self) -> None:
+        from tempfile import TemporaryFile
+
+        self._file: IO[bytes] = TemporaryFile(prefix="bloglint-")  # noqa: SIM115 - as long as we
+        self._places: list[tuple[int, int]] = []
+        self._changes: tuple[Change, ...] = ()
+
+    def add(self, verdict: Verdict) -> int:
+        """Write a verdict, and give its place."""
+        import pickle
+        import zlib
+
+        body = zlib.compress(pickle.dumps(verdict, protocol=5), 1)
+        start = self._file.seek(0, 2)
+        self._file.write(body)
+        self._places.append((start, len(body)))
+        return len(self._places) - 1
+
+    def arranged(self, order: Sequence[int]) -> Spool:
+        """The same file in the order of these places."""
+        return self._view([self._places[at] for at in order], self._changes)
+
+    def mapped(self, change: Change) -> Spool:
+        """The same file, each verdict changed as it is read."""
+        return self._view(self._places, (*self._changes, change))
+
+    def _view(self, places: Sequence[tuple[int, int]], changes: tuple[Change, ...]) -> Spool:
+        view = Spool.__new__(Spool)
+        view._file, view._places, view._changes = self._file, list(places), changes
+        return view
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Verdict: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Verdict]: ...
+
+    def __getitem__(self, at: int | slice) -> Verdict | list[Verdict]:
+        if isinstance(at, slice):
+            return [self._read(place) for place in self._places[at]]
+        return self._read(self._places[at])
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return map(self._read, self._places)
+
+    def _read(self, place: tuple[int, int]) -> Verdict:
+        import pickle
+        import zlib
+
+        start, length = place
+        self._file.seek(start)
+        verdict: Verdict = pickle.loads(zlib.decompress(self._file.read(length)))
+        for change in self._changes:
+            verdict = change(verdict)
+        return verdict
