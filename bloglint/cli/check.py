@@ -9,7 +9,27 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import FailOn, Lang, Profile, language_of, limit_of, listed
+from bloglint.cli.choices import language_of, limit_of, listed
+from bloglint.cli.options import (
+    AsOf,
+    ConfigFile,
+    Database,
+    Fails,
+    FailUnder,
+    FullText,
+    Ignore,
+    Isolated,
+    Jobs,
+    Language,
+    Limit,
+    NoCache,
+    Offline,
+    Press,
+    Quiet,
+    Refresh,
+    Select,
+    Strictness,
+)
 from bloglint.cli.output import Wishes, deliver, failing, not_written, targets_of
 from bloglint.cli.progress import progress
 from bloglint.cli.refusals import (
@@ -38,9 +58,7 @@ def check(
     sources: list[str] = typer.Argument(
         None, metavar="[SOURCE]...", help="Feed, folder, post or - (default: the configured one)."
     ),
-    press: list[str] = typer.Option(
-        None, "--press", metavar="SOURCE", help="Press releases to compare with; repeatable."
-    ),
+    press: Press = None,
     blog: str = typer.Option(
         None, "--blog", metavar="SOURCE", help="The blog that a single post is judged in."
     ),
@@ -50,22 +68,15 @@ def check(
     stdin_filename: Path = typer.Option(
         None, "--stdin-filename", metavar="FILE", help="The post that - will become."
     ),
-    as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Judge as of this day."),
+    as_of: AsOf = None,
     formats: list[str] = typer.Option(
         None,
         "--format",
         metavar="NAME[=FILE]",
         help="terminal, concise, json, sarif, junit, github, gitlab, markdown, html; repeatable.",
     ),
-    fail_on: FailOn = typer.Option(None, "--fail-on", help="What makes the exit code 1."),
-    fail_under: float = typer.Option(
-        None,
-        "--fail-under",
-        min=0,
-        max=100,
-        metavar="SCORE",
-        help="Exit code 1 when a blog scores less.",
-    ),
+    fail_on: Fails = None,
+    fail_under: FailUnder = None,
     baseline: Path = typer.Option(
         None, "--baseline", metavar="FILE", help="Findings that are known and not reported."
     ),
@@ -81,26 +92,20 @@ def check(
     save: bool = typer.Option(
         False, "--save", help="Keep the verdicts in the history that `report` compares with."
     ),
-    db: Path = typer.Option(
-        None, "--db", metavar="FILE", help="The history (default: the platform's data folder)."
-    ),
-    select: list[str] = typer.Option(None, "--select", metavar="RULE", help="Only these rules."),
-    ignore: list[str] = typer.Option(None, "--ignore", metavar="RULE", help="Not these rules."),
-    profile: Profile = typer.Option(None, "--profile", help="How strict the limits are."),
-    config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
-    isolated: bool = typer.Option(False, "--isolated", help="No configuration, no baseline."),
-    lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
-    limit: str = typer.Option(None, "--limit", metavar="N|all", help="The newest N posts."),
-    full_text: bool = typer.Option(
-        None, "--full-text", help="Fetch the articles of a feed that holds only summaries."
-    ),
-    offline: bool = typer.Option(False, "--offline", help="Ask no server: only what was kept."),
-    refresh: bool = typer.Option(False, "--refresh", help="Ask about everything again."),
-    jobs: int = typer.Option(
-        None, "--jobs", min=1, metavar="N", help="Processes (default: by the work)."
-    ),
-    no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
-    quiet: bool = typer.Option(False, "--quiet", help="Only the verdict."),
+    db: Database = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    profile: Strictness = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    lang: Language = None,
+    limit: Limit = None,
+    full_text: FullText = None,
+    offline: Offline = False,
+    refresh: Refresh = False,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+    quiet: Quiet = False,
     verbose: bool = typer.Option(False, "--verbose", help="What was read, on standard error."),
 ) -> None:
     """Judge one or more blogs, or single posts by what they do to their blog."""

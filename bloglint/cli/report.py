@@ -12,7 +12,27 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import FailOn, Lang, Profile, language_of, limit_of, listed
+from bloglint.cli.choices import language_of, limit_of, listed
+from bloglint.cli.options import (
+    AsOf,
+    ConfigFile,
+    Database,
+    Fails,
+    FailUnder,
+    FullText,
+    Ignore,
+    Isolated,
+    Jobs,
+    Language,
+    Limit,
+    NoCache,
+    Offline,
+    Press,
+    Quiet,
+    Refresh,
+    Select,
+    Strictness,
+)
 from bloglint.cli.output import REPORT_FORMATS, Wishes, deliver, failing, targets_of
 from bloglint.cli.progress import progress
 from bloglint.model import ConfigError, Report, Severity, Text, say
@@ -33,13 +53,9 @@ def report(
     sources: list[str] = typer.Argument(
         None, metavar="[SOURCE]...", help="Blogs, OPML or portfolio files (default: configured)."
     ),
-    db: Path = typer.Option(
-        None, "--db", metavar="FILE", help="The history (default: the platform's data folder)."
-    ),
-    press: list[str] = typer.Option(
-        None, "--press", metavar="SOURCE", help="Press releases to compare with; repeatable."
-    ),
-    as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Report as of this day."),
+    db: Database = None,
+    press: Press = None,
+    as_of: AsOf = None,
     formats: list[str] = typer.Option(
         None,
         "--format",
@@ -52,40 +68,27 @@ def report(
     only_changes: bool = typer.Option(
         False, "--only-changes", help="Send a mail only if something changed."
     ),
-    fail_on: FailOn = typer.Option(
-        None, "--fail-on", help="What makes the exit code 1 (default: never)."
-    ),
-    fail_under: float = typer.Option(
-        None,
-        "--fail-under",
-        min=0,
-        max=100,
-        metavar="SCORE",
-        help="Exit code 1 when a blog scores less.",
-    ),
-    select: list[str] = typer.Option(None, "--select", metavar="RULE", help="Only these rules."),
-    ignore: list[str] = typer.Option(None, "--ignore", metavar="RULE", help="Not these rules."),
-    profile: Profile = typer.Option(None, "--profile", help="How strict the limits are."),
-    config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
-    isolated: bool = typer.Option(False, "--isolated", help="No configuration."),
-    lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
-    limit: str = typer.Option(None, "--limit", metavar="N|all", help="The newest N posts."),
-    full_text: bool = typer.Option(
-        None, "--full-text", help="Fetch the articles of a feed that holds only summaries."
-    ),
-    offline: bool = typer.Option(False, "--offline", help="Ask no server: only what was kept."),
-    refresh: bool = typer.Option(False, "--refresh", help="Ask about everything again."),
-    jobs: int = typer.Option(
-        None, "--jobs", min=1, metavar="N", help="Processes (default: by the work)."
-    ),
+    fail_on: Fails = None,
+    fail_under: FailUnder = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    profile: Strictness = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    lang: Language = None,
+    limit: Limit = None,
+    full_text: FullText = None,
+    offline: Offline = False,
+    refresh: Refresh = False,
+    jobs: Jobs = None,
     cluster: str = typer.Option(
         None, "--cluster", metavar="ADDRESS", help="Judge on this Dask cluster."
     ),
     max_runtime: str = typer.Option(
         None, "--max-runtime", metavar="TIME", help="Stop after this time: 900, 15m, 2h."
     ),
-    no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing to be faster."),
-    quiet: bool = typer.Option(False, "--quiet", help="Only the verdicts."),
+    no_cache: NoCache = False,
+    quiet: Quiet = False,
 ) -> None:
     """Report on one or many blogs: worst first, what changed, what is due."""
     from bloglint.config import load

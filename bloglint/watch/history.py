@@ -174,7 +174,8 @@ class History:
         try:
             yield
         except BaseException:
-            self._base.execute("rollback")
+            if self._base.in_transaction:  # a full disk rolls back by itself
+                self._base.execute("rollback")
             raise
         self._base.execute("commit")
 

@@ -205,6 +205,20 @@ def test_a_full_disk_costs_only_the_history(tmp_path: Path, call: Call) -> None:
     assert done.code == 4 and "No space left" in done.err and "Grade" in done.out
 
 
+def test_a_full_disk_in_the_middle_keeps_what_was_there(tmp_path: Path, verdict: Verdict) -> None:
+    with History(tmp_path / "h.sqlite") as base:
+        number = base.write(verdict, at(5), None)
+        entries = base.entries()
+        (pages,) = base._base.execute("pragma page_count").fetchone()
+        base._base.execute(f"pragma max_page_count = {pages}")
+        long = replace(verdict, findings=tuple(
+            replace(f, message=f"{n} {f.message}" * 50) for n, f in enumerate(verdict.findings * 40)
+        ))  # fmt: skip
+        with pytest.raises(HistoryError, match=r"disk is full.*Make room"):
+            base.write(long, at(12), number)
+        assert base.entries() == entries
+
+
 def test_a_clock_that_went_back_is_told(tmp_path: Path, call: Call) -> None:
     blog = write_blog(tmp_path / "blog", DAY)
     file = tmp_path / "h.sqlite"

@@ -24,6 +24,7 @@ from bloglint.model import (
 )
 from bloglint.reporters.html import write_html
 from bloglint.watch.reporting import report_on
+from watch.blogs import adverts, write_post
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WIDTHS, MEDIA = (360, 1280), ("light", "dark", "print")
@@ -220,6 +221,23 @@ def test_nothing_but_our_own_script_would_run(
     bad.write_text(text.replace("</main>", "<script>document.title = 'bad'</script></main>"))
     page = opened(bad, 1280, "light")
     assert page.title() != "bad" and any("Content Security Policy" in one for one in page.said)
+
+
+def test_no_title_is_too_long_or_too_wicked(opened: Callable[..., Any], tmp_path: Path) -> None:
+    blog = tmp_path / "blog"
+    for n, text in enumerate(adverts("en")):
+        title = '"' + f"{n} {EVIL}".replace('"', "") + '"'
+        write_post(blog, f"p{n}", date(2026, 5, 1 + n), f"{text}\n\n{EVIL}", title=title)
+    settings = Settings(Config(title=EVIL))
+    reported = report_on([str(blog)], settings, history=tmp_path / "h", as_of="2026-05-20")
+    file = write(tmp_path / "evil.html", reported.report, "en")
+    for width in WIDTHS:
+        for media in MEDIA:
+            page = opened(file, width, media)
+            page.evaluate(OPEN)
+            beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert (width, media, page.said) == (width, media, []) and beyond <= 0
+            assert page.locator("script").count() == 0 and "evil" in page.title()
 
 
 def test_a_check_has_the_same_page(opened: Callable[..., Any], tmp_path: Path) -> None:
