@@ -11,6 +11,7 @@ import msgspec
 
 from bloglint.config import Config
 from bloglint.judging import Judge
+from bloglint.kept import text_digest
 from bloglint.model import (
     Blog,
     Listing,
@@ -98,20 +99,22 @@ class Bench:
             from bloglint.newsroom import Index, Newsroom
 
             newsroom = Newsroom([Index(path, folder) for path, folder in terms.press])
-        self._rules = rules
+        self._rules, self._newsroom = rules, newsroom
         self._others: dict[bytes, Bench] = {}
         self._judge = Judge(config, rules, newsroom, terms.cache)
+        told = [sorted(config.active(rules)), config.profile, config.options, config.weights,
+                config.limit, terms.press is not None]  # fmt: skip
+        self._told = text_digest(repr(told)).hex()[:16]
 
-    def on(self, terms: Terms, newsroom: Newsroom | None = None) -> Bench:
+    def on(self, terms: Terms) -> Bench:
         """The bench where blogs are judged on other terms, by the same rules."""
         if terms == self.terms:
             return self
         key = msgspec.msgpack.encode(terms, enc_hook=repr, order="deterministic")
-        if newsroom is not None or key not in self._others:
+        if key not in self._others:
             while len(self._others) >= _KEPT:
                 self._others.pop(next(iter(self._others))).close()
-            if key in self._others:
-                self._others.pop(key).close()
+            newsroom = self._newsroom if terms.press == self.terms.press else None
             self._others[key] = Bench(terms, self._rules, newsroom)
         return self._others[key]
 
@@ -138,7 +141,7 @@ class Bench:
             found = self._judge.verdict(replace(blog, notes=(*blog.notes, *terms.unread)), when)
         except SourceError as error:  # a file that changed in the meantime
             return SourceFailure(error.where, error.message, error.advice)
-        return _with_calendar(found, blog, when)
+        return _with_calendar(found, blog, when, self._told)
 
     def read(self, source: str) -> Blog | SourceError:
         """The blog at ``source``, read on these terms."""
@@ -164,30 +167,32 @@ def read(source: str, reading: Reading) -> Blog | SourceError:
         return error
 
 
-def _with_calendar(verdict: Verdict, blog: Blog, when: datetime) -> Verdict:
+def _with_calendar(verdict: Verdict, blog: Blog, when: datetime, terms: str) -> Verdict:
     """``verdict`` with the days on which there were posts, and those that are planned."""
     zone = blog.zone
-    days = [
-        (post.published.astimezone(zone) if zone else post.published).date()
-        for post in blog.posts
-        if post.published
-    ]
+    days = [_day(post.published, zone) for post in blog.posts if post.published]
     first = when.date() - timedelta(days=POSTED_DAYS - 1)
     return replace(
         verdict,
+        as_of=when,
+        terms=terms,
         home=blog.url,
         posted=tuple(sorted(day for day in days if first <= day <= when.date())),
         planned=tuple(
             Planned(
                 post.id,
                 post.title,
-                post.published.date() if post.published and post.published > when else None,
+                _day(post.published, zone) if post.published and post.published > when else None,
                 post.url,
                 post.path,
             )
             for post in blog.planned
         ),
     )
+
+
+def _day(moment: datetime, zone: tzinfo | None) -> date:
+    return (moment.astimezone(zone) if zone else moment).date()
 
 
 def _configured(blog: Blog, config: Config) -> Blog:

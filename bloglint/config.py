@@ -17,6 +17,7 @@ from bloglint.model import (
     WEIGHTS,
     ConfigError,
     Severity,
+    Text,
 )
 from bloglint.rules import Rule
 from bloglint.text.patterns import check_pattern
@@ -116,12 +117,15 @@ def find_file(start: Path) -> Path | None:
     """The nearest configuration from ``start`` upward."""
     folder = start.resolve()
     for place in (folder, *folder.parents):
-        for name in NAMES:
-            if (place / name).is_file():
-                return place / name
-        project = place / "pyproject.toml"
-        if project.is_file() and "[tool.bloglint" in project.read_text("utf-8", "replace"):
-            return project
+        try:
+            for name in NAMES:
+                if (place / name).is_file():
+                    return place / name
+            project = place / "pyproject.toml"
+            if project.is_file() and "[tool.bloglint" in project.read_text("utf-8", "replace"):
+                return project
+        except OSError:  # a folder that may not be looked into says nothing
+            continue
     return None
 
 
@@ -189,10 +193,28 @@ def check_options(
     for rule, options in own.items():
         if rule not in rules:
             raise ConfigError(f"there is no rule {rule!r}", nearest(rule, list(rules)), where)
-        for name in options:
+        for name, value in options.items():
             if name not in rules[rule].options:
                 advice = nearest(name, list(rules[rule].options))
                 raise ConfigError(f"rule {rule!r} has no option {name!r}", advice, where)
+            _check_number(rule, name, value, rules[rule].options[name].default, where)
+
+
+def _check_number(rule: str, name: str, value: Any, usual: Any, where: str) -> None:
+    """Whether a value is a number where one is wanted: days are more than none."""
+    if isinstance(usual, bool) or not isinstance(usual, int | float):
+        return
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    least = 1 if name.endswith("days") else 0
+    if not is_number or value < least:
+        raise ConfigError(
+            Text(
+                f"{rule}: {name} is {value!r}, which is no number of at least {least}",
+                f"{rule}: {name} ist {value!r}, das ist keine Zahl ab {least}",
+            ),
+            Text(f"Usual is {usual}.", f"Üblich ist {usual}."),
+            where,
+        )
 
 
 def _chosen(rule: str, prefixes: Iterable[str]) -> bool:

@@ -60,8 +60,11 @@ def connected(
                 f"der Cluster hat keinen passenden Worker ({named or 'gar keinen'})",
             )
             raise ConfigError(message, _SAME if others else _START, "--cluster")
-        with client.get_executor(pure=False) as pool:
+        pool = client.get_executor(pure=False)
+        try:
             yield pool, lambda: max(1, sum(client.nthreads().values())), distributed.KilledWorker
+        finally:
+            pool.shutdown(wait=False)
 
 
 def packed(blog: Blog) -> Blog:

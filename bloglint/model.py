@@ -317,7 +317,8 @@ class Listing(msgspec.Struct, frozen=True):
     """A blog as a list names it: where it lies, what it is called, what it is judged by.
 
     ``press`` are its newsrooms and ``options`` its own limits, by rule; empty values leave those
-    of the run. ``groups`` are compared with each other; ``tags`` and ``owner`` are only told.
+    of the run. ``groups`` are compared with each other; ``tags``, ``owner`` and the title of its
+    ``portfolio`` are only told.
     """
 
     source: str
@@ -330,6 +331,7 @@ class Listing(msgspec.Struct, frozen=True):
     profile: str | None = None
     press: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+    portfolio: str = ""
 
 
 class Planned(msgspec.Struct, frozen=True):
@@ -356,8 +358,9 @@ class Development(msgspec.Struct, frozen=True):
     ``reasons`` are every reason's score before and now, ``said`` the why in sentences. ``fixed``
     are findings that ended; ``lapsed`` those that ended although nobody mended anything: their
     posts are too old to count, or the blog's other posts or mere days moved the measure.
-    ``returned`` is how many of the open ones had lapsed before. ``posts`` are the ids of posts
-    since, ``course`` the day and score of every report so far, oldest first.
+    ``returned`` are the rule and post of open ones that had lapsed. ``posts`` are the ids of posts
+    since, ``removed`` the titles of those that are gone, ``course`` the day and score of every
+    report so far, oldest first.
     """
 
     previous: Previous | None = None
@@ -365,8 +368,9 @@ class Development(msgspec.Struct, frozen=True):
     said: tuple[Text, ...] = ()
     fixed: tuple[Finding, ...] = ()
     lapsed: tuple[Finding, ...] = ()
-    returned: int = 0
+    returned: tuple[tuple[str, str | None], ...] = ()
     posts: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     course: tuple[tuple[date, float | None], ...] = ()
 
 
@@ -375,10 +379,11 @@ class Verdict(msgspec.Struct, frozen=True):
 
     ``silenced`` are findings that the posts suppress, ``known`` those that a baseline knows and
     ``fixed`` how many of its entries are mended. Where single posts are asked about, ``effect``
-    says what they do, and ``findings`` are theirs. ``home`` is the blog's page, ``posted`` the day
-    of every post of the last year, oldest first, ``planned`` what is to come. ``listing`` is how a
-    list names the blog, ``development`` what became of it since the last report. ``tally`` are the
-    `counts` of one whose findings were left out.
+    says what they do, and ``findings`` are theirs. ``as_of`` is the moment in the blog's own zone,
+    ``terms`` a hash of what it was judged by, ``home`` its page, ``posted`` the day of every post
+    of the last year, oldest first, ``planned`` what is to come. ``listing`` is how a list names the
+    blog, ``development`` what became of it since the last report. ``tally`` are the `counts` of one
+    whose findings were left out.
     """
 
     source: str
@@ -399,12 +404,18 @@ class Verdict(msgspec.Struct, frozen=True):
     known: tuple[Finding, ...] = ()
     fixed: int = 0
     effect: Effect | None = None
+    as_of: datetime | None = None
+    terms: str = ""
     home: str | None = None
     posted: tuple[date, ...] = ()
     planned: tuple[Planned, ...] = ()
     listing: Listing | None = None
     development: Development | None = None
     tally: Mapping[str, int] | None = None
+
+    def day(self, report: "Report") -> date:
+        """The day as of which it holds, in the blog's own zone."""
+        return (self.as_of or report.as_of).date()
 
     @property
     def counts(self) -> Mapping[str, int]:

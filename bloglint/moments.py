@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, tzinfo
 
-from bloglint.model import Blog, ConfigError
+from bloglint.model import Blog, ConfigError, Text
 
 
 def zone_named(name: str) -> tzinfo:
@@ -36,10 +36,19 @@ def moment(day: str | date | datetime | None, zone: tzinfo | None = None) -> dat
         try:
             day = datetime.fromisoformat(day).date()
         except ValueError:
-            advice = "Write it like 2026-06-30."
-            raise ConfigError(f"{day!r} is no date", advice, "--as-of") from None
+            raise _no_date(str(day)) from None
+        if not 1970 <= day.year < 9000:
+            raise _no_date(day.isoformat())
     end = datetime.combine(day, time(23, 59, 59))
     return end.replace(tzinfo=zone) if zone else end.astimezone()
+
+
+def _no_date(text: str) -> ConfigError:
+    return ConfigError(
+        Text(f"{text!r} is no date", f"{text!r} ist kein Datum"),
+        Text("Write it like 2026-06-30.", "Schreiben Sie es wie 2026-06-30."),
+        "--as-of",
+    )
 
 
 def zone_of(blog: Blog) -> tzinfo | None:

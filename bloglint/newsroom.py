@@ -111,9 +111,12 @@ class Index:
             try:
                 if broken and attempt is not None:
                     remove_database(attempt)
-                return self._open(attempt)
+                base = self._open(attempt)
             except (sqlite3.Error, OSError):
                 broken = True
+            else:
+                self.path = attempt
+                return base
         raise AssertionError("a database in memory always opens")
 
     def _open(self, path: Path | None) -> sqlite3.Connection:

@@ -160,6 +160,7 @@ class Run:
             return
         from tempfile import TemporaryDirectory
 
+        self._web.until = until
         from bloglint.tasks import tasks
         from bloglint.web import shown
         from bloglint.workers import outcomes
@@ -167,7 +168,8 @@ class Run:
         failures: deque[SourceFailure] = deque()
         with ExitStack() as stack:
             rooms = self._cache
-            if rooms is None and any(listing.press for listing, _, _ in blogs):
+            has_rooms = any(listing.press for listing, _, _ in blogs)
+            if has_rooms and (rooms is None or not _is_writable(rooms)):
                 rooms = Path(stack.enter_context(TemporaryDirectory(prefix="bloglint-")))
 
             def judgeable() -> Iterator[Task]:
@@ -192,6 +194,14 @@ class Run:
     def __exit__(self, *_: object) -> None:
         self.bench.close()
         self._web.close()
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def cache_folder() -> Path:

@@ -10,13 +10,23 @@ from bloglint.model import Verdict
 Change = Callable[[Verdict], Verdict]
 
 
-class Spool(Sequence[Verdict]):
-    """A sequence of verdicts that is read from its file anew each time."""
+class _Held:
+    """A temporary file, let go with the last one that knows it."""
 
     def __init__(self) -> None:
         from tempfile import TemporaryFile
 
-        self._file: IO[bytes] = TemporaryFile(prefix="bloglint-")  # noqa: SIM115 - as long as we
+        self.file: IO[bytes] = TemporaryFile(prefix="bloglint-")  # noqa: SIM115 - see __del__
+
+    def __del__(self) -> None:
+        self.file.close()
+
+
+class Spool(Sequence[Verdict]):
+    """A sequence of verdicts that is read from its file anew each time."""
+
+    def __init__(self) -> None:
+        self._held = _Held()
         self._places: list[tuple[int, int]] = []
         self._changes: tuple[Change, ...] = ()
 
@@ -26,8 +36,8 @@ class Spool(Sequence[Verdict]):
         import zlib
 
         body = zlib.compress(pickle.dumps(verdict, protocol=5), 1)
-        start = self._file.seek(0, 2)
-        self._file.write(body)
+        start = self._held.file.seek(0, 2)
+        self._held.file.write(body)
         self._places.append((start, len(body)))
         return len(self._places) - 1
 
@@ -41,7 +51,7 @@ class Spool(Sequence[Verdict]):
 
     def _view(self, places: Sequence[tuple[int, int]], changes: tuple[Change, ...]) -> Spool:
         view = Spool.__new__(Spool)
-        view._file, view._places, view._changes = self._file, list(places), changes
+        view._held, view._places, view._changes = self._held, list(places), changes
         return view
 
     def __len__(self) -> int:
@@ -66,8 +76,8 @@ class Spool(Sequence[Verdict]):
         import zlib
 
         start, length = place
-        self._file.seek(start)
-        verdict: Verdict = pickle.loads(zlib.decompress(self._file.read(length)))
+        self._held.file.seek(start)
+        verdict: Verdict = pickle.loads(zlib.decompress(self._held.file.read(length)))
         for change in self._changes:
             verdict = change(verdict)
         return verdict

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 
 from bloglint.bench import Terms, read
@@ -36,8 +37,11 @@ def tasks(
     read comes as a failure, before the task of its blog.
     """
 
+    newsrooms = _Newsrooms(reading, rooms)
+
     def ready(number: int, *, is_early: bool) -> Callable[[], tuple[Task, list[SourceFailure]]]:
-        return partial(_task, number, blogs[number], reading, terms, rooms, is_early=is_early)
+        entry = blogs[number]
+        return partial(_task, number, entry, reading, terms, newsrooms, is_early=is_early)
 
     away = [n for n, (one, _, wrong) in enumerate(blogs) if is_address(one.source) and not wrong]
     others = iter(sorted(set(range(len(blogs))) - set(away)))
@@ -48,6 +52,10 @@ def tasks(
         while True:
             while pool and len(running) < READ_AHEAD and (number := next(todo, None)) is not None:
                 running[pool.submit(ready(number, is_early=True))] = number
+            if until is not None and monotonic() > until:
+                for number in (*running.values(), *todo, *others):
+                    yield Task(number, blogs[number][0], False, terms, lambda: _UNREAD)
+                return
             done = [future for future in running if future.done()]
             here = next(others, None) if not done else None
             if here is not None:  # something to do while the servers answer
@@ -64,16 +72,15 @@ def tasks(
                 task, failures = future.result()
                 yield from failures
                 yield task
-            if not done:
-                for number in (*running.values(), *todo, *others):
-                    yield Task(number, blogs[number][0], False, terms, lambda: _UNREAD)
-                return
     finally:
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-_UNREAD = SourceError("the time given was over before it was read")
+_UNREAD = SourceError(
+    Text("the time given was over before it was read", "vor dem Lesen war die gegebene Zeit um"),
+    Text("Raise --max-runtime.", "Erhöhen Sie --max-runtime."),
+)
 
 
 def _task(
@@ -81,7 +88,7 @@ def _task(
     entry: Entry,
     reading: Reading,
     terms: Terms,
-    rooms: Path | None,
+    newsrooms: _Newsrooms,
     *,
     is_early: bool,
 ) -> tuple[Task, list[SourceFailure]]:
@@ -89,23 +96,52 @@ def _task(
     listing, by_user, wrong = entry
     source = listing.source
     later: Callable[[], Blog | SourceError] = partial(read, source, replace(reading, named=by_user))
-    known = wrong if wrong or not is_early else later()
     is_local = not is_address(source) and source != "-" and wrong is None
-    own, failures = _own_terms(listing, terms, reading, rooms) if wrong is None else (terms, [])
+    own, failures = terms, list[SourceFailure]()
+    known: Blog | SourceError | None = wrong
+    if wrong is None:
+        try:
+            own = terms.of(listing)
+            if listing.press:
+                places, unread, failures = newsrooms.of(listing)
+                own = replace(own, press=places, unread=(*own.unread, *unread))
+            known = later() if is_early else None
+        except Exception as error:  # a mistake of ours costs one blog
+            known = SourceError(Text(*_mistaken(error)))
     return Task(number, listing, is_local, own, later if known is None else lambda: known), failures
 
 
-def _own_terms(
-    listing: Listing, terms: Terms, reading: Reading, rooms: Path | None
-) -> tuple[Terms, list[SourceFailure]]:
-    """The terms of a listed blog, its newsroom brought up to date."""
-    own = terms.of(listing)
-    if not listing.press:
-        return own, []
-    newsroom, failures = open_newsroom(listing.press, reading, rooms)
-    unread = (unread_said(newsroom),) if newsroom.failures else ()
-    own = replace(own, press=newsroom.places, unread=(*own.unread, *unread))
-    return own, [replace(one, listing=listing) for one in failures]
+def _mistaken(error: Exception) -> tuple[str, str]:
+    what = f"{type(error).__name__}: {error}"[:200]
+    return f"reading it failed ({what})", f"das Lesen scheiterte ({what})"
+
+
+Places = tuple[tuple[Path, Path | None], ...]
+
+
+class _Newsrooms:
+    """The newsrooms of single blogs, each brought up to date once in a run."""
+
+    def __init__(self, reading: Reading, rooms: Path | None) -> None:
+        self._reading, self._rooms = reading, rooms
+        self._lock = Lock()
+        self._known: dict[tuple[str, ...], tuple[Places, tuple[Text, ...]]] = {}
+
+    def of(self, listing: Listing) -> tuple[Places, tuple[Text, ...], list[SourceFailure]]:
+        """The files of a blog's newsroom, what of it could not be read, and what failed whole.
+
+        What failed is told with the first blog that names it.
+        """
+        with self._lock:
+            failures: list[SourceFailure] = []
+            if listing.press not in self._known:
+                newsroom, failed = open_newsroom(listing.press, self._reading, self._rooms)
+                unread = (unread_said(newsroom),) if newsroom.failures else ()
+                self._known[listing.press] = newsroom.places, unread
+                for index in newsroom.indexes:
+                    index.close()
+                failures = [replace(one, listing=listing) for one in failed]
+            return (*self._known[listing.press], failures)
 
 
 def open_newsroom(

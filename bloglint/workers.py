@@ -13,7 +13,16 @@ from typing import Any
 import msgspec
 
 from bloglint.bench import Bench, Outcome, Terms
-from bloglint.model import Blog, Listing, SourceError, SourceFailure, Text, replace
+from bloglint.model import (
+    Blog,
+    ConfigError,
+    Listing,
+    SourceError,
+    SourceFailure,
+    Text,
+    replace,
+)
+from bloglint.web.addresses import shown
 
 #: Other processes join where so many seconds of work are left; starting two costs about one.
 WORTH = 3.0
@@ -28,6 +37,15 @@ _DIED = Text(
 _TOO_LARGE = Text(
     "Give it more memory, or read less of the blog (--limit).",
     "Geben Sie ihm mehr Speicher, oder lesen Sie weniger vom Blog (--limit).",
+)
+_OWN_RULES = Text(
+    "own rules lie on this machine only", "eigene Regeln liegen nur auf diesem Rechner"
+)
+_NO_CLUSTER = Text("Leave --cluster out.", "Lassen Sie --cluster weg.")
+_OUR_MISTAKE = Text(
+    "Check its limits and configuration; if they are fine, it is a mistake of bloglint: report it.",
+    "Prüfen Sie Grenzen und Konfiguration; stimmen sie, ist es ein Fehler von bloglint: Melden Sie "
+    "ihn.",
 )
 _TOO_LATE = Text("the time given was over before", "vorher war die gegebene Zeit um")
 _MORE_TIME = Text(
@@ -90,6 +108,8 @@ def _outcomes(
 ) -> Iterator[Numbered]:
     todo = iter(tasks)
     if cluster is not None:
+        if bench.terms.config.rules:
+            raise ConfigError(_OWN_RULES, _NO_CLUSTER, "--cluster")
         yield from _on_cluster(todo, bench, cluster, until)
         return
     left = total
@@ -110,17 +130,36 @@ def _outcomes(
 def _alone(task: Task, bench: Bench, until: float | None = None) -> Numbered:
     if _is_over(until):
         return _told(task, _late(task))
-    return _told(task, bench.on(task.terms).outcome(task.source, task.read()))
+    try:
+        return _told(task, bench.on(task.terms).outcome(task.source, task.read()))
+    except Exception as error:
+        return _told(task, _unexpected(task, error))
 
 
 def _told(task: Task, outcome: Outcome) -> Numbered:
     """An outcome with the name that a list gives the blog."""
-    is_listed = task.listing != Listing(task.source)
-    return task.number, replace(outcome, listing=task.listing) if is_listed else outcome
+    if task.listing == Listing(task.source):
+        return task.number, outcome
+    listing = replace(task.listing, source=shown(task.source))
+    return task.number, replace(outcome, listing=listing)
 
 
 def _late(task: Task) -> SourceFailure:
-    return SourceFailure(task.source, _TOO_LATE, _MORE_TIME)
+    return SourceFailure(shown(task.source), _TOO_LATE, _MORE_TIME)
+
+
+def _dead(task: Task) -> SourceFailure:
+    return SourceFailure(shown(task.source), _DIED, _TOO_LARGE)
+
+
+def _unexpected(task: Task, error: Exception) -> SourceFailure:
+    """What to say of a mistake of ours: it costs one blog, and no other."""
+    what = f"{type(error).__name__}: {shown(str(error))[:200]}"
+    return SourceFailure(
+        shown(task.source),
+        Text(f"judging it failed ({what})", f"die Beurteilung scheiterte ({what})"),
+        _OUR_MISTAKE,
+    )
 
 
 def _is_over(until: float | None) -> bool:
@@ -150,20 +189,23 @@ def _side_by_side(
                 return
             for future in _first_done(running, until):
                 task = running.pop(future)
-                try:
-                    yield _told(task, future.result())
-                except BrokenProcessPool:
-                    suspects = [task, *running.values()]
-                    running.clear()
+                error = future.exception()
+                if not isinstance(error, BrokenProcessPool):
+                    yield _result(task, future)
+                    continue
+                # Which of them ended the process? Each is tried again, alone.
+                suspects = [(future, task), *running.items()]
+                running.clear()
+                for known, one in sorted(suspects, key=lambda pair: pair[1].number):
+                    if known.done() and not isinstance(known.exception(), BrokenProcessPool):
+                        yield _result(one, known)
+                        continue
                     pool.shutdown(wait=False)
                     pool = start()
-                    for one in sorted(suspects, key=lambda one: one.number):
-                        try:
-                            yield _told(one, _submitted(pool, one, bench).result())
-                        except BrokenProcessPool:
-                            yield _told(one, SourceFailure(one.source, _DIED, _TOO_LARGE))
-                            pool = start()
-                    break
+                    yield _again(pool, one, bench, until)
+                pool.shutdown(wait=False)
+                pool = start()
+                break
             if _is_over(until):
                 for task in running.values():
                     yield _told(task, _late(task))
@@ -177,6 +219,28 @@ def _side_by_side(
         raise
     finally:
         pool.shutdown(wait=not running, cancel_futures=True)
+
+
+def _result(task: Task, future: Future[Outcome]) -> Numbered:
+    """The outcome of a future that is done; an error in it costs this blog only."""
+    error = future.exception()
+    if error is None:
+        return _told(task, future.result())
+    if not isinstance(error, Exception):
+        raise error
+    return _told(task, _unexpected(task, error))
+
+
+def _again(pool: Executor, task: Task, bench: Bench, until: float | None) -> Numbered:
+    """A task that may have ended its process, in one of its own."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    future = _submitted(pool, task, bench)
+    if not _first_done({future: task}, until):
+        return _told(task, _late(task))
+    if isinstance(future.exception(), BrokenProcessPool):
+        return _told(task, _dead(task))
+    return _result(task, future)
 
 
 def _on_cluster(
@@ -193,10 +257,10 @@ def _on_cluster(
                 return
             for future in _first_done(running, until):
                 task = running.pop(future)
-                try:
-                    yield _told(task, future.result())
-                except deaths:
-                    yield _told(task, SourceFailure(task.source, _DIED, _TOO_LARGE))
+                if isinstance(future.exception(), deaths):
+                    yield _told(task, _dead(task))
+                else:
+                    yield _result(task, future)
             if _is_over(until):
                 for future, task in running.items():
                     future.cancel()
@@ -274,6 +338,8 @@ _own = threading.local()
 
 
 def _bench(terms: Terms) -> Bench:
+    if terms.cache is not None and not terms.cache.is_dir():  # another machine's
+        terms = replace(terms, cache=None)
     if not hasattr(_own, "bench"):
         _own.bench = Bench(terms)
     bench: Bench = _own.bench

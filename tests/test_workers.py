@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bloglint import workers
-from bloglint.bench import Outcome, Terms
+from bloglint.bench import Bench, Outcome, Terms
 from bloglint.config import Config, Settings
 from bloglint.model import Report
 from bloglint.run import Run, check_sources
@@ -91,6 +91,26 @@ def test_a_blog_at_which_processes_die_takes_no_other_down(
     assert "ended, twice" in dead.message and "--limit" in dead.advice
 
 
+def test_a_mistake_of_ours_costs_one_blog(
+    blogs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = check(blogs, 1)
+    monkeypatch.setattr(workers, "judge_source", _stumble_at_b2)
+    original = Bench.outcome
+
+    def stumbling(self, source, *more):  # type: ignore[no-untyped-def]
+        if source.endswith("b2"):
+            raise RuntimeError("stumbled")
+        return original(self, source, *more)
+
+    monkeypatch.setattr(Bench, "outcome", stumbling)
+    for jobs in (1, 2):
+        report = check(blogs, jobs)
+        assert report.blogs == tuple(one for one in alone.blogs if not one.source.endswith("b2"))
+        (one,) = (one for one in report.errors if one.source.endswith("b2"))
+        assert "RuntimeError: stumbled" in one.message and "report it" in one.advice
+
+
 def test_what_is_not_done_in_time_is_told(blogs: list[str]) -> None:
     settings = Settings(Config())
     for jobs in (1, 2):
@@ -105,6 +125,12 @@ def _die_once(terms: Terms, source: str) -> Outcome:
     if not died.exists():
         died.touch()
         os._exit(1)
+    return workers.judge_source(terms, source)
+
+
+def _stumble_at_b2(terms: Terms, source: str) -> Outcome:
+    if source.endswith("b2"):
+        raise RuntimeError("stumbled")
     return workers.judge_source(terms, source)
 
 

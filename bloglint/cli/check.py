@@ -30,7 +30,7 @@ from bloglint.cli.options import (
     Select,
     Strictness,
 )
-from bloglint.cli.output import Wishes, deliver, failing, not_written, targets_of
+from bloglint.cli.output import NO_SCORE, Wishes, deliver, failing, not_written, targets_of
 from bloglint.cli.progress import progress
 from bloglint.cli.refusals import (
     NAME_POST,
@@ -115,6 +115,8 @@ def check(
     from bloglint.run import cache_folder, check_sources, place_of
 
     refuse_names(sources, stdin_filename, changed)
+    if save and (select or ignore or limit or changed):
+        raise ConfigError(_SAVE_PART, _SAVE_WHOLE, "--save")
     if db and not save:
         raise ConfigError(_DB_WITHOUT_SAVE, _ADD_SAVE, "--db")
     if offline and refresh:
@@ -165,7 +167,7 @@ def check(
             buffer=stdin_filename,
         )
     rules = load_rules([Path(name) for name in effective.rules])
-    delivered = not save or _saved(report, db)
+    delivered = not save or _saved(report, db, language_of(lang))
     if known:
         ran = {
             rule
@@ -190,31 +192,38 @@ _UNREAD_KEEPS = Text(
     "the baseline stays as it is, since a source could not be read",
     "die Baseline bleibt, wie sie ist: Eine Quelle war nicht lesbar",
 )
-_NO_SCORE = Text(
-    "there is no score, so --fail-under fails nothing",
-    "es gibt keine Punktzahl, also scheitert nichts an --fail-under",
+
+
+_SAVE_PART = Text(
+    "a history keeps whole verdicts on whole blogs",
+    "eine Historie bewahrt ganze Urteile über ganze Blogs",
 )
-
-
+_SAVE_WHOLE = Text(
+    "Leave out --select, --ignore, --limit and --changed.",
+    "Lassen Sie --select, --ignore, --limit und --changed weg.",
+)
 _DB_WITHOUT_SAVE = Text("nothing is to be kept", "es soll nichts aufbewahrt werden")
 _ADD_SAVE = Text("Add --save, or leave --db out.", "Fügen Sie --save an, oder lassen Sie --db weg.")
 
 
-def _saved(report: Report, db: Path | None) -> bool:
+def _saved(report: Report, db: Path | None, language: str) -> bool:
     """Keep the verdicts on whole blogs; False where that failed, which is told."""
     from bloglint.watch.history import History, HistoryError, history_file
+    from bloglint.watch.reporting import Keeper
 
+    problems: list[HistoryError] = []
+    sources = [one.source for one in report.blogs]
     try:
         with History(db or history_file()) as history:
+            keep = Keeper(history, report.as_of, sources, problems)
             for verdict in report.blogs:
                 if verdict.effect is None:
-                    sources = [one.source for one in report.blogs]
-                    blog = history.blog_of(verdict, sources)
-                    history.write(verdict, report.as_of, blog)
+                    keep(verdict)
     except HistoryError as error:
-        typer.echo(f"bloglint: {error.said(language_of(None))}", err=True)
-        return False
-    return True
+        problems.append(error)
+    for problem in problems:
+        typer.echo(f"bloglint: {problem.said(language)}", err=True)
+    return not problems
 
 
 def _baseline(
@@ -265,7 +274,7 @@ def _exit_code(
         return 4
     for blog in report.blogs if fail_under is not None else ():
         if blog.score is None:
-            typer.echo(f"bloglint: {blog.source}: {say(_NO_SCORE, language_of(None))}", err=True)
+            typer.echo(f"bloglint: {blog.source}: {say(NO_SCORE, language_of(None))}", err=True)
         elif blog.score < (fail_under or 0) and (blog.effect is None or blog.effect.lowers):
             return 1
     return int(any(f.severity in fails for blog in report.blogs for f in blog.findings))

@@ -8,7 +8,7 @@ import sys
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -43,18 +43,16 @@ _WORDS = {
         "none": "nothing is stored in {path}",
         "reports": "{count} reports, {first} to {last}, newest {score}",
         "one": "1 report, {first}, {score}",
-        "pruned": "removed: {count} reports",
+        "pruned": "reports removed: {count}",
         "aside": "{path} lies in {aside} now; the next report begins a new one",
-        "no_file": "there is no {path}",
         "no_score": "no score",
     },
     "de": {
         "none": "in {path} ist nichts gespeichert",
         "reports": "{count} Berichte, {first} bis {last}, neuester {score}",
         "one": "1 Bericht, {first}, {score}",
-        "pruned": "entfernt: {count} Berichte",
+        "pruned": "Berichte entfernt: {count}",
         "aside": "{path} liegt jetzt in {aside}; der nächste Bericht beginnt eine neue",
-        "no_file": "{path} gibt es nicht",
         "no_score": "ohne Punktzahl",
     },
 }
@@ -78,12 +76,12 @@ def history(
 
     path, words = db or history_file(), _WORDS[language_of(lang)]
     if not path.exists():
-        typer.echo(words["no_file" if db else "none"].format(path=path), err=bool(db))
-        raise typer.Exit(2 if db else 0)
-    if action is HistoryAction.set_aside:
-        _set_aside(path, words, language_of(lang))
+        typer.echo(words["none"].format(path=path))
         return
     try:
+        if action is HistoryAction.set_aside:
+            _set_aside(path, words, language_of(lang))
+            return
         with History(path) as base:
             entries = base.entries()
             numbers = _numbers(entries, blog)
@@ -125,6 +123,8 @@ def _numbers(entries: list[Entry], blog: str | None) -> set[int]:
 
 
 def _list(entries: list[Entry], path: Path, words: dict[str, str]) -> None:
+    from bloglint.reporters.printable import printable
+
     typer.echo(path)
     if not entries:
         typer.echo(words["none"].format(path=path))
@@ -138,12 +138,14 @@ def _list(entries: list[Entry], path: Path, words: dict[str, str]) -> None:
             score = f"{last.score:.1f}" + (f" ({last.grade})" if last.grade else "")
         form = words["one" if len(own) == 1 else "reports"]
         said = form.format(count=len(own), first=own[0].day, last=last.day, score=score)
-        typer.echo(f"  {last.name}  {', '.join(last.addresses)}")
+        typer.echo(printable(f"  {last.name}  {', '.join(last.addresses)}"))
         typer.echo(f"    {said}")
 
 
 def _export(base: History, numbers: set[int], format_: ExportFormat) -> None:
-    rows = ((entry, one) for entry, one in base.reports() if entry.blog in numbers)
+    from bloglint.reporters.printable import printable
+
+    rows = (printable(pair) for pair in base.reports() if pair[0].blog in numbers)
     if format_ is ExportFormat.json:
         from bloglint.reporters.json import dumps
 
@@ -168,17 +170,19 @@ def _export(base: History, numbers: set[int], format_: ExportFormat) -> None:
         ]  # fmt: skip
         sys.stdout.write(dumps(whole))
         return
+    from bloglint.model import REASONS
+    from bloglint.reporters.csv import safe
+
     out = io.StringIO()
-    table: Any = None
+    columns = ("blog", "address", "day", "score", "grade", *REASONS, "posts", "findings")
+    table = csv.DictWriter(out, columns, restval="", extrasaction="ignore")
+    table.writeheader()
     for entry, one in rows:
         row = {"blog": entry.name, "address": " ".join(entry.addresses[:1]), "day": entry.day,
                "score": one.score, "grade": one.grade,
                **{name: reason.score for name, reason in one.reasons.items()},
                "posts": len(one.posts), "findings": entry.findings}  # fmt: skip
-        if table is None:
-            table = csv.DictWriter(out, list(row), restval="", extrasaction="ignore")
-            table.writeheader()
-        table.writerow(row)
+        table.writerow({name: safe(value) for name, value in row.items()})
     sys.stdout.write(out.getvalue())
 
 
@@ -202,12 +206,13 @@ def _before(text: str | None, as_of: str | None) -> date:
 
 
 def _set_aside(path: Path, words: dict[str, str], language: str) -> None:
-    from bloglint.watch.history import History, HistoryError, set_aside
+    from bloglint.watch.history import BrokenHistoryError, History, set_aside
 
     try:
-        with History(path):
-            pass
-    except HistoryError:
+        with History(path) as base:
+            for _ in base.reports():
+                pass
+    except BrokenHistoryError:
         try:
             aside = set_aside(path)
         except OSError as error:

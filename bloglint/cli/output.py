@@ -34,7 +34,15 @@ REPORT_FORMATS = ("terminal", "json", "csv", "ical", "markdown", "html")
 #: What people read, in their own language; all else is for machines and in English.
 _FOR_PEOPLE = ("terminal", "concise", "markdown", "html", "ical")
 
+#: Whose lines end as their standards want it, on every system.
+_OWN_ENDS = ("csv", "ical")
 _JSON = ("json", "sarif", "gitlab")
+
+
+NO_SCORE = Text(
+    "there is no score, so --fail-under fails nothing",
+    "es gibt keine Punktzahl, also scheitert nichts an --fail-under",
+)
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -130,7 +138,8 @@ def deliver(report: Report, target: Target, wishes: Wishes) -> bool:
             stream.write(text)
             stream.flush()
         else:
-            target.file.write_text(text, encoding="utf-8", errors="replace")
+            ends = "" if target.format in _OWN_ENDS else None
+            target.file.write_text(text, encoding="utf-8", errors="replace", newline=ends)
         if target.format == "github":
             _write_summary(report, wishes)
     except BrokenPipeError:

@@ -14,6 +14,7 @@ def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda what: None
         return
     from rich.console import Console
+    from rich.text import Text
 
     with Console(stderr=True).status("…") as status:
-        yield lambda what: status.update(what)
+        yield lambda what: status.update(Text(what))

@@ -33,7 +33,7 @@ from bloglint.cli.options import (
     Select,
     Strictness,
 )
-from bloglint.cli.output import REPORT_FORMATS, Wishes, deliver, failing, targets_of
+from bloglint.cli.output import NO_SCORE, REPORT_FORMATS, Wishes, deliver, failing, targets_of
 from bloglint.cli.progress import progress
 from bloglint.model import ConfigError, Report, Severity, Text, say
 
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 _SUMMARY = Text(
-    "{blogs} blogs, {unread} unreadable; {worse} worse, {better} better, {new} new findings, "
-    "{fixed} fixed; {seconds:.0f} s",
-    "{blogs} Blogs, {unread} unlesbar; {worse} schlechter, {better} besser, {new} neue Befunde, "
-    "{fixed} behoben; {seconds:.0f} s",
+    "blogs: {blogs}, unreadable: {unread}; worse: {worse}, better: {better}; findings new: {new}, "
+    "fixed: {fixed}; {seconds:.0f} s",
+    "Blogs: {blogs}, unlesbar: {unread}; schlechter: {worse}, besser: {better}; "
+    "Befunde neu: {new}, behoben: {fixed}; {seconds:.0f} s",
 )
 
 
@@ -102,7 +102,7 @@ def report(
         raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
     targets = targets_of(formats, REPORT_FORMATS)
     until = begun + _seconds(max_runtime) if max_runtime else None
-    server = _server() if mail_to else None
+    server = _server(mail_to) if mail_to else None
     if only_changes and not mail_to:
         raise ConfigError(_ONLY_MAIL, _NAME_MAIL, "--only-changes")
     settings = load(
@@ -156,16 +156,18 @@ _ONLY_MAIL = Text("--only-changes is about mail", "--only-changes betrifft die M
 _NAME_MAIL = Text("Name a recipient with --mail-to.", "Nennen Sie mit --mail-to, wer sie bekommt.")
 
 
-def _server() -> Server:
-    from bloglint.watch.mail import Server
+def _server(to: Sequence[str]) -> Server:
+    from bloglint.watch.mail import Server, check_address
 
+    for address in to:
+        check_address(address)
     return Server.of(os.environ)
 
 
 def _seconds(text: str) -> float:
     unit = _UNITS.get(text[-1:], 0)
     number = text[:-1] if unit else text
-    if not number.isdigit() or not int(number):
+    if not (number.isascii() and number.isdigit()) or not int(number):
         raise ConfigError(
             Text(f"{text!r} is no time", f"{text!r} ist keine Zeit"),
             Text("Write seconds, or 15m, or 2h.", "Schreiben Sie Sekunden, oder 15m, oder 2h."),
@@ -234,7 +236,7 @@ def _kept(report: Report, page: str) -> Text:
 
 
 def _summary(report: Report, seconds: float, language: str) -> str:
-    from bloglint.reporters.overview import change_of
+    from bloglint.reporters.overview import FELT, change_of
 
     changes, new, fixed = [], 0, 0
     for one in report.blogs:
@@ -245,8 +247,8 @@ def _summary(report: Report, seconds: float, language: str) -> str:
     return say(_SUMMARY, language).format(
         blogs=len(report.blogs),
         unread=len(report.errors),
-        worse=sum(change <= -0.05 for change in changes),
-        better=sum(change >= 0.05 for change in changes),
+        worse=sum(change <= -FELT for change in changes),
+        better=sum(change >= FELT for change in changes),
         new=new,
         fixed=fixed,
         seconds=seconds,
@@ -260,6 +262,9 @@ def _exit_code(
         return 3
     if not delivered:
         return 4
-    if fail_under is not None and any((one.score or 100) < fail_under for one in report.blogs):
-        return 1
+    for one in report.blogs if fail_under is not None else ():
+        if one.score is None:
+            typer.echo(f"bloglint: {one.name}: {say(NO_SCORE, language_of(None))}", err=True)
+        elif one.score < (fail_under or 0):
+            return 1
     return int(any(f.severity in fails for blog in report.blogs for f in blog.findings))

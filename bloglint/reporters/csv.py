@@ -11,7 +11,7 @@ from bloglint.reporters.overview import change_of, light, ranked
 from bloglint.reporters.printable import printable
 
 #: What a spreadsheet would take for a formula gets an apostrophe before it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 _COLUMNS = (
     "blog", "source", "owner", "groups", "tags", "as_of", "score", "grade", "provisional",
     "previous_as_of", "previous_score", "previous_grade", "change", "why",
@@ -31,10 +31,10 @@ def write_csv(report: Report, language: str = "en") -> str:
     for one in report.errors:
         said = f"{say(one.message, language)}. {say(one.advice, language)}"
         row = {"blog": one.name, "source": one.source, "as_of": day, "error": said}
-        table.writerow({name: _safe(value) for name, value in row.items()})
+        table.writerow({name: safe(value) for name, value in row.items()})
     for verdict in ranked(map(light, report.blogs)):
         row = {"as_of": day, **_row(verdict, language)}
-        table.writerow({name: _safe(value) for name, value in row.items()})
+        table.writerow({name: safe(value) for name, value in row.items()})
     return out.getvalue()
 
 
@@ -72,7 +72,7 @@ def _row(verdict: Verdict, language: str) -> dict[str, Any]:
     }
 
 
-def _safe(value: Any) -> Any:
+def safe(value: Any) -> Any:
     """A text that no spreadsheet takes for a formula, in one line."""
     if not isinstance(value, str):
         return "" if value is None else value

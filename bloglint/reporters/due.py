@@ -14,6 +14,8 @@ from bloglint.model import Report, Text, Verdict, write_date
 Kind = Literal["dead", "due", "planned"]
 #: An author of so many of the last year's posts, of at least so many, writes alone.
 ALONE, FEWEST = 0.8, 5
+#: What is due in so many days is near; so many letters of a planned title are shown.
+NEAR_DAYS, TITLE = 14, 80
 
 
 class Due(msgspec.Struct, frozen=True, order=True):
@@ -31,6 +33,17 @@ class Due(msgspec.Struct, frozen=True, order=True):
         """Whether the day has passed."""
         return self.day < as_of
 
+    def is_near(self, as_of: date) -> bool:
+        """Whether it belongs on a list for the next days: what is near, and a post overdue."""
+        is_overdue = self.kind == "due" and self.is_over(as_of)
+        return is_overdue or 0 <= (self.day - as_of).days <= NEAR_DAYS
+
+    def said(self, as_of: date) -> Text:
+        """What is due, and that it is overdue."""
+        if self.kind != "due" or not self.is_over(as_of):
+            return self.text
+        return Text(f"{self.text} (overdue)", f"{self.text.de} (überfällig)")
+
 
 def due_of(verdict: Verdict, as_of: date) -> list[Due]:
     """What is due on one blog, the earliest first."""
@@ -39,7 +52,7 @@ def due_of(verdict: Verdict, as_of: date) -> list[Due]:
 
 def all_due(report: Report) -> list[Due]:
     """What is due on all blogs of a report, the earliest first."""
-    every = [one for verdict in report.blogs for one in _due_of(verdict, report.as_of.date())]
+    every = [one for verdict in report.blogs for one in _due_of(verdict, verdict.day(report))]
     return sorted(every, key=lambda one: (one.day, one.kind, one.blog, one.uid))
 
 
@@ -61,11 +74,13 @@ def _due_of(verdict: Verdict, as_of: date) -> Iterator[Due]:
         day = date.fromisoformat(days["dead_on"])
         text = Text("counts as dead without a post", "gilt ohne Beitrag als tot")
         if day <= as_of:
-            text = Text("has counted as dead since", "gilt als tot seit")
+            text = Text("counts as dead from this day on", "gilt von diesem Tag an als tot")
         yield Due(day, "dead", verdict.name, text, _uid(blog, "dead"), verdict.home)
     for one in planned:
         if one.day:
-            text = Text(f"planned: {one.title}", f"geplant: {one.title}")
+            title = " ".join(one.title.split())
+            title = title if len(title) <= TITLE else f"{title[:TITLE]} …"
+            text = Text(f"planned: {title}", f"geplant: {title}")
             uid = _uid(blog, f"planned {one.id}")
             yield Due(one.day, "planned", verdict.name, text, uid, one.url)
 
@@ -94,7 +109,8 @@ def stand_in(verdict: Verdict) -> Text:
     (first, most) = counts.most_common(1)[0]
     if most < ALONE * total:
         return Text("", "")
-    if rested := measures.get("rested_author"):
+    rested = measures.get("rested_author")
+    if rested and rested != first:
         since = date.fromisoformat(measures["rested_since"])
         return Text(
             f"{first} writes nearly everything; {rested} could stand in (last post on "

@@ -133,7 +133,8 @@ def _development(one: Development, language: str) -> dict[str, Any]:
             },
             "posts_since": list(one.posts),
             "lapsed": len(one.lapsed),
-            "returned": one.returned,
+            "returned": len(one.returned),
+            "posts_removed": list(one.removed),
             "course": [{"day": day.isoformat(), "score": score} for day, score in one.course],
         },
     }

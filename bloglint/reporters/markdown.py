@@ -8,7 +8,7 @@ from datetime import date
 
 from bloglint.model import Finding, Report, Verdict, say, write_date
 from bloglint.reporters.due import Due, all_due, due_of
-from bloglint.reporters.overview import EXPLAINED, change_of, is_portfolio, overview, why_worst
+from bloglint.reporters.overview import change_of, is_portfolio, overview, why_worst
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
     REASON_NAMES,
@@ -19,6 +19,7 @@ from bloglint.reporters.words import (
     grade,
     headline,
     next_step,
+    number,
     read,
     signed,
     step_said,
@@ -47,6 +48,7 @@ _WORDS = {
         "no_reason": "no reason given",
         "changed": "Since the last report",
         "due": "Due",
+        "blogs": "blogs",
         "blog_head": "| blog | grade | score | change | to the median | why |",
         "group_head": "| group | blogs | mean |",
     },
@@ -66,6 +68,7 @@ _WORDS = {
         "no_reason": "ohne Begründung",
         "changed": "Seit dem letzten Bericht",
         "due": "Fällig",
+        "blogs": "Blogs",
         "blog_head": "| Blog | Note | Punkte | Änderung | zum Median | warum |",
         "group_head": "| Gruppe | Blogs | Mittel |",
     },
@@ -80,7 +83,7 @@ def write_markdown(report: Report, language: str) -> str:
     report = printable(report)
     if is_portfolio(report):
         return _overview(report, language)
-    parts = [_blog(verdict, language, report.as_of.date()) for verdict in report.blogs]
+    parts = [_blog(verdict, language, verdict.day(report)) for verdict in report.blogs]
     for one in report.errors:
         said = f"{say(one.message, language)}. {say(one.advice, language)}"
         parts.append(f"⚠️ **{_plain(one.source)}** {_WORDS[language]['failed']}: {_plain(said)}")
@@ -90,13 +93,18 @@ def write_markdown(report: Report, language: str) -> str:
 def _overview(report: Report, language: str) -> str:
     """Many blogs: those that could not be read, a table worst first, groups, the worst, dates."""
     words, seen = _WORDS[language], overview(report)
-    lines = [f"### bloglint: {len(seen.blogs)} blogs", ""]
+    lines = [
+        f"### bloglint: {len(seen.blogs)} Blogs"
+        if language == "de"
+        else f"### bloglint: {len(seen.blogs)} blogs",
+        "",
+    ]
     for one in report.errors:
         said = f"{say(one.message, language)}. {say(one.advice, language)}"
         lines.append(f"- ⚠️ **{_plain(one.name)}** {words['failed']}: {_plain(said)}")
     lines += ["", words["blog_head"], "| --- | --- | ---: | ---: | ---: | --- |"]
     for verdict in seen.blogs:
-        score = "–" if verdict.score is None else f"{verdict.score:.1f}"
+        score = "–" if verdict.score is None else number(verdict.score, language)
         why = " ".join(changed(verdict, language)[:1])
         cells = [
             f"**{_plain(verdict.name)}**",
@@ -110,10 +118,9 @@ def _overview(report: Report, language: str) -> str:
     if seen.groups:
         lines += ["", words["group_head"], "| --- | ---: | ---: |"]
     for group in seen.groups:
-        mean = "–" if group.mean is None else f"{group.mean:.1f}"
+        mean = "–" if group.mean is None else number(group.mean, language)
         lines.append(f"| {_plain(group.name)} | {group.blogs} | {mean} |")
-    worst = [one for one in seen.blogs if why_worst(one)][:EXPLAINED]
-    for verdict in worst:
+    for verdict in seen.worst:
         lines += ["", f"#### {_plain(verdict.name)}: {_plain(grade(verdict, language))}", ""]
         lines += [f"- {_plain(line)}" for line in changed(verdict, language)]
         for name, points in why_worst(verdict)[:2]:
@@ -125,13 +132,13 @@ def _overview(report: Report, language: str) -> str:
 
 def _due(due: Sequence[Due], as_of: date, language: str, *, is_many: bool) -> Iterator[str]:
     """What is due, by date; what is over only of a single blog."""
-    rows = [one for one in due if not (is_many and one.is_over(as_of))][:DUE]
+    rows = [one for one in due if not is_many or one.is_near(as_of)][:DUE]
     if rows:
         yield f"#### {_WORDS[language]['due']}"
         yield ""
     for one in rows:
         name = f"**{_plain(one.blog)}**: " if is_many else ""
-        yield f"- {write_date(one.day, language)} {name}{_plain(say(one.text, language))}"
+        yield f"- {write_date(one.day, language)} {name}{_plain(say(one.said(as_of), language))}"
 
 
 def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
@@ -142,8 +149,17 @@ def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
     yield f"#### {_WORDS[language]['changed']}"
     yield ""
     yield from (f"- {_plain(line)}" for line in lines)
-    for one in verdict.development.fixed if verdict.development else ():
-        yield f"- ✅ {one.rule} {_where(one)}"
+    development = verdict.development
+    new = [one for one in verdict.findings if one.change == "new"]
+    for sign, found in (
+        ("✅", development.fixed if development else ()),
+        ("🆕", new if development and development.previous else ()),
+    ):
+        for one in found[:SHOWN]:
+            told = _where(one) or _plain(say(one.message, language))
+            yield f"- {sign} {one.rule} {told}"
+        if len(found) > SHOWN:
+            yield f"- {sign} {_WORDS[language]['more'].format(count=len(found) - SHOWN)}"
     yield ""
     yield from _due(due_of(verdict, as_of), as_of, language, is_many=False)
     yield ""

@@ -11,6 +11,8 @@ from bloglint.reporters.words import TOUCHED, next_step, touched_posts
 
 #: So many of the worst are explained.
 EXPLAINED = 3
+#: A blog with so many points needs no explaining; a change of so many points is one.
+GOOD, FELT = 80, 1.0
 #: So many of a blog's findings stand in a report on many; its own report has all.
 FINDINGS = 5
 
@@ -32,6 +34,11 @@ class Overview(msgspec.Struct, frozen=True):
     groups: tuple[Group, ...]
     median: float | None
     reasons: dict[str, float]
+
+    @property
+    def worst(self) -> list[Verdict]:
+        """Those that are explained: the worst, if they are bad."""
+        return [one for one in self.blogs if one.score is not None and one.score < GOOD][:EXPLAINED]
 
     def against(self, verdict: Verdict) -> float | None:
         """How far a blog's score lies above or below the median of all."""

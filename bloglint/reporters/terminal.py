@@ -150,8 +150,8 @@ def print_report(
         if verdict.effect and verdict.effect.context is not None:
             _print_effect(verdict.effect, console, language)
         else:
-            _print_reasons(verdict, console, language, report.as_of.date())
-            print_development(verdict, console, language, report.as_of.date())
+            _print_reasons(verdict, console, language, verdict.day(report))
+            print_development(verdict, console, language, verdict.day(report))
         _print_findings(verdict, console, language, shown)
         if suppressed:
             _print_suppressed(verdict.silenced, console, language)
@@ -183,8 +183,15 @@ def print_development(verdict: Verdict, console: Console, language: str, as_of: 
     for line in lines:
         console.print(Padding(line, (0, 0, 0, 2)))
     for finding in development.fixed[:SHOWN_FIXED] if development else ():
-        said = f"✓ {finding.rule}  {where(finding)}: {say(finding.message, language)}"
-        console.print(Padding(said, (0, 0, 0, 2)), style="green")
+        console.print(Padding(f"✓ {_told(finding, language)}", (0, 0, 0, 2)), style="green")
+    if development and len(development.fixed) > SHOWN_FIXED:
+        console.print(f"  … +{len(development.fixed) - SHOWN_FIXED}", style="dim")
+    new = [one for one in verdict.findings if one.change == "new"]
+    if development and development.previous:
+        for finding in new[:SHOWN_FIXED]:
+            console.print(Padding(f"+ {_told(finding, language)}", (0, 0, 0, 2)), style="red")
+        if len(new) > SHOWN_FIXED:
+            console.print(f"  … +{len(new) - SHOWN_FIXED}", style="dim")
     console.print()
     due = due_of(verdict, as_of)
     undated = undated_said(verdict)
@@ -193,13 +200,19 @@ def print_development(verdict: Verdict, console: Console, language: str, as_of: 
     for one in due:
         style = "red" if one.is_over(as_of) else ""
         day = write_date(one.day, language)
-        console.print(f"  {day}  {say(one.text, language)}", style=style)
+        console.print(f"  {day}  {say(one.said(as_of), language)}", style=style)
         if one.note:
             console.print(Padding(say(one.note, language), (0, 0, 0, 4)), style="dim")
     if undated:
         console.print(f"  {say(undated, language)}", style="dim")
     if due or undated:
         console.print()
+
+
+def _told(finding: Finding, language: str) -> str:
+    place = where(finding)
+    named = f"{finding.rule}  {place}" if place else finding.rule
+    return f"{named}: {say(finding.message, language)}"
 
 
 def _print_effect(effect: Effect, console: Console, language: str) -> None:

@@ -5,33 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bloglint.model import Report, Verdict, say, write_date
-from bloglint.reporters.due import all_due
-from bloglint.reporters.overview import EXPLAINED, Overview, change_of, overview, why_worst
-from bloglint.reporters.words import REASON_NAMES, changed, headline, next_step, signed
+from bloglint.reporters.due import NEAR_DAYS, all_due
+from bloglint.reporters.overview import Overview, change_of, overview, why_worst
+from bloglint.reporters.words import REASON_NAMES, changed, headline, next_step, number, signed
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: What is due in so many days is listed, at most so many lines.
-DUE_DAYS, DUE_LINES = 14, 20
+#: So many lines of what is due.
+DUE_LINES = 20
 _WORDS = {
     "en": {
         "failed": "Could not be read",
-        "head": ("blog", "score", "", "change", "median", "last post", "worst reason"),
+        "head": ("blog", "score", "", "change", "to median", "last post", "worst reason"),
         "groups": ("group", "blogs", "mean"),
         "worst": "The worst, explained",
         "median": "Median of {count} blogs: {median}",
-        "due": "Due in the next {days} days",
+        "due": "Overdue, and due in the next {days} days",
         "more": "… and {count} more (--format ical lists all)",
         "costs": "{reason} costs {points} points: {line}",
     },
     "de": {
         "failed": "Nicht lesbar",
-        "head": ("Blog", "Punkte", "", "Änderung", "Median", "letzter", "schlimmster Grund"),
+        "head": (
+            "Blog",
+            "Punkte",
+            "",
+            "Änderung",
+            "zum Median",
+            "letzter Beitrag",
+            "schlimmster Grund",
+        ),
         "groups": ("Gruppe", "Blogs", "Mittel"),
-        "worst": "Die Schlimmsten, erklärt",
+        "worst": "Die schlechtesten, erklärt",
         "median": "Median von {count} Blogs: {median}",
-        "due": "Fällig in den nächsten {days} Tagen",
+        "due": "Überfällig und fällig in den nächsten {days} Tagen",
         "more": "… und {count} weitere (--format ical nennt alle)",
         "costs": "{reason} kostet {points} Punkte: {line}",
     },
@@ -52,14 +60,13 @@ def print_overview(report: Report, console: Console, language: str) -> None:
     _print_table(seen, console, language)
     if seen.median is not None:
         count = sum(one.score is not None for one in seen.blogs)
-        said = str(words["median"]).format(count=count, median=_number(seen.median, language))
+        said = str(words["median"]).format(count=count, median=number(seen.median, language))
         console.print(said, style="dim")
     console.print()
     _print_groups(seen, console, language)
-    worst = [one for one in seen.blogs if why_worst(one)][:EXPLAINED]
-    if worst:
+    if seen.worst:
         console.print(str(words["worst"]), style="bold")
-    for verdict in worst:
+    for verdict in seen.worst:
         _print_why(verdict, console, language)
     _print_due(report, console, language)
 
@@ -77,11 +84,11 @@ def _print_table(seen: Overview, console: Console, language: str) -> None:
         change = change_of(one)
         table.add_row(
             one.name,
-            "–" if one.score is None else _number(one.score, language),
+            "–" if one.score is None else number(one.score, language),
             one.grade or "–",
             signed(change, language),
             signed(seen.against(one), language),
-            last.isoformat() if last else "–",
+            write_date(last, language) if last else "–",
             REASON_NAMES[language][costs[0][0]] if costs else "",
             style="red" if change is not None and change <= -5 else "",
         )
@@ -97,7 +104,7 @@ def _print_groups(seen: Overview, console: Console, language: str) -> None:
     for n, head in enumerate(_WORDS[language]["groups"]):
         table.add_column(head, justify="right" if n else "left")
     for group in seen.groups:
-        mean = "–" if group.mean is None else _number(group.mean, language)
+        mean = "–" if group.mean is None else number(group.mean, language)
         table.add_row(group.name, str(group.blogs), mean)
     console.print(table)
     console.print()
@@ -107,14 +114,14 @@ def _print_why(verdict: Verdict, console: Console, language: str) -> None:
     from rich.padding import Padding
 
     words = _WORDS[language]
-    score = _number(verdict.score or 0.0, language)
+    score = number(verdict.score or 0.0, language)
     console.print(f"{verdict.name}  {score} ({verdict.grade or '–'})", style="bold")
     for line in changed(verdict, language):
         console.print(Padding(line, (0, 0, 0, 2)))
     for name, points in why_worst(verdict)[:2]:
         line = headline(name, verdict.reasons[name], verdict, language)
         said = str(words["costs"]).format(
-            reason=REASON_NAMES[language][name], points=_number(points, language), line=line
+            reason=REASON_NAMES[language][name], points=number(points, language), line=line
         )
         console.print(Padding(said, (0, 0, 0, 2)))
     step = next_step(verdict)
@@ -125,17 +132,12 @@ def _print_why(verdict: Verdict, console: Console, language: str) -> None:
 
 def _print_due(report: Report, console: Console, language: str) -> None:
     words, today = _WORDS[language], report.as_of.date()
-    due = [one for one in all_due(report) if 0 <= (one.day - today).days <= DUE_DAYS]
+    due = [one for one in all_due(report) if one.is_near(today)]
     if not due:
         return
-    console.print(str(words["due"]).format(days=DUE_DAYS), style="bold")
+    console.print(str(words["due"]).format(days=NEAR_DAYS), style="bold")
     for one in due[:DUE_LINES]:
         day = write_date(one.day, language)
-        console.print(f"  {day}  {one.blog}: {say(one.text, language)}")
+        console.print(f"  {day}  {one.blog}: {say(one.said(today), language)}")
     if len(due) > DUE_LINES:
         console.print(f"  {str(words['more']).format(count=len(due) - DUE_LINES)}", style="dim")
-
-
-def _number(value: float, language: str) -> str:
-    text = f"{value:.1f}"
-    return text.replace(".", ",") if language == "de" else text

@@ -58,7 +58,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "mended": "mends {rules}",
         "counts": "Findings since {since}: {new} new, {fixed} fixed, {open} still open",
         "returned": " ({count} of them back)",
-        "lapsed": "; {count} ended by themselves (old posts no longer count, measures moved)",
+        "lapsed": "; ended by itself: {count} (old posts no longer count, measures moved)",
     },
     "de": {
         "read": "{posts} beurteilt, {first} bis {last} ({languages})",
@@ -77,7 +77,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "mended": "behebt {rules}",
         "counts": "Befunde seit dem {since}: {new} neu, {fixed} behoben, {open} noch offen",
         "returned": " (davon {count} zurückgekehrt)",
-        "lapsed": "; {count} endeten von selbst (alte Beiträge zählen nicht mehr, Maße wandern)",
+        "lapsed": "; von selbst zu Ende: {count} (alte Beiträge zählen nicht mehr, Maße wandern)",
     },
 }
 #: The measure of a reason that says how many posts have findings, where those are left out.
@@ -128,7 +128,7 @@ def effect_said(effect: Effect, language: str) -> list[str]:
 def _graded(score: float | None, letter: str | None, language: str) -> str:
     if score is None:
         return "–"
-    return f"{_number(score, language)} ({letter})" if letter else _number(score, language)
+    return f"{number(score, language)} ({letter})" if letter else number(score, language)
 
 
 def where(finding: Finding) -> str:
@@ -154,15 +154,16 @@ def grade(verdict: Verdict, language: str) -> str:
     words = _WORDS[language]
     if verdict.score is None:
         return words["nothing"] if not verdict.grade else verdict.grade
-    score = _number(verdict.score, language)
+    score = number(verdict.score, language)
     if not verdict.grade:
         return words["no_grade"].format(score=score)
     tail = words["provisional"] if verdict.provisional else ""
     return words["grade"].format(grade=verdict.grade, score=score) + tail
 
 
-def _number(value: float, language: str) -> str:
-    text = f"{value:.1f}"
+def number(value: float, language: str, digits: int = 1) -> str:
+    """A number as a reader of ``language`` writes it."""
+    text = f"{value:.{digits}f}"
     return text.replace(".", ",") if language == "de" else text
 
 
@@ -183,17 +184,20 @@ def changed(verdict: Verdict, language: str) -> list[str]:
     }
     line = words["counts"].format(**counts)
     if one.returned:
-        line += words["returned"].format(count=one.returned)
+        line += words["returned"].format(count=len(one.returned))
     if one.lapsed:
         line += words["lapsed"].format(count=len(one.lapsed))
     return [*said, line + "."]
 
 
-def signed(change: float | None, language: str) -> str:
-    """A change with its sign: +3.0, −14.2; ±0 for none, empty where there is nothing to compare."""
+def signed(change: float | None, language: str, digits: int = 1) -> str:
+    """A change with its sign: +3.0, −14.2; ±0 for none, empty where there is nothing to compare.
+
+    Whole numbers have no digits where ``digits`` is 0.
+    """
     if change is None:
         return ""
-    size = _number(abs(change), language)
+    size = number(abs(change), language, digits if change == int(change) else 1)
     return "±0" if not change else f"{'+' if change > 0 else '−'}{size}"
 
 
@@ -223,7 +227,7 @@ def step_said(step: tuple[str, float, Finding], language: str) -> str:
     """What would raise the score most, and by how much."""
     reason, points, _ = step
     return _WORDS[language]["step"].format(
-        reason=REASON_NAMES[language][reason], points=_number(points, language)
+        reason=REASON_NAMES[language][reason], points=number(points, language)
     )
 
 
@@ -241,6 +245,8 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
         days, longest = m["days_since_last_post"], m.get("longest_gap_days")
         unit = ("Tag" if days == 1 else "Tagen") if de else ("day" if days == 1 else "days")
         text = f"letzter Beitrag vor {days} {unit}" if de else f"last post {days} {unit} ago"
+        if not days:
+            text = "letzter Beitrag heute" if de else "last post today"
         if longest:
             text += f", längste Lücke {longest}" if de else f", longest gap {longest}"
             ever = m.get("longest_gap_ever_days") or 0
@@ -307,11 +313,11 @@ def plan(verdict: Verdict, language: str) -> str:
     short, limit = m.get("posts_short"), m.get("due_days")
     if short:
         said += (
-            f" Im letzten Jahr fehlten {short} Beiträge für einen alle {limit} Tage."
+            f" Im letzten Jahr zu wenig für einen Beitrag alle {limit} Tage: {short}."
             if german
             else f" In the last year {short} posts were missing for one every {limit} days."
         )
-    if "rested_author" in m:
+    if "rested_author" in m and not _writes_most(m["rested_author"], verdict):
         name = m["rested_author"]
         since = write_date(date.fromisoformat(m["rested_since"]), language)
         said += (
@@ -320,6 +326,11 @@ def plan(verdict: Verdict, language: str) -> str:
             else f" {name} might like to write the next one (the last was on {since})."
         )
     return said
+
+
+def _writes_most(name: str, verdict: Verdict) -> bool:
+    own = [post.authors[0] == name for post in verdict.posts if post.authors]
+    return 2 * sum(own) > len(own)
 
 
 def _short_date(day: date, language: str) -> str:

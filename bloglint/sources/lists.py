@@ -8,6 +8,7 @@ from bloglint.model import Listing, SourceError, replace
 from bloglint.sources import Reading, is_address
 from bloglint.sources.opml import is_opml, listed_blogs
 from bloglint.sources.portfolio import is_portfolio, read_portfolio
+from bloglint.web.addresses import plain
 
 #: A blog, whether the user named it (nobody did with those of a list from the web), and what is
 #: wrong with its entry.
@@ -43,7 +44,7 @@ def _listed_in(source: str, reading: Reading) -> Iterator[Entry]:
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
     found: dict[str, Entry] = {}
     for listing, by_user, wrong in entries:
-        key = _plain(listing.source)
+        key = plain(listing.source)
         if key not in found:
             found[key] = listing, by_user, wrong
             continue
@@ -55,10 +56,3 @@ def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
         )
         found[key] = both, *found[key][1:]
     yield from found.values()
-
-
-def _plain(source: str) -> str:
-    """What two ways to write one address have in common."""
-    if not is_address(source):
-        return source
-    return source.partition("://")[2].removeprefix("www.").rstrip("/").lower()

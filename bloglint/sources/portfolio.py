@@ -61,10 +61,10 @@ def read_portfolio(source: str) -> list[Listing]:
             ),
             source,
         )
-    return [_listing(blog, path.parent) for blog in found.blogs]
+    return [_listing(blog, path.parent, found.title) for blog in found.blogs]
 
 
-def _listing(blog: Blog, folder: Path) -> Listing:
+def _listing(blog: Blog, folder: Path, title: str) -> Listing:
     rooms = [blog.newsroom] if isinstance(blog.newsroom, str) else blog.newsroom
     groups = [blog.group, *blog.groups]
     return Listing(
@@ -78,6 +78,7 @@ def _listing(blog: Blog, folder: Path) -> Listing:
         profile=blog.profile,
         press=tuple(_place(room, folder) for room in rooms),
         options=blog.limits,
+        portfolio=title,
     )
 
 

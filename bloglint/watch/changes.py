@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bloglint.model import (
@@ -18,7 +18,8 @@ from bloglint.model import (
     replace,
 )
 from bloglint.reporters.overview import change_of
-from bloglint.reporters.words import REASON_NAMES
+from bloglint.reporters.words import REASON_NAMES, signed
+from bloglint.sources.wanted import ENOUGH_DAYS, ENOUGH_MOST
 from bloglint.watch.history import KnownPost, Stored
 
 #: A reason is named in the why if it is so large a share of the change; so many are named at most.
@@ -28,6 +29,10 @@ UNCHANGED = 0.05
 _FIRST = Text(
     "This is the first report on this blog: there is nothing to compare with.",
     "Das ist der erste Bericht über dieses Blog: Es gibt nichts zum Vergleichen.",
+)
+_OTHER_TERMS = Text(
+    "Judged by other settings than the last time: what changed may come from that.",
+    "Mit anderen Einstellungen beurteilt als das letzte Mal: Was sich änderte, kann daher kommen.",
 )
 _ONES = {
     "en": "no one two three four five six seven eight nine ten".split(),
@@ -60,10 +65,9 @@ def developed(
         replace(one, change="open" if n in open_ | back else "new")
         for n, one in enumerate(verdict.findings)
     )
-    untouched: set[str | None] = {*_untouched(verdict, before)}
-    names = set(was.values())
-    since = tuple(post.id for post in verdict.posts if _is_since(post, now, names, before))
-    if not since and len(untouched) == len(before.posts):
+    untouched, removed = _untouched(verdict, before)
+    since = _since(verdict, before, set(was.values()))
+    if not since and not removed and len(untouched) == len(before.posts):
         untouched.add(None)  # nobody did anything
     development = Development(
         previous=Previous(before.as_of, before.score, before.grade),
@@ -73,52 +77,57 @@ def developed(
         },
         fixed=tuple(replace(one, change="fixed") for one in ended if one.post not in untouched),
         lapsed=tuple(one for one in ended if one.post in untouched),
-        returned=len(back),
+        returned=tuple((f.rule, f.post) for n, f in enumerate(findings) if n in back),
         posts=since,
+        removed=removed,
         course=tuple(course),
     )
     verdict = replace(verdict, findings=findings, development=development)
     return replace(verdict, development=replace(development, said=tuple(_said(verdict, before))))
 
 
-def _untouched(verdict: Verdict, before: Stored) -> set[str]:
-    """The posts of an earlier report that nobody changed since: the same, or too old to count."""
+def _untouched(verdict: Verdict, before: Stored) -> tuple[set[str | None], tuple[str, ...]]:
+    """The posts of an earlier report that nobody changed since, and the titles of those removed.
+
+    One that is merely too old to count, by the scored window, was not touched.
+    """
     digests = {post.id: post.digest for post in verdict.posts}
-    named = {(post.title, _day(post)): post.digest for post in verdict.posts}
-    oldest = min((post.published for post in verdict.posts if post.published), default=None)
-    first = oldest.isoformat() if oldest else ""
-    found = set()
+    named = {_name(post): post.digest for post in verdict.posts}
+    start = (verdict.as_of or before.as_of) - timedelta(days=ENOUGH_DAYS)
+    found: set[str | None] = set()
+    removed = []
     for post in before.posts:
         digest = digests.get(post.id, named.get(post.name))
-        if digest == post.digest or (digest is None and (post.published or "") < first):
+        published = datetime.fromisoformat(post.published) if post.published else None
+        is_too_old = published is not None and (
+            published < start or len(verdict.posts) >= ENOUGH_MOST
+        )
+        if digest == post.digest or (digest is None and is_too_old):
             found.add(post.id)
-    return found
+        elif digest is None:
+            removed.append(post.title or post.id)
+    return found, tuple(removed)
 
 
-def _day(post: PostVerdict) -> str:
-    return post.published.isoformat()[:10] if post.published else ""
+def _since(verdict: Verdict, before: Stored, known: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+    """The posts that a report did not know; those older than all that it knew were left out."""
+    dates = [datetime.fromisoformat(post.published) for post in before.posts if post.published]
+    oldest = min(dates, default=before.as_of)
+    return tuple(
+        post.id
+        for post in verdict.posts
+        if _name(post) not in known and (post.published is None or post.published >= oldest)
+    )
 
 
 def _name(post: PostVerdict) -> tuple[str, ...]:
     """What a post is recognised by in two reports."""
-    return post.title, _day(post)
+    return post.title, post.published.isoformat()[:10] if post.published else ""
 
 
 def _known_name(post: KnownPost, now: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The same of a known post; its id decides, as titles are edited and feeds move."""
     return now.get(post.id, post.name)
-
-
-def _is_since(
-    post: PostVerdict,
-    now: Mapping[str, tuple[str, ...]],
-    names: set[tuple[str, ...]],
-    before: Stored,
-) -> bool:
-    """Whether a post came after a report: not one of its posts, and not older than it."""
-    if now[post.id] in names:
-        return False
-    return post.published is None or post.published > before.as_of
 
 
 def _paired(
@@ -134,11 +143,18 @@ def _paired(
     """
 
     def by_words(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
-        return (*by_post(one, posts), one.words.lower() if one.post else "")
+        return (*by_post(one, posts), one.words.lower() if one.post else str(one.message))
 
     def by_post(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
         return one.rule, posts.get(one.post or "", one.post)
 
+    # A rule may find several things of a blog, such as gaps: those are told apart by their words.
+    several = {
+        rule
+        for side in (findings, earlier)
+        for rule, count in Counter(one.rule for one in side if one.post is None).items()
+        if count > 1
+    }
     open_: set[int] = set()
     rest = list(earlier)
     for key in (by_words, by_post):
@@ -146,6 +162,8 @@ def _paired(
         for one in rest:
             waiting[key(one, was)].append(one)
         for n, one in enumerate(findings):
+            if key is by_post and one.post is None and one.rule in several:
+                continue
             if n not in open_ and (same := waiting[key(one, now)]):
                 same.pop(0)
                 open_.add(n)
@@ -157,6 +175,9 @@ def _paired(
 def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
     """The change of the score with its causes, then what else a reader should know."""
     change = change_of(verdict)
+    if before.terms and verdict.terms and before.terms != verdict.terms:
+        yield _OTHER_TERMS
+        return
     causes = [*_causes(verdict, before), *_turned(verdict, before)]
     since = len(verdict.development.posts) if verdict.development else 0
     if change is None:
@@ -172,9 +193,14 @@ def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
     else:
         why = causes or [_several(since)]
         yield Text(
-            f"{signed(change, 'en')}: {', '.join(map(str, why))}.",
-            f"{signed(change, 'de')}: {', '.join(one.de for one in why)}.",
+            f"{_rounded(change, 'en')}: {', '.join(map(str, why))}.",
+            f"{_rounded(change, 'de')}: {', '.join(one.de for one in why)}.",
         )
+    removed = len(verdict.development.removed) if verdict.development else 0
+    if removed:
+        gone = posts_counted(removed)
+        verb = ("is", "ist") if removed == 1 else ("are", "sind")
+        yield Text(f"{gone} {verb[0]} gone.", f"{gone.de} {verb[1]} verschwunden.")
     if before.grade != verdict.grade and before.grade and verdict.grade:
         yield Text(
             f"The grade goes from {before.grade} to {verdict.grade}.",
@@ -182,12 +208,9 @@ def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
         )
 
 
-def signed(change: float, language: str) -> str:
-    """A change with its sign: +3, −14, −0.4."""
-    size = abs(change)
-    text = f"{size:.0f}" if size >= 1 else f"{size:.1f}"
-    text = text.replace(".", ",") if language == "de" else text
-    return f"{'+' if change > 0 else '−'}{text}"
+def _rounded(change: float, language: str) -> str:
+    """A change as a sentence has it: +3, −14, −0.4."""
+    return signed(float(round(change)) if abs(change) >= 1 else change, language, digits=0)
 
 
 def _several(since: int) -> Text:
@@ -271,7 +294,7 @@ def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
     if late is not None and earlier_late is not None and (earlier_late - late) * points > 0:
         more = late > earlier_late
         return Text(
-            f"{'more' if more else 'fewer'} overdue days in a year ({late:.0%})",
+            f"{'more' if more else 'fewer'} overdue days in a year ({late * 100:.0f} %)",
             f"{'mehr' if more else 'weniger'} überfällige Tage im Jahr ({late * 100:.0f} %)",
         )
     return _by_points("frequency", verdict, before)

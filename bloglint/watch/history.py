@@ -19,12 +19,13 @@ from typing import Any
 
 import msgspec
 
-from bloglint.model import BloglintError, Finding, Place, Text, Verdict
+from bloglint.model import BloglintError, Development, Finding, Place, Text, Verdict
+from bloglint.web.addresses import plain
 
 #: How long a process waits for another one that writes, in seconds.
 PATIENCE = 60.0
-#: A blog whose address is unknown is one that is known if so many of its posts are.
-SAME_POSTS, SAME_SHARE = 3, 0.5
+#: A blog whose address is unknown is one that is known if so many of the newest posts are the same.
+NEWEST, SAME_POSTS, SAME_SHARE = 10, 3, 0.75
 #: What makes the tables, version by version; a file of an earlier one is brought up to date.
 MIGRATIONS: Sequence[str] = (
     """
@@ -50,6 +51,10 @@ MIGRATIONS: Sequence[str] = (
 
 class HistoryError(BloglintError):
     """The history cannot be read or written (exit code 4): what, where, and what to do."""
+
+
+class BrokenHistoryError(HistoryError):
+    """The history is damaged."""
 
 
 class KnownPost(msgspec.Struct, frozen=True):
@@ -89,6 +94,7 @@ class Stored(msgspec.Struct, frozen=True):
     reasons: Mapping[str, KnownReason]
     posts: tuple[KnownPost, ...]
     findings: tuple[Finding, ...] = ()
+    terms: str = ""
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -101,6 +107,8 @@ class _Body(msgspec.Struct, frozen=True):
     provisional: bool
     posts_judged: int
     lapsed: list[tuple[str, str | None]] = []
+    returned: list[tuple[str, str | None]] = []
+    terms: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -132,13 +140,18 @@ class History:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._moved: dict[int, tuple[datetime, list[tuple[str, str]]]] | None = None
         with self._told():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-            self._base.execute("pragma foreign_keys = on")
-            self._base.execute("pragma journal_mode = wal")
-            self._base.execute("pragma synchronous = full")
-            self._migrate()
+            try:
+                self._base.execute("pragma foreign_keys = on")
+                self._base.execute("pragma synchronous = full")
+                if self._version() < len(MIGRATIONS):
+                    self._migrate()
+            except BaseException:
+                self._base.close()
+                raise
 
     def __enter__(self) -> History:
         return self
@@ -146,23 +159,32 @@ class History:
     def __exit__(self, *_: object) -> None:
         self._base.close()
 
+    def _version(self) -> int:
+        """The version of the file's tables; 0 is an empty file.
+
+        Raises:
+            HistoryError: it is a later one, or another program's.
+        """
+        (version,) = self._base.execute("pragma user_version").fetchone()
+        tables = {name for (name,) in self._base.execute("select name from sqlite_master")}
+        if tables and (not version or "reports" not in tables):
+            raise HistoryError(_NO_HISTORY, _OTHER_FILE, str(self.path))
+        if version > len(MIGRATIONS):
+            raise HistoryError(
+                Text(
+                    f"this history is of version {version}, and this bloglint knows "
+                    f"{len(MIGRATIONS)}",
+                    f"diese Historie hat Version {version}, dieses bloglint kennt "
+                    f"{len(MIGRATIONS)}",
+                ),
+                Text("Update bloglint.", "Aktualisieren Sie bloglint."),
+                str(self.path),
+            )
+        return int(version)
+
     def _migrate(self) -> None:
         with self._writing():
-            (version,) = self._base.execute("pragma user_version").fetchone()
-            if version > len(MIGRATIONS):
-                raise HistoryError(
-                    Text(
-                        f"this history is of version {version}, and this bloglint knows "
-                        f"{len(MIGRATIONS)}",
-                        f"diese Historie hat Version {version}, dieses bloglint kennt "
-                        f"{len(MIGRATIONS)}",
-                    ),
-                    Text("Update bloglint.", "Aktualisieren Sie bloglint."),
-                    str(self.path),
-                )
-            if version == 0 and self._base.execute("select 1 from sqlite_master").fetchone():
-                raise HistoryError(_NO_HISTORY, _OTHER_FILE, str(self.path))
-            for script in MIGRATIONS[version:]:
+            for script in MIGRATIONS[self._version() :]:
                 for statement in script.split(";"):
                     self._base.execute(statement)
             self._base.execute(f"pragma user_version = {len(MIGRATIONS)}")
@@ -187,32 +209,44 @@ class History:
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise HistoryError(_BROKEN, _ASIDE, str(self.path)) from None
+                raise BrokenHistoryError(_BROKEN, _ASIDE, str(self.path)) from None
             raise HistoryError(_unwritten(str(error)), _WRITABLE, str(self.path)) from None
         except OSError as error:
             said = error.strerror or str(error)
             raise HistoryError(_unwritten(said), _WRITABLE, str(self.path)) from None
+        except (zlib.error, msgspec.MsgspecError, ValueError, KeyError):
+            raise BrokenHistoryError(_BROKEN, _ASIDE, str(self.path)) from None
 
-    def blog_of(self, verdict: Verdict, others: Collection[str] = ()) -> int | None:
+    def blog_of(self, verdict: Verdict, others: Collection[str] = ()) -> tuple[int | None, str]:
         """The number of a blog that is known, by its address, or by its posts if it moved.
 
-        A blog whose address is among ``others``, those of the same run, has not moved.
+        With it the address at which it was before it moved, else nothing. A blog whose address is
+        among ``others``, those of the same run, has not moved.
         """
         with self._told():
             known = dict(self._base.execute("select address, blog from addresses"))
             for address in _addresses(verdict):
                 if address in known:
-                    return int(known[address])
-            here = {known[a] for a in map(plain_address, others) if a in known}
-            own = {(post.title, _day(post.published)) for post in verdict.posts}
-            for blog in sorted(set(known.values()) - here):
-                stored = self._newest(blog, None)
-                if stored is None:
-                    continue
-                shared = len(own & {post.name for post in stored.posts})
-                if shared >= max(SAME_POSTS, SAME_SHARE * min(len(own), len(stored.posts))):
-                    return int(blog)
-        return None
+                    return int(known[address]), ""
+            here = {known[a] for a in map(_place, others) if a in known}
+            for blog, (then, names) in sorted(self._newest_posts().items()):
+                if blog not in here and _is_same(verdict, then, names):
+                    places = (address for address, one in known.items() if one == blog)
+                    return blog, next(places, "?")
+        return None, ""
+
+    def _newest_posts(self) -> dict[int, tuple[datetime, list[tuple[str, str]]]]:
+        """Of every blog when it was reported on last, and its posts by title and day."""
+        if self._moved is None:
+            query = (
+                "select blog, as_of, body from reports r where day = "
+                "(select max(day) from reports n where n.blog = r.blog)"
+            )
+            self._moved = {
+                blog: (datetime.fromisoformat(as_of), [p.name for p in _body(packed).posts])
+                for blog, as_of, packed in self._base.execute(query)
+            }
+        return self._moved
 
     def before(self, blog: int, day: date) -> Stored | None:
         """The last report on a blog before a day."""
@@ -250,15 +284,20 @@ class History:
             body.reasons,
             tuple(body.posts),
             tuple(_finding(packed) for (packed,) in rows),
+            body.terms,
         )
 
     def lapsed(self, blog: int, since: date, until: date) -> set[tuple[str, str | None]]:
-        """The rule and post of every finding that lapsed in the reports between two days."""
-        query = "select body from reports where blog = ? and day >= ? and day < ?"
+        """The rule and post of every finding that lapsed between two days and is not back yet."""
+        query = "select body from reports where blog = ? and day >= ? and day < ? order by day"
+        found: set[tuple[str, str | None]] = set()
         with self._told():
             rows = self._base.execute(query, (blog, since.isoformat(), until.isoformat()))
-            bodies = [_body(packed) for (packed,) in rows]
-        return {one for body in bodies for one in body.lapsed}
+            for (packed,) in rows:
+                body = _body(packed)
+                found -= set(body.returned)
+                found |= set(body.lapsed)
+        return found
 
     def course(self, blog: int, until: date, most: int = 60) -> list[tuple[date, float | None]]:
         """The day and score of the last reports on a blog up to a day, oldest first."""
@@ -276,7 +315,7 @@ class History:
             HistoryError: it cannot be written; nothing of it was.
         """
         day = as_of.date().isoformat()
-        lapsed = verdict.development.lapsed if verdict.development else ()
+        development = verdict.development or Development()
         body = _Body(
             verdict.title,
             {
@@ -299,20 +338,24 @@ class History:
             list(verdict.languages),
             verdict.provisional,
             verdict.posts_judged,
-            [(one.rule, one.post) for one in lapsed],
+            [(one.rule, one.post) for one in development.lapsed],
+            list(development.returned),
+            verdict.terms,
         )
-        packed = zlib.compress(msgspec.json.encode(body))
+        told = json.dumps(msgspec.to_builtins(body), ensure_ascii=False)
+        packed = zlib.compress(told.encode("utf-8", "replace"))
         findings = [_packed(finding) for finding in verdict.findings]
         with self._told(), self._writing():
             run = self._base.execute
             if blog is None:
-                run("insert into blogs (name, since) values (?, ?)", (verdict.name, day))
+                run("insert into blogs (name, since) values (?, ?)", (_plain(verdict.name), day))
                 (blog,) = run("select last_insert_rowid()").fetchone()
-            run("update blogs set name = ? where id = ?", (verdict.name, blog))
+            run("update blogs set name = ? where id = ?", (_plain(verdict.name), blog))
             for address in _addresses(verdict):
                 run("insert or replace into addresses values (?, ?)", (address, blog))
             run("delete from reports where blog = ? and day = ?", (blog, day))
-            row = (blog, day, as_of.isoformat(), verdict.score, verdict.grade, packed)
+            moment = verdict.as_of or as_of
+            row = (blog, day, moment.isoformat(), verdict.score, verdict.grade, packed)
             run("insert into reports values (?, ?, ?, ?, ?, ?)", row)
             for number, content in findings:
                 run("insert or ignore into findings values (?, ?)", (number, content))
@@ -384,26 +427,36 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
-def plain_address(address: str) -> str:
-    """What all ways to write one address have in common."""
-    if "://" not in address:
-        return str(Path(address).resolve())
-    rest = address.partition("://")[2].partition("#")[0]
-    return rest.removeprefix("www.").rstrip("/").lower()
+def _place(source: str) -> str:
+    """A blog's address, or its file from the root, as it is kept: never a password or token."""
+    return plain(source) if "://" in source else _plain(str(Path(source).resolve()))
+
+
+def _plain(text: str) -> str:
+    """A text that can be stored: names of files may be no Unicode."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _addresses(verdict: Verdict) -> list[str]:
     """How a blog is called: where a list or a user says that it lies, and where it was read."""
     named = [verdict.listing.source if verdict.listing else "", verdict.source]
-    return list(dict.fromkeys(plain_address(one) for one in named if one and one != "-"))
+    return list(dict.fromkeys(_place(one) for one in named if one and one != "-"))
+
+
+def _is_same(verdict: Verdict, then: datetime, names: Sequence[tuple[str, str]]) -> bool:
+    """Whether a blog's newest posts of before a report are those that it held, so that it moved."""
+    own = [
+        (post.title, post.published.isoformat()[:10])
+        for post in verdict.posts
+        if post.published and post.published <= then
+    ]
+    count = min(len(own), len(names), NEWEST)
+    shared = len(set(own[:count]) & set(names[:count]))
+    return shared >= max(SAME_POSTS, SAME_SHARE * count)
 
 
 def _body(packed: bytes) -> _Body:
     return msgspec.json.decode(zlib.decompress(packed), type=_Body)
-
-
-def _day(moment: datetime | None) -> str:
-    return moment.isoformat()[:10] if moment else ""
 
 
 def _packed(finding: Finding) -> tuple[int, bytes]:

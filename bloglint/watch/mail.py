@@ -66,14 +66,30 @@ class Server(msgspec.Struct, frozen=True):
                 "BLOGLINT_SMTP_SECURITY",
             )
         port = said["port"] or str(_PORTS[security])
-        if not port.isdigit():
+        if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
             raise ConfigError(
                 Text(f"{port!r} is no port", f"{port!r} ist kein Port"),
                 Text("Write a number, such as 587.", "Schreiben Sie eine Zahl, etwa 587."),
                 "BLOGLINT_SMTP_PORT",
             )
         sender = said["from"] or said["user"] or f"bloglint@{said['host']}"
+        check_address(sender, "BLOGLINT_SMTP_FROM")
         return cls(said["host"], int(port), security, said["user"], said["password"], sender)
+
+
+def check_address(address: str, where: str = "--mail-to") -> None:
+    """Whether something may be the address of a mailbox.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    name, _, host = address.rpartition("@")
+    if not name or not host or any(letter.isspace() or letter in ",;<>" for letter in address):
+        raise ConfigError(
+            Text(f"{address!r} is no address", f"{address!r} ist keine Adresse"),
+            Text("Write it like lead@agency.example.", "Schreiben Sie sie wie a@firma.example."),
+            where,
+        )
 
 
 def compose(
@@ -91,7 +107,9 @@ def compose(
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     name = f"bloglint-{report.as_of.date().isoformat()}.html"
-    message.add_attachment(page.encode(), maintype="text", subtype="html", filename=name)
+    message.add_attachment(
+        page.encode("utf-8", "replace"), maintype="text", subtype="html", filename=name
+    )
     return message
 
 
@@ -116,7 +134,7 @@ def send(message: EmailMessage, server: Server, trust: ssl.SSLContext | None = N
             if server.user:
                 smtp.login(server.user, server.password)
             refused = smtp.send_message(message)
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:
         raise MailError(_why(error), _CHECK, where) from None
     if refused:
         named = ", ".join(refused)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -31,6 +31,9 @@ _NO_HISTORY = Text(
     "The history could not be read: there is nothing to compare with.",
     "Die Historie war nicht lesbar: Es gibt nichts zum Vergleichen.",
 )
+
+
+Scored = tuple[date, float | None]
 
 
 class Reported(msgspec.Struct, frozen=True):
@@ -122,27 +125,38 @@ class Keeper:
     ) -> None:
         self._history, self._now, self._sources = history, now, sources
         self._problems = problems
+        self._taken: set[int] = set()
+        self._ahead: str | None = None
+        try:
+            self._ahead = history.is_ahead(now.date())
+        except HistoryError as error:
+            self._note(error)
 
     def __call__(self, verdict: Verdict) -> Verdict:
         """``verdict`` with what became of the blog since its last report."""
         day = self._now.date()
+        before, lapsed, course = None, set[tuple[str, str | None]](), list[Scored]()
         try:
-            blog = self._history.blog_of(verdict, self._sources)
-            before = self._history.before(blog, day) if blog is not None else None
-            since = day - timedelta(days=RECENT_DAYS)
-            lapsed = self._history.lapsed(blog, since, day) if blog is not None else ()
-            course = self._history.course(blog, day) if blog is not None else []
-            ahead = self._history.is_ahead(day)
+            blog, moved_from = self._history.blog_of(verdict, self._sources)
+            if blog in self._taken:  # another source of this run is that blog
+                blog, moved_from = None, ""
+            if blog is not None:
+                before = self._history.before(blog, day)
+                since = day - timedelta(days=RECENT_DAYS)
+                lapsed = self._history.lapsed(blog, since, day)
+                course = self._history.course(blog, day)
         except HistoryError as error:
             self._note(error)
             found = developed(verdict, None, ())
             return replace(found, development=Development(said=(_NO_HISTORY,)))
         earlier = [one for one in course if one[0] < day]
         verdict = developed(verdict, before, [*earlier, (day, verdict.score)], lapsed)
-        if ahead:
-            verdict = replace(verdict, notes=(*verdict.notes, _ahead(ahead)))
+        if moved_from:
+            verdict = replace(verdict, notes=(*verdict.notes, _moved(moved_from)))
+        if self._ahead:
+            verdict = replace(verdict, notes=(*verdict.notes, _ahead(self._ahead)))
         try:
-            self._history.write(verdict, self._now, blog)
+            self._taken.add(self._history.write(verdict, self._now, blog))
         except HistoryError as error:
             self._note(error)
         return verdict
@@ -150,6 +164,13 @@ class Keeper:
     def _note(self, error: HistoryError) -> None:
         if str(error) not in map(str, self._problems):
             self._problems.append(error)
+
+
+def _moved(address: str) -> Text:
+    return Text(
+        f"its newest posts are those of {address}: it is taken for that blog, which moved",
+        f"seine neuesten Beiträge sind die von {address}: es gilt als dieses Blog, das umzog",
+    )
 
 
 def _ahead(day: str) -> Text:
@@ -195,8 +216,10 @@ def only_one(path: Path) -> Iterator[None]:
         yield
         return
     try:
-        holder.write_text(f"pid {getpid()}, {datetime.now():%Y-%m-%d %H:%M:%S}\n", "utf-8")
+        with suppress(OSError):  # a note for others, and no more
+            holder.write_text(f"pid {getpid()}, {datetime.now():%Y-%m-%d %H:%M:%S}\n", "utf-8")
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()

@@ -26,6 +26,15 @@ def shown(address: str) -> str:
     return _TOKEN.sub(r"\1***", _USER.sub("", address))
 
 
+def plain(address: str) -> str:
+    """What all ways to write one address have in common, without what must never be shown."""
+    if "://" not in address:
+        return address
+    _, _, rest = shown(address).partition("://")
+    host, slash, path = rest.partition("#")[0].partition("/")
+    return f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
+
+
 def split_user(address: str) -> tuple[str, tuple[str, str] | None]:
     """An address without its user and password, and these."""
     parts = urlsplit(address)

@@ -70,6 +70,7 @@ class Web:
 
         self.cache, self._offline, self._refresh = cache, offline, refresh
         self._max_bytes, self._seconds, self._sleep = max_bytes, seconds, sleep
+        self.until: float | None = None
         self._named: set[str] = set()
         self._secrets: dict[str, tuple[str, str]] = {}
         self._client: httpx.Client | None = None
@@ -109,6 +110,7 @@ class Web:
             SourceError: the address, the server or the answer is at fault; says what to do.
         """
         until = time.monotonic() + self._seconds
+        until = until if self.until is None else min(until, self.until)
         moved: list[str] = []
         permanent = True
         current = address

@@ -144,10 +144,10 @@ def test_what_lapsed_and_comes_back_is_open(
     write_post(folder, "long", DAY, long)
     rules = {f["rule"] for f in report(folder, DAY)["findings"] if f["post"] == "long.md"}
     assert any(rule.startswith("bloat") for rule in rules)
-    lapsed = report(folder, DAY + timedelta(days=7), "--select", "frequency")
+    lapsed = report(folder, DAY + timedelta(days=7), "--ignore", "bloat")
     assert lapsed["changes"]["lapsed"] >= len(rules)
     back = report(folder, DAY + timedelta(days=8))
-    own = [f for f in back["findings"] if f["post"] == "long.md"]
+    own = [f for f in back["findings"] if f["post"] == "long.md" and f["reason"] == "bloat"]
     assert own and {f["change"] for f in own} == {"open"}
     assert back["changes"]["returned"] >= len(own)
 
@@ -176,3 +176,42 @@ def test_a_reason_that_becomes_measurable_is_told(
     write_blog(folder, DAY - timedelta(days=3))
     why = " ".join(report(folder, DAY + timedelta(days=7))["changes"]["why"])
     assert "can be measured now" in why.lower()
+
+
+def test_a_new_gap_is_new_beside_older_ones(
+    tmp_path: Path, report: Callable[..., dict[str, Any]]
+) -> None:
+    folder = tmp_path / "b"
+    texts = bodies("healthy-en")
+    for n, days in enumerate((150, 110, 100, 90, 80, 45, 30, 20, 10)):
+        write_post(folder, f"p{n}", DAY - timedelta(days=days), texts[n])
+    first = report(folder, DAY)
+    gaps = {f["message"] for f in first["findings"] if f["rule"] == "frequency-gap"}
+    write_post(folder, "late", DAY + timedelta(days=15), texts[10])
+    later = report(folder, DAY + timedelta(days=16))
+    new = [f for f in later["findings"] if f["rule"] == "frequency-gap" and f["change"] == "new"]
+    assert len(gaps) > 1 and len(new) == 1
+    assert new[0]["message"] not in gaps and "25" in new[0]["message"]
+
+
+def test_other_settings_are_told_instead_of_a_reason(
+    tmp_path: Path, report: Callable[..., dict[str, Any]], language: str
+) -> None:
+    folder = write_blog(tmp_path / "b", DAY, language=language)
+    report(folder, DAY)
+    blog = report(folder, DAY + timedelta(days=1), "--profile", "strict", "--lang", language)
+    (said,) = blog["changes"]["why"][:1]
+    assert ("other settings" if language == "en" else "anderen Einstellungen") in said
+
+
+def test_removed_and_backdated_posts_are_told(
+    tmp_path: Path, report: Callable[..., dict[str, Any]]
+) -> None:
+    folder = write_blog(tmp_path / "b", DAY, posts=13)
+    report(folder, DAY)
+    (folder / "p12.md").unlink()
+    write_post(folder, "back", DAY - timedelta(days=5), bodies("healthy-en")[14])
+    blog = report(folder, DAY + timedelta(days=1))
+    assert blog["changes"]["posts_since"] == ["back.md"]
+    assert blog["changes"]["posts_removed"] == ["Pump p12"]
+    assert "1 post is gone." in blog["changes"]["why"]

@@ -71,10 +71,10 @@ def test_a_title_cannot_break_out_of_the_calendar(tmp_path: Path, call: Call) ->
     title = '"A; b, c\\\\nEND:VCALENDAR\\nBEGIN:VEVENT ä€ ' + "x" * 200 + '"'
     write_post(blog, "evil", DAY + timedelta(days=9), bodies("healthy-en")[15], title=title)
     done = call("report", blog, "--as-of", DAY, "--format", "ical")
-    assert done.out.count("BEGIN:VEVENT") - done.out.count("\\nBEGIN:VEVENT") == 3
+    assert sum(line == "BEGIN:VEVENT" for line in done.out.splitlines()) == 3
     assert max(len(line.encode()) for line in done.out.splitlines()) <= 75
     names = [event.name for event in Calendar(done.out).events]
-    assert any("x" * 200 in name and "END:VCALENDAR" in name for name in names)
+    assert any("xxx …" in name and "END:VCALENDAR" in name for name in names)
 
 
 def test_drafts_without_a_day_are_told_and_one_author_is_given_a_stand_in(
@@ -96,4 +96,4 @@ def test_drafts_without_a_day_are_told_and_one_author_is_given_a_stand_in(
 def test_what_is_past_is_called_so(tmp_path: Path, call: Call) -> None:
     blog = write_blog(tmp_path / "blog", DAY)
     done = call("report", blog, "--as-of", DAY + timedelta(days=40), "--lang", "de")
-    assert "gilt als tot seit" in done.out
+    assert "gilt von diesem Tag an als tot" in done.out and "(überfällig)" in done.out

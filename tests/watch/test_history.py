@@ -1,6 +1,7 @@
 """What reports found is kept: by day, whole or not at all, through moves, versions and crashes."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from calls import Said
+from pytest_httpserver import HTTPServer
 
 import bloglint
 from bloglint.model import Listing, Verdict, replace
@@ -39,7 +41,7 @@ def test_a_report_comes_back_as_it_was(tmp_path: Path, verdict: Verdict) -> None
     with History(tmp_path / "h.sqlite") as base:
         number = base.write(verdict, at(5), None)
         stored = base.before(number, date(2026, 6, 6))
-    assert stored is not None and stored.day == date(2026, 6, 5) and stored.as_of == at(5)
+    assert stored is not None and stored.day == date(2026, 6, 5) and stored.as_of == verdict.as_of
     assert (stored.score, stored.grade) == (verdict.score, verdict.grade)
     assert [f.message for f in stored.findings] == [f.message for f in verdict.findings]
     assert [f.message.de for f in stored.findings] == [f.message.de for f in verdict.findings]  # type: ignore[attr-defined]
@@ -71,12 +73,12 @@ def test_a_blog_is_recognised_after_its_feed_moved(tmp_path: Path) -> None:
     with History(tmp_path / "h.sqlite") as base:
         number = base.write(verdict_of(old), at(5), None)
         moved = verdict_of(new, "2026-06-10")
-        assert base.blog_of(moved) == number
+        assert base.blog_of(moved) == (number, str(old))
         # While the old one is still reported on, the new one is a copy, not a move.
-        assert base.blog_of(moved, [str(old), str(new)]) is None
-        assert base.blog_of(verdict_of(other)) is None
+        assert base.blog_of(moved, [str(old), str(new)]) == (None, "")
+        assert base.blog_of(verdict_of(other)) == (None, "")
         listed = replace(verdict_of(other), listing=Listing(str(old)))
-        assert base.blog_of(listed) == number  # the list's own address decides
+        assert base.blog_of(listed) == (number, "")  # the list's own address decides
 
 
 def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -88,7 +90,7 @@ def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
         "for n in range(20):\n"
         "    with History(Path(sys.argv[2])) as base:\n"
         "        day = datetime(2026, 6, 1 + n, tzinfo=UTC)\n"
-        "        base.write(v, day, base.blog_of(v))\n"
+        "        base.write(v, day, base.blog_of(v)[0])\n"
     )
     blogs = []
     for n in range(2):
@@ -128,7 +130,7 @@ def test_an_earlier_schema_is_brought_up_to_date(
         base.execute("pragma user_version = 1")
     with History(file) as base:
         assert base.write(verdict, at(5), 7) == 7
-        assert base.blog_of(verdict) == 7
+        assert base.blog_of(verdict) == (7, "")
 
 
 def test_a_later_schema_is_refused_and_stays(tmp_path: Path, call: Call) -> None:
@@ -278,3 +280,87 @@ def test_check_saves_what_report_compares_with(tmp_path: Path, call: Call) -> No
     assert json.loads(done.out)["blogs"][0]["previous"]["as_of"].startswith("2026-06-05")
     wrong = call("check", blog, "--db", file)
     assert wrong.code == 2 and "--save" in wrong.err
+
+
+def test_a_part_of_a_blog_is_not_that_blog(tmp_path: Path, call: Call) -> None:
+    """A feed of one category holds posts of the whole, and is a blog of its own."""
+    whole = write_blog(tmp_path / "whole", DAY)
+    call("report", whole, "--as-of", "2026-06-05")
+    for n, path in enumerate(sorted(whole.glob("*.md"))):
+        if n % 3 == 0:
+            (tmp_path / "part").mkdir(exist_ok=True)
+            (tmp_path / "part" / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    done = call("report", tmp_path / "part", "--as-of", "2026-06-12", "--format", "json")
+    assert json.loads(done.out)["blogs"][0]["previous"] is None
+
+
+def test_a_blog_that_moved_is_told_so(tmp_path: Path, call: Call) -> None:
+    folder = write_blog(tmp_path / "old", DAY)
+    call("report", folder, "--as-of", "2026-06-05")
+    folder.rename(tmp_path / "new")
+    done = call("report", tmp_path / "new", "--as-of", "2026-06-12", "--format", "json")
+    (blog,) = json.loads(done.out)["blogs"]
+    assert blog["previous"] and any("which moved" in note for note in blog["notes"])
+
+
+def test_neither_another_programs_file_nor_a_later_one_is_put_aside(
+    tmp_path: Path, call: Call
+) -> None:
+    other, later = tmp_path / "other.db", tmp_path / "later.db"
+    with sqlite3.connect(other) as base:
+        base.execute("create table notes (text)")
+    with History(later):
+        pass
+    with sqlite3.connect(later) as base:
+        base.execute("pragma user_version = 99")
+    for file in (other, later):
+        before = file.read_bytes()
+        assert call("history", "set-aside", "--db", file).code == 4
+        assert call("history", "list", "--db", file).code == 4
+        assert file.read_bytes() == before
+    assert not list(tmp_path.glob("*.broken*"))
+
+
+def test_one_damaged_report_costs_only_its_comparison(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "h.sqlite"
+    blogs = [write_blog(tmp_path / name, DAY, 9 + n) for n, name in enumerate(("one", "two"))]
+    call("report", *blogs, "--db", file, "--as-of", "2026-06-05")
+    with sqlite3.connect(file) as base:
+        base.execute("update reports set body = x'00' where blog = 1")
+    done = call("report", *blogs, "--db", file, "--as-of", "2026-06-12", "--format", "json")
+    found = json.loads(done.out)["blogs"]
+    assert done.code == 4 and "broken" in done.err and len(found) == 2
+    assert [one["previous"] is None for one in found] == [True, False]
+
+
+def test_no_password_or_token_is_kept_or_shown(
+    tmp_path: Path, call: Call, httpserver: HTTPServer
+) -> None:
+    feed = Path(__file__).parents[2] / "examples" / "healthy-en" / "feed.xml"
+    httpserver.expect_request("/feed").respond_with_data(feed.read_bytes())
+    host = httpserver.url_for("").removeprefix("http://")
+    place = f"http://ada:hunter2@{host}/feed?token=sesame"
+    (tmp_path / "p.yml").write_text(
+        f"blogs: [{{name: A, feed: '{place}'}}, {{name: B, feed: '{place}&x=1'}}, {{feed: gone}}]"
+    )
+    file, said = tmp_path / "h.sqlite", ""
+    for kind in ("terminal", "json", "csv", "html", "markdown", "ical"):
+        for more in ((), ("--max-runtime", "1h")):
+            done = call(
+                "report", tmp_path / "p.yml", "--db", file, "--as-of", "2026-06-30", "--format",
+                kind, *more,
+            )  # fmt: skip
+            said += done.out + done.err
+    for action in ("list", "export"):
+        said += call("history", action, "--db", file).out
+    assert "127.0.0.1" in said or "localhost" in said
+    assert "hunter2" not in said and "sesame" not in said
+    assert b"hunter2" not in file.read_bytes() and b"sesame" not in file.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files that are no Unicode")
+def test_a_file_whose_name_is_no_unicode_costs_nothing(tmp_path: Path, call: Call) -> None:
+    blog = write_blog(tmp_path / "blog", DAY)
+    (blog / "p00.md").rename(os.fsdecode(os.fsencode(blog) + b"/p\xff.md"))
+    assert call("report", blog, "--as-of", "2026-06-05").code == 0
+    assert call("report", blog, "--as-of", "2026-06-12").code == 0

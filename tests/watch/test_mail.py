@@ -189,6 +189,8 @@ def test_a_server_that_hangs_or_is_gone_is_told(
         ({"HOST": "mail.example", "SECURITY": "none"}, "not sent by 'none'"),
         ({"HOST": "mail.example", "SECURITY": "ssl3"}, "not sent by 'ssl3'"),
         ({"HOST": "mail.example", "PORT": "smtp"}, "no port"),
+        ({"HOST": "mail.example", "PORT": "70000"}, "no port"),
+        ({"HOST": "mail.example", "FROM": "nobody"}, "BLOGLINT_SMTP_FROM"),
     ],
 )
 def test_a_wrong_server_is_refused_before_anything_is_judged(
@@ -204,3 +206,14 @@ def test_a_wrong_server_is_refused_before_anything_is_judged(
         monkeypatch.setenv(f"BLOGLINT_SMTP_{name}", value)
     done = call("report", write_blog(tmp_path / "b", DAY), "--mail-to", "a@b.example")
     assert done.code == 2 and said in done.err and done.out == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["nobody", "a@b.example\nBcc: c@d.example", "@", "a b@c.example"]
+)
+def test_a_wrong_address_is_refused_before_anything_is_judged(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("BLOGLINT_SMTP_HOST", "127.0.0.1")
+    done = call("report", write_blog(tmp_path / "b", DAY), "--mail-to", address)
+    assert done.code == 2 and "no address" in done.err and done.out == ""

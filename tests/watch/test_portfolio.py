@@ -124,6 +124,8 @@ def test_a_newsroom_that_cannot_be_read_costs_only_itself(tmp_path: Path, call: 
         ("blogs: [{feed: good, timezone: Mars/Base}]", "Mars/Base"),
         ("blogs: [{feed: good, limits: {frequency-silense: {due_days: 7}}}]", "frequency-silence"),
         ("blogs: [{feed: good, limits: {frequency-silence: {due_day: 7}}}]", "due_days"),
+        ("blogs: [{feed: good, limits: {frequency-silence: {due_days: 0}}}]", "at least 1"),
+        ("blogs: [{feed: good, limits: {frequency-silence: {due_days: seven}}}]", "no number"),
         ("blogs: [", "no YAML"),
         ("- just\n- a list", "Expected"),
     ],
@@ -177,4 +179,46 @@ def test_dead_hosts_never_stop_the_run(tmp_path: Path, httpserver: HTTPServer, c
     done = call("report", tmp_path / "p.yml", "--as-of", "2026-06-30", "--format", "json")
     found = json.loads(done.out)
     assert done.code == 3 and len(found["errors"]) == 29 and len(found["blogs"]) == 1
-    assert "1 blogs, 29 unreadable" in done.err
+    assert "blogs: 1, unreadable: 29" in done.err
+
+
+def test_the_run_has_its_newsroom_for_blogs_on_their_own_terms(tmp_path: Path, call: Call) -> None:
+    write_blog(tmp_path / "one", DAY)
+    text = (tmp_path / "one" / "p00.md").read_text("utf-8").split("---", 2)[2]
+    write_post(tmp_path / "room", "release", DAY - timedelta(days=9), text)
+    file = tmp_path / "p.yml"
+    file.write_text("blogs: [{name: One, feed: one, language: en}]")
+    for cache in ((), ("--no-cache",)):
+        for jobs in ("1", "2"):
+            done = call(
+                "report", file, "--as-of", DAY, "--press", tmp_path / "room", "--format", "json",
+                "--jobs", jobs, *cache,
+            )  # fmt: skip
+            rules = {f["rule"] for f in blogs_of(done)["One"]["findings"]}
+            assert "recycling-press" in rules
+
+
+def test_a_newsroom_is_read_where_no_cache_can_be_written(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_blog(tmp_path / "one", DAY)
+    text = (tmp_path / "one" / "p00.md").read_text("utf-8").split("---", 2)[2]
+    write_post(tmp_path / "room", "release", DAY - timedelta(days=9), text)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("BLOGLINT_CACHE", str(tmp_path / "file" / "cache"))
+    (tmp_path / "p.yml").write_text("blogs: [{name: One, feed: one, newsroom: room}]")
+    done = call("report", tmp_path / "p.yml", "--as-of", DAY, "--format", "json")
+    assert "recycling-press" in {f["rule"] for f in blogs_of(done)["One"]["findings"]}
+
+
+def test_blogs_whose_addresses_differ_in_case_are_two(tmp_path: Path, call: Call) -> None:
+    for name in ("a", "A"):
+        write_blog(tmp_path / name, DAY, 8 if name == "a" else 11)
+    (tmp_path / "p.yml").write_text("blogs: [{name: One, feed: a}, {name: Two, feed: A}]")
+    done = call("report", tmp_path / "p.yml", "--as-of", DAY, "--format", "json")
+    assert set(blogs_of(done)) == {"One", "Two"}
+
+
+def test_a_portfolio_has_its_title(portfolio: Path, call: Call) -> None:
+    done = call("report", portfolio, "--as-of", DAY, "--format", "html", "--lang", "de")
+    assert '<h1 class="title">Redaktionelle Gesundheit: Holding (4 Blogs)</h1>' in done.out

@@ -60,8 +60,8 @@ def test_a_line_for_the_log(tmp_path: Path, call: Call) -> None:
     blog = write_blog(tmp_path / "blog", DAY)
     call("report", blog, "--as-of", DAY)
     for language, said in (
-        ("en", r"bloglint: 1 blogs, 0 unreadable; 1 worse, 0 better, 1 new findings, 0 fixed; \d+"),
-        ("de", r"bloglint: 1 Blogs, 0 unlesbar; 1 schlechter, 0 besser, 1 neue Befunde, 0 beho"),
+        ("en", r"blogs: 1, unreadable: 0; worse: 1, better: 0; findings new: 1, fixed: 0; \d+ s"),
+        ("de", r"Blogs: 1, unlesbar: 0; schlechter: 1, besser: 0; Befunde neu: 1, behoben: 0; \d+"),
     ):
         day = DAY + timedelta(days=20)
         done = call("report", blog, "--as-of", day, "--lang", language, "--quiet")

@@ -49,7 +49,7 @@ def write_html(report: Report, language: str = "en") -> str:
     script = (TEMPLATES / "portfolio.js").read_text("utf-8") if many else ""
     names = ", ".join(verdict.name for verdict in report.blogs[:3])
     day = write_date(report.as_of.date(), language)
-    title = labels["many"].format(count=len(report.blogs) + len(report.errors)) if many else names
+    title = _title(report, labels["many"]) if many else names
     return (
         environment()
         .get_template("portfolio.html.j2" if many else "page.html.j2")
@@ -69,6 +69,14 @@ def write_html(report: Report, language: str = "en") -> str:
             say=partial(say, language=language),
         )
     )
+
+
+def _title(report: Report, many: str) -> str:
+    """The title of a portfolio, else how many blogs it has."""
+    first = next(iter(report.blogs), None)
+    named = first.listing.portfolio if first and first.listing else ""
+    count = many.format(count=len(report.blogs) + len(report.errors))
+    return f"{named} ({count})" if named else count
 
 
 def _hash(text: str) -> str:

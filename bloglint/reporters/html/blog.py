@@ -11,7 +11,7 @@ from bloglint.reporters.html import charts
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
 from bloglint.reporters.html.findings import by_rule, view, web
 from bloglint.reporters.html.labels import LABELS
-from bloglint.reporters.overview import change_of
+from bloglint.reporters.overview import FELT, change_of
 from bloglint.reporters.words import (
     REASON_NAMES,
     asked,
@@ -35,7 +35,7 @@ COUNTED = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "
 
 def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]:
     """All that the page says of one blog."""
-    step, day = next_step(verdict), report.as_of.date()
+    step, day = next_step(verdict), verdict.day(report)
     return {
         "name": verdict.name,
         "home": web(verdict.home),
@@ -62,7 +62,7 @@ def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]
 
 def due_view(verdict: Verdict, report: Report, language: str) -> list[dict[str, Any]]:
     """What is due on one blog, drafts without a day last."""
-    day = report.as_of.date()
+    day = verdict.day(report)
     rows = [
         {
             "day": write_date(one.day, language),
@@ -86,8 +86,10 @@ def _reason(
     labels = LABELS[language]
     development = verdict.development
     before = development.reasons.get(name, (None, None))[0] if development else None
-    has_moved = before is not None and reason.score is not None
-    delta = round(reason.score - before, 1) if has_moved and reason.score and before else None
+    delta = None
+    if before is not None and reason.score is not None:
+        delta = round(reason.score - before, 1)
+    is_felt = delta is not None and abs(delta) >= FELT
     own = [one for one in verdict.findings if one.reason == name]
     return {
         "id": name,
@@ -97,7 +99,7 @@ def _reason(
         "points": "–" if reason.score is None else f"{reason.score:.0f}",
         "colour": colour_of_score(reason.score),
         "before": before,
-        "before_said": labels["before"].format(score=f"{before:.0f}") if before is not None else "",
+        "before_said": labels["before"].format(score=f"{before:.0f}") if is_felt else "",
         "delta": signed(delta, language) if delta and abs(delta) >= 0.05 else "",
         "delta_colour": colour_of_change(delta),
         "is_weighed": bool(reason.weight),
@@ -113,7 +115,7 @@ def _charts(
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if name == "frequency":
-        found["calendar"] = charts.calendar(verdict, report.as_of.date(), language)
+        found["calendar"] = charts.calendar(verdict, verdict.day(report), language)
         found["authors"] = charts.authors(verdict, language)
     if name in COUNTED:
         found["marks"] = _marks(name, reason, verdict, language)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from bloglint.model import ReasonVerdict, Verdict, write_date
+from bloglint.reporters.words import number
 
 #: Calendar: the side of a day, the space to the next, weeks in one row (wide) or in each of two.
 DAY, STEP, WEEKS, HALF = 10, 13, 53, 27
@@ -22,7 +23,7 @@ DEAD_DAYS, NAMED_GAP = 31, 50
 WIDTH, HEIGHT, BAR, FULL_WORDS = 340, 120, 14, 2000
 #: So many subjects and authors have a bar of their own.
 BARS = 6
-#: The limit of an unedited post that the chart of lengths draws, from the rule bloat-length.
+#: Whose findings carry the limit of an unedited post that the chart of lengths draws.
 LENGTH_RULE = "bloat-length"
 
 _MONTHS = {
@@ -84,13 +85,21 @@ def calendar(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | N
     gaps = [
         (one, other, (other - one).days)
         for one, other in pairwise([*sorted(counts), as_of])
-        if (other - one).days > DEAD_DAYS
+        if (other - one).days > _dead_days(measures, as_of)
     ]
     wide, *halves = [
         {**_weeks(first, weeks, counts, as_of, dead, language), "gaps": _gaps(first, weeks, gaps)}
         for first, weeks in ((start, WEEKS), (start, WEEKS - HALF), (middle, HALF))
     ]
     return {"said": said, "wide": wide, "halves": halves}
+
+
+def _dead_days(measures: Mapping[str, Any], as_of: date) -> int:
+    """How many days readers wait, by the blog's own limits."""
+    if not {"dead_on", "days_since_last_post"} <= measures.keys():
+        return DEAD_DAYS
+    last = as_of - timedelta(days=measures["days_since_last_post"])
+    return (date.fromisoformat(measures["dead_on"]) - last).days - 1
 
 
 def _weeks(
@@ -140,7 +149,7 @@ def lengths(verdict: Verdict, language: str) -> dict[str, Any] | None:
     if len(posts) < 2:
         return None
     found = [f for f in verdict.findings if f.rule == LENGTH_RULE]
-    limit = next((f.limit for f in found if f.limit), 1500)
+    limit = next((f.limit for f in found if f.limit and f.severity != "info"), None)
     marked = {f.post for f in found}
     longest = max(post.words for post in posts)
     top = max(FULL_WORDS, longest)
@@ -152,20 +161,22 @@ def lengths(verdict: Verdict, language: str) -> dict[str, Any] | None:
             "y": round(HEIGHT * (1 - post.words / top), 1),
             "width": round(width, 1),
             "height": round(HEIGHT * post.words / top, 1),
-            "kind": "bad" if post.id in marked else "over" if post.words > limit else "fine",
+            "kind": "bad" if post.id in marked else "fine",
         }
         for n, post in enumerate(posts)
     ]
-    over = sum(post.words > limit for post in posts)
+    over = sum(post.words > limit for post in posts) if limit else 0
     words = _WORDS[language]
     middle = sorted(post.words for post in posts)[len(posts) // 2]
     said = words["lengths"].format(count=len(posts), median=middle, most=longest)
-    said += words["over"].format(over=over, limit=round(limit)) if over else ""
+    said += words["over"].format(over=over, limit=round(limit or 0)) if over else ""
     return {
         "width": WIDTH,
         "height": HEIGHT,
         "bars": bars,
-        "limit": {"y": round(HEIGHT * (1 - limit / top), 1), "words": round(limit)},
+        "limit": {"y": round(HEIGHT * (1 - limit / top), 1), "words": round(limit)}
+        if limit
+        else None,
         "said": said,
     }
 
@@ -264,9 +275,9 @@ def course(points: Sequence[tuple[date, float | None]], language: str) -> dict[s
     places = list(zip(xs, ys, strict=True))
     said = _WORDS[language]["course"].format(
         count=len(scored),
-        first=_number(scored[0][1], language),
+        first=number(scored[0][1], language),
         since=write_date(first, language),
-        last=_number(scored[-1][1], language),
+        last=number(scored[-1][1], language),
         until=write_date(last, language),
     )
     return {
@@ -285,8 +296,3 @@ def dial(score: float | None) -> dict[str, Any]:
     """The part of a circle (radius 54) that a score fills, as lengths of its line."""
     whole = 2 * 3.14159265 * 54
     return {"whole": round(whole, 1), "filled": round(whole * (score or 0.0) / 100, 1)}
-
-
-def _number(value: float, language: str) -> str:
-    text = f"{value:.0f}" if value == round(value) else f"{value:.1f}"
-    return text.replace(".", ",") if language == "de" else text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from bloglint.model import REASONS, SEVERITIES, Report, Verdict, say, write_date
@@ -10,7 +9,7 @@ from bloglint.reporters.due import all_due
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
 from bloglint.reporters.html.findings import view, web
 from bloglint.reporters.html.labels import LABELS
-from bloglint.reporters.overview import EXPLAINED, FINDINGS, Group, change_of, overview, why_worst
+from bloglint.reporters.overview import FELT, FINDINGS, Group, change_of, overview, why_worst
 from bloglint.reporters.words import (
     REASON_NAMES,
     changed,
@@ -18,41 +17,36 @@ from bloglint.reporters.words import (
     grade,
     headline,
     next_step,
+    number,
     read,
     signed,
 )
 
-#: What is due in so many days is listed.
-DUE_DAYS = 14
 WEIGHED = REASONS[:5]
 
 
 def portfolio_view(report: Report, language: str) -> dict[str, Any]:
     """All that the page says of a portfolio."""
     seen, today = overview(report), report.as_of.date()
-    number = {id(one): n for n, one in enumerate(seen.blogs, 1)}
+    place = {id(one): n for n, one in enumerate(seen.blogs, 1)}
     changes = [change_of(one) or 0.0 for one in seen.blogs]
-    due = [
-        one
-        for one in all_due(report)
-        if today <= one.day <= today + timedelta(days=DUE_DAYS)
-    ]  # fmt: skip
+    due = [one for one in all_due(report) if one.is_near(today)]
     return {
         "figures": {
             "blogs": len(seen.blogs),
-            "median": "–" if seen.median is None else _number(seen.median, language),
+            "median": "–" if seen.median is None else number(seen.median, language),
             "dead": sum(_is_dead(one, report) for one in seen.blogs),
-            "worse": sum(change <= -0.05 for change in changes),
-            "better": sum(change >= 0.05 for change in changes),
+            "worse": sum(change <= -FELT for change in changes),
+            "better": sum(change >= FELT for change in changes),
         },
         "reasons": [REASON_NAMES[language][name] for name in WEIGHED],
         "rows": [
-            _row(one, number[id(one)], seen.against(one), language) for one in seen.blogs
+            _row(one, place[id(one)], seen.against(one), language) for one in seen.blogs
         ],
         "groups": [_group(one, language) for one in seen.groups],
         "worst": [
-            _worst(one, number[id(one)], language)
-            for one in [blog for blog in seen.blogs if why_worst(blog)][:EXPLAINED]
+            _worst(one, place[id(one)], language)
+            for one in seen.worst
         ],
         "due": [
             {
@@ -60,24 +54,23 @@ def portfolio_view(report: Report, language: str) -> dict[str, Any]:
                 "iso": one.day.isoformat(),
                 "blog": one.blog,
                 "text": say(one.text, language),
+                "is_over": one.is_over(today),
             }
             for one in due
         ],
         "blogs": [
-            _blog(one, number[id(one)], report, language) for one in seen.blogs
+            _blog(one, place[id(one)], report, language) for one in seen.blogs
         ],
     }  # fmt: skip
 
 
-def _row(verdict: Verdict, number: int, against: float | None, language: str) -> dict[str, Any]:
+def _row(verdict: Verdict, place: int, against: float | None, language: str) -> dict[str, Any]:
     listing = verdict.listing
     delta = change_of(verdict)
-    frequency = verdict.reasons.get("frequency")
-    due = frequency.measures.get("next_post_due") if frequency else None
     last = verdict.posted[-1] if verdict.posted else verdict.last
     groups, tags = (listing.groups, listing.tags) if listing else ((), ())
     return {
-        "number": number,
+        "number": place,
         "name": verdict.name,
         "owner": listing.owner if listing else "",
         "groups": ", ".join(groups),
@@ -85,7 +78,7 @@ def _row(verdict: Verdict, number: int, against: float | None, language: str) ->
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
         "score": verdict.score,
-        "score_said": "–" if verdict.score is None else _number(verdict.score, language),
+        "score_said": "–" if verdict.score is None else number(verdict.score, language),
         "change": signed(delta, language) or "–",
         "change_value": delta,
         "change_colour": colour_of_change(delta),
@@ -101,7 +94,6 @@ def _row(verdict: Verdict, number: int, against: float | None, language: str) ->
         ],
         "last": last.isoformat() if last else "",
         "last_said": write_date(last, language) if last else "–",
-        "due": due or "",
     }
 
 
@@ -109,16 +101,16 @@ def _group(group: Group, language: str) -> dict[str, Any]:
     return {
         "name": group.name,
         "blogs": group.blogs,
-        "mean": "–" if group.mean is None else _number(group.mean, language),
+        "mean": "–" if group.mean is None else number(group.mean, language),
         "width": group.mean or 0,
         "colour": colour_of_score(group.mean),
     }
 
 
-def _worst(verdict: Verdict, number: int, language: str) -> dict[str, Any]:
+def _worst(verdict: Verdict, place: int, language: str) -> dict[str, Any]:
     labels, step = LABELS[language], next_step(verdict)
     return {
-        "number": number,
+        "number": place,
         "name": verdict.name,
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
@@ -127,7 +119,7 @@ def _worst(verdict: Verdict, number: int, language: str) -> dict[str, Any]:
         "causes": [
             {
                 "reason": REASON_NAMES[language][name],
-                "points": labels["costs"].format(points=_number(points, language)),
+                "points": labels["costs"].format(points=number(points, language)),
                 "line": headline(name, verdict.reasons[name], verdict, language),
             }
             for name, points in why_worst(verdict)[:3]
@@ -136,20 +128,20 @@ def _worst(verdict: Verdict, number: int, language: str) -> dict[str, Any]:
     }
 
 
-def _blog(verdict: Verdict, number: int, report: Report, language: str) -> dict[str, Any]:
+def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[str, Any]:
     labels = LABELS[language]
     listing = verdict.listing
     count = sum(verdict.counts.get(kind, 0) for kind in SEVERITIES)
     source = listing.source if listing else verdict.source
     return {
-        "number": number,
+        "number": place,
         "name": verdict.name,
         "home": web(verdict.home),
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
         "grade": grade(verdict, language),
         "read": read(verdict, language),
-        "deadline": deadline(verdict, report.as_of.date(), language),
+        "deadline": deadline(verdict, verdict.day(report), language),
         "changed": changed(verdict, language),
         "reasons": [
             {
@@ -171,9 +163,4 @@ def _blog(verdict: Verdict, number: int, report: Report, language: str) -> dict[
 def _is_dead(verdict: Verdict, report: Report) -> bool:
     frequency = verdict.reasons.get("frequency")
     dead = frequency.measures.get("dead_on") if frequency else None
-    return bool(dead) and str(dead) <= report.as_of.date().isoformat()
-
-
-def _number(value: float, language: str) -> str:
-    text = f"{value:.1f}"
-    return text.replace(".", ",") if language == "de" else text
+    return bool(dead) and str(dead) <= verdict.day(report).isoformat()

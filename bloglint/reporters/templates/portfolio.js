@@ -25,7 +25,7 @@
     const [a, b] = [one.dataset[key], other.dataset[key]];
     if (a === "" || b === "") return (a === "") - (b === "");
     const isNumber = !Number.isNaN(Number(a)) && !Number.isNaN(Number(b));
-    const order = isNumber ? a - b : a.localeCompare(b);
+    const order = isNumber ? a - b : a.localeCompare(b, document.documentElement.lang, { numeric: true });
     return falling ? -order : order;
   };
   const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.key);
