@@ -53,7 +53,7 @@ def main() -> int:
             for one in (*verdict.findings, *now.fixed):
                 kinds[one.change or ""].append((one.rule, one.post))
             if total is not None:
-                still = len(kinds["open"]) - now.returned
+                still = len(kinds["open"]) - len(now.returned)
                 assert still + len(now.fixed) + len(now.lapsed) == total, (
                     "the findings do not add up"
                 )

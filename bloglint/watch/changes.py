@@ -143,16 +143,17 @@ def _paired(
     """
 
     def by_words(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
-        return (*by_post(one, posts), one.words.lower() if one.post else str(one.message))
+        post = posts.get(one.post or "", one.post)
+        return one.rule, post, one.words.lower() if one.post else str(one.message)
 
     def by_post(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
-        return one.rule, posts.get(one.post or "", one.post)
+        return one.rule, posts.get(one.post or "", one.post), _kind(one)
 
-    # A rule may find several things of a blog, such as gaps: those are told apart by their words.
+    # Of several things of one kind, such as gaps of a blog, only the words tell them apart.
     several = {
-        rule
+        key
         for side in (findings, earlier)
-        for rule, count in Counter(one.rule for one in side if one.post is None).items()
+        for key, count in Counter((f.rule, _kind(f)) for f in side if f.post is None).items()
         if count > 1
     }
     open_: set[int] = set()
@@ -162,7 +163,7 @@ def _paired(
         for one in rest:
             waiting[key(one, was)].append(one)
         for n, one in enumerate(findings):
-            if key is by_post and one.post is None and one.rule in several:
+            if key is by_post and one.post is None and (one.rule, _kind(one)) in several:
                 continue
             if n not in open_ and (same := waiting[key(one, now)]):
                 same.pop(0)
@@ -170,6 +171,13 @@ def _paired(
         rest = [one for left in waiting.values() for one in left]
     kept = Counter(map(id, rest))
     return open_, [one for one in earlier if kept[id(one)]]
+
+
+def _kind(finding: Finding) -> str:
+    """What a finding on a blog says, without its figures, dates and names; empty of a post."""
+    if finding.post is not None:
+        return ""
+    return " ".join([w for w in str(finding.message).split() if w.isalpha() and w.islower()][:8])
 
 
 def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
