@@ -21,10 +21,13 @@ from bloglint.model import (
 )
 from bloglint.rules import Rule
 from bloglint.text.patterns import check_pattern
-from bloglint.yamlfile import convert, nearest, read_yaml
+from bloglint.yamlfile import convert, missing, nearest, read_yaml, unread
 
 NAMES = ("bloglint.yml", "bloglint.yaml")
-PATTERNS = "Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them."
+PATTERNS = Text(
+    "Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them.",
+    "Schreiben Sie Wörter, Wort*, (a|b) oder ...; CONTRIBUTING.md erklärt sie.",
+)
 
 
 class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from"}):
@@ -147,7 +150,8 @@ def load(
     config = convert({**values, **own}, Config, where)
     if any(reason not in REASONS for reason in config.weights):
         wrong = next(reason for reason in config.weights if reason not in REASONS)
-        raise ConfigError(f"unknown reason {wrong!r}", nearest(wrong, list(REASONS)), where)
+        message = Text(f"unknown reason {wrong!r}", f"unbekannter Grund {wrong!r}")
+        raise ConfigError(message, nearest(wrong, list(REASONS)), where)
     return Settings(config, found, frozenset(own), frozenset(values))
 
 
@@ -164,21 +168,29 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
             own = (UNUSED_SUPPRESSION, UNKNOWN_SUPPRESSION) if key == "severity" else ()
             if not any(_chosen(rule, [prefix]) for rule in (*rules, *own)):
                 known = [*rules, *REASONS]
-                raise ConfigError(f"there is no rule {prefix!r}", nearest(prefix, known), place)
+                raise ConfigError(missing(prefix), nearest(prefix, known), place)
     for text in (*config.words.allow, *(t for own in config.words.add.values() for t in own)):
         try:
             check_pattern(text)
         except ValueError as error:
-            raise ConfigError(f"no pattern: {text!r} ({error})", PATTERNS, where) from None
+            message = Text(f"no pattern: {text!r} ({error})", f"kein Muster: {text!r} ({error})")
+            raise ConfigError(message, PATTERNS, where) from None
     for place in config.words.add:
         rule, _, group = place.partition("/")
         groups = rules[rule].phrase_groups() if rule in rules else {}
         if not groups:
             known = [name for name, one in rules.items() if one.phrase_groups()]
-            raise ConfigError(f"no rule {rule!r} has phrases", nearest(rule, known), where)
+            message = Text(f"no rule {rule!r} has phrases", f"keine Regel {rule!r} hat Wendungen")
+            raise ConfigError(message, nearest(rule, known), where)
         if group and group not in groups:
             advice = nearest(group, list(groups))
-            raise ConfigError(f"rule {rule!r} has no group {group!r}", advice, where)
+            raise ConfigError(
+                Text(
+                    f"rule {rule!r} has no group {group!r}", f"{rule!r} hat keine Gruppe {group!r}"
+                ),
+                advice,
+                where,
+            )
     check_options(config.options, rules, where)
 
 
@@ -192,11 +204,16 @@ def check_options(
     """
     for rule, options in own.items():
         if rule not in rules:
-            raise ConfigError(f"there is no rule {rule!r}", nearest(rule, list(rules)), where)
+            raise ConfigError(missing(rule), nearest(rule, list(rules)), where)
         for name, value in options.items():
             if name not in rules[rule].options:
                 advice = nearest(name, list(rules[rule].options))
-                raise ConfigError(f"rule {rule!r} has no option {name!r}", advice, where)
+                raise ConfigError(
+                    Text(f"rule {rule!r} has no option {name!r}",
+                         f"{rule!r} hat keine Option {name!r}"),
+                    advice,
+                    where,
+                )  # fmt: skip
             _check_number(rule, name, value, rules[rule].options[name].default, where)
 
 
@@ -234,7 +251,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"cannot be read ({error})", "Mend it.", str(path)) from None
+        raise ConfigError(unread(error), "", str(path)) from None
     own = values.get("tool", {}).get("bloglint", {})
     convert(own, Config, f"{path} [tool.bloglint]")
     return dict(own)

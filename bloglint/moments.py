@@ -18,8 +18,11 @@ def zone_named(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        advice = "Write it like Europe/Berlin."
-        raise ConfigError(f"there is no time zone {name!r}", advice, "timezone") from None
+        raise ConfigError(
+            Text(f"there is no time zone {name!r}", f"es gibt keine Zeitzone {name!r}"),
+            Text("Write it like Europe/Berlin.", "Schreiben Sie sie wie Europe/Berlin."),
+            "timezone",
+        ) from None
 
 
 def moment(day: str | date | datetime | None, zone: tzinfo | None = None) -> datetime:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bloglint.bench import Bench, Outcome, Terms
 from bloglint.config import Settings, check_options, check_rules, load
 from bloglint.gate.asking import answers, refuse_but_folders, single_posts
-from bloglint.model import ConfigError, Report, SourceFailure
+from bloglint.model import ConfigError, Report, SourceFailure, Text
 from bloglint.moments import moment, zone_named
 from bloglint.rules import load_rules, with_words
 from bloglint.sources import Reading, Wanted
@@ -253,5 +253,7 @@ def place_of(source: str | None) -> Path:
 def _folder(name: str) -> Path:
     path = Path(name)
     if not path.is_dir():
-        raise ConfigError("there is no such folder of rules", "Check the path.", name)
+        message = Text("there is no such folder of rules", "diesen Ordner mit Regeln gibt es nicht")
+        advice = Text("Check the path.", "Prüfen Sie den Pfad.")
+        raise ConfigError(message, advice, name)
     return path

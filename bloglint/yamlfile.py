@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
-from bloglint.model import ConfigError
+from bloglint.model import ConfigError, Text
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -29,9 +29,10 @@ def read_yaml(path: Path, kind: type[T]) -> T:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise ConfigError(f"this is no YAML ({error.problem})", "Mend it.", where) from None
+        message = Text(f"this is no YAML ({error.problem})", f"das ist kein YAML ({error.problem})")
+        raise ConfigError(message, _MEND, where) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"cannot be read ({error})", "Check it.", str(path)) from None
+        raise ConfigError(unread(error), _MEND, str(path)) from None
     return convert(
         values if values is not None else {},
         kind,
@@ -53,25 +54,41 @@ def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] |
     message, _, trail = problem.partition(" - at `$")
     keys = [key for key in re.split(r"[.\[\]]+", trail.rstrip("`")) if key]
     unknown = message.split("`")[1] if "unknown field" in message else ""
-    advice = ""
+    told, advice = Text(message, message), Text("", "")
     if unknown:
+        told = Text(f"unknown key {unknown!r}", f"unbekannter Schlüssel {unknown!r}")
         advice = nearest(unknown, _fields(kind, keys))
     elif keys:
-        message = f"{trail.strip('.`')}: {message}"
+        told = Text(f"{trail.strip('.`')}: {message}", f"{trail.strip('.`')}: {message}")
     if compose is not None:
         line, column = _find(compose(), [*keys, *([unknown] if unknown else [])])
         where = f"{where}:{line}:{column}"
-    raise ConfigError(message, advice, where)
+    raise ConfigError(told, advice, where)
 
 
-def nearest(wrong: str, known: list[str]) -> str:
+def nearest(wrong: str, known: list[str]) -> Text:
     """Advice for a name that does not exist."""
     from difflib import get_close_matches
 
     near = get_close_matches(wrong, known, n=1)
     if near:
-        return f"Did you mean {near[0]!r}?"
-    return f"Known: {', '.join(known)}." if known else "See the documentation."
+        return Text(f"Did you mean {near[0]!r}?", f"Meinten Sie {near[0]!r}?")
+    if not known:
+        return Text("See the documentation.", "Siehe die Dokumentation.")
+    return Text(f"Known: {', '.join(known)}.", f"Bekannt: {', '.join(known)}.")
+
+
+def unread(error: Exception) -> Text:
+    """What to say of a file that cannot be read."""
+    return Text(f"cannot be read ({error})", f"nicht lesbar ({error})")
+
+
+def missing(rule: str) -> Text:
+    """What to say of a rule that does not exist."""
+    return Text(f"there is no rule {rule!r}", f"es gibt keine Regel {rule!r}")
+
+
+_MEND = Text("Mend it.", "Berichtigen Sie das.")
 
 
 def _fields(kind: Any, keys: list[str]) -> list[str]:

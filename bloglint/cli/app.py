@@ -11,7 +11,7 @@ import typer
 from bloglint import __version__
 from bloglint.cli.cache import cache
 from bloglint.cli.check import check
-from bloglint.cli.choices import language_of
+from bloglint.cli.choices import language_asked
 from bloglint.cli.config import config
 from bloglint.cli.history import history
 from bloglint.cli.init import init
@@ -52,7 +52,7 @@ def run() -> None:
     try:
         app()
     except BloglintError as error:
-        typer.echo(f"bloglint: {error.said(language_of(None))}", err=True)
+        typer.echo(f"bloglint: {error.said(language_asked(sys.argv[1:]))}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

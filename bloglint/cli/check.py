@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import language_of, limit_of, listed
+from bloglint.cli.choices import CONTRADICTION, NO_SOURCE, language_of, limit_of, listed
 from bloglint.cli.options import (
     AsOf,
     ConfigFile,
@@ -120,7 +120,7 @@ def check(
     if db and not save:
         raise ConfigError(_DB_WITHOUT_SAVE, _ADD_SAVE, "--db")
     if offline and refresh:
-        raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
+        raise ConfigError(*CONTRADICTION)
     targets = targets_of(formats)
     first = str(stdin_filename) if stdin_filename else sources[0] if sources else None
     place = place_of(first)
@@ -140,7 +140,7 @@ def check(
     effective = settings.config
     named = ["-"] if stdin_filename else sources or ([effective.source] if effective.source else [])
     if not named:
-        raise ConfigError("no source was named", "Name a feed's address or a folder of posts.")
+        raise ConfigError(*NO_SOURCE)
     moment(as_of)  # a wrong date is told before anything is read
     known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
     is_of_posts = bool(stdin_filename) or any(map(is_post, named))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from enum import StrEnum
 
-from bloglint.model import ConfigError
+from bloglint.model import ConfigError, Text
 
 
 class FailOn(StrEnum):
@@ -39,6 +40,32 @@ class CacheAction(StrEnum):
     clear = "clear"
 
 
+#: What more than one command refuses.
+CONTRADICTION = (
+    Text(
+        "--offline and --refresh contradict each other",
+        "--offline und --refresh widersprechen sich",
+    ),
+    Text("Leave one out.", "Lassen Sie eines weg."),
+)
+NO_SOURCE = (
+    Text("no source was named", "keine Quelle ist genannt"),
+    Text(
+        "Name a feed's address, a folder of posts or a list of blogs.",
+        "Nennen Sie die Adresse eines Feeds, einen Ordner mit Beiträgen oder eine Liste von Blogs.",
+    ),
+)
+
+
+def language_asked(arguments: Sequence[str]) -> str:
+    """The language that a call asks for, also one that was refused before it was understood."""
+    for one, after in zip(arguments, (*arguments[1:], ""), strict=True):
+        said = after if one == "--lang" else one.removeprefix("--lang=")
+        if one.startswith("--lang") and said in {lang.value for lang in Lang}:
+            return said
+    return language_of(None)
+
+
 def language_of(chosen: Lang | None) -> str:
     """The language chosen, else that of the user's locale, else English."""
     if chosen:
@@ -65,5 +92,9 @@ def limit_of(text: str | None) -> int | str | None:
     if text is None or text == "all":
         return text
     if not text.isdigit() or text == "0":
-        raise ConfigError(f"{text!r} is no number of posts", "Write a number or all.", "--limit")
+        raise ConfigError(
+            Text(f"{text!r} is no number of posts", f"{text!r} ist keine Anzahl von Beiträgen"),
+            Text("Write a number or all.", "Schreiben Sie eine Zahl oder all."),
+            "--limit",
+        )
     return int(text)

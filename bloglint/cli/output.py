@@ -104,7 +104,8 @@ def _target(text: str, known: Sequence[str]) -> Target:
     if name not in known:
         from bloglint.yamlfile import nearest
 
-        raise ConfigError(f"there is no format {name!r}", nearest(name, list(known)), "--format")
+        message = Text(f"there is no format {name!r}", f"es gibt kein Format {name!r}")
+        raise ConfigError(message, nearest(name, list(known)), "--format")
     if file in ("", "-"):
         return Target(name)
     path = Path(file)

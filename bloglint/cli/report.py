@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import language_of, limit_of, listed
+from bloglint.cli.choices import CONTRADICTION, NO_SOURCE, language_of, limit_of, listed
 from bloglint.cli.options import (
     AsOf,
     ConfigFile,
@@ -99,7 +99,7 @@ def report(
 
     begun = monotonic()
     if offline and refresh:
-        raise ConfigError("--offline and --refresh contradict each other", "Leave one out.")
+        raise ConfigError(*CONTRADICTION)
     targets = targets_of(formats, REPORT_FORMATS)
     until = begun + _seconds(max_runtime) if max_runtime else None
     server = _server(mail_to) if mail_to else None
@@ -119,7 +119,7 @@ def report(
     effective = settings.config
     named = sources or ([effective.source] if effective.source else [])
     if not named:
-        raise ConfigError("no source was named", "Name a feed, a folder, or a list of blogs.")
+        raise ConfigError(*NO_SOURCE)
     moment(as_of)  # a wrong date is told before anything is read
     history = db or history_file()
     with only_one(history), _counted(quiet) as (told, done):

@@ -61,11 +61,11 @@ def rule(
     config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
 ) -> None:
     """Explain one rule: what, why, limits and their source, options, examples."""
-    from bloglint.yamlfile import nearest
+    from bloglint.yamlfile import missing, nearest
 
     known = _known(config)
     if rule_id not in known:
-        raise ConfigError(f"there is no rule {rule_id!r}", nearest(rule_id, list(known)))
+        raise ConfigError(missing(rule_id), nearest(rule_id, list(known)))
     one, language = known[rule_id], language_of(lang)
     words = _WORDS[language]
     typer.echo(f"{one.id}: {one.title[language]}")

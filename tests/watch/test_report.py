@@ -12,6 +12,10 @@ import pytest
 from calls import Said
 from jsonschema import Draft202012Validator
 
+from bloglint.cli.report import _exit_code
+from bloglint.config import find_file
+from bloglint.model import Report, replace
+from bloglint.run import check as judged
 from bloglint.watch.reporting import only_one
 from watch.blogs import write_blog
 
@@ -132,3 +136,43 @@ def test_markdown_and_terminal_tell_the_change_in_both_languages(
         for kind in ("terminal", "markdown", "html"):
             done = call("report", blog, "--as-of", day, "--format", kind, "--lang", language)
             assert words in done.out, kind
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--as-of", "morgen"), "ist kein Datum"),
+        (("--as-of", "9999-12-31"), "ist kein Datum"),
+        (("--format", "jsn"), "Meinten Sie 'json'?"),
+        (("--only-changes",), "betrifft die Mail"),
+        (("--max-runtime", "bald"), "ist keine Zeit"),
+        (("--max-runtime", "²"), "ist keine Zeit"),
+        (("--select", "bloat-lenght"), "Meinten Sie 'bloat-length'?"),
+        (("--mail-to", "niemand"), "ist keine Adresse"),
+        (("--limit", "viele"), "ist keine Anzahl"),
+        (("--offline", "--refresh"), "widersprechen sich"),
+    ],
+)
+def test_errors_are_in_the_language_that_was_asked_for(
+    tmp_path: Path, call: Call, arguments: tuple[str, ...], said: str
+) -> None:
+    blog = write_blog(tmp_path / "b", DAY)
+    for lang in (("--lang", "de"), ("--lang=de",)):
+        done = call("report", blog, *arguments, *lang)
+        assert done.code == 2 and said in done.err, done.err
+
+
+def test_a_score_of_nothing_is_under_any_limit(tmp_path: Path) -> None:
+    report = judged(write_blog(tmp_path / "b", DAY), as_of=DAY)
+    for score, code in ((0.0, 1), (59.9, 1), (60.0, 0), (None, 0)):
+        one = Report(report.as_of, (replace(report.blogs[0], score=score),))
+        assert _exit_code(one, [], 60.0, True) == code
+
+
+def test_a_folder_that_may_not_be_looked_into_has_no_configuration(tmp_path: Path) -> None:
+    def forbidden(self: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "is_file", forbidden)
+        assert find_file(tmp_path) is None
