@@ -20,7 +20,7 @@ from bloglint.model import (
 from bloglint.reporters.overview import change_of
 from bloglint.reporters.words import REASON_NAMES, signed
 from bloglint.sources.wanted import ENOUGH_DAYS, ENOUGH_MOST
-from bloglint.watch.history import KnownPost, Stored
+from bloglint.watch.stored import KnownPost, Stored
 
 #: A reason is named in the why if it is so large a share of the change; so many are named at most.
 TELLING, NAMED = 0.2, 3

@@ -6,26 +6,23 @@ crash loses it whole or not at all, and two processes that write wait for each o
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from bloglint.model import BloglintError, Development, Finding, Place, Text, Verdict
+from bloglint.model import BloglintError, Text, Verdict
+from bloglint.watch.stored import Stored, body_in, finding_in, is_same, packed_body, packed_finding
 from bloglint.web.addresses import plain
 
 #: How long a process waits for another one that writes, in seconds.
 PATIENCE = 60.0
-#: A blog whose address is unknown is one that is known if so many of the newest posts are the same.
-NEWEST, SAME_POSTS, SAME_SHARE = 10, 3, 0.75
 #: What makes the tables, version by version; a file of an earlier one is brought up to date.
 MIGRATIONS: Sequence[str] = (
     """
@@ -55,60 +52,6 @@ class HistoryError(BloglintError):
 
 class BrokenHistoryError(HistoryError):
     """The history is damaged."""
-
-
-class KnownPost(msgspec.Struct, frozen=True):
-    """A post as a report knew it."""
-
-    id: str
-    title: str
-    url: str | None
-    published: str | None
-    words: int
-    digest: str = ""
-    authors: tuple[str, ...] = ()
-    measures: Mapping[str, Any] = {}
-
-    @property
-    def name(self) -> tuple[str, str]:
-        """What it is recognised by where its id is another one: its title and day."""
-        return self.title, (self.published or "")[:10]
-
-
-class KnownReason(msgspec.Struct, frozen=True):
-    """A reason as a report knew it."""
-
-    score: float | None
-    weight: float
-    measures: Mapping[str, Any] = {}
-
-
-class Stored(msgspec.Struct, frozen=True):
-    """One report on one blog, read back."""
-
-    day: date
-    as_of: datetime
-    score: float | None
-    grade: str | None
-    title: str
-    reasons: Mapping[str, KnownReason]
-    posts: tuple[KnownPost, ...]
-    findings: tuple[Finding, ...] = ()
-    terms: str = ""
-
-
-class _Body(msgspec.Struct, frozen=True):
-    """What is stored of a report beside its score and its findings."""
-
-    title: str
-    reasons: dict[str, KnownReason]
-    posts: list[KnownPost]
-    languages: list[str]
-    provisional: bool
-    posts_judged: int
-    lapsed: list[tuple[str, str | None]] = []
-    returned: list[tuple[str, str | None]] = []
-    terms: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -230,7 +173,7 @@ class History:
                     return int(known[address]), ""
             here = {known[a] for a in map(_place, others) if a in known}
             for blog, (then, names) in sorted(self._newest_posts().items()):
-                if blog not in here and _is_same(verdict, then, names):
+                if blog not in here and is_same(verdict, then, names):
                     places = (address for address, one in known.items() if one == blog)
                     return blog, next(places, "?")
         return None, ""
@@ -243,7 +186,7 @@ class History:
                 "(select max(day) from reports n where n.blog = r.blog)"
             )
             self._moved = {
-                blog: (datetime.fromisoformat(as_of), [p.name for p in _body(packed).posts])
+                blog: (datetime.fromisoformat(as_of), [p.name for p in body_in(packed).posts])
                 for blog, as_of, packed in self._base.execute(query)
             }
         return self._moved
@@ -269,7 +212,7 @@ class History:
 
     def _stored(self, blog: int, row: Sequence[Any]) -> Stored:
         day, as_of, score, grade, packed = row
-        body = _body(packed)
+        body = body_in(packed)
         rows = self._base.execute(
             "select body from found join findings on id = finding where blog = ? and day = ? "
             "order by place",
@@ -283,7 +226,7 @@ class History:
             body.title,
             body.reasons,
             tuple(body.posts),
-            tuple(_finding(packed) for (packed,) in rows),
+            tuple(finding_in(packed) for (packed,) in rows),
             body.terms,
         )
 
@@ -294,7 +237,7 @@ class History:
         with self._told():
             rows = self._base.execute(query, (blog, since.isoformat(), until.isoformat()))
             for (packed,) in rows:
-                body = _body(packed)
+                body = body_in(packed)
                 found -= set(body.returned)
                 found |= set(body.lapsed)
         return found
@@ -315,36 +258,8 @@ class History:
             HistoryError: it cannot be written; nothing of it was.
         """
         day = as_of.date().isoformat()
-        development = verdict.development or Development()
-        body = _Body(
-            verdict.title,
-            {
-                n: KnownReason(r.score, r.weight, dict(r.measures))
-                for n, r in verdict.reasons.items()
-            },
-            [
-                KnownPost(
-                    post.id,
-                    post.title,
-                    post.url,
-                    post.published.isoformat() if post.published else None,
-                    post.words,
-                    post.digest,
-                    post.authors,
-                    dict(post.measures),
-                )
-                for post in verdict.posts
-            ],
-            list(verdict.languages),
-            verdict.provisional,
-            verdict.posts_judged,
-            [(one.rule, one.post) for one in development.lapsed],
-            list(development.returned),
-            verdict.terms,
-        )
-        told = json.dumps(msgspec.to_builtins(body), ensure_ascii=False)
-        packed = zlib.compress(told.encode("utf-8", "replace"))
-        findings = [_packed(finding) for finding in verdict.findings]
+        packed = packed_body(verdict)
+        findings = [packed_finding(finding) for finding in verdict.findings]
         with self._told(), self._writing():
             run = self._base.execute
             if blog is None:
@@ -441,57 +356,6 @@ def _addresses(verdict: Verdict) -> list[str]:
     """How a blog is called: where a list or a user says that it lies, and where it was read."""
     named = [verdict.listing.source if verdict.listing else "", verdict.source]
     return list(dict.fromkeys(_place(one) for one in named if one and one != "-"))
-
-
-def _is_same(verdict: Verdict, then: datetime, names: Sequence[tuple[str, str]]) -> bool:
-    """Whether a blog's newest posts of before a report are those that it held, so that it moved."""
-    own = [
-        (post.title, post.published.isoformat()[:10])
-        for post in verdict.posts
-        if post.published and post.published <= then
-    ]
-    count = min(len(own), len(names), NEWEST)
-    shared = len(set(own[:count]) & set(names[:count]))
-    return shared >= max(SAME_POSTS, SAME_SHARE * count)
-
-
-def _body(packed: bytes) -> _Body:
-    return msgspec.json.decode(zlib.decompress(packed), type=_Body)
-
-
-def _packed(finding: Finding) -> tuple[int, bytes]:
-    """A finding as its number and what is stored: all but its evidence at length."""
-    body = zlib.compress(
-        json.dumps(
-            {
-                "rule": finding.rule,
-                "reason": finding.reason,
-                "severity": finding.severity,
-                "message": [str(finding.message), getattr(finding.message, "de", None)],
-                "advice": [str(finding.advice), getattr(finding.advice, "de", None)],
-                "post": finding.post,
-                "title": finding.title,
-                "url": finding.url,
-                "path": finding.path,
-                "place": msgspec.to_builtins(finding.place),
-                "passage": finding.passage,
-                "value": finding.value,
-                "limit": finding.limit,
-            },
-            ensure_ascii=True,
-        ).encode()
-    )
-    return int.from_bytes(blake2b(body, digest_size=8).digest(), "big", signed=True), body
-
-
-def _finding(packed: bytes) -> Finding:
-    values = json.loads(zlib.decompress(packed))
-    for name in ("message", "advice"):
-        english, german = values[name]
-        values[name] = Text(english, german) if german is not None else english
-    if values["place"] is not None:
-        values["place"] = msgspec.convert(values["place"], Place)
-    return Finding(**values, quote=values["passage"])
 
 
 _BROKEN = Text("this history is broken", "diese Historie ist kaputt")
