@@ -61,25 +61,17 @@ def check_sources(
         settings, as_of, stdin=stdin, cache=cache, offline=offline, refresh=refresh, told=told
     )
     with run:
-        verdicts = []
         asked, sources, run.reading = single_posts(sources, run.reading, buffer)
         if changed:
             refuse_but_folders(sources, asked)
-        context, errors = blog or settings.config.source, list(run.failures)
-        folders = sources if changed else ()
-        for found in answers(asked, folders, changed, context, run.bench, run.reading):
-            if isinstance(found, SourceFailure):
-                errors.append(found)
-            else:
-                verdicts.append(found)
-        blogs = run.listed(() if changed else sources)
-        numbered = sorted(run.outcomes(blogs, jobs), key=lambda one: one[0])
-        for _, found in numbered:
-            if isinstance(found, SourceFailure):
-                errors.append(found)
-            else:
-                verdicts.append(found)
-    return Report(run.now, tuple(verdicts), tuple(errors))
+        context = blog or settings.config.source
+        folders, blogs = (sources, ()) if changed else ((), sources)
+        found = list(answers(asked, folders, changed, context, run.bench, run.reading))
+        numbered = run.outcomes(run.listed(blogs), jobs)
+        found += [outcome for _, outcome in sorted(numbered, key=lambda one: one[0])]
+    verdicts = tuple(one for one in found if not isinstance(one, SourceFailure))
+    failures = (one for one in found if isinstance(one, SourceFailure))
+    return Report(run.now, verdicts, (*run.failures, *failures))
 
 
 class Run:

@@ -307,6 +307,14 @@ def _done(outcome: Outcome) -> Future[Outcome]:
 def _submitted(
     pool: Executor, task: Task, bench: Bench, *, is_here: bool = True
 ) -> Future[Outcome]:
+    """What will come of a task; a mistake of ours on the way costs this blog only."""
+    try:
+        return _given(pool, task, bench, is_here=is_here)
+    except Exception as error:
+        return _done(_unexpected(task, error))
+
+
+def _given(pool: Executor, task: Task, bench: Bench, *, is_here: bool) -> Future[Outcome]:
     if task.is_local and is_here:
         return _handed(pool, judge_source, task.terms, task.source)
     blog = task.read()

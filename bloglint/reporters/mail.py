@@ -14,7 +14,7 @@ from bloglint.reporters.html import colour_of_grade, environment
 from bloglint.reporters.overview import change_of, is_portfolio, light, ranked
 from bloglint.reporters.printable import printable
 from bloglint.reporters.terminal import write_terminal
-from bloglint.reporters.words import SEVERITY_NAMES, changed, signed, where
+from bloglint.reporters.words import SEVERITY_NAMES, changed, number, signed, where
 
 #: So many blogs, findings and days stand in the mail; the page has all.
 BLOGS, FINDINGS, DAYS = 40, 8, 15
@@ -109,12 +109,11 @@ def _first(verdict: Verdict) -> list[Finding]:
 
 
 def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
-    score = "–" if verdict.score is None else f"{verdict.score:.1f}"
     return {
         "name": verdict.name,
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
-        "score": score.replace(".", ",") if language == "de" else score,
+        "score": "–" if verdict.score is None else number(verdict.score, language),
         "change": signed(change_of(verdict), language),
         "why": changed(verdict, language)[:1],
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from bloglint.model import WEIGHTS, Report, Verdict, replace
-from bloglint.reporters.words import TOUCHED, next_step, touched_posts
+from bloglint.model import Report, Verdict, replace
+from bloglint.reporters.words import TOUCHED, lost_points, next_step, touched_posts
 
 #: So many of the worst are explained.
 EXPLAINED = 3
@@ -18,13 +18,11 @@ FINDINGS = 5
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Blogs of one group: how many, how many of them were scored, the mean of their scores."""
+    """Blogs of one group: how many, and the mean of their scores."""
 
     name: str
     blogs: int
-    scored: int
     mean: float | None
-    reasons: dict[str, float]
 
 
 class Overview(msgspec.Struct, frozen=True):
@@ -33,7 +31,6 @@ class Overview(msgspec.Struct, frozen=True):
     blogs: tuple[Verdict, ...]
     groups: tuple[Group, ...]
     median: float | None
-    reasons: dict[str, float]
 
     @property
     def worst(self) -> list[Verdict]:
@@ -62,7 +59,6 @@ def overview(report: Report) -> Overview:
         blogs=tuple(blogs),
         groups=tuple(sorted(groups, key=lambda g: (g.mean is not None, g.mean or 0.0, g.name))),
         median=round(median(scores), 1) if scores else None,
-        reasons=_by_reason(blogs, median),
     )
 
 
@@ -93,12 +89,7 @@ def is_portfolio(report: Report) -> bool:
 
 def why_worst(verdict: Verdict) -> list[tuple[str, float]]:
     """The reasons that cost a blog most, with the points of its score, those first."""
-    measured = {n: r for n, r in verdict.reasons.items() if r.score is not None and r.weight}
-    total = sum(r.weight for r in measured.values())
-    lost = [
-        (name, round(reason.weight * (100 - (reason.score or 0.0)) / total, 1))
-        for name, reason in measured.items()
-    ]
+    lost = [(name, round(points, 1)) for name, points in lost_points(verdict).items()]
     return sorted((one for one in lost if one[1] >= 1), key=lambda one: -one[1])
 
 
@@ -128,19 +119,4 @@ def _group(name: str, blogs: Sequence[Verdict]) -> Group:
 
     scores = [one.score for one in blogs if one.score is not None]
     mean = round(fmean(scores), 1) if scores else None
-    return Group(name, len(blogs), len(scores), mean, _by_reason(blogs, fmean))
-
-
-def _by_reason(
-    blogs: Sequence[Verdict], middle: Callable[[Sequence[float]], float]
-) -> dict[str, float]:
-    found = {}
-    for name in WEIGHTS:
-        scores = [
-            reason.score
-            for one in blogs
-            if (reason := one.reasons.get(name)) and reason.score is not None
-        ]
-        if scores:
-            found[name] = round(middle(scores), 1)
-    return found
+    return Group(name, len(blogs), mean)

@@ -83,7 +83,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 #: The measure of a reason that says how many posts have findings, where those are left out.
 TOUCHED = "posts_with_findings"
 #: Reasons told by a count among the last posts: the measure, and what those posts do.
-_COUNTED = {
+COUNTED = {
     "recycling": ("recycling", "recycled", "wiederverwertet"),
     "advertorial": ("advertising", "read as advertising", "lesen sich wie Werbung"),
     "dialogue": ("monologue", "invite nobody to answer", "ohne Einladung zur Antwort"),
@@ -208,7 +208,7 @@ def strip(marks: Sequence[int]) -> str:
 
 def marks_said(name: str, reason: ReasonVerdict, language: str) -> str:
     """How many of the last posts are of the kind that a reason counts."""
-    key, english, german = _COUNTED[name]
+    key, english, german = COUNTED[name]
     m = reason.measures
     if f"{key}_of" not in m:
         return ""
@@ -253,8 +253,8 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
             if ever > longest:
                 text += f" (jemals {ever})" if de else f" (ever {ever})"
         return text
-    if name in _COUNTED and (said := marks_said(name, reason, language)):
-        marks = m.get(f"{_COUNTED[name][0]}_marks")
+    if name in COUNTED and (said := marks_said(name, reason, language)):
+        marks = m.get(f"{COUNTED[name][0]}_marks")
         return f"{said} {strip(marks)}" if marks and name != "dialogue" else said
     if name == "topic" and "focus" in m:
         text = f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
@@ -337,15 +337,23 @@ def _short_date(day: date, language: str) -> str:
     return f"{day.day}.{day.month}." if language == "de" else f"{day.day} {day:%b}"
 
 
+def lost_points(verdict: Verdict) -> dict[str, float]:
+    """How many points of the blog's score each measured reason with a weight costs."""
+    measured = {n: r for n, r in verdict.reasons.items() if r.score is not None and r.weight}
+    total = sum(reason.weight for reason in measured.values())
+    return {
+        name: reason.weight * (100 - (reason.score or 0.0)) / total
+        for name, reason in measured.items()
+    }
+
+
 def next_step(verdict: Verdict) -> tuple[str, float, Finding] | None:
     """The reason that costs most, how many points of the score, and the finding to begin with."""
-    measured = {n: r for n, r in verdict.reasons.items() if r.score is not None and r.weight}
-    total = sum(r.weight for r in measured.values())
-    if not total:
+    lost = lost_points(verdict)
+    if not lost:
         return None
-    lost = {n: r.weight * (100 - (r.score or 0.0)) / total for n, r in measured.items()}
     name = max(lost, key=lambda n: lost[n])
-    worst = max(measured[name].losses, key=lambda loss: loss.points, default=None)
+    worst = max(verdict.reasons[name].losses, key=lambda loss: loss.points, default=None)
     own = [f for f in verdict.findings if f.reason == name]
     first = next((f for f in own if worst and f.rule == worst.rule), own[0] if own else None)
     if first is None or lost[name] < 0.5:

@@ -18,7 +18,7 @@ from bloglint.model import (
     replace,
 )
 from bloglint.reporters.overview import change_of
-from bloglint.reporters.words import REASON_NAMES, signed
+from bloglint.reporters.words import COUNTED, REASON_NAMES, signed
 from bloglint.sources.wanted import ENOUGH_DAYS, ENOUGH_MOST
 from bloglint.watch.stored import KnownPost, Stored
 
@@ -186,7 +186,7 @@ def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
     if before.terms and verdict.terms and before.terms != verdict.terms:
         yield _OTHER_TERMS
         return
-    causes = [*_causes(verdict, before), *_turned(verdict, before)]
+    turned = list(_turned(verdict, before))
     since = len(verdict.development.posts) if verdict.development else 0
     if change is None:
         yield _unmeasured(verdict, before)
@@ -196,10 +196,10 @@ def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
             f"Unchanged; {count} since." if since else "Unchanged; no post since.",
             f"Unverändert; {count.de} seither." if since else "Unverändert; kein Beitrag seither.",
         )
-        for one in _turned(verdict, before):
+        for one in turned:
             yield Text(f"{str(one).capitalize()}.", f"{one.de}.")
     else:
-        why = causes or [_several(since)]
+        why = [*_causes(verdict, before), *turned] or [_several(since)]
         yield Text(
             f"{_rounded(change, 'en')}: {', '.join(map(str, why))}.",
             f"{_rounded(change, 'de')}: {', '.join(one.de for one in why)}.",
@@ -309,12 +309,12 @@ def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
 
 
 def _counted(
-    measure: str, one: tuple[str, str], many: tuple[str, str]
+    reason: str, one: tuple[str, str], many: tuple[str, str]
 ) -> Callable[[Verdict, Stored, float], Text]:
     """More or fewer posts of a kind among the last ten; ``one`` and ``many`` name them."""
 
     def cause(verdict: Verdict, before: Stored, points: float) -> Text:
-        reason = "recycling" if measure == "recycling" else "advertorial"
+        measure = COUNTED[reason][0]
         now = verdict.reasons[reason].measures.get(f"{measure}_posts")
         was = before.reasons[reason].measures.get(f"{measure}_posts")
         if now is None or was is None or (now - was) * points >= 0:
@@ -370,7 +370,7 @@ _CAUSES: Mapping[str, Callable[[Verdict, Stored, float], Text]] = {
         ("recycled posts", "wiederverwertete Beiträge"),
     ),
     "advertorial": _counted(
-        "advertising",
+        "advertorial",
         ("advertising post", "werbender Beitrag"),
         ("advertising posts", "werbende Beiträge"),
     ),

@@ -193,22 +193,19 @@ class History:
 
     def before(self, blog: int, day: date) -> Stored | None:
         """The last report on a blog before a day."""
+        query = (
+            "select day, as_of, score, grade, body from reports where blog = ? and day < ? "
+            "order by day desc limit 1"
+        )
         with self._told():
-            return self._newest(blog, day)
+            row = self._base.execute(query, (blog, day.isoformat())).fetchone()
+            return self._stored(blog, row) if row else None
 
     def is_ahead(self, day: date) -> str | None:
         """The newest day of the file, if that is later than ``day``."""
         with self._told():
             (newest,) = self._base.execute("select max(day) from reports").fetchone()
         return str(newest) if newest and newest > day.isoformat() else None
-
-    def _newest(self, blog: int, before: date | None) -> Stored | None:
-        query = (
-            "select day, as_of, score, grade, body from reports where blog = ? and day < ? "
-            "order by day desc limit 1"
-        )
-        row = self._base.execute(query, (blog, before.isoformat() if before else "9")).fetchone()
-        return self._stored(blog, row) if row else None
 
     def _stored(self, blog: int, row: Sequence[Any]) -> Stored:
         day, as_of, score, grade, packed = row
@@ -335,10 +332,9 @@ def set_aside(path: Path) -> Path:
     while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
         number += 1
     path.rename(aside)
-    for ending in ("-wal", "-shm"):
-        beside = path.with_name(path.name + ending)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + ending))
+    journal = path.with_name(f"{path.name}-journal")  # of a report that broke off
+    if journal.exists():
+        journal.rename(aside.with_name(f"{aside.name}-journal"))
     return aside
 
 

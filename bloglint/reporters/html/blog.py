@@ -13,6 +13,7 @@ from bloglint.reporters.html.findings import by_rule, view, web
 from bloglint.reporters.html.labels import LABELS
 from bloglint.reporters.overview import FELT, change_of
 from bloglint.reporters.words import (
+    COUNTED,
     REASON_NAMES,
     asked,
     change,
@@ -28,9 +29,6 @@ from bloglint.reporters.words import (
     signed,
     step_said,
 )
-
-#: Reasons told by a count among the last posts: the measure's name.
-COUNTED = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}
 
 
 def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]:
@@ -106,7 +104,6 @@ def _reason(
         "line": headline(name, reason, verdict, language),
         "charts": _charts(name, reason, verdict, report, language),
         "rules": by_rule(own, language),
-        "count": len(own),
     }
 
 
@@ -120,7 +117,7 @@ def _charts(
     if name in COUNTED:
         found["marks"] = _marks(name, reason, verdict, language)
     if name in ("recycling", "advertorial"):
-        found["shares"] = charts.shares(reason, COUNTED[name], language)
+        found["shares"] = charts.shares(reason, COUNTED[name][0], language)
     if name == "bloat":
         found["lengths"] = charts.lengths(verdict, language)
     if name == "topic":
@@ -131,7 +128,7 @@ def _charts(
 def _marks(
     name: str, reason: ReasonVerdict, verdict: Verdict, language: str
 ) -> dict[str, Any] | None:
-    measure = COUNTED[name]
+    measure = COUNTED[name][0]
     marks = reason.measures.get(f"{measure}_marks", [])
     marked = reason.measures.get(f"{measure}_marked", [])
     titles = {post.id: post.title for post in verdict.posts}
@@ -155,7 +152,6 @@ def _development(verdict: Verdict, language: str) -> dict[str, Any] | None:
     delta = change_of(verdict)
     return {
         "said": changed(verdict, language),
-        "is_first": one.previous is None,
         "delta": signed(delta, language),
         "colour": colour_of_change(delta),
         "course": charts.course(one.course, language),
