@@ -4,7 +4,8 @@
 
 Everything is made below ``--work``: the blogs (always the same, by `corpus`), and environments
 with bloglint's wheel and its peers from PyPI and npm. The tools take turns, so that a machine that
-is busy for a while is busy for all of them. ``--quick`` measures bloglint alone on 100 posts.
+is busy for a while is busy for all of them. ``--quick`` measures bloglint alone, on an unsaved
+post and on 100 posts.
 """
 
 from __future__ import annotations
@@ -47,14 +48,18 @@ class Timing:
 Command = Callable[[], list[str]]
 
 
-def once(command: Sequence[str], timing: Timing, **environment: str) -> None:
-    """Run a command to its end, whatever it finds."""
+def once(
+    command: Sequence[str], timing: Timing, stdin: Path | None = None, **environment: str
+) -> None:
+    """Run a command to its end, whatever it finds; ``stdin`` is the file at standard input."""
     env = {**os.environ, **environment}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env, cwd="/"
-    )
+    with (stdin or Path(os.devnull)).open("rb") as given:
+        process = subprocess.Popen(
+            command, stdin=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env,
+            cwd="/",
+        )  # fmt: skip
     _, status, used = os.wait4(process.pid, 0)
     timing.seconds.append(time.perf_counter() - begun)
     timing.megabytes = max(timing.megabytes, used.ru_maxrss / 1000)
@@ -67,13 +72,14 @@ def in_turn(
     commands: Mapping[str, list[str]],
     rounds: int,
     before: Callable[[str], None] = lambda name: None,
+    stdin: Path | None = None,
 ) -> dict[str, Timing]:
     """Every command in every round, one after another; ``before`` prepares each."""
     found = {name: Timing() for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
             before(name)
-            once(command, found[name])
+            once(command, found[name], stdin)
     return found
 
 
@@ -293,6 +299,40 @@ def drafts(report: Report, tools: Tools, blog: Path, rounds: int) -> None:
     )
 
 
+def buffers(report: Report, tools: Tools, rounds: int) -> None:
+    """A post as an editor hands it over, with another word each time, in a blog that is known."""
+    os.environ["BLOGLINT_CACHE"] = str(tools.work / "cache")
+    shutil.rmtree(tools.work / "cache", ignore_errors=True)
+    blog = tools.work / "healthy-en"
+    shutil.copytree(ROOT / "examples" / "healthy-en", blog, dirs_exist_ok=True)
+    newest, buffer = max((blog / "posts").glob("*.md")), tools.work / "buffer.md"
+    text = newest.read_text("utf-8")
+    check = [tools.bloglint, "check", "-", "--stdin-filename", str(newest), *AS_OF]
+    python = str(Path(tools.bloglint).with_name("python"))
+    commands = {
+        "python -c pass": [python, "-c", "pass"],
+        "python -c 'import typer, rich'": [python, "-c", "import typer, rich"],
+        "the buffer, one word changed": [*check, "--format", "json"],
+        "the buffer, unchanged": [*check, "--format", "json"],
+    }
+    number = 0
+
+    def before(name: str) -> None:
+        nonlocal number
+        number += "changed" in name and "unchanged" not in name
+        buffer.write_text(f"{text}\nNumber {number} was another one.\n", "utf-8")
+
+    for _ in range(2):
+        before("changed")
+        once(check, Timing(), buffer)
+    found = in_turn(commands, 3 * rounds, before, buffer)
+    report.add(
+        f"An unsaved post in a blog of {len(list((blog / 'posts').glob('*.md')))}, others known",
+        [_row(name, timing, found["python -c pass"]) for name, timing in found.items()],
+        HEAD,
+    )
+
+
 def limit(report: Report, blog: Path) -> None:
     """What reading the bytes and splitting them into words takes, whatever is then done to them."""
     timing = Timing()
@@ -383,6 +423,7 @@ def measured(tools: Tools, rounds: int, *, quick: bool) -> Report:
     tools.install(peers=not quick)
     blogs = _blogs(tools.work / "blogs", quick)
     if quick:
+        buffers(report, tools, rounds)
         stages(report, tools, blogs["en100"])
         return report
     start_up(report, tools, rounds, blogs["one"])
@@ -392,6 +433,7 @@ def measured(tools: Tools, rounds: int, *, quick: bool) -> Report:
             title = f"{posts:,} {name} posts of {WORDS} words"
             against_peers(report, tools, title, blog, posts, rounds if posts == 100 else 2)
     drafts(report, tools, blogs["en500"], rounds)
+    buffers(report, tools, rounds)
     growth(report, tools, blogs, 2)
     processes(report, tools, blogs, 2)
     limit(report, blogs["en1000"])

@@ -105,6 +105,8 @@ class Bench:
         told = [sorted(config.active(rules)), config.profile, config.options, config.weights,
                 config.limit, terms.press is not None]  # fmt: skip
         self._told = text_digest(repr(told)).hex()[:16]
+        #: What is kept to be faster.
+        self.kept = self._judge.kept
 
     def on(self, terms: Terms) -> Bench:
         """The bench where blogs are judged on other terms, by the same rules."""
@@ -147,7 +149,8 @@ class Bench:
         """The blog at ``source``, read on these terms."""
         terms = self.terms
         wanted = Wanted(terms.config.limit, terms.now, terms.config.full_text)
-        return read(source, Reading(terms.now.tzinfo or UTC, wanted=wanted))
+        zone = terms.now.tzinfo or UTC
+        return read(source, Reading(zone, wanted=wanted, kept=self.kept))
 
     def close(self) -> None:
         """Let go of what is kept."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -38,20 +38,25 @@ class Kept:
 
     def __init__(self, folder: Path | None, max_bytes: int = MAX_BYTES) -> None:
         self._max_bytes = max_bytes
-        self._base = _opened(folder / NAME) if folder else None
+        self._path = folder / NAME if folder else None
+        self._base = _opened(self._path) if self._path else None
         self._written = 0
+        self._is_broken = False
 
     def get(self, key: bytes) -> Any:
         """What was kept under ``key``, None where nothing was."""
         found = None
         if self._base:
-            with suppress(Exception):  # whatever is wrong with it, it is worked out again
+            try:
                 query = "select value, used from kept where key = ?"
                 row = self._base.execute(query, (key,)).fetchone()
                 if row:
                     found = _unpacked(row[0])
                     if _now() - row[1] > HOUR:
                         self._base.execute("update kept set used = ? where key = ?", (_now(), key))
+            except Exception as error:  # whatever is wrong with it, it is worked out again
+                name: str = getattr(error, "sqlite_errorname", "")
+                self._is_broken = self._is_broken or name.startswith("SQLITE_CORRUPT")
         return found
 
     def put(self, key: bytes, value: object) -> None:
@@ -62,7 +67,10 @@ class Kept:
         import sqlite3
         import zlib
 
-        body = zlib.compress(pickle.dumps(value, protocol=5), 1)
+        try:
+            body = zlib.compress(pickle.dumps(value, protocol=5), 1)
+        except RecursionError:  # front matter of a thousand brackets
+            return
         if len(body) > self._max_bytes * SHARE:
             return
         with suppress(sqlite3.Error):
@@ -75,6 +83,9 @@ class Kept:
     def _make_room(self) -> None:
         assert self._base
         self._written = 0
+        told = "select page_count * page_size from pragma_page_count(), pragma_page_size()"
+        if self._base.execute(told).fetchone()[0] <= self._max_bytes:
+            return  # the file as a whole is no larger, and nothing has to be added up
         held = self._base.execute("select sum(size) from kept").fetchone()[0] or 0
         if held <= self._max_bytes:
             return
@@ -96,6 +107,45 @@ class Kept:
                     self._make_room()
             self._base.close()
             self._base = None
+            if self._is_broken and self._path:
+                with suppress(OSError):
+                    remove_database(self._path)
+
+
+#: One in so many values that are kept together may be new before all are written again: a draft
+#: on which somebody works costs a blog of hundreds of posts nothing.
+FRESH = 20
+
+
+class Together:
+    """Small values of one kind that are asked for all at once, kept as one under ``name``.
+
+    Without ``kept`` nothing is.
+    """
+
+    def __init__(self, kept: Kept | None, name: str) -> None:
+        self._kept = kept
+        self._key = digest(made_by(), name.encode("utf-8", "surrogatepass")) if kept else b""
+        known = kept.get(self._key) if kept else None
+        self._known: dict[bytes, Any] = known if isinstance(known, dict) else {}
+        self._asked: dict[bytes, Any] = {}
+        self._fresh = 0
+
+    def of(self, key: Callable[[], bytes], make: Callable[[], Any]) -> Any:
+        """The value under a key, made where it is not known."""
+        if self._kept is None:
+            return make()
+        name = key()
+        if name not in self._asked:
+            is_known = name in self._known
+            self._asked[name] = self._known[name] if is_known else make()
+            self._fresh += not is_known
+        return self._asked[name]
+
+    def keep(self) -> None:
+        """Keep what was asked for, if enough of it is new."""
+        if self._kept and self._fresh * FRESH > len(self._asked):
+            self._kept.put(self._key, self._asked)
 
 
 #: What may be made of what is kept: data, and nothing that could do anything.
@@ -135,12 +185,13 @@ def _opened(path: Path) -> sqlite3.Connection | None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)  # what stands in a draft is its author's business
             base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-            base.execute("pragma auto_vacuum = incremental")
+            if not path.stat().st_size:
+                base.execute("pragma auto_vacuum = incremental")
             with suppress(sqlite3.OperationalError):
                 base.execute("pragma journal_mode = wal")
             base.execute("pragma synchronous = off")  # what is lost is worked out again
             base.executescript(_TABLE)
-            base.execute("select count(*) from kept").fetchone()
+            base.execute("select 1 from kept limit 1").fetchone()
         except sqlite3.DatabaseError:
             with suppress(OSError):
                 remove_database(path)

@@ -296,6 +296,8 @@ class _Judge:
             quote = passage = document.text[hit.start : hit.end]
         elif document and hit.source is not None:
             place = document.source_place(*hit.source)
+        elif document and hit.quote is not None:
+            place = document.title_place(hit.quote)
         if document and place and place.column is not None:
             quote = document.cut(place)
         return Finding(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bloglint.bench import Bench, Outcome, Terms
 from bloglint.config import Settings, check_options, check_rules, load
 from bloglint.gate.asking import answers, refuse_but_folders, single_posts
-from bloglint.model import ConfigError, Report, SourceFailure, Text
+from bloglint.model import ConfigError, Report, SourceFailure, Text, replace
 from bloglint.moments import moment, zone_named
 from bloglint.rules import load_rules, with_words
 from bloglint.sources import Reading, Wanted
@@ -119,6 +119,7 @@ class Run:
         places = newsroom.places if newsroom else None
         self._terms = Terms(config, day, self.now, self._zone, cache, places, unread)
         self.bench = Bench(self._terms, self.rules, newsroom)
+        self.reading = replace(self.reading, kept=self.bench.kept)
 
     def listed(self, sources: Sequence[str]) -> list[Entry]:
         """The blogs that ``sources`` name: themselves, or those in a list.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
 
-from bloglint.kept import Kept, digest, made_by, text_digest
+from bloglint.kept import Kept, Together, digest, made_by, text_digest
 from bloglint.model import Post
 from bloglint.text.document import Document, parse
 from bloglint.text.markup import Markings
@@ -51,14 +52,25 @@ class Worked:
         """A value of a post that is not parsed; ``name`` tells what it depends on beside it."""
         if self._kept is None:
             return make()
-        text = post.left or text_digest(post.source)
-        told = f"{name} {post.body_start} {post.markup} {post.language}".encode()
-        key = digest(made_by(), told, text)
+        key = self._post_key(post, name)
         found = self._kept.get(key)
         if found is None:
             found = make()
             self._kept.put(key, found)
         return found
+
+    def of_posts(self, posts: Sequence[Post], name: str, make: Callable[[Post], Any]) -> list[Any]:
+        """A value of each of many posts, as by `of_post`; they are kept together."""
+        together = Together(self._kept, name)
+        found = [together.of(partial(self._post_key, p, name), partial(make, p)) for p in posts]
+        together.keep()
+        return found
+
+    @staticmethod
+    def _post_key(post: Post, name: str) -> bytes:
+        text = post.left or text_digest(post.source)
+        told = f"{name} {post.body_start} {post.markup} {post.language}"
+        return digest(made_by(), told.encode("utf-8", "surrogatepass"), text)
 
     @staticmethod
     def _key(document: Document) -> bytes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
@@ -177,9 +179,12 @@ def _side_by_side(
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # it lets interrupts through when it starts, so it does that first
 
     def start() -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, get_context("spawn"), _ignore_interrupts)
+        return ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
 
     pool, running = start(), dict[Future[Outcome], Task]()
     try:
@@ -334,7 +339,8 @@ def _handed(pool: Executor, judge: Callable[..., Outcome], *what: Any) -> Future
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        return pool.submit(judge, *what)
+        with _signals_held():
+            return pool.submit(judge, *what)
     except BrokenProcessPool as error:
         future: Future[Outcome] = Future()
         future.set_exception(error)
@@ -365,10 +371,24 @@ def judge_blog(terms: Terms, source: str, blog: Blog) -> Outcome:
     return _bench(terms).outcome(source, blog)
 
 
-def _ignore_interrupts() -> None:
-    import signal
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """A process that is started meanwhile is whole; it hears no signal before `_begin`."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is asked, and ends the others
+
+def _begin() -> None:
+    """In another process: leave interrupts to the first one, which ends all others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
 def _processors() -> int:

@@ -4,7 +4,9 @@ import json
 import pickle
 import sqlite3
 import zlib
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 from threading import Thread
@@ -15,10 +17,11 @@ import pytest
 from bloglint import judging, kept, lint
 from bloglint.cli import main
 from bloglint.config import Config, Settings
-from bloglint.kept import Kept
+from bloglint.kept import Kept, Together
 from bloglint.model import Post, Report, Text, replace
 from bloglint.rules import load_rules
 from bloglint.run import check_sources
+from bloglint.sources.folders import frontmatter
 from bloglint.text.document import Document
 
 POST = "---\ntitle: {}\ndate: 2026-06-{:02}\nlang: en\n---\n\nWe took pump {} apart. {}\n"
@@ -187,6 +190,31 @@ def test_a_broken_file_is_made_anew(
     assert len(judged) == 1
 
 
+def test_a_file_that_broke_inside_is_made_anew(tmp_path: Path) -> None:
+    random = Random(1)
+
+    def read() -> list[int]:
+        store = Kept(tmp_path)
+        found = [n for n in range(200) if store.get(b"%03d" % n) is not None]
+        store.close()
+        return found
+
+    def fill() -> None:
+        store = Kept(tmp_path)
+        for n in range(200):
+            store.put(b"%03d" % n, random.randbytes(2000))
+        store.close()
+
+    fill()
+    whole = (tmp_path / kept.NAME).read_bytes()
+    half = len(whole) // 2
+    (tmp_path / kept.NAME).write_bytes(whole[:half] + b"x" * half)
+    assert 0 < len(read()) < 200  # what can be read is used, then the file is given up
+    assert read() == []
+    fill()
+    assert read() == list(range(200))
+
+
 def test_a_broken_entry_is_worked_out_again(
     folder: Path, tmp_path: Path, judged: list[str]
 ) -> None:
@@ -214,6 +242,64 @@ class _Evil:
 
     def __reduce__(self) -> tuple[object, tuple[str, str]]:
         return open, (self.file, "w")
+
+
+def test_front_matter_is_parsed_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    original = frontmatter._yaml
+
+    def counting(block: str, where: str) -> dict[str, object]:
+        parsed.append(Path(where).stem)
+        return original(block, where)
+
+    monkeypatch.setattr(frontmatter, "_yaml", counting)
+    (folder / "p7.md").write_text((folder / "p7.md").read_text("utf-8").replace("lang", "{"))
+    first = check(folder, tmp_path)
+    assert "p7.md:5" in str(first.blogs[0].notes)
+    assert parsed == [f"p{n}" for n in range(1, 8)]
+    assert check(folder, tmp_path) == first
+    assert parsed[7:] == ["p7"]  # what is broken is told each time
+    (folder / "p1.md").write_text(POST.format("Pump 1 again", 3, 1, WORDS), "utf-8")
+    titles = {post.title for post in check(folder, tmp_path).blogs[0].posts}
+    assert parsed[8:] == ["p1", "p7"] and "Pump 1 again" in titles
+
+
+def test_what_is_kept_together_is_written_when_enough_is_new(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def ask(numbers: Iterable[int], name: str = "squares") -> list[int]:
+        made.clear()
+        store = Kept(tmp_path)
+        together = Together(store, name)
+
+        def make(n: int) -> int:
+            made.append(n)
+            return n * n
+
+        found = [together.of(partial(bytes, (n,)), partial(make, n)) for n in numbers]
+        together.keep()
+        store.close()
+        return found
+
+    assert ask(range(40)) == ask(range(40)) == [n * n for n in range(40)] and not made
+    for _ in range(2):  # one in forty is made each time, and the others are not
+        assert ask([*range(39), 77])[-1] == 77 * 77 and made == [77]
+    ask([*range(37), 77, 78, 79])
+    ask([*range(37), 77, 78, 79])
+    assert not made
+    ask(range(40))
+    assert made == [37, 38, 39]  # what nobody asked for was dropped
+    assert ask([5], "cubes") == [25] and made == [5]
+
+
+def test_a_head_that_is_too_deep_to_be_kept_is_read(folder: Path, tmp_path: Path) -> None:
+    deep = '+++\ntitle = "Deep"\ndate = 2026-06-28\nx = ' + "[" * 400 + "]" * 400
+    (folder / "p8.md").write_text(f"{deep}\n+++\n\n{WORDS}", "utf-8")
+    first = check(folder, tmp_path)
+    assert "Deep" in {post.title for post in first.blogs[0].posts}
+    assert check(folder, tmp_path) == first
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(

@@ -140,20 +140,32 @@ def _die_at_b2(terms: Terms, source: str) -> Outcome:
     return workers.judge_source(terms, source)
 
 
+#: Who starts something in the background may have it ignore interrupts; a test must not.
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+MAIN = f"{HEARS}; from bloglint.cli import main; print('begun', flush=True); main()"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")
-def test_an_interrupt_ends_all_processes_at_once(blogs: list[str]) -> None:
-    many = blogs[:5] * 400
-    call = [sys.executable, "-c", "from bloglint.cli import main; main()", "check", *many]
+@pytest.mark.parametrize("seconds", [0.3, 0.6, 1.0, 3.0])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_all_processes_at_once(
+    blogs: list[str], number: signal.Signals, seconds: float
+) -> None:
+    call = [sys.executable, "-c", MAIN, "check", *blogs[:5] * 400]
     process = subprocess.Popen(
         [*call, "--jobs", "2", "--no-cache", "--isolated"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    time.sleep(3)
+    assert process.stdout and process.stdout.readline() == b"begun\n"
+    time.sleep(seconds)
     assert process.poll() is None
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of the group
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)  # as a terminal does: to all of the group
+    else:
+        process.send_signal(number)  # as a supervisor does: to the first process
     began = time.monotonic()
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=30)  # ends when nobody is left who could write
     assert time.monotonic() - began < 10
-    assert process.returncode == 130 and b"Traceback" not in said
+    assert process.returncode == 128 + number and b"Traceback" not in said

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import astuple
@@ -194,7 +196,8 @@ def _without_standing(taken: Taken, release: Release) -> Taken:
 def _dropped(taken: Taken, holders: Callable[[set[int]], int]) -> Taken:
     """The same without passages that `STANDING` others hold.
 
-    ``holders`` gives how many otherwise different texts hold a passage, by its shingles.
+    ``holders`` gives how many otherwise different texts hold a passage, by its shingles; it need
+    not count further than that.
     """
     kept = []
     for passage in taken.passages:
@@ -210,10 +213,10 @@ def _shingles_of(text: Compared, passage: Passage) -> set[int]:
     return shingles(w.text for w in text.words[passage.first : passage.last] if w.tells)
 
 
-def _shingles(post: Post, context: Context) -> list[int]:
+def _shingles(context: Context, post: Post) -> bytes:
     text = read_past_markup(context.restore(post).body)
     language = detect_language(text, post.language or context.blog.language) or ""
-    return sorted(shingles(telling_words(text, language)))
+    return array("I", sorted(shingles(telling_words(text, language)))).tobytes()
 
 
 def _sorted_shingles(own: Compared) -> list[int]:
@@ -238,11 +241,11 @@ class _Library:
         self.at = {post.id: n for n, post in enumerate(self.posts)}
         self.shingles: list[set[int]] = []
         self.holders: dict[int, list[int]] = defaultdict(list)
-        for n, post in enumerate(self.posts):
-            name = f"shingles {context.blog.language}"
-            found = context.worked.of_post(post, name, partial(_shingles, post, context))
-            self.shingles.append(set(found))
-            for shingle in self.shingles[-1]:
+        name = f"shingles {context.blog.source} {context.blog.language}"
+        for packed in context.worked.of_posts(self.posts, name, partial(_shingles, context)):
+            self.shingles.append(set(array("I", packed)))
+        for n, own in enumerate(self.shingles):
+            for shingle in own:
                 self.holders[shingle].append(n)
 
     def text(self, document: Document) -> Compared:
@@ -290,7 +293,9 @@ class _Library:
         def holders(wanted: set[int]) -> int:
             held = Counter(n for s in wanted for n in self.holders.get(s, ()))
             holding = (n for n, count in held.items() if count >= HELD * len(wanted))
-            return sum(n not in (copy, original) and not self._alike(n, original) for n in holding)
+            others = (n for n in holding if n not in (copy, original))
+            different = (n for n in others if not self._alike(n, original))
+            return len(list(islice(different, STANDING)))  # no more are asked for
 
         return _dropped(taken, holders)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.kept import digest
 from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document
 from bloglint.text.stems import stemmer
@@ -26,7 +27,25 @@ def unedited(document: Document, options: Options, context: Context) -> Iterator
     regular expressions. ``unedited`` counts these; sentences that say the same again and two
     spellings of one name are told and not counted: some texts repeat themselves on purpose.
     """
-    found = sorted(
+    if "unedited" not in context.kept:
+        context.kept["unedited"] = digest(repr(options).encode("utf-8", "surrogatepass")).hex()
+    name = f"unedited {context.kept['unedited']}"
+    found = document.features.of(name, lambda: _found(document, options))
+    yield Measure("unedited", len(found))
+    for case, start, end in found:
+        fields = {"passage": document.text[start:end], "count": len(found)}
+        yield Hit(case, len(found), 0, fields, start, end)
+    yield from _repeated(document, options)
+    for usual, other, count, start, end in document.features.of(
+        "spellings", lambda: list(_spellings(document))
+    ):
+        yield Hit(
+            "spelling", count, 0, {"usual": usual, "other": other, "count": count}, start, end
+        )
+
+
+def _found(document: Document, options: Options) -> list[Found]:
+    return sorted(
         [
             *_doubled(document, options),
             *_patterns(document, options["placeholders"], "placeholder"),
@@ -35,12 +54,6 @@ def unedited(document: Document, options: Options, context: Context) -> Iterator
         ],
         key=lambda one: one[1],
     )
-    yield Measure("unedited", len(found))
-    for case, start, end in found:
-        fields = {"passage": document.text[start:end], "count": len(found)}
-        yield Hit(case, len(found), 0, fields, start, end)
-    yield from _repeated(document, options)
-    yield from _spellings(document)
 
 
 def _doubled(document: Document, options: Options) -> Iterator[Found]:
@@ -130,8 +143,11 @@ def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
     return again
 
 
-def _spellings(document: Document) -> Iterator[Hit]:
-    """Names that the post writes in two ways: "GitHub" and "Github", "Müller" and "Mueller"."""
+def _spellings(document: Document) -> Iterator[tuple[str, str, int, int, int]]:
+    """Names that the post writes in two ways: "GitHub" and "Github", "Müller" and "Mueller".
+
+    The usual one and another, how often that one stands there and where first.
+    """
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[str, tuple[int, int]] = {}
     for block in document.prose:
@@ -144,5 +160,4 @@ def _spellings(document: Document) -> Iterator[Hit]:
         if len(written) > 1:
             (usual, _), *others = written.most_common()
             for name, count in others:
-                fields = {"usual": usual, "other": name, "count": count}
-                yield Hit("spelling", count, 0, fields, *places[name])
+                yield usual, name, count, *places[name]

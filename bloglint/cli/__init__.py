@@ -4,7 +4,7 @@ import gc
 import sys
 
 #: So many new objects, and not 700, before cycles are looked for: a blog is mostly plain data.
-_OBJECTS = 50_000
+_OBJECTS = 150_000
 
 
 def main() -> None:
@@ -15,6 +15,9 @@ def main() -> None:
         print(f"bloglint {__version__}")
         return
     gc.set_threshold(_OBJECTS)
-    from bloglint.cli.app import run
+    from bloglint.cli.ending import orderly
 
-    run()
+    with orderly():
+        from bloglint.cli.app import run
+
+        run()

@@ -54,8 +54,6 @@ def run() -> None:
     except BloglintError as error:
         typer.echo(f"bloglint: {error.said(language_asked(sys.argv[1:]))}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
     except BrokenPipeError:  # the reader of our output went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

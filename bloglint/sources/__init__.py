@@ -16,6 +16,7 @@ from bloglint.sources.published import published_by
 from bloglint.sources.wanted import Wanted
 
 if TYPE_CHECKING:
+    from bloglint.kept import Kept
     from bloglint.web import Web
 
 __all__ = [
@@ -34,7 +35,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     Dates without a zone count as ``zone``'s; ``web`` is the way to addresses, one of its own where
     it is None; ``told`` hears what is being done. ``named`` is whether the user named the source,
-    so that its host may be a private one.
+    so that its host may be a private one. ``kept`` is where the front matter of posts is kept.
     """
 
     zone: tzinfo = UTC
@@ -43,6 +44,7 @@ class Reading(msgspec.Struct, frozen=True):
     wanted: Wanted = msgspec.field(default_factory=Wanted)
     told: Callable[[str], None] = lambda what: None
     named: bool = True
+    kept: Kept | None = None
 
 
 def restored(post: Post) -> Post:
@@ -87,7 +89,7 @@ def read_blog(source: str, reading: Reading | None = None) -> Blog:
     if path.is_dir():
         from bloglint.sources.folders.folder import read_folder
 
-        return read_folder(path, zone=how.zone)
+        return read_folder(path, zone=how.zone, kept=how.kept)
     return _of_file(path, source, how)
 
 

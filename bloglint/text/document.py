@@ -23,6 +23,9 @@ WORD = lazy(r"https?://\S+|[\w@]+(?:[-–'’.,:/&+](?=\w)[\w@]+)*")
 #: A passage in German, English, French or straight quotation marks.
 QUOTATION = lazy(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
+#: Where a file names its title: front matter in YAML, TOML or JSON, or the heading before its body.
+_TITLE = lazy(r"^(?:[ \t]*[\"']?title[\"']?[ \t]*[:=]|#[ \t]|=[ \t])(.*)$", re.I | re.M)
+
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
     """``start`` and ``end`` count in `Document.text`; ``words`` is its number of words."""
@@ -270,6 +273,15 @@ class Document:
         return Place(
             first + 1, start - self._lines[first] + 1, last + 1, end - self._lines[last] + 1
         )
+
+    def title_place(self, words: str) -> Place | None:
+        """The place of words of the title, in what the file says before its body."""
+        head = self.post.source[: self.post.body_start]
+        for line in _TITLE.finditer(head):
+            at = head.find(words, line.start(1), line.end(1))
+            if words and at >= 0:
+                return self.source_place(at, at + len(words))
+        return None
 
     def cut(self, place: Place) -> str:
         """What stands at a place in the source."""

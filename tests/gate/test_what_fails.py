@@ -66,16 +66,19 @@ def test_4_a_result_that_cannot_be_delivered(call: Call, failing: Path) -> None:
     assert call("check", failing, AS_OF, "--format=json=/dev/full").code == 4
 
 
-def test_130_interrupted() -> None:
-    start = "from bloglint.cli import main; main()"
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_130_interrupted_and_143_told_to_end(number: signal.Signals, code: int) -> None:
+    # A test run in the background of a shell inherits that the signal is ignored.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    start = f"{hears}; from bloglint.cli import main; main()"
     call = [sys.executable, "-c", start, "check", "-", "--verbose"]
     pipe = subprocess.PIPE
     with subprocess.Popen(call, stdin=pipe, stderr=pipe) as process:
         assert process.stderr
         process.stderr.readline()  # from here on it waits for its input
         time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 130
+        process.send_signal(number)
+        assert process.wait(20) == code
         assert b"Traceback" not in process.stderr.read()
 
 

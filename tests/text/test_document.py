@@ -85,3 +85,33 @@ def test_textile_is_read_in_pieces_that_cut_no_block() -> None:
         assert read.text.count("Prose again.") == read.text.count("The end.") == 1
         assert read.words == 400 * 5 + 2 + 2
         assert read.quoted_words == 1
+
+
+@pytest.mark.parametrize(
+    ("front", "words", "place"),
+    [
+        ("---\ntitle: Unser führendes Werk\n---\n", "führendes", (2, 14, 23)),
+        ('---\r\n"Title": "Our leading plant"\r\n---\r\n', "leading plant", (2, 15, 28)),
+        ('+++\ntitle = "A leading plant"\n+++\n', "leading", (2, 12, 19)),
+        ('{\n  "title": "A leading plant"\n}\n', "leading", (2, 15, 22)),
+        ("---\ndate: 2026-06-01\n---\n# A leading plant\n", "leading", (4, 5, 12)),
+        ("= Ein führendes Werk\nEva Lau\n", "führendes", (1, 7, 16)),
+        ("---\nimage:\n  title: x\ntitle: A leading plant\n---\n", "leading", (4, 10, 17)),
+        # Where it is written otherwise than it is read, or said of something else, none is told.
+        ("---\ntitle: 'It''s leading'\n---\n", "It's leading", None),
+        ("---\ntitle: A plant\nabout: leading\n---\n", "leading", None),
+        ("", "leading", None),
+    ],
+)
+def test_words_of_a_title_have_their_place_in_the_head(
+    front: str, words: str, place: tuple[int, int, int] | None
+) -> None:
+    read = document("The plant is leading.\n", front=front)
+    found = read.title_place(words)
+    told = found and (found.line, found.column, found.end_column)
+    assert told == place and (found is None or read.cut(found) == words)
+
+
+def test_a_title_of_a_feed_has_no_place() -> None:
+    post = Post(id="p", title="A leading plant", source="title: A leading plant\n", body_start=23)
+    assert Document(post).title_place("leading") is None

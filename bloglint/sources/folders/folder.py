@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
 from pathlib import Path
 
+from bloglint.kept import Kept, Together
 from bloglint.model import Blog, Post, SourceError, Text, left_out_said, replace
 from bloglint.sources.dates import newest_first
 from bloglint.sources.folders.commits import first_commits
@@ -36,10 +37,11 @@ MOST_HELD, NEWEST, UNDATED = 40_000_000, 1000, 60
 _TRANSLATION_KEYS = ("translationkey", "translation_key", "lang-ref", "lang_ref", "page_id")
 
 
-def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
+def read_folder(folder: Path, *, zone: tzinfo = UTC, kept: Kept | None = None) -> Blog:
     """The blog in ``folder``; what is no post is counted by its reason.
 
-    Dates without a zone count as the site's, where it sets one, else as ``zone``'s.
+    Dates without a zone count as the site's, where it sets one, else as ``zone``'s. Front matter
+    is parsed once and then kept in ``kept``.
 
     Raises:
         SourceError: the folder holds no post at all.
@@ -52,12 +54,13 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
     undated: list[Post] = []
     keys: dict[str, str] = {}
     held = 0
+    heads = Together(kept, f"front matter {folder.absolute()}")
     for path in _files(site.homes):
         if not _is_post(path, folder) or site.is_no_post(path):
             left_out["not a post"] += 1
             continue
         try:
-            post, values = read_file(path, folder, site, zone)
+            post, values = read_file(path, folder, site, zone, heads=heads)
         except SourceError as error:
             left_out["unreadable"] += 1
             notes.append(Text(str(error), error.said("de")))
@@ -79,6 +82,7 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
         if held > MOST_HELD:
             posts, planned, undated = _leave(posts), _leave(planned), _leave(undated)
             held = sum(len(one.source) for one in (*posts, *planned, *undated))
+    heads.keep()
     if not (posts or planned or undated):
         raise _nothing(folder, left_out)
     dated = first_commits(folder, [post.path or "" for post in undated])
@@ -86,13 +90,13 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC) -> Blog:
         posts += [replace(p, published=dated[p.path]) for p in undated if p.path in dated]
         undated = [post for post in undated if post.path not in dated]
         notes.append(_by_commit(len(dated)))
-    kept = _grouped(posts, keys)
-    if len(kept) < len(posts):
-        left_out["translation"] = len(posts) - len(kept)
+    grouped = _grouped(posts, keys)
+    if len(grouped) < len(posts):
+        left_out["translation"] = len(posts) - len(grouped)
     return Blog(
         source=str(folder),
         title=_title(folder),
-        posts=newest_first(kept),
+        posts=newest_first(grouped),
         planned=tuple(planned),
         undated=tuple(undated),
         left_out=dict(left_out),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bloglint.kept import Together, text_digest
 from bloglint.lazy import lazy
 from bloglint.model import SourceError, Text
 
@@ -66,8 +67,12 @@ def rest_values(text: str) -> dict[str, Any]:
     return values
 
 
-def split_front_matter(text: str, where: str = "") -> tuple[dict[str, Any], int]:
+def split_front_matter(
+    text: str, where: str = "", known: Together | None = None
+) -> tuple[dict[str, Any], int]:
     """The front matter's values, keys in lower case, and where the body starts in ``text``.
+
+    What is ``known`` of YAML and TOML is not parsed again.
 
     Raises:
         SourceError: the front matter is broken; ``where`` gets line and column.
@@ -75,7 +80,10 @@ def split_front_matter(text: str, where: str = "") -> tuple[dict[str, Any], int]
     fenced = _FENCED.match(text)
     if fenced:
         load = _yaml if fenced[1] == "---" else _toml
-        return load(fenced[2], where), fenced.end()
+        if known is None:
+            return load(fenced[2], where), fenced.end()
+        values = known.of(lambda: text_digest(fenced[0]), lambda: load(fenced[2], where))
+        return values, fenced.end()
     hexo = _HEXO.match(text)
     if hexo:
         return split_front_matter("{" + hexo[1] + "}", where)[0], hexo.end()

@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from pathlib import Path
 from typing import Any
 
-from bloglint.kept import text_digest
+from bloglint.kept import Together, text_digest
 from bloglint.lazy import lazy
 from bloglint.model import Markup, Post, SourceError, Text, replace
 from bloglint.sources.dates import parse_date
@@ -80,18 +80,24 @@ def restored(post: Post) -> Post:
 
 
 def read_file(
-    path: Path, folder: Path, site: Site, zone: tzinfo, content: bytes | None = None
+    path: Path,
+    folder: Path,
+    site: Site,
+    zone: tzinfo,
+    content: bytes | None = None,
+    heads: Together | None = None,
 ) -> tuple[Post, dict[str, Any]]:
     """The post in a file of ``folder``, and all that its front matter says.
 
-    ``content`` is what will stand in the file, or stood in it; None for what does.
+    ``content`` is what will stand in the file, or stood in it; None for what does. ``heads`` are
+    the front matters that were parsed before.
 
     Raises:
         SourceError: the file cannot be read, or its front matter is broken.
     """
     content = read_bytes(path, str(path)) if content is None else content
     text = _decode(content, str(path)).removeprefix("\ufeff")
-    values, body_start = _head(path, text)
+    values, body_start = _head(path, text, heads)
     values = {**site.defaults(path), **values}
     zone = site.zone or zone
     relative = path.relative_to(folder)
@@ -128,9 +134,9 @@ def read_file(
     return post, values
 
 
-def _head(path: Path, text: str) -> tuple[dict[str, Any], int]:
+def _head(path: Path, text: str, heads: Together | None) -> tuple[dict[str, Any], int]:
     """What a file says of itself before its body, and where that begins."""
-    values, body_start = split_front_matter(text, str(path))
+    values, body_start = split_front_matter(text, str(path), heads)
     suffix = path.suffix.lower()
     beside = path.with_suffix(".meta")
     if not values and beside.is_file():  # Nikola keeps a post in two files
