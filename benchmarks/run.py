@@ -360,7 +360,7 @@ def timed(name, function):
             spent[name] += time.process_time() - begun
     return measured
 begun = time.process_time()
-from bloglint import lint, workers
+from bloglint import bench, lint
 from bloglint.config import Config, Settings
 from bloglint.run import check_sources
 from bloglint.text import document
@@ -375,7 +375,7 @@ def kind(name):
         return iter(found)
     return whole
 lint.find_kind = kind
-workers.read_blog = timed('reading', workers.read_blog)
+bench.read_blog = timed('reading', bench.read_blog)
 document.read_markup = timed('parsing', document.read_markup)
 lint.leave_out_footers = timed('footers', lint.leave_out_footers)
 lint.own_names = timed('own names', lint.own_names)
