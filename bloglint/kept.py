@@ -43,6 +43,11 @@ class Kept:
         self._written = 0
         self._is_broken = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is kept."""
+        return self._base is not None
+
     def get(self, key: bytes) -> Any:
         """What was kept under ``key``, None where nothing was."""
         found = None
@@ -95,7 +100,7 @@ class Kept:
             held -= size
             if held <= self._max_bytes * SHARE:
                 break
-        self._base.execute("pragma incremental_vacuum")
+        self._base.execute("pragma incremental_vacuum").fetchall()  # a step a page
 
     def close(self) -> None:
         """Let go of the file, which is no larger than it may be."""
@@ -124,9 +129,11 @@ class Together:
     """
 
     def __init__(self, kept: Kept | None, name: str) -> None:
-        self._kept = kept
-        self._key = digest(made_by(), name.encode("utf-8", "surrogatepass")) if kept else b""
-        known = kept.get(self._key) if kept else None
+        self._kept = kept if kept and kept.is_open else None
+        known = None
+        if self._kept:
+            self._key = digest(made_by(), name.encode("utf-8", "surrogatepass"))
+            known = self._kept.get(self._key)
         self._known: dict[bytes, Any] = known if isinstance(known, dict) else {}
         self._asked: dict[bytes, Any] = {}
         self._fresh = 0

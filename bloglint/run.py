@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -67,8 +67,8 @@ def check_sources(
         context = blog or settings.config.source
         folders, blogs = (sources, ()) if changed else ((), sources)
         found = list(answers(asked, folders, changed, context, run.bench, run.reading))
-        numbered = run.outcomes(run.listed(blogs), jobs)
-        found += [outcome for _, outcome in sorted(numbered, key=lambda one: one[0])]
+        with closing(run.outcomes(run.listed(blogs), jobs)) as numbered:
+            found += [outcome for _, outcome in sorted(numbered, key=lambda one: one[0])]
     verdicts = tuple(one for one in found if not isinstance(one, SourceFailure))
     failures = (one for one in found if isinstance(one, SourceFailure))
     return Report(run.now, verdicts, (*run.failures, *failures))
@@ -144,7 +144,7 @@ class Run:
         *,
         cluster: str | None = None,
         until: float | None = None,
-    ) -> Iterator[tuple[int, Outcome]]:
+    ) -> Generator[tuple[int, Outcome]]:
         """The verdict on every blog, or why there is none, as they come.
 
         With each its place among them, for whoever wants them in order.
@@ -173,8 +173,12 @@ class Run:
                         self._told(shown(one.source))
                         yield one
 
-            found = outcomes(
-                judgeable(), len(blogs), self.bench, jobs, cluster=cluster, until=until
+            found = stack.enter_context(
+                closing(
+                    outcomes(
+                        judgeable(), len(blogs), self.bench, jobs, cluster=cluster, until=until
+                    )
+                )
             )
             for number, outcome in found:
                 yield number, outcome

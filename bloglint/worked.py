@@ -62,12 +62,12 @@ class Worked:
     def of_posts(self, posts: Sequence[Post], name: str, make: Callable[[Post], Any]) -> list[Any]:
         """A value of each of many posts, as by `of_post`; they are kept together."""
         together = Together(self._kept, name)
-        found = [together.of(partial(self._post_key, p, name), partial(make, p)) for p in posts]
+        found = [together.of(partial(self._post_key, p), partial(make, p)) for p in posts]
         together.keep()
         return found
 
     @staticmethod
-    def _post_key(post: Post, name: str) -> bytes:
+    def _post_key(post: Post, name: str = "") -> bytes:
         text = post.left or text_digest(post.source)
         told = f"{name} {post.body_start} {post.markup} {post.language}"
         return digest(made_by(), told.encode("utf-8", "surrogatepass"), text)

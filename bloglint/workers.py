@@ -6,9 +6,9 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from time import monotonic
 from typing import Any
 
@@ -86,18 +86,18 @@ def outcomes(
     *,
     cluster: str | None = None,
     until: float | None = None,
-) -> Iterator[Numbered]:
+) -> Generator[Numbered]:
     """What comes of every one of ``total`` tasks, with its number, as they are done.
 
     Up to ``jobs`` processes judge, or the workers of the Dask ``cluster``. Without a number this
     process begins alone, and as many others as there are processors join where what is left is
     worth it. Tasks that are not done at the moment ``until`` (of the monotonic clock) fail.
     """
-    found = _outcomes(tasks, total, bench, jobs, cluster, until)
-    for count, one in enumerate(found, 1):
-        yield one
-        if count % CLEARED == 0:
-            gc.collect()
+    with closing(_outcomes(tasks, total, bench, jobs, cluster, until)) as found:
+        for count, one in enumerate(found, 1):
+            yield one
+            if count % CLEARED == 0:
+                gc.collect()
 
 
 def _outcomes(
@@ -107,7 +107,7 @@ def _outcomes(
     jobs: int | None,
     cluster: str | None,
     until: float | None,
-) -> Iterator[Numbered]:
+) -> Generator[Numbered]:
     todo = iter(tasks)
     if cluster is not None:
         if bench.terms.config.rules:
@@ -179,9 +179,11 @@ def _side_by_side(
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
-    from multiprocessing.resource_tracker import ensure_running
 
-    ensure_running()  # it lets interrupts through when it starts, so it does that first
+    if os.name == "posix":
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()  # it lets signals through when it starts, so it does that first
 
     def start() -> ProcessPoolExecutor:
         return ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
@@ -373,15 +375,32 @@ def judge_blog(terms: Terms, source: str, blog: Blog) -> Outcome:
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """A process that is started meanwhile is whole; it hears no signal before `_begin`."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    """No signal stops the start of a process half-way; a new one hears none before `_begin`.
+
+    The mask is what it inherits. It covers one thread, so that what another one hears is noted.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no other thread hears any
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    numbers = {signal.SIGINT, signal.SIGTERM}
+    heard: list[int] = []
+    before = {number: signal.getsignal(number) for number in numbers}
+    mask = None
     try:
+        for number, handler in before.items():
+            if handler not in (None, signal.SIG_IGN):
+                signal.signal(number, lambda number, _: heard.append(number))
+        if hasattr(signal, "pthread_sigmask"):
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in before.items():
+            if handler is not None:
+                signal.signal(number, handler)
+        for missed in heard:
+            signal.raise_signal(missed)
 
 
 def _begin() -> None:

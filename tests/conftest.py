@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from calls import Said
 
-from bloglint.cli import main
+from bloglint.cli import app
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def call(
         os.chdir(cwd or before)
         code = 0
         try:
-            main()
+            app.run()
         except SystemExit as end:
             code = int(end.code or 0)
         finally:

@@ -95,13 +95,13 @@ def test_nothing_of_a_post_becomes_markup() -> None:
 def test_the_page_is_written_by_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from bloglint.cli import main
+    from bloglint.cli import app
 
     (tmp_path / "one.md").write_text(f"---\ntitle: t\ndate: 2026-06-04\n---\n{OWN['de']}", "utf-8")
     target = tmp_path / "out.html"
     with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as stopped:
         arguments = [str(tmp_path), "--as-of", "2026-06-30", "--format", f"html={target}"]
         patch.setattr("sys.argv", ["bloglint", "check", *arguments, "--lang", "de", "--no-cache"])
-        main()
+        app.run()
     assert stopped.value.code == 0 and capsys.readouterr().out == ""
     assert 'lang="de"' in target.read_text("utf-8")

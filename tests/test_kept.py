@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -15,7 +16,8 @@ import msgspec
 import pytest
 
 from bloglint import judging, kept, lint
-from bloglint.cli import main
+from bloglint.checks import reuse
+from bloglint.cli import app
 from bloglint.config import Config, Settings
 from bloglint.kept import Kept, Together
 from bloglint.model import Post, Report, Text, replace
@@ -176,7 +178,7 @@ def test_without_a_cache_nothing_is_written(
             "sys.argv", ["bloglint", "check", str(folder), "--no-cache", "--as-of", "2026-06-30"]
         )
         with pytest.raises(SystemExit):
-            main()
+            app.run()
     assert len(judged) == 2 and not (tmp_path / "cache").exists()
 
 
@@ -294,12 +296,48 @@ def test_what_is_kept_together_is_written_when_enough_is_new(tmp_path: Path) -> 
     assert ask([5], "cubes") == [25] and made == [5]
 
 
-def test_a_head_that_is_too_deep_to_be_kept_is_read(folder: Path, tmp_path: Path) -> None:
-    deep = '+++\ntitle = "Deep"\ndate = 2026-06-28\nx = ' + "[" * 400 + "]" * 400
-    (folder / "p8.md").write_text(f"{deep}\n+++\n\n{WORDS}", "utf-8")
+def test_what_is_too_deep_is_not_kept(tmp_path: Path) -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    store = Kept(tmp_path)
+    store.put(b"deep", deep)
+    assert store.get(b"deep") is None
+    store.close()
+
+
+def test_one_block_in_two_kinds_of_fence_is_two_heads(folder: Path, tmp_path: Path) -> None:
+    block = "date = 2026-06-28"
+    for name, fence in (("a", "+++"), ("b", "---")):
+        (folder / f"{name}.md").write_text(f"{fence}\n{block}\n{fence}\n\n{WORDS}", "utf-8")
     first = check(folder, tmp_path)
-    assert "Deep" in {post.title for post in first.blogs[0].posts}
+    dated = {post.path: post.published for post in first.blogs[0].posts if post.path}
+    assert str(folder / "a.md") in dated and str(folder / "b.md") not in dated
     assert check(folder, tmp_path) == first
+
+
+def test_two_blogs_in_folders_of_one_name_do_not_disturb_each_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    original = reuse._shingles
+
+    def counting(context, post):  # type: ignore[no-untyped-def]
+        made.append(post.id)
+        return original(context, post)
+
+    monkeypatch.setattr(reuse, "_shingles", counting)
+    other = tmp_path / "other" / "blog"
+    shutil.copytree(folder, other)
+    for post in other.glob("*.md"):
+        post.write_text(post.read_text("utf-8").replace("seal", "wheel"), "utf-8")
+    for n in range(2):
+        for blog in (folder, other):
+            monkeypatch.chdir(blog.parent)
+            new = POST.format(f"Pump {n}", 20 + n, n, WORDS)
+            (blog / "p9.md").write_text(new.replace("pump", "engine"), "utf-8")
+            check(Path("blog"), tmp_path / "cache")
+    assert len(made) == 8 + 8 + 1 + 1
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(
@@ -369,7 +407,7 @@ def test_the_cache_is_shown_and_cleared(
     def run(*arguments: str) -> str:
         monkeypatch.setattr("sys.argv", ["bloglint", "cache", *arguments, "--lang", language])
         with pytest.raises(SystemExit) as stopped:
-            main()
+            app.run()
         assert stopped.value.code == 0
         return capsys.readouterr().out
 

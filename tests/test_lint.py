@@ -139,3 +139,13 @@ def test_one_text_under_many_titles_is_a_repeat(tmp_path: Path, count: int) -> N
         )
     verdict = bloglint.check(tmp_path, as_of="2026-06-20").blogs[0]
     assert verdict.reasons["recycling"].measures["recycling_posts"] == 10
+
+
+def test_two_rules_of_one_kind_find_each_their_own() -> None:
+    rules = {**RULES, "bloat-house": replace(RULES["bloat-unedited"], id="bloat-house")}
+    text = "TODO: say more. We took the ZZZHOUSE pump apart on Monday, and nobody had asked us."
+    blog = blog_of([AS_OF - timedelta(days=1)], text)
+    own = {"bloat-house": {"placeholders": ["ZZZHOUSE"]}}
+    found = judge(blog, rules, as_of=AS_OF, options=own).findings
+    told = {one.rule: one.quote for one in found if one.rule in ("bloat-unedited", "bloat-house")}
+    assert told == {"bloat-unedited": "TODO", "bloat-house": "ZZZHOUSE"}

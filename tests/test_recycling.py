@@ -10,7 +10,7 @@ import pytest
 from releases import AS_OF, CUT, OTHER, OWN, RELEASE, post, release, taken, verdict
 
 import bloglint
-from bloglint.cli import main
+from bloglint.cli import app
 from bloglint.model import Verdict, replace
 from bloglint.newsroom import Newsroom
 
@@ -285,7 +285,7 @@ def test_a_newsroom_that_cannot_be_read_leaves_the_blog_judged(
     arguments = ["check", str(tmp_path), "--press", str(tmp_path / "no"), "--as-of", "2026-06-30"]
     monkeypatch.setattr("sys.argv", ["bloglint", *arguments, "--lang", "en"])
     with pytest.raises(SystemExit) as stopped:
-        main()
+        app.run()
     out = " ".join(capsys.readouterr().out.split())
     assert stopped.value.code == 3
     assert "no such file" in out and "judged by style and by repetition only" in out

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import astuple
@@ -241,7 +242,9 @@ class _Library:
         self.at = {post.id: n for n, post in enumerate(self.posts)}
         self.shingles: list[set[int]] = []
         self.holders: dict[int, list[int]] = defaultdict(list)
-        name = f"shingles {context.blog.source} {context.blog.language}"
+        source = context.blog.source
+        where = source if "://" in source else Path(source).absolute()
+        name = f"shingles {where} {context.blog.language}"
         for packed in context.worked.of_posts(self.posts, name, partial(_shingles, context)):
             self.shingles.append(set(array("I", packed)))
         for n, own in enumerate(self.shingles):

@@ -27,9 +27,8 @@ def unedited(document: Document, options: Options, context: Context) -> Iterator
     regular expressions. ``unedited`` counts these; sentences that say the same again and two
     spellings of one name are told and not counted: some texts repeat themselves on purpose.
     """
-    if "unedited" not in context.kept:
-        context.kept["unedited"] = digest(repr(options).encode("utf-8", "surrogatepass")).hex()
-    name = f"unedited {context.kept['unedited']}"
+    told = [options["fine"], options["placeholders"], options["leftovers"]]
+    name = f"unedited {digest(repr(told).encode('utf-8', 'surrogatepass')).hex()}"
     found = document.features.of(name, lambda: _found(document, options))
     yield Measure("unedited", len(found))
     for case, start, end in found:

@@ -1,4 +1,7 @@
-"""How a run ends: at once, with nothing half done and no process left behind."""
+"""How a run ends: at once, with nothing half done and no process left behind.
+
+Only for a process of our own: `main` is what its command calls, and nobody who has other plans.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 #: The codes after a signal, as shells give them.
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+#: A run that was told to end has so many seconds to clear up.
+PATIENCE = 2
 
 
 @contextmanager
 def orderly() -> Iterator[None]:
     """End what happens in it after a signal as after an error, and then without delay."""
-    with suppress(ValueError):  # only the first thread of a process hears signals
-        signal.signal(signal.SIGTERM, _told_to_end)
+    for number, usual in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGTERM, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) == usual:  # who starts us may have it ignored
+            signal.signal(number, _told_to_end)
     try:
         yield
     except KeyboardInterrupt:
@@ -30,15 +39,31 @@ def orderly() -> Iterator[None]:
         raise
     finally:
         gc.freeze()  # all of it goes with the process: no last search for cycles
+        for number in (signal.SIGINT, signal.SIGTERM):  # nothing is left to be cleared up
+            if signal.getsignal(number) is _told_to_end:
+                signal.signal(number, signal.SIG_DFL)
 
 
-def _told_to_end(*_: int | FrameType | None) -> None:
-    raise SystemExit(TERMINATED)
+def _told_to_end(number: int, _: FrameType | None) -> NoReturn:
+    code = 128 + number
+    if hasattr(signal, "alarm"):  # Python drops an error that is raised while it collects garbage
+        signal.signal(signal.SIGALRM, lambda *_: _leave(code))
+        signal.alarm(PATIENCE)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise SystemExit(code)
 
 
 def _leave(code: int) -> NoReturn:
     """Wait for no thread: one may wait itself for what a process that was ended did not finish."""
+    if "multiprocessing" in sys.modules:
+        from multiprocessing import active_children, util
+
+        for child in active_children():
+            child.kill()
+        tools: Any = util
+        tools._run_finalizers(0)  # as at any end, or its resource tracker warns of what it finds
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        with suppress(AttributeError, OSError, ValueError):  # closed, or there never was one
             stream.flush()
     os._exit(code)

@@ -23,8 +23,13 @@ WORD = lazy(r"https?://\S+|[\w@]+(?:[-–'’.,:/&+](?=\w)[\w@]+)*")
 #: A passage in German, English, French or straight quotation marks.
 QUOTATION = lazy(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
-#: Where a file names its title: front matter in YAML, TOML or JSON, or the heading before its body.
-_TITLE = lazy(r"^(?:[ \t]*[\"']?title[\"']?[ \t]*[:=]|#[ \t]|=[ \t])(.*)$", re.I | re.M)
+#: What stands before a title: a key of YAML, TOML or JSON, or the mark of a heading.
+_TITLE = lazy(
+    r"^(?:(?:title|\"title\"|'title')[ \t]*[:=]|[ \t]*\"title\"[ \t]*:|[ \t]*(?P<mark>[#=])[ \t])"
+    r"[ \t]*[\"']?",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SECTION = lazy(r"^\[", re.MULTILINE)
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
@@ -275,12 +280,19 @@ class Document:
         )
 
     def title_place(self, words: str) -> Place | None:
-        """The place of words of the title, in what the file says before its body."""
-        head = self.post.source[: self.post.body_start]
-        for line in _TITLE.finditer(head):
-            at = head.find(words, line.start(1), line.end(1))
-            if words and at >= 0:
-                return self.source_place(at, at + len(words))
+        """The place of words of the title, in what the file says before its body.
+
+        None where it writes the title otherwise than it is read: escaped, or over several lines.
+        """
+        head, title = self.post.source[: self.post.body_start], self.post.title
+        for named in _TITLE.finditer(head):
+            start, end = named.end(), named.end() + len(title)
+            is_comment = named["mark"] == "#" and head[end:].strip(" #\t\r\n")
+            is_nested = not named["mark"] and _SECTION.search(head, 0, named.start())
+            if is_comment or is_nested or not head.startswith(title, start):
+                continue
+            found = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(head, start, end)
+            return self.source_place(*found.span()) if found else None
         return None
 
     def cut(self, place: Place) -> str:

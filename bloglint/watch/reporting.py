@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -76,8 +76,9 @@ def report_on(
     ) as run:
         errors, blogs = list(run.failures), run.listed(sources)
         places = [listing.source for listing, _, _ in blogs]
-        with _keeper(history, run.now, places, problems) as keep:
-            for number, outcome in run.outcomes(blogs, jobs, cluster=cluster, until=until):
+        outcomes = run.outcomes(blogs, jobs, cluster=cluster, until=until)
+        with _keeper(history, run.now, places, problems) as keep, closing(outcomes) as numbered:
+            for number, outcome in numbered:
                 if isinstance(outcome, Verdict):
                     found.append((number, spool.add(keep(outcome))))
                 else:

@@ -7,9 +7,9 @@ from bloglint.text.document import Document
 from bloglint.text.language import detect_language
 
 
-def document(body: str, front: str = "", language: str | None = None) -> Document:
+def document(body: str, front: str = "", language: str | None = None, title: str = "t") -> Document:
     return Document(
-        Post(id="p", title="t", source=front + body, body_start=len(front), path="p.md"), language
+        Post(id="p", title=title, source=front + body, body_start=len(front), path="p.md"), language
     )
 
 
@@ -87,26 +87,37 @@ def test_textile_is_read_in_pieces_that_cut_no_block() -> None:
         assert read.quoted_words == 1
 
 
+PLANT = "A leading plant"
+
+
 @pytest.mark.parametrize(
-    ("front", "words", "place"),
+    ("front", "title", "place"),
     [
-        ("---\ntitle: Unser führendes Werk\n---\n", "führendes", (2, 14, 23)),
-        ('---\r\n"Title": "Our leading plant"\r\n---\r\n', "leading plant", (2, 15, 28)),
-        ('+++\ntitle = "A leading plant"\n+++\n', "leading", (2, 12, 19)),
-        ('{\n  "title": "A leading plant"\n}\n', "leading", (2, 15, 22)),
-        ("---\ndate: 2026-06-01\n---\n# A leading plant\n", "leading", (4, 5, 12)),
-        ("= Ein führendes Werk\nEva Lau\n", "führendes", (1, 7, 16)),
-        ("---\nimage:\n  title: x\ntitle: A leading plant\n---\n", "leading", (4, 10, 17)),
+        ("---\ntitle: Unser führendes Werk\n---\n", "Unser führendes Werk", (2, 14, 23)),
+        ('---\r\n"Title": "Our leading plant"\r\n---\r\n', "Our leading plant", (2, 15, 22)),
+        ('+++\ntitle = "A leading plant"\n+++\n', PLANT, (2, 12, 19)),
+        ('{\n  "title": "A leading plant"\n}\n', PLANT, (2, 15, 22)),
+        ("---\ndate: 2026-06-01\n---\n# A leading plant\n", PLANT, (4, 5, 12)),
+        ("---\n# A leading plant\ndate: x\n---\n  # A leading plant\n", PLANT, (5, 7, 14)),
+        ("+++\n[extra]\ntitle = 'A leading plant'\n+++\n# A leading plant\n", PLANT, (5, 5, 12)),
+        ("= Ein führendes Werk\nEva Lau\n", "Ein führendes Werk", (1, 7, 16)),
+        ("---\nseo:\n  title: A leading plant!\ntitle: A leading plant\n---\n", PLANT, (4, 10, 17)),
+        ("---\n# leading: a draft\ntitle: A leading plant\n---\n", PLANT, (3, 10, 17)),
+        ("---\ntitle: Misleading and leading\n---\n", "Misleading and leading", (2, 23, 30)),
         # Where it is written otherwise than it is read, or said of something else, none is told.
         ("---\ntitle: 'It''s leading'\n---\n", "It's leading", None),
-        ("---\ntitle: A plant\nabout: leading\n---\n", "leading", None),
-        ("", "leading", None),
+        ('---\n{"title": "F\\u00fchrend", "about": "leading"}\n---\n', "Führend leading", None),
+        ("---\ntitle: >-\n  A\n  leading plant\n---\n", PLANT, None),
+        ("---\ndescription: |\n  title: A leading plant\n---\n", PLANT, None),
+        ("---\ntitle: A plant\nabout: leading\n---\n", "A plant", None),
+        ("", PLANT, None),
     ],
-)
+)  # fmt: skip
 def test_words_of_a_title_have_their_place_in_the_head(
-    front: str, words: str, place: tuple[int, int, int] | None
+    front: str, title: str, place: tuple[int, int, int] | None
 ) -> None:
-    read = document("The plant is leading.\n", front=front)
+    words = "führendes" if "führendes" in title else "leading"
+    read = document("The plant is leading.\n", front=front, title=title)
     found = read.title_place(words)
     told = found and (found.line, found.column, found.end_column)
     assert told == place and (found is None or read.cut(found) == words)
