@@ -309,21 +309,22 @@ def buffers(report: Report, tools: Tools, rounds: int) -> None:
     text = newest.read_text("utf-8")
     check = [tools.bloglint, "check", "-", "--stdin-filename", str(newest), *AS_OF]
     python = str(Path(tools.bloglint).with_name("python"))
+    changed = "the buffer, one word changed"
     commands = {
         "python -c pass": [python, "-c", "pass"],
         "python -c 'import typer, rich'": [python, "-c", "import typer, rich"],
-        "the buffer, one word changed": [*check, "--format", "json"],
+        changed: [*check, "--format", "json"],
         "the buffer, unchanged": [*check, "--format", "json"],
     }
     number = 0
 
     def before(name: str) -> None:
         nonlocal number
-        number += "changed" in name and "unchanged" not in name
+        number += name == changed
         buffer.write_text(f"{text}\nNumber {number} was another one.\n", "utf-8")
 
     for _ in range(2):
-        before("changed")
+        before(changed)
         once(check, Timing(), buffer)
     found = in_turn(commands, 3 * rounds, before, buffer)
     report.add(

@@ -11,12 +11,11 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from calls import HEARS
 
 from bloglint.workers import _begin, _signals_held
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-#: Who starts something in the background may have it ignore interrupts; a test must not.
-HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 BOTH = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 POST = "---\ntitle: Pump {0}\ndate: 2026-06-{0:02}\n---\n\nWe took pump {0} apart on Monday.\n"
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from calls import HEARS
 
 from bloglint import workers
 from bloglint.bench import Bench, Outcome, Terms
@@ -140,9 +141,7 @@ def _die_at_b2(terms: Terms, source: str) -> Outcome:
     return workers.judge_source(terms, source)
 
 
-#: Who starts something in the background may have it ignore interrupts; a test must not.
-HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-MAIN = f"{HEARS}; from bloglint.cli import main; print('begun', flush=True); main()"
+MAIN = f"{HEARS}from bloglint.cli import main; print('begun', flush=True); main()"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")

@@ -187,24 +187,23 @@ def _without_standing(taken: Taken, release: Release) -> Taken:
     size, shared = release.index.related(release.number)
     different = {number for number, count in shared.items() if count < ALIKE * size}
 
-    def holders(wanted: set[int]) -> int:
+    def holders(wanted: set[int]) -> Iterator[int]:
         held = release.index.holders(wanted)
-        return sum(held[number] >= HELD * len(wanted) for number in different & held.keys())
+        return (n for n in different & held.keys() if held[n] >= HELD * len(wanted))
 
     return _dropped(taken, holders)
 
 
-def _dropped(taken: Taken, holders: Callable[[set[int]], int]) -> Taken:
+def _dropped(taken: Taken, holders: Callable[[set[int]], Iterator[int]]) -> Taken:
     """The same without passages that `STANDING` others hold.
 
-    ``holders`` gives how many otherwise different texts hold a passage, by its shingles; it need
-    not count further than that.
+    ``holders`` gives the otherwise different texts that hold a passage, by its shingles.
     """
     kept = []
     for passage in taken.passages:
         told = passage.told
         wanted = set(_shingles_of(taken.original, passage) if told is None else told)
-        if not wanted or holders(wanted) < STANDING:
+        if not wanted or len(list(islice(holders(wanted), STANDING))) < STANDING:
             kept.append(passage)
     return Taken(taken.copy, taken.original, tuple(kept))
 
@@ -293,12 +292,11 @@ class _Library:
             return taken
         copy, original = (self.at[t.document.post.id] for t in (taken.copy, taken.original))
 
-        def holders(wanted: set[int]) -> int:
+        def holders(wanted: set[int]) -> Iterator[int]:
             held = Counter(n for s in wanted for n in self.holders.get(s, ()))
             holding = (n for n, count in held.items() if count >= HELD * len(wanted))
             others = (n for n in holding if n not in (copy, original))
-            different = (n for n in others if not self._alike(n, original))
-            return len(list(islice(different, STANDING)))  # no more are asked for
+            return (n for n in others if not self._alike(n, original))
 
         return _dropped(taken, holders)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ from bloglint.cli.options import (
     Select,
     Strictness,
 )
-from bloglint.cli.output import NO_SCORE, Wishes, deliver, failing, not_written, targets_of
+from bloglint.cli.output import Wishes, deliver, exit_code, failing, not_written, targets_of
 from bloglint.cli.progress import progress
 from bloglint.cli.refusals import (
     NAME_POST,
@@ -44,7 +44,6 @@ from bloglint.model import (
     UNUSED_SUPPRESSION,
     ConfigError,
     Report,
-    Severity,
     Text,
     say,
 )
@@ -185,7 +184,9 @@ def check(
     wishes = Wishes(lang, quiet, show_suppressed, fails, rules)
     for target in targets:
         delivered = deliver(report, target, wishes) and delivered
-    raise typer.Exit(_exit_code(report, fails, effective.fail_under, delivered))
+    raise typer.Exit(
+        exit_code(report, fails, effective.fail_under, delivered, lambda one: one.source)
+    )
 
 
 _UNREAD_KEEPS = Text(
@@ -263,18 +264,3 @@ def _without_known(
         told = Text(f"known findings: {count}", f"bekannte Befunde: {count}")
         typer.echo(f"bloglint: {known.path}: {say(told, language_of(None))}", err=True)
     return known.applied(report, active), True
-
-
-def _exit_code(
-    report: Report, fails: Sequence[Severity], fail_under: float | None, delivered: bool
-) -> int:
-    if report.errors:
-        return 3
-    if not delivered:
-        return 4
-    for blog in report.blogs if fail_under is not None else ():
-        if blog.score is None:
-            typer.echo(f"bloglint: {blog.source}: {say(NO_SCORE, language_of(None))}", err=True)
-        elif blog.score < (fail_under or 0) and (blog.effect is None or blog.effect.lowers):
-            return 1
-    return int(any(f.severity in fails for blog in report.blogs for f in blog.findings))

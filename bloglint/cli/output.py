@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ import msgspec
 import typer
 
 from bloglint.cli.choices import Lang, language_of
-from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Text, say
+from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Text, Verdict, say
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
@@ -39,7 +39,7 @@ _OWN_ENDS = ("csv", "ical")
 _JSON = ("json", "sarif", "gitlab")
 
 
-NO_SCORE = Text(
+_NO_SCORE = Text(
     "there is no score, so --fail-under fails nothing",
     "es gibt keine Punktzahl, also scheitert nichts an --fail-under",
 )
@@ -177,6 +177,26 @@ def failing(fail_on: str) -> list[Severity]:
     if fail_on == "never":
         return []
     return list(SEVERITIES[[str(one) for one in SEVERITIES].index(fail_on) :])
+
+
+def exit_code(
+    report: Report,
+    fails: Sequence[Severity],
+    fail_under: float | None,
+    delivered: bool,
+    called: Callable[[Verdict], str],
+) -> int:
+    """The code of a run whose report was written; ``called`` names a blog without a score."""
+    if report.errors:
+        return 3
+    if not delivered:
+        return 4
+    for blog in report.blogs if fail_under is not None else ():
+        if blog.score is None:
+            typer.echo(f"bloglint: {called(blog)}: {say(_NO_SCORE, language_of(None))}", err=True)
+        elif blog.score < (fail_under or 0) and (blog.effect is None or blog.effect.lowers):
+            return 1
+    return int(any(f.severity in fails for blog in report.blogs for f in blog.findings))
 
 
 def _in_github_actions() -> bool:

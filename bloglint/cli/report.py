@@ -33,9 +33,9 @@ from bloglint.cli.options import (
     Select,
     Strictness,
 )
-from bloglint.cli.output import NO_SCORE, REPORT_FORMATS, Wishes, deliver, failing, targets_of
+from bloglint.cli.output import REPORT_FORMATS, Wishes, deliver, exit_code, failing, targets_of
 from bloglint.cli.progress import progress
-from bloglint.model import ConfigError, Report, Severity, Text, say
+from bloglint.model import ConfigError, Report, Text, say
 
 if TYPE_CHECKING:
     from bloglint.watch.mail import Server
@@ -149,7 +149,7 @@ def report(
     if server and not (only_changes and not _has_changed(reported.report)):
         delivered = _send(reported.report, mail_to, server, language) and delivered
     typer.echo(f"bloglint: {_summary(reported.report, monotonic() - begun, language)}", err=True)
-    raise typer.Exit(_exit_code(reported.report, fails, fail_under, delivered))
+    raise typer.Exit(exit_code(reported.report, fails, fail_under, delivered, lambda one: one.name))
 
 
 _ONLY_MAIL = Text("--only-changes is about mail", "--only-changes betrifft die Mail")
@@ -253,18 +253,3 @@ def _summary(report: Report, seconds: float, language: str) -> str:
         fixed=fixed,
         seconds=seconds,
     )
-
-
-def _exit_code(
-    report: Report, fails: Sequence[Severity], fail_under: float | None, delivered: bool
-) -> int:
-    if report.errors:
-        return 3
-    if not delivered:
-        return 4
-    for one in report.blogs if fail_under is not None else ():
-        if one.score is None:
-            typer.echo(f"bloglint: {one.name}: {say(NO_SCORE, language_of(None))}", err=True)
-        elif one.score < (fail_under or 0):
-            return 1
-    return int(any(f.severity in fails for blog in report.blogs for f in blog.findings))

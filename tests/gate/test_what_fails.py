@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from calls import Said
+from calls import HEARS, Said
 
 from gate.conftest import ADVERT, AS_OF, EXAMPLES
 
@@ -68,9 +68,7 @@ def test_4_a_result_that_cannot_be_delivered(call: Call, failing: Path) -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_130_interrupted_and_143_told_to_end(number: signal.Signals, code: int) -> None:
-    # A test run in the background of a shell inherits that the signal is ignored.
-    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    start = f"{hears}; from bloglint.cli import main; main()"
+    start = f"{HEARS}from bloglint.cli import main; main()"
     call = [sys.executable, "-c", start, "check", "-", "--verbose"]
     pipe = subprocess.PIPE
     with subprocess.Popen(call, stdin=pipe, stderr=pipe) as process:

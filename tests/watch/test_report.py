@@ -12,7 +12,7 @@ import pytest
 from calls import Said
 from jsonschema import Draft202012Validator
 
-from bloglint.cli.report import _exit_code
+from bloglint.cli.output import exit_code
 from bloglint.config import find_file
 from bloglint.model import Report, replace
 from bloglint.run import check as judged
@@ -166,7 +166,7 @@ def test_a_score_of_nothing_is_under_any_limit(tmp_path: Path) -> None:
     report = judged(write_blog(tmp_path / "b", DAY), as_of=DAY)
     for score, code in ((0.0, 1), (59.9, 1), (60.0, 0), (None, 0)):
         one = Report(report.as_of, (replace(report.blogs[0], score=score),))
-        assert _exit_code(one, [], 60.0, True) == code
+        assert exit_code(one, [], 60.0, True, lambda blog: blog.name) == code
 
 
 def test_a_folder_that_may_not_be_looked_into_has_no_configuration(tmp_path: Path) -> None:
