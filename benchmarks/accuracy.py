@@ -17,10 +17,10 @@ from statistics import mean
 
 from figures import Row, auc, interval, lines, table
 
-from bloglint.checks import Context
+from bloglint.checks.context import Context
 from bloglint.checks.pauses import announced_in
 from bloglint.checks.topic import _columns, _focus, _Group, _likeness
-from bloglint.lint import effective_options, judge
+from bloglint.engine.pipeline import effective_options, judge
 from bloglint.model import Blog, Post
 from bloglint.rules import load_rules
 from bloglint.sources import read_blog

@@ -22,12 +22,13 @@ from statistics import mean, median
 
 from figures import Row, auc, interval, lines, table
 
-from bloglint.checks import Context, Hit
 from bloglint.checks.compare import Compared, compare
+from bloglint.checks.context import Context
+from bloglint.checks.results import Hit
 from bloglint.checks.reuse import press
-from bloglint.lint import effective_options
+from bloglint.engine.pipeline import effective_options
 from bloglint.model import Blog, Post
-from bloglint.newsroom import Index, Newsroom, Part
+from bloglint.press.index import Index, Newsroom, Part
 from bloglint.rules import load_rules
 from bloglint.sources import read_blog
 from bloglint.text.document import Document

@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bloglint.config import Config, Settings
+from bloglint.history.periodic import report_on
 from bloglint.reporters.overview import change_of
-from bloglint.watch.reporting import report_on
 
 
 def main() -> int:

@@ -363,7 +363,7 @@ def timed(name, function):
 begun = time.process_time()
 from bloglint import bench, lint
 from bloglint.config import Config, Settings
-from bloglint.run import check_sources
+from bloglint.api import check_sources
 from bloglint.text import document
 spent['start'] = time.process_time() - begun
 find = lint.find_kind

@@ -22,7 +22,7 @@ from learn_tone import (
 )
 from peers import installed, remarks
 
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, Post, PostVerdict, Verdict
 
 LIMIT = OPTIONS[RULE]["limit"]

@@ -54,16 +54,16 @@ def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] |
     message, _, trail = problem.partition(" - at `$")
     keys = [key for key in re.split(r"[.\[\]]+", trail.rstrip("`")) if key]
     unknown = message.split("`")[1] if "unknown field" in message else ""
-    told, advice = Text(message, message), Text("", "")
+    problem_text, advice = Text(message, message), Text("", "")
     if unknown:
-        told = Text(f"unknown key {unknown!r}", f"unbekannter Schlüssel {unknown!r}")
+        problem_text = Text(f"unknown key {unknown!r}", f"unbekannter Schlüssel {unknown!r}")
         advice = nearest(unknown, _fields(kind, keys))
     elif keys:
-        told = Text(f"{trail.strip('.`')}: {message}", f"{trail.strip('.`')}: {message}")
+        problem_text = Text(f"{trail.strip('.`')}: {message}", f"{trail.strip('.`')}: {message}")
     if compose is not None:
         line, column = _find(compose(), [*keys, *([unknown] if unknown else [])])
         where = f"{where}:{line}:{column}"
-    raise ConfigError(told, advice, where)
+    raise ConfigError(problem_text, advice, where)
 
 
 def nearest(wrong: str, known: list[str]) -> Text:

@@ -13,10 +13,10 @@ from rich.console import Console
 
 import bloglint
 from bloglint.config import Config, Settings
+from bloglint.history.periodic import report_on
 from bloglint.model import replace
 from bloglint.reporters.html import write_html
 from bloglint.reporters.terminal import print_report
-from bloglint.watch.reporting import report_on
 
 ROOT = Path(__file__).parent.parent
 DAYS = ("2026-05-01", "2026-05-20")

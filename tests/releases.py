@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, Finding, Post, Verdict
-from bloglint.newsroom import Newsroom
+from bloglint.press.index import Newsroom
 from bloglint.rules import load_rules
 
 RULES = load_rules()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bloglint import judging
+from bloglint.api import check_sources
 from bloglint.config import Config, Settings
-from bloglint.run import check_sources
+from bloglint.engine import linter as judging
 from bloglint.text import document as documents
 from bloglint.text.phrases import Phrases
 
@@ -22,7 +22,7 @@ NEVER = (
     "bloglint.newsroom", "bloglint.web.network", "bloglint.reporters.html",
 )  # fmt: skip
 #: What a call needs that judges nothing.
-HEAVY = (*NEVER, "yaml", "bloglint.lint", "bloglint.rules", "bloglint.checks")
+HEAVY = (*NEVER, "yaml", "bloglint.engine.pipeline", "bloglint.rules", "bloglint.checks")
 POST = "---\ntitle: The pump\ndate: {}\nauthor: Eva Lau\n---\n\n{}\n"
 WORDS = """We took pump {} apart because it had stopped in the night. The wheel was worn, and we
 measured it twice. What would you have done with it on a Monday, when nobody is there to help?
@@ -73,16 +73,25 @@ def test_a_check_of_one_post_loads_only_what_its_rules_need(tmp_path: Path) -> N
 
 def test_an_unchanged_blog_loads_nothing_that_analyses(blog: Path) -> None:
     call = ("check", str(blog), "--isolated", "--as-of", "2026-06-30")
-    assert "bloglint.lint" in loaded(*call)
+    assert "bloglint.engine.pipeline" in loaded(*call)
     again = loaded(*call)
-    assert not {"bloglint.lint", "bloglint.scoring", "sentencex", "Stemmer", "pyromark"} & again
+    assert (
+        not {
+            "bloglint.engine.pipeline",
+            "bloglint.engine.scoring",
+            "sentencex",
+            "Stemmer",
+            "pyromark",
+        }
+        & again
+    )
 
 
 def test_every_post_is_parsed_once_and_searched_for_phrases_once(
     blog: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     counts: Counter[str] = Counter()
-    read, find, kept = documents.read_markup, Phrases.find, judging.Kept.get
+    read, find, kept = documents.read_markup, Phrases.find, judging.Cache.get
 
     def counted_read(source, *more):  # type: ignore[no-untyped-def]
         counts[f"parsed {source}"] += 1
@@ -99,7 +108,7 @@ def test_every_post_is_parsed_once_and_searched_for_phrases_once(
 
     monkeypatch.setattr(documents, "read_markup", counted_read)
     monkeypatch.setattr(Phrases, "find", counted_find)
-    monkeypatch.setattr(judging.Kept, "get", counted_get)
+    monkeypatch.setattr(judging.Cache, "get", counted_get)
     cache = tmp_path_factory.mktemp("kept")
     check_sources([str(blog)], Settings(Config()), as_of="2026-06-30", cache=cache)
     assert counts.pop("missed") > 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, Finding, Post, Verdict, replace
 from bloglint.rules import load_rules
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import bloglint
-from bloglint.checks import find_kind
+from bloglint.checks.registry import find_kind
 from bloglint.model import ConfigError
 
 RULE = """

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, Post, Verdict
 from bloglint.rules import load_rules
 from bloglint.sources.dates import newest_first
@@ -36,7 +36,7 @@ def filler(language: str, n: int) -> str:
     return " ".join(random.choice(WORDS[language]) for _ in range(25)).capitalize() + "."
 
 
-def moment(text: str) -> datetime:
+def end_of_day(text: str) -> datetime:
     if "T" in text:
         return datetime.fromisoformat(text)
     return datetime.combine(date.fromisoformat(text), time(), UTC)
@@ -50,7 +50,7 @@ def read(language: str, history: dict[str, Any]) -> Blog:
             id=f"p{n:04}",
             title=title or f"{WORDS[language][n % 3]} {n}",
             source=text or filler(language, n),
-            published=moment(when),
+            published=end_of_day(when),
             authors=(author,) if author else (),
             language=language,
         )

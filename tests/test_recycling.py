@@ -12,7 +12,7 @@ from releases import AS_OF, CUT, OTHER, OWN, RELEASE, post, release, taken, verd
 import bloglint
 from bloglint.cli import app
 from bloglint.model import Verdict, replace
-from bloglint.newsroom import Newsroom
+from bloglint.press.index import Newsroom
 
 LANGUAGES = ("en", "de")
 both = pytest.mark.parametrize("language", LANGUAGES)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, Post, Verdict
-from bloglint.newsroom import Newsroom
+from bloglint.press.index import Newsroom
 from bloglint.rules import load_rules
 
 RULES = load_rules()

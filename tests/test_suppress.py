@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import bloglint
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, Post, Report, Verdict, say
 from bloglint.reporters.terminal import write_terminal
 from bloglint.rules import load_rules

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, Markup, Post, Verdict
 from bloglint.rules import load_rules
 

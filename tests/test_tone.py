@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bloglint.checks import Context
+from bloglint.checks.context import Context
 from bloglint.config import Config, Settings, Words, check_rules, load
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, ConfigError, Post, Verdict
 from bloglint.rules import load_rules, with_words
 from bloglint.text.document import Document

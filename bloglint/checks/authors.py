@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.calendar import YEAR, calendar, overdue_days
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
 from bloglint.model import Text
 from bloglint.text.people import people, same_people
 
@@ -67,7 +68,7 @@ def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
         }
         evidence = {
             "posts": {shown[key]: counts[key] for key in ranked},
-            "without": {shown[key]: told for key, told in without.items()},
+            "without": {shown[key]: figures for key, figures in without.items()},
         }
         case = "one" if len(counts) == 1 else "most"
         yield Hit(case, share, options["limit"], fields, evidence=evidence)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bloglint.checks import Context, Options
+from bloglint.checks.context import Context, Options
 from bloglint.checks.norms import median
 from bloglint.model import Post
 from bloglint.text.dates import address_day, named_days
@@ -41,11 +41,11 @@ class Calendar:
 
 
 def calendar(context: Context) -> Calendar:
-    """When ``context.blog`` published something new, worked out once."""
-    if "calendar" not in context.kept:
-        context.kept["calendar"] = _calendar(context)
-    kept: Calendar = context.kept["calendar"]
-    return kept
+    """When ``context.blog`` published something new, analyses out once."""
+    if "calendar" not in context.memo:
+        context.memo["calendar"] = _calendar(context)
+    value: Calendar = context.memo["calendar"]
+    return value
 
 
 def overdue_days(days: Sequence[date], since: date, today: date, limit: int) -> int:
@@ -158,8 +158,8 @@ def _announced_twice(context: Context, options: Options) -> set[str]:
     """
     reach = timedelta(days=options["event_days"])
     found = set()
-    told = [(d, *_title(d, options)) for d in context.documents if d.post.published]
-    for (later, words, reminds), (earlier, others, _) in itertools.combinations(told, 2):
+    titles = [(d, *_title(d, options)) for d in context.documents if d.post.published]
+    for (later, words, reminds), (earlier, others, _) in itertools.combinations(titles, 2):
         if not later.post.published or not earlier.post.published:
             continue
         shared = len(words & others)

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from bloglint.model import Exhibit, Place, Run
+from bloglint.model import Exhibit, Place, Segment
 from bloglint.text.document import QUOTATION, Document
 from bloglint.text.passages import (
     LIKELY,
@@ -141,7 +141,7 @@ def closing_part(document: Document, closings: Sequence[str]) -> int | None:
     A heading or paragraph in the second half that begins with one of ``closings``; behind the
     single words "about" and "über" a name must follow that the paragraph is about.
     """
-    blocks = document.told
+    blocks = document.headed_prose
     whole = sum(document.block_words(block) for block in blocks) or 1
     starts = tuple(f"{closing} " for closing in closings)
     read = 0
@@ -210,11 +210,11 @@ class Taken:
 
     def without(self, taken: Collection[int]) -> Taken:
         """The same without the passages that lie mostly in words another text explains."""
-        kept = tuple(
+        rest = tuple(
             p for p in self.passages
             if sum(n in taken for n in range(p.start, p.end)) * 2 < p.words
         )  # fmt: skip
-        return Taken(self.copy, self.original, kept)
+        return Taken(self.copy, self.original, rest)
 
     def evidence(self) -> dict[str, Any]:
         """The figures and all passages with their places, as plain data."""
@@ -259,19 +259,19 @@ def compare(copy: Compared, original: Compared, *, also_retold: bool = True) -> 
     literal = Taken(copy, original, tuple(passages(copy.words, original.as_original)))
     if not also_retold or _quotes(copy, original):
         return literal
-    told = _retold(literal, RETOLD, RETOLD_WORDS)
-    words = len(literal.covered) + sum(one.words for one in told)
+    sentences = _retold(literal, RETOLD, RETOLD_WORDS)
+    words = len(literal.covered) + sum(one.words for one in sentences)
     if words > LIKELY * len(copy.words):
-        told = _retold(literal, LIKELY_RETOLD, LIKELY_WORDS)
-    places = {n for one in told for n in range(one.first, one.last)}
-    if len(told) < RETOLD_SENTENCES or len(places) < RETOLD_USED * len(original.words):
+        sentences = _retold(literal, LIKELY_RETOLD, LIKELY_WORDS)
+    places = {n for one in sentences for n in range(one.first, one.last)}
+    if len(sentences) < RETOLD_SENTENCES or len(places) < RETOLD_USED * len(original.words):
         return literal
     whole = [
         passage
         for passage in literal.passages
-        if not any(one.start < passage.end and passage.start < one.end for one in told)
+        if not any(one.start < passage.end and passage.start < one.end for one in sentences)
     ]
-    return Taken(copy, original, tuple(sorted([*whole, *told], key=lambda one: one.start)))
+    return Taken(copy, original, tuple(sorted([*whole, *sentences], key=lambda one: one.start)))
 
 
 def _quotes(copy: Compared, original: Compared) -> bool:
@@ -322,7 +322,7 @@ def _place(text: Compared, start: int, end: int) -> dict[str, int | None] | None
 
 def _marked(
     text: Compared, spans: Sequence[Sequence[tuple[int, int]]]
-) -> tuple[tuple[Run, ...], ...]:
+) -> tuple[tuple[Segment, ...], ...]:
     """The paragraphs of a text as runs, each with the number of its passage from 1."""
     marks = sorted(
         (*piece, n)
@@ -331,18 +331,18 @@ def _marked(
         for piece in text.pieces(*span)
     )
     paragraphs = []
-    for block in text.document.told_and_quoted:
-        runs: list[Run] = []
+    for block in text.document.readable:
+        runs: list[Segment] = []
         at = block.start
         for start, end, number in marks:
             start, end = max(start, at), min(end, block.end)
             if start >= end:
                 continue
             if start > at:
-                runs.append(Run(text.document.text[at:start]))
-            runs.append(Run(text.document.text[start:end], number))
+                runs.append(Segment(text.document.text[at:start]))
+            runs.append(Segment(text.document.text[start:end], number))
             at = end
         if at < block.end:
-            runs.append(Run(text.document.text[at : block.end]))
+            runs.append(Segment(text.document.text[at : block.end]))
         paragraphs.append(tuple(runs))
     return tuple(paragraphs)

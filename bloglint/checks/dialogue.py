@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.text.document import Document, Sentence
 from bloglint.text.phrases import Match
@@ -102,13 +103,13 @@ def _is_open(
     if any(a <= sentence.start < b for a, b in document.quotations):
         return False
     after = closing[at + 1 :]
-    told = [s for s in after if not _asks(document, s)]
-    if told and _SPEAKS_NEXT.match(document.text, told[0].start):
+    answers = [s for s in after if not _asks(document, s)]
+    if answers and _SPEAKS_NEXT.match(document.text, answers[0].start):
         return False
     inviting = any(
         m.group in ("invite", "answer") and (m.start or 0) >= sentence.end for m in found
     )
-    return len(told) < 2 or inviting
+    return len(answers) < 2 or inviting
 
 
 def address(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
@@ -144,14 +145,14 @@ def address(document: Document, options: Options, context: Context) -> Iterator[
     if own is None:
         return
     key = f"address {document.language}"
-    if key not in context.kept:
-        context.kept[key] = [
+    if key not in context.memo:
+        context.memo[key] = [
             usual
             for one in context.documents
             if one.language == document.language
             and (usual := _usual(*_forms(one, options, context))) is not None
         ]
-    others: list[str] = context.kept[key]
+    others: list[str] = context.memo[key]
     differing = sum(other != own for other in others)
     if len(others) >= options["posts"] and differing >= options["share"] * len(others):
         match = (formal or informal)[0]

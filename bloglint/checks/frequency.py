@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.calendar import YEAR, calendar, overdue_days
+from bloglint.checks.context import Context, Options
 from bloglint.checks.norms import median
 from bloglint.checks.pauses import Pause, days_in, pauses
+from bloglint.checks.results import Hit, Measure
 from bloglint.model import Text, write_date
 
 #: The coming quarter, for which the due dates are named.

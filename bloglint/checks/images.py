@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.text.document import Document
 from bloglint.text.markup import Image
@@ -33,7 +34,7 @@ def images(document: Document, options: Options, context: Context) -> Iterator[H
         yield Measure("images_without_alt", len(found))
     else:
         pattern = re.compile(options["pattern"], re.IGNORECASE)
-        credits = context.kept.setdefault(
+        credits = context.memo.setdefault(
             "credits", sum(_has_credit(d, i, pattern) for d in context.documents for i in d.images)
         )
         if not credits:

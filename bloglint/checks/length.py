@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.context import Context, Options
 from bloglint.checks.norms import norm
+from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.rules import interpolate
 from bloglint.text.document import Document

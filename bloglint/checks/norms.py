@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bloglint.checks import Context
+from bloglint.checks.context import Context
 from bloglint.text.document import Document
 
 #: Under so many posts nothing is usual yet.
@@ -30,12 +30,12 @@ class Norm:
 
 
 def norm(context: Context, name: str, value: Callable[[Document], float]) -> Norm | None:
-    """The blog's norm of ``value``, worked out once under ``name``; None under eight posts."""
+    """The blog's norm of ``value``, analyses out once under ``name``; None under eight posts."""
     key = f"norm {name}"
-    if key not in context.kept:
-        context.kept[key] = _norm([value(one) for one in context.documents if one.words])
-    kept: Norm | None = context.kept[key]
-    return kept
+    if key not in context.memo:
+        context.memo[key] = _norm([value(one) for one in context.documents if one.words])
+    norm: Norm | None = context.memo[key]
+    return norm
 
 
 def _norm(values: Sequence[float]) -> Norm | None:

@@ -8,8 +8,8 @@ from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from bloglint.checks import Context
 from bloglint.checks.calendar import calendar
+from bloglint.checks.context import Context
 from bloglint.lazy import lazy
 from bloglint.model import Post
 from bloglint.text.dates import MONTH, MONTHS, named_days
@@ -81,13 +81,15 @@ def pauses(context: Context, rule: str, starts: Collection[date]) -> list[Pause]
     Announcements are looked for in the last posts before each of ``starts`` (the days after which
     there was a gap), that day included.
     """
-    told = {
+    candidates = {
         post.id: (day, post)
         for start in starts
         for day, post in _before(start, calendar(context).posts)
     }
     announced = {
-        pause for day, post in told.values() for pause in announced_in(context, rule, post, day)
+        pause
+        for day, post in candidates.values()
+        for pause in announced_in(context, rule, post, day)
     }
     return sorted({*context.pauses, *announced})
 
@@ -142,51 +144,58 @@ def _tells(own: set[str], beside: set[str]) -> bool:
     return "publishing" in beside and not {"absent", "return"}.isdisjoint(beside) and bool(own)
 
 
-def _pause(text: str, told: date) -> Pause | None:
-    """The pause that ``text`` announces; it begins on the day it was told unless a day is named."""
-    days = [(named, day) for named in named_days(text) if (day := named.after(told))]
+def _pause(text: str, announced_on: date) -> Pause | None:
+    """The pause that ``text`` announces; it begins on the day of the
+    announcement unless another is named."""
+    days = [(named, day) for named in named_days(text) if (day := named.after(announced_on))]
     for (_, first), (named, last) in itertools.pairwise(days):
         if first < last and _UNTIL.search(text[: named.start]):
-            return _within(first, last, told)
+            return _within(first, last, announced_on)
     back = _RETURN.search(text)
     for found in _DURATION.finditer(text):
         if _AGO.search(text[: found.start()]):
             continue
         if days and back:
             break
-        first = days[0][1] if days else told
+        first = days[0][1] if days else announced_on
         number = found["n"].lower()
         count = int(number) if number.isdigit() else _NUMBERS[number]
         length = count * _UNIT_DAYS[found["unit"].lower().replace("ä", "a")[0]]
-        return _within(first, first + timedelta(days=length), told)
+        return _within(first, first + timedelta(days=length), announced_on)
     if days:
         named, end = next((d for d in days if back and d[0].start > back.start()), days[-1])
         returns = back and not _UNTIL.search(text[: named.start])
-        return _within(told, end - timedelta(days=1) if returns else end, told)
-    return _vague(text, told)
+        return _within(announced_on, end - timedelta(days=1) if returns else end, announced_on)
+    return _vague(text, announced_on)
 
 
-def _vague(text: str, told: date) -> Pause | None:
+def _vague(text: str, announced_on: date) -> Pause | None:
     """A pause whose end is a month, a third of one, a calendar week or the new year."""
     month = _MONTH_ONLY.search(text)
     if month:
         number = MONTHS[(month["month"] or month["month2"] or month["month3"]).lower()]
         part = (month["part"] or month["part2"] or "").lower()
-        year = told.year + (number < told.month)
+        year = announced_on.year + (number < announced_on.month)
         last = date(year, number, _PARTS.get(part, monthrange(year, number)[1]))
         whole = _WHOLE.search(text[: month.start("month")]) if month["month"] else None
-        return _within(max(told, date(year, number, 1)) if whole else told, last, told)
+        return _within(
+            max(announced_on, date(year, number, 1)) if whole else announced_on, last, announced_on
+        )
     week = _WEEK.search(text)
     if week and 1 <= int(week["week"]) <= 52:
-        ends = [date.fromisocalendar(told.year + n, int(week["week"]), 5) for n in (0, 1)]
-        return next((p for end in ends if (p := _within(told, end, told))), None)
+        ends = [date.fromisocalendar(announced_on.year + n, int(week["week"]), 5) for n in (0, 1)]
+        return next((p for end in ends if (p := _within(announced_on, end, announced_on))), None)
     if _NEW_YEAR.search(text):
-        return _within(told, date(told.year + (told.month > 1), *_NEW_YEAR_ENDS), told)
+        return _within(
+            announced_on,
+            date(announced_on.year + (announced_on.month > 1), *_NEW_YEAR_ENDS),
+            announced_on,
+        )
     return None
 
 
-def _within(first: date, last: date, told: date) -> Pause | None:
-    return (first, last) if told < last <= told + LONGEST else None
+def _within(first: date, last: date, announced_on: date) -> Pause | None:
+    return (first, last) if announced_on < last <= announced_on + LONGEST else None
 
 
 def days_in(pauses: Iterable[Pause], first: date, last: date) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
 from bloglint.text.document import Document
 from bloglint.text.readability import lix, reading_ease, school_grade
 
@@ -18,11 +19,11 @@ def readability(document: Document, options: Options, context: Context) -> Itera
     """
     if document.words < options["fewest_words"]:
         return
-    ease = document.features.of("reading_ease", partial(reading_ease, document))
+    ease = document.memo.get("reading_ease", partial(reading_ease, document))
     longest = max(document.sentences, key=lambda s: (s.words, -s.start))
     fields = {"sentence_words": round(document.words / len(document.sentences), 1)}
     if ease is None:
-        value = document.features.of("lix", partial(lix, document))
+        value = document.memo.get("lix", partial(lix, document))
         if value is None:
             return
         limit = options["most_lix"]
@@ -35,7 +36,7 @@ def readability(document: Document, options: Options, context: Context) -> Itera
     limit = options["least"][document.language]
     yield Measure("readability", round(ease, 1))
     yield Measure("readability_below", round(max(0.0, limit - ease), 1))
-    grade = document.features.of("school_grade", partial(school_grade, document))
+    grade = document.memo.get("school_grade", partial(school_grade, document))
     if grade is not None:
         yield Measure("school_grade", round(grade, 1))
     if ease < limit:

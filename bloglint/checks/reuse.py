@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import astuple
 
-from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.compare import Compared, Taken, compare
-from bloglint.kept import digest
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
+from bloglint.digests import digest
 from bloglint.model import Post, Text, replace
 from bloglint.rules import quoted
 from bloglint.text.document import Document
@@ -23,7 +24,7 @@ from bloglint.text.passages import Passage
 from bloglint.text.shingles import COMPARED, read_past_markup, shingles, telling_words
 
 if TYPE_CHECKING:
-    from bloglint.newsroom import Release
+    from bloglint.press.index import Release
 
 #: A further source is named if it explains so much of a post that the first did not.
 FURTHER = 0.05
@@ -108,9 +109,9 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
     otherwise different posts hold is a footer or the introduction of a series. ``reposted`` is the
     same of posts whose source is no repetition itself, as the later ones of a template are.
     """
-    if "library" not in context.kept:
-        context.kept["library"] = _Library(context, options)
-    library: _Library = context.kept["library"]
+    if "library" not in context.memo:
+        context.memo["library"] = _Library(context, options)
+    library: _Library = context.memo["library"]
     repeats: set[str] = set()
     recycled = {
         document.post.id: measures.get("recycled") or 0.0
@@ -137,7 +138,7 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
             repeats.add(document.post.id)
             source = sources[0].original.document.post.id
             if min(recycled[document.post.id], recycled.get(source, 0.0)) > options["limit"]:
-                continue  # both were cut from a release, and that is told
+                continue  # both were cut from a release, which recycling-press reports
             yield _hit("repeated", share, options["limit"], sources, at)
 
 
@@ -199,13 +200,13 @@ def _dropped(taken: Taken, holders: Callable[[set[int]], Iterator[int]]) -> Take
 
     ``holders`` gives the otherwise different texts that hold a passage, by its shingles.
     """
-    kept = []
+    own = []
     for passage in taken.passages:
-        told = passage.told
-        wanted = set(_shingles_of(taken.original, passage) if told is None else told)
+        known = passage.shingles
+        wanted = set(_shingles_of(taken.original, passage) if known is None else known)
         if not wanted or len(list(islice(holders(wanted), STANDING))) < STANDING:
-            kept.append(passage)
-    return Taken(taken.copy, taken.original, tuple(kept))
+            own.append(passage)
+    return Taken(taken.copy, taken.original, tuple(own))
 
 
 def _shingles_of(text: Compared, passage: Passage) -> set[int]:
@@ -225,7 +226,7 @@ def _sorted_shingles(own: Compared) -> list[int]:
 
 def _passages(own: Compared, original: Compared) -> list[tuple[Any, ...]]:
     return [
-        astuple(replace(one, told=tuple(sorted(_shingles_of(original, one)))))
+        astuple(replace(one, shingles=tuple(sorted(_shingles_of(original, one)))))
         for one in compare(own, original, also_retold=False).passages
     ]
 
@@ -244,7 +245,7 @@ class _Library:
         source = context.blog.source
         where = source if "://" in source else Path(source).absolute()
         name = f"shingles {where} {context.blog.language}"
-        for packed in context.worked.of_posts(self.posts, name, partial(_shingles, context)):
+        for packed in context.analyses.for_posts(self.posts, name, partial(_shingles, context)):
             self.shingles.append(set(array("I", packed)))
         for n, own in enumerate(self.shingles):
             for shingle in own:
@@ -260,18 +261,18 @@ class _Library:
     def own(self, document: Document) -> Compared:
         """A post that is to be compared with earlier ones."""
         own = self.text(document)
-        own.count = document.features.of(f"own words {self.terms}", lambda: len(own.words))
+        own.count = document.memo.get(f"own words {self.terms}", lambda: len(own.words))
         return own
 
     def wanted(self, own: Compared) -> set[int]:
         """The shingles of what counts of a post."""
         make = partial(_sorted_shingles, own)
-        return set(own.document.features.of(f"own shingles {self.terms}", make))
+        return set(own.document.memo.get(f"own shingles {self.terms}", make))
 
     def taken(self, own: Compared, original: Compared) -> Taken:
         """What a post took from an earlier one, without what stands in others as well."""
         name = f"taken {self.terms} {original.document.fingerprint}"
-        found = own.document.features.of(name, partial(_passages, own, original))
+        found = own.document.memo.get(name, partial(_passages, own, original))
         passages = tuple(Passage(*one) for one in found)
         return self.without_standing(Taken(own, original, passages))
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bloglint.checks import Context, Hit, Measure, Options
 from bloglint.checks.calendar import YEAR, Calendar, calendar, overdue_days
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
 from bloglint.model import Text
 
 #: Days in a quarter, counted back from the day of the verdict.

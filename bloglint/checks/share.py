@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
 from bloglint.model import Post, Text
 from bloglint.rules import Words, interpolate, quoted
 

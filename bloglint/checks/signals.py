@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.model import Text
 from bloglint.rules import Rule, Signal, quoted
@@ -119,7 +120,7 @@ def _press_mark(document: Document, context: Context) -> float:
     """
     if _END_MARK.search(document.post.body):
         return 1.0
-    blocks = document.told_and_quoted
+    blocks = document.readable
     own = host_of(context.blog.url or document.post.url or "")
     found = 0.0
     for block in (*blocks[:1], *blocks[-2:]):
@@ -213,7 +214,7 @@ def signals(
     rule: Rule, document: Document, context: Context
 ) -> tuple[float, list[tuple[Signal, float]]]:
     """The log-odds of a post, and what each signal added, largest first."""
-    known = document.features.of(
+    known = document.memo.get(
         f"signals {rule.id} {context.terms}", lambda: values(rule, document, context)
     )
     measured = zip(rule.signals, known, strict=True)

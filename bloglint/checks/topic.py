@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from bloglint.checks import Context, Hit, Measure, Options
+from bloglint.checks.context import Context, Options
 from bloglint.checks.norms import TO_DEVIATION, median
+from bloglint.checks.results import Hit, Measure
 from bloglint.model import Post, Text
 from bloglint.text.document import Document
 from bloglint.text.vectors import LANGUAGES, Vector, WordTable, cosine, weigh_words, word_table
@@ -30,7 +31,7 @@ FEW_POSTS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Topic:
     """What one post is about: its words by their weight, and where they point together."""
 
     document: Document
@@ -86,7 +87,7 @@ def focus(options: Options, context: Context) -> Iterator[Hit | Measure]:
 def drift(options: Options, context: Context) -> Iterator[Hit | Measure]:
     """Posts that stand apart: their mean likeness to the others, against the blog's middle.
 
-    Told where it is under ``least`` of the median and ``deviations`` robust deviations below it,
+    Reported where it is under ``least`` of the median and ``deviations`` robust deviations below,
     unless the post shares its subject with two others.
     """
     settings = context.options[options["groups"]]
@@ -117,33 +118,33 @@ def drift(options: Options, context: Context) -> Iterator[Hit | Measure]:
 
 def _groups(options: Options, context: Context) -> dict[str, _Group]:
     """By language, the posts that are long enough, compared once."""
-    if "topic" not in context.kept:
-        found: dict[str, list[tuple[int, _Told]]] = defaultdict(list)
+    if "topic" not in context.memo:
+        found: dict[str, list[tuple[int, _Topic]]] = defaultdict(list)
         whole = list(context.whole())
         for at, document in whole if len(whole) >= options["fewest"] else ():
-            told = _told(document, options, context)
-            if told is not None:
-                found[str(document.language)].append((at, told))
-        context.kept["topic"] = {
+            topic = _topic(document, options, context)
+            if topic is not None:
+                found[str(document.language)].append((at, topic))
+        context.memo["topic"] = {
             language: _group(language, posts, options) for language, posts in found.items()
         }
-    kept: dict[str, _Group] = context.kept["topic"]
-    return kept
+    groups: dict[str, _Group] = context.memo["topic"]
+    return groups
 
 
-def _told(document: Document, options: Options, context: Context) -> _Told | None:
+def _topic(document: Document, options: Options, context: Context) -> _Topic | None:
     """What a post is about; None in a language without a table, or under ``fewest_words`` words."""
-    kept: dict[str, _Told | None] = context.kept.setdefault("told", {})
-    if document.post.id not in kept:
-        kept[document.post.id] = None
+    topics: dict[str, _Topic | None] = context.memo.setdefault("topics", {})
+    if document.post.id not in topics:
+        topics[document.post.id] = None
         language = document.language
         if language in LANGUAGES and document.words >= options["fewest_words"]:
-            weights, direction = document.features.of(
+            weights, direction = document.memo.get(
                 f"topic {context.terms}", lambda: _measured(document, language, context)
             )
             if direction is not None:
-                kept[document.post.id] = _Told(document, weights, array("d", direction))
-    return kept[document.post.id]
+                topics[document.post.id] = _Topic(document, weights, array("d", direction))
+    return topics[document.post.id]
 
 
 def _measured(
@@ -156,15 +157,15 @@ def _measured(
     return weights, None if vector is None else list(vector)
 
 
-def _group(language: str, posts: Sequence[tuple[int, _Told]], options: Options) -> _Group:
-    told = [one for _, one in posts]
-    likeness = _likeness([one.vector for one in told])
-    _add_tags([one.document.post for one in told], likeness, options["tag"])
+def _group(language: str, posts: Sequence[tuple[int, _Topic]], options: Options) -> _Group:
+    topics = [one for _, one in posts]
+    likeness = _likeness([one.vector for one in topics])
+    _add_tags([one.document.post for one in topics], likeness, options["tag"])
     return _Group(
         language,
         [at for at, _ in posts],
-        [one.document for one in told],
-        [one.weights for one in told],
+        [one.document for one in topics],
+        [one.weights for one in topics],
         likeness,
     )
 
@@ -302,8 +303,8 @@ def _by_year(options: Options, context: Context, language: str) -> dict[str, flo
     for year in sorted(years)[-YEARS:]:
         step = max(1, -(-len(years[year]) // POSTS_A_YEAR))
         documents = [context.document(post) for post in years[year][::step]]
-        told = [_told(d, options, context) for d in documents if d.language == language]
-        kept = [one.vector for one in told if one is not None]
-        if len(kept) >= options["fewest"]:
-            found[str(year)] = round(_focus(_likeness(kept)), 4)
+        topics = [_topic(d, options, context) for d in documents if d.language == language]
+        vectors = [one.vector for one in topics if one is not None]
+        if len(vectors) >= options["fewest"]:
+            found[str(year)] = round(_focus(_likeness(vectors)), 4)
     return found if len(found) > 1 else {}

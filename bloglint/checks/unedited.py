@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bloglint.checks import Context, Hit, Measure, Options
-from bloglint.kept import digest
+from bloglint.checks.context import Context, Options
+from bloglint.checks.results import Hit, Measure
+from bloglint.digests import digest
 from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document
 from bloglint.text.stems import stemmer
@@ -25,17 +26,17 @@ def unedited(document: Document, options: Options, context: Context) -> Iterator
 
     ``fine`` are words that a language doubles on purpose, ``placeholders`` and ``leftovers``
     regular expressions. ``unedited`` counts these; sentences that say the same again and two
-    spellings of one name are told and not counted: some texts repeat themselves on purpose.
+    spellings of one name are reported and not counted: some texts repeat themselves on purpose.
     """
-    told = [options["fine"], options["placeholders"], options["leftovers"]]
-    name = f"unedited {digest(repr(told).encode('utf-8', 'surrogatepass')).hex()}"
-    found = document.features.of(name, lambda: _found(document, options))
+    patterns = [options["fine"], options["placeholders"], options["leftovers"]]
+    name = f"unedited {digest(repr(patterns).encode('utf-8', 'surrogatepass')).hex()}"
+    found = document.memo.get(name, lambda: _found(document, options))
     yield Measure("unedited", len(found))
     for case, start, end in found:
         fields = {"passage": document.text[start:end], "count": len(found)}
         yield Hit(case, len(found), 0, fields, start, end)
     yield from _repeated(document, options)
-    for usual, other, count, start, end in document.features.of(
+    for usual, other, count, start, end in document.memo.get(
         "spellings", lambda: list(_spellings(document))
     ):
         yield Hit(
@@ -59,7 +60,7 @@ def _doubled(document: Document, options: Options) -> Iterator[Found]:
     fine = set(options["fine"].get(document.language or "", ()))
     if not _DOUBLED.search(document.text):
         return
-    for block in document.told:
+    for block in document.headed_prose:
         for match in _DOUBLED.finditer(document.text, block.start, block.end):
             first, second = match.group(1), match.group(2)
             a_name = first[0].isupper() and second[0].isupper()
@@ -72,7 +73,7 @@ def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Fo
     if not any(re.search(pattern, document.text) for pattern in patterns):
         return
     pattern = re.compile("|".join(patterns))
-    for block in document.told:
+    for block in document.headed_prose:
         for match in pattern.finditer(document.text, block.start, block.end):
             yield case, *match.span()
 
@@ -110,7 +111,7 @@ def _lower_stem(word: str, language: str) -> str:
 def _repeated(document: Document, options: Options) -> Iterator[Hit | Measure]:
     """Sentences that say what an earlier one of the post said: the same words but for a fifth."""
     fewest = options["repeated_words"]
-    numbers = document.features.of(f"repeated {fewest}", lambda: _again(document, fewest))
+    numbers = document.memo.get(f"repeated {fewest}", lambda: _again(document, fewest))
     again = [(document.sentences[first], document.sentences[n]) for first, n in numbers]
     share = len(again) / max(1, len(document.sentences))
     yield Measure("repeated_sentences", len(again))

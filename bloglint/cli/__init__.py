@@ -15,9 +15,9 @@ def main() -> None:
         print(f"bloglint {__version__}")
         return
     gc.set_threshold(_OBJECTS)
-    from bloglint.cli.ending import orderly
+    from bloglint.running.shutdown import graceful_exit
 
-    with orderly():
+    with graceful_exit():
         from bloglint.cli.app import run
 
         run()

@@ -31,7 +31,7 @@ def cache(
     lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
 ) -> None:
     """Show or clear what was kept to be faster; nothing of it is needed."""
-    from bloglint.run import cache_folder
+    from bloglint.paths import cache_folder
 
     folder, language = cache_folder(), language_of(lang)
     words = _WORDS[language]

@@ -30,9 +30,9 @@ from bloglint.cli.options import (
     Select,
     Strictness,
 )
-from bloglint.cli.output import Wishes, deliver, exit_code, failing, not_written, targets_of
+from bloglint.cli.output import RenderOptions, deliver, exit_code, failing, not_written, targets_of
 from bloglint.cli.progress import progress
-from bloglint.cli.refusals import (
+from bloglint.cli.validation import (
     NAME_POST,
     NO_POST_FOR_BLOG,
     is_post,
@@ -50,7 +50,7 @@ from bloglint.model import (
 
 if TYPE_CHECKING:
     from bloglint.config import Settings
-    from bloglint.gate.baseline import Baseline
+    from bloglint.drafts.baseline import Baseline
 
 
 def check(
@@ -108,10 +108,11 @@ def check(
     verbose: bool = typer.Option(False, "--verbose", help="What was read, on standard error."),
 ) -> None:
     """Judge one or more blogs, or single posts by what they do to their blog."""
+    from bloglint.api import check_sources
+    from bloglint.clock import end_of_day
     from bloglint.config import load
-    from bloglint.moments import moment
+    from bloglint.paths import cache_folder, place_of
     from bloglint.rules import load_rules
-    from bloglint.run import cache_folder, check_sources, place_of
 
     refuse_names(sources, stdin_filename, changed)
     if save and (select or ignore or limit or changed):
@@ -140,7 +141,7 @@ def check(
     named = ["-"] if stdin_filename else sources or ([effective.source] if effective.source else [])
     if not named:
         raise ConfigError(*NO_SOURCE)
-    moment(as_of)  # a wrong date is told before anything is read
+    end_of_day(as_of)  # a wrong date is refused before anything is read
     known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
     is_of_posts = bool(stdin_filename) or any(map(is_post, named))
     if blog and not is_of_posts:
@@ -150,7 +151,7 @@ def check(
     if verbose:
         typer.echo(f"configuration: {settings.file or 'none'}; as of {as_of or 'now'}", err=True)
         typer.echo(f"baseline: {known.path if known else 'none'}", err=True)
-    with progress(quiet) as told:
+    with progress(quiet) as on_progress:
         report = check_sources(
             named,
             settings,
@@ -160,7 +161,7 @@ def check(
             offline=offline,
             refresh=refresh,
             jobs=jobs,
-            told=told,
+            on_progress=on_progress,
             blog=blog,
             changed=changed,
             buffer=stdin_filename,
@@ -181,7 +182,7 @@ def check(
         for one in report.blogs:
             typer.echo(f"{one.source}: {one.posts_judged} posts, {one.left_out}", err=True)
     fails = failing(effective.fail_on)
-    wishes = Wishes(lang, quiet, show_suppressed, fails, rules)
+    wishes = RenderOptions(lang, quiet, show_suppressed, fails, rules)
     for target in targets:
         delivered = deliver(report, target, wishes) and delivered
     raise typer.Exit(
@@ -208,15 +209,15 @@ _ADD_SAVE = Text("Add --save, or leave --db out.", "Fügen Sie --save an, oder l
 
 
 def _saved(report: Report, db: Path | None, language: str) -> bool:
-    """Keep the verdicts on whole blogs; False where that failed, which is told."""
-    from bloglint.watch.history import History, HistoryError, history_file
-    from bloglint.watch.reporting import Keeper
+    """Keep the verdicts on whole blogs; False where that failed, which is reported."""
+    from bloglint.history.periodic import HistoryRecorder
+    from bloglint.history.store import History, HistoryError, history_file
 
     problems: list[HistoryError] = []
     sources = [one.source for one in report.blogs]
     try:
         with History(db or history_file()) as history:
-            keep = Keeper(history, report.as_of, sources, problems)
+            keep = HistoryRecorder(history, report.as_of, sources, problems)
             for verdict in report.blogs:
                 if verdict.effect is None:
                     keep(verdict)
@@ -231,7 +232,7 @@ def _baseline(
     named: Path | None, place: Path, settings: Settings, *, write: bool, isolated: bool
 ) -> Baseline | None:
     """The baseline that is named or found; a new one where it is to be written."""
-    from bloglint.gate.baseline import NAME, Baseline, find_baseline, home_of
+    from bloglint.drafts.baseline import NAME, Baseline, find_baseline, home_of
 
     path = named or (None if isolated else find_baseline(place))
     if path and (path.exists() or not write):
@@ -261,6 +262,6 @@ def _without_known(
             typer.echo(f"bloglint: {known.path}: {not_written(error)}", err=True)
             return report, False
         count = len(known.entries)
-        told = Text(f"known findings: {count}", f"bekannte Befunde: {count}")
-        typer.echo(f"bloglint: {known.path}: {say(told, language_of(None))}", err=True)
+        message = Text(f"known findings: {count}", f"bekannte Befunde: {count}")
+        typer.echo(f"bloglint: {known.path}: {say(message, language_of(None))}", err=True)
     return known.applied(report, active), True

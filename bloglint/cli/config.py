@@ -17,8 +17,8 @@ def config(
     import yaml
 
     from bloglint.config import check_rules, load
+    from bloglint.paths import place_of
     from bloglint.rules import load_rules
-    from bloglint.run import place_of
     from bloglint.web import shown
 
     settings = load(place_of(source), file=file, isolated=isolated)

@@ -17,7 +17,7 @@ from bloglint.lazy import lazy
 from bloglint.model import ConfigError, Text, say
 
 if TYPE_CHECKING:
-    from bloglint.watch.history import Entry, History
+    from bloglint.history.store import Entry, History
 
 
 class HistoryAction(StrEnum):
@@ -72,7 +72,7 @@ def history(
     lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
 ) -> None:
     """List, export or prune what `report` has stored; put a broken history aside."""
-    from bloglint.watch.history import History, HistoryError, history_file
+    from bloglint.history.store import History, HistoryError, history_file
 
     path, words = db or history_file(), _WORDS[language_of(lang)]
     if not path.exists():
@@ -187,9 +187,9 @@ def _export(base: History, numbers: set[int], format_: ExportFormat) -> None:
 
 
 def _before(text: str | None, as_of: str | None) -> date:
-    from bloglint.moments import moment
+    from bloglint.clock import end_of_day
 
-    now = moment(as_of).date()
+    now = end_of_day(as_of).date()
     if text is None:
         message = Text("how old is too old?", "wie alt ist zu alt?")
         advice = Text("Say it: --older-than 1y.", "Sagen Sie es: --older-than 1y.")
@@ -206,7 +206,7 @@ def _before(text: str | None, as_of: str | None) -> date:
 
 
 def _set_aside(path: Path, words: dict[str, str], language: str) -> None:
-    from bloglint.watch.history import BrokenHistoryError, History, set_aside
+    from bloglint.history.store import BrokenHistoryError, History, set_aside
 
     try:
         with History(path) as base:

@@ -69,9 +69,10 @@ def init(
     """Write a commented configuration for the blog here or at an address."""
     import msgspec
 
+    from bloglint.clock import end_of_day
     from bloglint.model import posts_counted, say
-    from bloglint.moments import moment
-    from bloglint.onboarding.files import (
+    from bloglint.paths import cache_folder
+    from bloglint.scaffold.files import (
         CHECKS,
         CONFIGURATION,
         files_for,
@@ -79,14 +80,13 @@ def init(
         refuse,
         write,
     )
-    from bloglint.onboarding.survey import survey
-    from bloglint.run import cache_folder
+    from bloglint.scaffold.survey import survey
 
     language = language_of(lang)
     words = _WORDS[language]
     wanted = {"github": github, "gitlab": gitlab, "pre-commit": pre_commit}
     checks = [name for name, is_wanted in wanted.items() if is_wanted]
-    day = moment(as_of)
+    day = end_of_day(as_of)
     root = home_of_checks()
     mine = CONFIGURATION.exists() and bool(checks) and not force  # then only the checks are added
     shared = root / CHECKS["pre-commit"]  # other hooks stand there too: it is never written over

@@ -53,7 +53,7 @@ class Target(msgspec.Struct, frozen=True):
     on_error_stream: bool = False
 
 
-class Wishes(msgspec.Struct, frozen=True):
+class RenderOptions(msgspec.Struct, frozen=True):
     """How a report is to be written: language, brevity, what fails, the rules that it names."""
 
     lang: Lang | None
@@ -126,8 +126,8 @@ def _target(text: str, known: Sequence[str]) -> Target:
     return Target(name, path)
 
 
-def deliver(report: Report, target: Target, wishes: Wishes) -> bool:
-    """Write one format; False where it could not be delivered, which is told."""
+def deliver(report: Report, target: Target, wishes: RenderOptions) -> bool:
+    """Write one format; False where it could not be delivered, which is reported."""
     text = written(report, target, wishes)
     if target.file is None and target.format != "github" and _in_github_actions():
         from bloglint.reporters.github import without_commands
@@ -155,11 +155,11 @@ def deliver(report: Report, target: Target, wishes: Wishes) -> bool:
 def not_written(error: OSError) -> str:
     """Why a file was not written, in the user's language."""
     reason = error.strerror
-    told = Text(f"it cannot be written ({reason})", f"sie ist nicht zu schreiben ({reason})")
-    return say(told, language_of(None))
+    message = Text(f"it cannot be written ({reason})", f"sie ist nicht zu schreiben ({reason})")
+    return say(message, language_of(None))
 
 
-def written(report: Report, target: Target, wishes: Wishes) -> str:
+def written(report: Report, target: Target, wishes: RenderOptions) -> str:
     """The report in one format: by the function of its name in the module of its name."""
     name = target.format
     is_file = target.file is not None
@@ -203,7 +203,7 @@ def _in_github_actions() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def _write_summary(report: Report, wishes: Wishes) -> None:
+def _write_summary(report: Report, wishes: RenderOptions) -> None:
     """What GitHub shows on a job's page; several steps add to it."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if not file:

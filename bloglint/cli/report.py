@@ -33,12 +33,19 @@ from bloglint.cli.options import (
     Select,
     Strictness,
 )
-from bloglint.cli.output import REPORT_FORMATS, Wishes, deliver, exit_code, failing, targets_of
+from bloglint.cli.output import (
+    REPORT_FORMATS,
+    RenderOptions,
+    deliver,
+    exit_code,
+    failing,
+    targets_of,
+)
 from bloglint.cli.progress import progress
 from bloglint.model import ConfigError, Report, Text, say
 
 if TYPE_CHECKING:
-    from bloglint.watch.mail import Server
+    from bloglint.history.mail import Server
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 _SUMMARY = Text(
@@ -91,11 +98,11 @@ def report(
     quiet: Quiet = False,
 ) -> None:
     """Report on one or many blogs: worst first, what changed, what is due."""
+    from bloglint.clock import end_of_day
     from bloglint.config import load
-    from bloglint.moments import moment
-    from bloglint.run import cache_folder, place_of
-    from bloglint.watch.history import history_file
-    from bloglint.watch.reporting import only_one, report_on
+    from bloglint.history.periodic import only_one, report_on
+    from bloglint.history.store import history_file
+    from bloglint.paths import cache_folder, place_of
 
     begun = monotonic()
     if offline and refresh:
@@ -120,9 +127,9 @@ def report(
     named = sources or ([effective.source] if effective.source else [])
     if not named:
         raise ConfigError(*NO_SOURCE)
-    moment(as_of)  # a wrong date is told before anything is read
+    end_of_day(as_of)  # a wrong date is refused before anything is read
     history = db or history_file()
-    with only_one(history), _counted(quiet) as (told, done):
+    with only_one(history), _counted(quiet) as (on_progress, done):
         reported = report_on(
             named,
             settings,
@@ -135,7 +142,7 @@ def report(
             jobs=jobs,
             cluster=cluster,
             until=until,
-            told=told,
+            on_progress=on_progress,
             done=done,
         )
     language = language_of(lang)
@@ -143,7 +150,7 @@ def report(
         typer.echo(f"bloglint: {problem.said(language)}", err=True)
     delivered = not reported.problems
     fails = failing(fail_on.value if fail_on else "never")
-    wishes = Wishes(lang, quiet, suppressed=False, failing=fails, rules={})
+    wishes = RenderOptions(lang, quiet, suppressed=False, failing=fails, rules={})
     for target in targets:
         delivered = deliver(reported.report, target, wishes) and delivered
     if server and not (only_changes and not _has_changed(reported.report)):
@@ -157,7 +164,7 @@ _NAME_MAIL = Text("Name a recipient with --mail-to.", "Nennen Sie mit --mail-to,
 
 
 def _server(to: Sequence[str]) -> Server:
-    from bloglint.watch.mail import Server, check_address
+    from bloglint.history.mail import Server, check_address
 
     for address in to:
         check_address(address)
@@ -182,13 +189,13 @@ def _counted(quiet: bool) -> Iterator[tuple[Callable[[str], None], Callable[[int
     counts = [0, 0]
     with progress(quiet) as show:
 
-        def told(what: str) -> None:
+        def on_progress(what: str) -> None:
             show(f"{counts[0]} / {counts[1]}  {what}" if counts[1] else what)
 
         def done(count: int, total: int) -> None:
             counts[:] = count, total
 
-        yield told, done
+        yield on_progress, done
 
 
 def _has_changed(report: Report) -> bool:
@@ -205,10 +212,10 @@ def _has_changed(report: Report) -> bool:
 
 
 def _send(report: Report, to: Sequence[str], server: Server, language: str) -> bool:
-    """Send the report; where that fails it is kept as a file, and that is told."""
+    """Send the report; where that fails it is kept as a file, and where it lies is reported."""
+    from bloglint.history.mail import MailError, compose, send
     from bloglint.reporters.html import write_html
     from bloglint.reporters.mail import mail_html, mail_text
-    from bloglint.watch.mail import MailError, compose, send
 
     page = write_html(report, language)
     text, html = mail_text(report, language), mail_html(report, language)

@@ -81,9 +81,9 @@ def rule(
         if option.about.get(language):
             typer.echo(_wrapped(option.about[language], "      "))
         others = {"starter": option.starter, "strict": option.strict}
-        told = [f"{profile} {_short(v)}" for profile, v in others.items() if v is not None]
-        if told:
-            typer.echo(f"      {', '.join(told)}")
+        values = [f"{profile} {_short(v)}" for profile, v in others.items() if v is not None]
+        if values:
+            typer.echo(f"      {', '.join(values)}")
     typer.echo()
     if one.signals:
         typer.echo(f"{words['signals']}\n")

@@ -22,5 +22,5 @@ def with_fingerprints(
         words = finding.words if finding.post else ""
         key = (named_source(verdict), finding.rule, finding.post or "", words)
         seen[key] += 1
-        told = "\0".join((*key, str(seen[key])))
-        yield finding, sha256(told.encode("utf-8", "replace")).hexdigest()
+        parts = "\0".join((*key, str(seen[key])))
+        yield finding, sha256(parts.encode("utf-8", "replace")).hexdigest()

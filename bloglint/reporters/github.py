@@ -25,20 +25,20 @@ def write_github(report: Report, language: str) -> str:
     """One command a finding, the worst first; and what could not be read."""
     report = printable(report)
     lines: list[str] = []
-    told: Counter[Severity] = Counter()
+    counts: Counter[Severity] = Counter()
     for failure in report.errors:
         path, line, column = place_of(failure)
         said = f"{path}: {say(failure.message, language)}. {say(failure.advice, language)}"
-        told["error"] += 1
+        counts["error"] += 1
         where = f"file={_property(path)},line={line},col={column}," if Path(path).exists() else ""
-        if told["error"] <= MOST:
+        if counts["error"] <= MOST:
             lines.append(f"::error {where}title=bloglint::{_data(said)}")
     for verdict in report.blogs:
         for finding in verdict.findings:
-            told[finding.severity] += 1
-            if told[finding.severity] <= MOST:
+            counts[finding.severity] += 1
+            if counts[finding.severity] <= MOST:
                 lines.append(_command(finding, verdict, language))
-    for severity, count in told.items():
+    for severity, count in counts.items():
         if count > MOST:
             more = _MORE[language].format(count=count - MOST, kind=_COMMANDS[severity], most=MOST)
             lines.append(more)
@@ -53,11 +53,11 @@ def without_commands(text: str, *, is_json: bool = False) -> str:
 
 
 def _command(finding: Finding, verdict: Verdict, language: str) -> str:
-    told = f"{say(finding.message, language)} {say(finding.advice, language)}"
+    text = f"{say(finding.message, language)} {say(finding.advice, language)}"
     if finding.path is None and finding.title:
-        told = f"{finding.title}: {told}"
+        text = f"{finding.title}: {text}"
     named = ",".join(f"{name}={_property(value)}" for name, value in _properties(finding, verdict))
-    return f"::{_COMMANDS[finding.severity]} {named}::{_data(told)}"
+    return f"::{_COMMANDS[finding.severity]} {named}::{_data(text)}"
 
 
 def _properties(finding: Finding, verdict: Verdict) -> Iterator[tuple[str, str]]:

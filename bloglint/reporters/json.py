@@ -7,10 +7,10 @@ from typing import Any
 
 from bloglint import __version__
 from bloglint.model import (
+    BlogEntry,
     Development,
     Effect,
     Finding,
-    Listing,
     PostVerdict,
     Report,
     Verdict,
@@ -103,7 +103,7 @@ def _fixed(verdict: Verdict) -> tuple[Finding, ...]:
     return verdict.development.fixed if verdict.development else ()
 
 
-def _listing(listing: Listing) -> dict[str, Any]:
+def _listing(listing: BlogEntry) -> dict[str, Any]:
     return {
         "listing": {
             "source": listing.source,

@@ -59,10 +59,10 @@ def subject(report: Report, language: str) -> str:
         verdict = report.blogs[0]
         score = "–" if verdict.score is None else f"{verdict.score:.0f}"
         change = signed(change_of(verdict), language)
-        told = f"{verdict.name}: {verdict.grade or '–'}, {score}{f' ({change})' if change else ''}"
+        text = f"{verdict.name}: {verdict.grade or '–'}, {score}{f' ({change})' if change else ''}"
     else:
-        told = words["many"].format(count=len(report.blogs) + len(report.errors))
-    return " ".join(f"{words['title']}: {told}".split())
+        text = words["many"].format(count=len(report.blogs) + len(report.errors))
+    return " ".join(f"{words['title']}: {text}".split())
 
 
 def mail_text(report: Report, language: str) -> str:

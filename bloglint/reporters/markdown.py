@@ -156,8 +156,8 @@ def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
         ("🆕", new if development and development.previous else ()),
     ):
         for one in found[:SHOWN]:
-            told = _where(one) or _plain(say(one.message, language))
-            yield f"- {sign} {one.rule} {told}"
+            text = _where(one) or _plain(say(one.message, language))
+            yield f"- {sign} {one.rule} {text}"
         if len(found) > SHOWN:
             yield f"- {sign} {_WORDS[language]['more'].format(count=len(found) - SHOWN)}"
     yield ""
@@ -188,11 +188,11 @@ def _blog(verdict: Verdict, language: str, as_of: date) -> str:
     if not verdict.effect:
         lines += _folded(words["reasons"], _reasons(verdict, language))
     if verdict.silenced:
-        told = (
+        text = (
             f"- {one.rule} {_where(one)}: {_plain(one.suppressed or words['no_reason'])}"
             for one in verdict.silenced
         )
-        lines += _folded(words["suppressed"], told)
+        lines += _folded(words["suppressed"], text)
     if verdict.known:
         lines += [words["known"].format(count=len(verdict.known)), ""]
     if verdict.fixed:
@@ -209,8 +209,8 @@ def _table(verdict: Verdict, language: str) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for finding in findings[:SHOWN]:
         sign = f"{_SIGNS[finding.severity]} {SEVERITY_NAMES[language][finding.severity]}"
-        told = f"{_plain(say(finding.message, language))} {_plain(say(finding.advice, language))}"
-        yield f"| {sign} | {_where(finding)} | {told} |"
+        text = f"{_plain(say(finding.message, language))} {_plain(say(finding.advice, language))}"
+        yield f"| {sign} | {_where(finding)} | {text} |"
     if len(findings) > SHOWN:
         yield ""
         yield words["more"].format(count=len(findings) - SHOWN)
@@ -219,8 +219,8 @@ def _table(verdict: Verdict, language: str) -> Iterator[str]:
 def _details(findings: Sequence[Finding], language: str) -> Iterator[str]:
     for finding in findings[:DETAILED]:
         kind = SEVERITY_NAMES[language][finding.severity]
-        told = _plain(say(finding.message, language))
-        yield f"- {kind} **{finding.rule}** {_where(finding)}: {told}"
+        text = _plain(say(finding.message, language))
+        yield f"- {kind} **{finding.rule}** {_where(finding)}: {text}"
         if finding.passage:
             yield f"  > {_plain(_cut(finding.passage))}"
     if len(findings) > DETAILED:
@@ -233,8 +233,8 @@ def _reasons(verdict: Verdict, language: str) -> Iterator[str]:
     yield "| --- | ---: | --- |"
     for name, reason in verdict.reasons.items():
         score = "–" if reason.score is None else f"{reason.score:.0f}"
-        told = _plain(headline(name, reason, verdict, language))
-        yield f"| {REASON_NAMES[language][name]} | {score} | {told} |"
+        text = _plain(headline(name, reason, verdict, language))
+        yield f"| {REASON_NAMES[language][name]} | {score} | {text} |"
 
 
 def _folded(title: str, lines: Iterable[str]) -> list[str]:

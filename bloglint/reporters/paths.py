@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from bloglint.checkout import root_of
 from bloglint.model import Finding, SourceFailure, Verdict
+from bloglint.paths import root_of
 
 _PLACE = re.compile(r"(.+?)(?::(\d+)(?::(\d+))?)?", re.DOTALL)
 

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from bloglint.cache.spool import Spool
 from bloglint.lazy import lazy
 from bloglint.model import Text, replace
-from bloglint.spool import Spool
 
 T = TypeVar("T")
 #: C0 but for tab and line feed, C1, and the marks that turn the direction of writing around.

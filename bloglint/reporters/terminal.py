@@ -142,9 +142,9 @@ def print_report(
         if n:
             console.print()
         if quiet:
-            told = change(verdict.effect, language) if verdict.effect else grade(verdict, language)
+            text = change(verdict.effect, language) if verdict.effect else grade(verdict, language)
             why = " ".join(changed(verdict, language)[:1])
-            console.print(f"{verdict.name}: {told}. {why}" if why else f"{verdict.name}: {told}")
+            console.print(f"{verdict.name}: {text}. {why}" if why else f"{verdict.name}: {text}")
             continue
         _print_read(verdict, console, language)
         if verdict.effect and verdict.effect.context is not None:

@@ -118,11 +118,11 @@ def prepare(file: Path | None) -> Prepared:
 @cache
 def _prepared() -> Prepared:
     try:
-        kept = msgspec.msgpack.decode(PREPARED.read_bytes(), type=Prepared)
+        ready = msgspec.msgpack.decode(PREPARED.read_bytes(), type=Prepared)
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
-        kept = None
-    if kept and (_PACKAGED.is_dir() or kept.files == list(_files())):
-        return kept
+        ready = None
+    if ready and (_PACKAGED.is_dir() or ready.files == list(_files())):
+        return ready
     return prepare(None if sys.dont_write_bytecode or _PACKAGED.is_dir() else PREPARED)
 
 
@@ -130,8 +130,8 @@ def _files() -> Iterator[tuple[str, int, int]]:
     """What a checkout's rules are made from: names, sizes and times of change."""
     code = (*sorted(Path(__file__).parent.glob("*.py")), _PACKAGE / "text" / "patterns.py")
     for path in (*sorted(rules_folder().rglob("*.yml")), *code):
-        told = path.stat()
-        yield path.name, told.st_size, told.st_mtime_ns
+        info = path.stat()
+        yield path.name, info.st_size, info.st_mtime_ns
 
 
 def _compiled(rule: Rule, language: str) -> list[Pattern]:

@@ -12,16 +12,16 @@ import msgspec
 
 from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError, Text
-from bloglint.sources.published import published_by
-from bloglint.sources.wanted import Wanted
+from bloglint.sources.publication import published_by
+from bloglint.sources.read_limit import ReadLimit
 
 if TYPE_CHECKING:
-    from bloglint.kept import Kept
+    from bloglint.cache.store import Cache
     from bloglint.web import Web
 
 __all__ = [
-    "Reading",
-    "Wanted",
+    "ReadContext",
+    "ReadLimit",
     "is_address",
     "is_post_file",
     "published_by",
@@ -30,21 +30,21 @@ __all__ = [
 ]
 
 
-class Reading(msgspec.Struct, frozen=True):
+class ReadContext(msgspec.Struct, frozen=True):
     """What reading needs beside the source.
 
     Dates without a zone count as ``zone``'s; ``web`` is the way to addresses, one of its own where
-    it is None; ``told`` hears what is being done. ``named`` is whether the user named the source,
-    so that its host may be a private one. ``kept`` is where the front matter of posts is kept.
+    it is None; ``on_progress`` is called with each step. ``named`` is whether the user named the
+    source, so that its host may be a private one. ``cache`` holds the front matter of posts.
     """
 
     zone: tzinfo = UTC
     stdin: BinaryIO | None = None
     web: Web | None = None
-    wanted: Wanted = msgspec.field(default_factory=Wanted)
-    told: Callable[[str], None] = lambda what: None
+    wanted: ReadLimit = msgspec.field(default_factory=ReadLimit)
+    on_progress: Callable[[str], None] = lambda what: None
     named: bool = True
-    kept: Kept | None = None
+    cache: Cache | None = None
 
 
 def restored(post: Post) -> Post:
@@ -65,7 +65,7 @@ def is_address(source: str) -> bool:
     return "://" in source
 
 
-def read_blog(source: str, reading: Reading | None = None) -> Blog:
+def read_blog(source: str, reading: ReadContext | None = None) -> Blog:
     """The blog at ``source``: a folder, a post's file, a feed's file or address, or ``-``.
 
     All its posts, whenever they were or will be published; `published_by` draws the line.
@@ -73,7 +73,7 @@ def read_blog(source: str, reading: Reading | None = None) -> Blog:
     Raises:
         SourceError: nothing could be read; says what, where and what to do.
     """
-    how = reading or Reading()
+    how = reading or ReadContext()
     if source == "-":
         return _of_stream(how.stdin)
     if is_address(source):
@@ -81,7 +81,7 @@ def read_blog(source: str, reading: Reading | None = None) -> Blog:
         from bloglint.web import Web
 
         web = how.web or Web()
-        return read_online(web, web.trust(source, named=how.named), how.wanted, how.told)
+        return read_online(web, web.trust(source, named=how.named), how.wanted, how.on_progress)
     path = Path(source)
     is_misspelt = _LOOKS_LIKE_ADDRESS.match(source) and not is_post_name(path)
     if not source.strip() or (is_misspelt and not path.exists()):
@@ -89,7 +89,7 @@ def read_blog(source: str, reading: Reading | None = None) -> Blog:
     if path.is_dir():
         from bloglint.sources.folders.folder import read_folder
 
-        return read_folder(path, zone=how.zone, kept=how.kept)
+        return read_folder(path, zone=how.zone, cache=how.cache)
     return _of_file(path, source, how)
 
 
@@ -144,12 +144,12 @@ def is_post_file(source: str) -> bool:
         return False
     try:
         start = read_bytes(path, source, 20_000)
-    except SourceError:  # it will be told when it is read
+    except SourceError:  # reading it will report the error
         return True
     return export_reader(path, start) is None and not _is_feed(start)
 
 
-def _of_file(path: Path, source: str, how: Reading) -> Blog:
+def _of_file(path: Path, source: str, how: ReadContext) -> Blog:
     from bloglint.sources.exports import export_reader
     from bloglint.sources.files import read_bytes
     from bloglint.sources.folders.post import POST_SUFFIXES

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bloglint.model import Listing, SourceError, replace
-from bloglint.sources import Reading, is_address
+from bloglint.model import BlogEntry, SourceError, replace
+from bloglint.sources import ReadContext, is_address
 from bloglint.sources.opml import is_opml, listed_blogs
 from bloglint.sources.portfolio import is_portfolio, read_portfolio
 from bloglint.web.addresses import plain
 
 #: A blog, whether the user named it (nobody did with those of a list from the web), and what is
 #: wrong with its entry.
-Entry = tuple[Listing, bool, SourceError | None]
+Entry = tuple[BlogEntry, bool, SourceError | None]
 
 
-def blogs_of(sources: Iterable[str], reading: Reading) -> list[Entry]:
+def blogs_of(sources: Iterable[str], reading: ReadContext) -> list[Entry]:
     """Every blog that ``sources`` name, in their order; a list counts as the blogs in it.
 
     What a list names twice is one blog, with the groups and tags of both.
@@ -26,19 +26,19 @@ def blogs_of(sources: Iterable[str], reading: Reading) -> list[Entry]:
     return [entry for source in sources for entry in _once(_listed_in(source, reading))]
 
 
-def _listed_in(source: str, reading: Reading) -> Iterator[Entry]:
+def _listed_in(source: str, reading: ReadContext) -> Iterator[Entry]:
     if source != "-" and is_portfolio(source):
         for listing in read_portfolio(source):
             yield listing, True, None
         return
     try:
         if source == "-" or not is_opml(source):
-            yield Listing(source), True, None
+            yield BlogEntry(source), True, None
             return
         for listing, wrong in listed_blogs(source, reading):
             yield listing, not is_address(source), wrong
     except SourceError as error:
-        yield Listing(source), True, error
+        yield BlogEntry(source), True, error
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:

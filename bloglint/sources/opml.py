@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from bloglint.model import Listing, SourceError, Text
-from bloglint.sources import Reading, is_address
+from bloglint.model import BlogEntry, SourceError, Text
+from bloglint.sources import ReadContext, is_address
 from bloglint.sources.files import read_bytes
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def is_opml(source: str) -> bool:
     )
 
 
-def listed_blogs(source: str, reading: Reading) -> list[tuple[Listing, SourceError | None]]:
+def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, SourceError | None]]:
     """The blogs in the list at ``source``, in its order, with their names and groups.
 
     An outline around others is the group of those. An entry without a feed's address counts with
@@ -53,7 +53,7 @@ def listed_blogs(source: str, reading: Reading) -> list[tuple[Listing, SourceErr
         from bloglint.web import Web
 
         name, web = shown(source), reading.web or Web()
-        reading.told(name)
+        reading.on_progress(name)
         content = web.get(web.trust(source)).content
     else:
         name, content = source, read_bytes(Path(source), source)
@@ -66,7 +66,7 @@ def listed_blogs(source: str, reading: Reading) -> list[tuple[Listing, SourceErr
             name,
         ) from None
     base = source if is_address(source) else ""
-    found: list[tuple[Listing, SourceError | None]] = []
+    found: list[tuple[BlogEntry, SourceError | None]] = []
     for values, groups in _outlines(root, ()):
         address = values.get("xmlurl") or values.get("htmlurl") or values.get("url") or ""
         if not address and values.get("type", "").lower() != "rss":
@@ -74,10 +74,10 @@ def listed_blogs(source: str, reading: Reading) -> list[tuple[Listing, SourceErr
         whole = urljoin(base, address) if base and address else address
         called = values.get("title") or values.get("text") or ""
         if whole.startswith(("http://", "https://", "feed:")):
-            found.append((Listing(whole, called, groups=groups), None))
+            found.append((BlogEntry(whole, called, groups=groups), None))
         else:
-            told = shown(address) or called or "?"
-            found.append((Listing(told, called, groups=groups), _nowhere(name)))
+            place = shown(address) or called or "?"
+            found.append((BlogEntry(place, called, groups=groups), _nowhere(name)))
     if not found:
         raise SourceError(
             Text("the OPML list names no blog", "die OPML-Liste nennt kein Blog"),

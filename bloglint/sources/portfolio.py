@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from bloglint.model import ConfigError, Listing, Text
+from bloglint.model import BlogEntry, ConfigError, Text
 from bloglint.sources import is_address
 from bloglint.yamlfile import read_yaml
 
@@ -44,7 +44,7 @@ def is_portfolio(source: str) -> bool:
     return not is_address(source) and path.suffix.lower() in SUFFIXES and path.is_file()
 
 
-def read_portfolio(source: str) -> list[Listing]:
+def read_portfolio(source: str) -> list[BlogEntry]:
     """The blogs in the portfolio at ``source``, in its order; paths count from its folder.
 
     Raises:
@@ -64,10 +64,10 @@ def read_portfolio(source: str) -> list[Listing]:
     return [_listing(blog, path.parent, found.title) for blog in found.blogs]
 
 
-def _listing(blog: Blog, folder: Path, title: str) -> Listing:
+def _listing(blog: Blog, folder: Path, title: str) -> BlogEntry:
     rooms = [blog.newsroom] if isinstance(blog.newsroom, str) else blog.newsroom
     groups = [blog.group, *blog.groups]
-    return Listing(
+    return BlogEntry(
         source=_place(blog.feed, folder),
         name=blog.name,
         owner=blog.owner,

@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection
 from functools import cached_property
+from typing import Any, TypeVar
 
 import msgspec
 
-from bloglint.kept import text_digest
+from bloglint.digests import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import Place, Post
-from bloglint.text.features import Features
-from bloglint.text.language import detect_language, told_by_function_words
+from bloglint.text.language import detect_language, language_by_function_words
 from bloglint.text.markup import PROSE, Block, Image, Link, Markings
 from bloglint.text.reading import read_markup
 from bloglint.text.sentences import sentence_ends
@@ -30,6 +30,7 @@ _TITLE = lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 _SECTION = lazy(r"^\[", re.MULTILINE)
+T = TypeVar("T")
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
@@ -54,6 +55,26 @@ class Words(msgspec.Struct, frozen=True, gc=False):
         return cls([w.start() for w in found], [w.end() for w in found], [w[0] for w in found])
 
 
+class Memo:
+    """Values by name; ``known`` are those of an earlier run, ``changed`` whether more came."""
+
+    def __init__(self, known: dict[str, Any] | None = None) -> None:
+        self.known = known or {}
+        self.changed = False
+
+    def get(self, name: str, make: Callable[[], T]) -> T:
+        """The value called ``name``, made where it is not known.
+
+        The name tells all that the value depends on beside the text and our code; the value is
+        plain data.
+        """
+        if name not in self.known:
+            self.known[name] = make()
+            self.changed = True
+        value: T = self.known[name]
+        return value
+
+
 def parse(post: Post) -> Markings:
     """A post's markup, read into text with positions in the source."""
     return read_markup(post.source, post.body_start, post.markup)
@@ -74,7 +95,7 @@ class Document:
         self._left_out: list[int] = []
         self._block_languages: dict[int, str | None] = {}
         self._block_words: dict[int, Words] = {}
-        self.features = Features()
+        self.memo = Memo()
 
     @cached_property
     def _read(self) -> Markings:
@@ -94,8 +115,8 @@ class Document:
     def fingerprint(self) -> str:
         """All that its features depend on, as a hash; boilerplate has to be left out before."""
         post = self.post
-        told = [post.source, post.body_start, post.markup, post.title, post.url, post.language]
-        whole = repr([*told, self._declared, self._left_out])
+        parts = [post.source, post.body_start, post.markup, post.title, post.url, post.language]
+        whole = repr([*parts, self._declared, self._left_out])
         return text_digest(whole).hex()
 
     def leave_out(self, numbers: Collection[int]) -> None:
@@ -132,12 +153,12 @@ class Document:
         return [block for block in self.blocks if block.kind == "heading"]
 
     @cached_property
-    def told(self) -> list[Block]:
+    def headed_prose(self) -> list[Block]:
         """Headings and prose in reading order."""
         return [block for block in self.blocks if block.kind in PROSE or block.kind == "heading"]
 
     @cached_property
-    def told_and_quoted(self) -> list[Block]:
+    def readable(self) -> list[Block]:
         """Headings, prose and block quotes in reading order: what a reader reads."""
         kinds = {*PROSE, "heading", "quote", "boilerplate"}
         return [block for block in self.blocks if block.kind in kinds]
@@ -157,7 +178,7 @@ class Document:
         """Spans between quotation marks, however short: what is mentioned and not said."""
         return [
             span.span()
-            for block in self.told
+            for block in self.headed_prose
             for span in QUOTATION.finditer(self.text, block.start, block.end)
         ]
 
@@ -191,21 +212,19 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """ISO 639-1 code, or None where nothing tells."""
-        return self.features.of(
-            "language", lambda: detect_language(self.prose_text, self._declared)
-        )
+        return self.memo.get("language", lambda: detect_language(self.prose_text, self._declared))
 
     def block_language(self, block: Block) -> str | None:
         """The language of one block: the post's, unless its function words tell the other one."""
         if block.start not in self._block_languages:
-            own = told_by_function_words(self.text[block.start : block.end])
+            own = language_by_function_words(self.text[block.start : block.end])
             self._block_languages[block.start] = own or self.language
         return self._block_languages[block.start]
 
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the prose; a list item without a full stop is one."""
-        spans = self.features.of(
+        spans = self.memo.get(
             "sentences",
             lambda: [(s.start, s.end, s.words) for block in self.prose for s in self._split(block)],
         )

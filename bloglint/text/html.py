@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bloglint.text.entities import unescape
 from bloglint.text.markup import BlockKind, Image, Link, Writer
-from bloglint.text.tolerant import TolerantParser
+from bloglint.text.tolerant import TolerantParser, unescape
 
 _SKIPPED = frozenset(
     "script style template noscript svg math iframe object video audio canvas form button select "

@@ -19,7 +19,7 @@ _WORD = lazy(r"[^\W\d_]+")
 MIN_WORDS = 20
 
 
-def told_by_function_words(text: str) -> str | None:
+def language_by_function_words(text: str) -> str | None:
     """``de`` or ``en`` where a text of at least 20 words leaves no doubt, else None.
 
     A quarter of its words are from one of our two lists, and five times fewer from the other.
@@ -41,9 +41,9 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     where they leave no doubt; only the rest asks the model.
     """
     text = text[:20_000]
-    told = told_by_function_words(text)
-    if told:
-        return told
+    certain = language_by_function_words(text)
+    if certain:
+        return certain
     words = [word.lower() for word in _WORD.findall(text)]
     fallback = declared.split("-")[0].split("_")[0].lower() if declared else None
     if len(words) < MIN_WORDS:

@@ -36,7 +36,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
     ``pairs`` are the words that stand in both; ``score`` is that of their chain. A passage that was
     ``retold`` keeps the facts of a sentence and not its order: all of it counts as taken.
-    ``told`` are the shingles of what the original tells there, where they are known.
+    ``shingles`` are those of the original there, where they are known.
     """
 
     start: int
@@ -46,7 +46,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     pairs: tuple[tuple[int, int], ...]
     score: float
     retold: bool = False
-    told: tuple[int, ...] | None = None
+    shingles: tuple[int, ...] | None = None
 
     @property
     def taken_from(self) -> list[tuple[int, int]]:
@@ -194,12 +194,14 @@ def retold(
             if word.tells:
                 holders[word.text].add(n)
     sets = [{word.text for word in copy[start:end] if word.tells} for start, end in sentences]
-    uses = Counter(text for told in sets for text in told)
+    uses = Counter(text for stems_of_sentence in sets for text in stems_of_sentence)
     found = []
-    for (start, end), told in zip(sentences, sets, strict=True):
-        weights = {text: 1 / max(uses[text], len(holders.get(text, ()))) for text in told}
+    for (start, end), stems_of_sentence in zip(sentences, sets, strict=True):
+        weights = {
+            text: 1 / max(uses[text], len(holders.get(text, ()))) for text in stems_of_sentence
+        }
         counts: dict[int, float] = defaultdict(float)
-        for text in sorted(told):
+        for text in sorted(stems_of_sentence):
             held = holders.get(text, ())
             if len(held) > PLACES:
                 continue  # it weighs next to nothing

@@ -249,7 +249,7 @@ class Phrases:
                 document.block_language(block),
                 False,
             )
-            for block in document.told
+            for block in document.headed_prose
         ]
         for tokens, text, language, is_title in pieces:
             for rule, pattern, first, last in self._in(tokens, language or "", own):

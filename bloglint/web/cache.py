@@ -33,9 +33,11 @@ def open_storage(folder: Path) -> SqliteStorage | None:
             folder.mkdir(parents=True, exist_ok=True)
             # What a server answered to a user's password is that user's own business.
             path.touch(mode=0o600)
-            kept = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            kept.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            storage = SqliteStorage(connection=kept, max_size=_MAX_BYTES, default_ttl=_KEPT_SECONDS)
+            connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            storage = SqliteStorage(
+                connection=connection, max_size=_MAX_BYTES, default_ttl=_KEPT_SECONDS
+            )
             storage.get_entries("")
         except (sqlite3.DatabaseError, RuntimeError):
             with suppress(OSError):
@@ -55,7 +57,7 @@ def caching(storage: SqliteStorage, through: httpx.BaseTransport) -> httpx.BaseT
     return CacheTransport(through, storage, rfc=CacheOptions(shared=False))
 
 
-def kept_answer(storage: SqliteStorage, address: str) -> Any:
+def cached_answer(storage: SqliteStorage, address: str) -> Any:
     """The newest answer kept for an address, whatever its age; None where there is none."""
     entries = storage.get_entries(key_of(address))
     return entries[-1].response if entries else None

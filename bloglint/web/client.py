@@ -52,7 +52,7 @@ class Web:
     """Fetches addresses; safe to use from several threads.
 
     ``cache`` is the folder for what may be kept; ``offline`` answers only from it; ``refresh`` asks
-    the server about everything again. Hosts that the user named are told by ``trust``: only they
+    the server about everything again. Hosts that the user named are error_ by ``trust``: only they
     may have private addresses. ``sleep`` and ``seconds`` are for tests.
     """
 
@@ -120,7 +120,7 @@ class Web:
             if status not in _REDIRECTS:
                 notes = [errors.moved(address, moved[-1])] if moved else []
                 if self._offline:
-                    notes.append(errors.kept(address, headers.get("date", "")))
+                    notes.append(errors.cached_copy(address, headers.get("date", "")))
                 return Answer(content, headers, current, tuple(notes), cached)
             if not target:
                 raise SourceError(
@@ -219,7 +219,7 @@ class Web:
                 wait += random.uniform(0, 0.25)
                 over = wait > MAX_WAIT_SECONDS or time.monotonic() + wait > until
                 if attempt == RETRIES or over:
-                    raise error.told from None
+                    raise error.error_ from None
                 self._sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
@@ -306,17 +306,17 @@ class Web:
             raise errors.private(address, named) from None
         except httpx.TimeoutException as error:
             late = time.monotonic() >= until
-            told = errors.late(self._seconds if late else READ_SECONDS, named)
+            error_ = errors.late(self._seconds if late else READ_SECONDS, named)
             if late:
-                raise told from None
-            raise _PassingError(told) from error
+                raise error_ from None
+            raise _PassingError(error_) from error
         except httpx.InvalidURL as error:
             raise errors.unfit(named, str(error)) from None
         except (httpx.HTTPError, httpx.StreamError, OSError) as error:
-            told = errors.broken(error, named)
+            error_ = errors.broken(error, named)
             if isinstance(error, httpx.TransportError) and not errors.is_certificate(error):
-                raise _PassingError(told) from None
-            raise told from None
+                raise _PassingError(error_) from None
+            raise error_ from None
         except (ValueError, UnicodeError) as error:  # a host that no codec takes
             raise errors.unfit(named, str(error)) from None
         finally:
@@ -326,10 +326,10 @@ class Web:
         status = response.status_code
         wait = _retry_after(response.headers.get("retry-after", ""))
         as_user = origin_of(named) in self._secrets
-        told = errors.StatusError(status, response.reason_phrase, named, wait, as_user=as_user)
+        error_ = errors.StatusError(status, response.reason_phrase, named, wait, as_user=as_user)
         if status in errors.PASSING:
-            raise _PassingError(told, wait)
-        raise told
+            raise _PassingError(error_, wait)
+        raise error_
 
     def _kept(
         self, address: str, named: str, max_bytes: int | None
@@ -341,8 +341,8 @@ class Web:
         with self._lock:
             if self._storage is None and self.cache:
                 self._storage = cache.open_storage(self.cache)
-            kept = cache.kept_answer(self._storage, address) if self._storage else None
-            if kept is None:
+            answer = cache.cached_answer(self._storage, address) if self._storage else None
+            if answer is None:
                 raise SourceError(
                     Text("nothing of it is kept", "davon ist nichts aufbewahrt"),
                     Text(
@@ -351,15 +351,15 @@ class Web:
                     ),
                     shown(named),
                 )
-            headers = {name.lower(): value for name, value in kept.headers.items()}
+            headers = {name.lower(): value for name, value in answer.headers.items()}
             try:
                 codings = headers.get("content-encoding", "")
-                content = decoded(kept.stream, codings, max_bytes or self._max_bytes)
+                content = decoded(answer.stream, codings, max_bytes or self._max_bytes)
             except BodyError as error:
                 raise errors.unfit_answer(error.why, named) from None
             except TooBigError:
                 raise errors.too_big(max_bytes or self._max_bytes, named) from None
-        return kept.status_code, headers, content, True
+        return answer.status_code, headers, content, True
 
 
 #: "feed://host" and "feed:https://host", as some pages link their feed.
@@ -373,9 +373,9 @@ def _web_scheme(found: re.Match[str]) -> str:
 class _PassingError(Exception):
     """A failure that may pass; ``wait`` is what the server asked for, in seconds."""
 
-    def __init__(self, told: SourceError, wait: float | None = None) -> None:
+    def __init__(self, error_: SourceError, wait: float | None = None) -> None:
         super().__init__()
-        self.told, self.wait = told, wait
+        self.error_, self.wait = error_, wait
 
 
 def _length(response: httpx.Response) -> int:

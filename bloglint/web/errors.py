@@ -79,7 +79,7 @@ def moved(named: str, to: str) -> Text:
     )
 
 
-def kept(named: str, date: str) -> Text:
+def cached_copy(named: str, date: str) -> Text:
     """What to say of an answer that no server was asked for; ``date`` is its header Date."""
     from email.utils import parsedate_to_datetime
 

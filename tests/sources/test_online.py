@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from bloglint.model import Blog, ConfigError, SourceError
-from bloglint.sources import Reading, Wanted, read_blog
+from bloglint.sources import ReadContext, ReadLimit, read_blog
 from bloglint.web import Web
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
@@ -54,7 +54,7 @@ def made(
 
 def read(address: str, **wanted: Any) -> Blog:
     web = Web(sleep=lambda wait: None)
-    return read_blog(address, Reading(web=web, wanted=Wanted(as_of=AS_OF, **wanted)))
+    return read_blog(address, ReadContext(web=web, wanted=ReadLimit(as_of=AS_OF, **wanted)))
 
 
 def titles(blog: Blog) -> list[str]:
@@ -271,8 +271,8 @@ def test_summaries_are_judged_by_date_and_author_only(httpserver: HTTPServer) ->
 
 
 def test_many_blogs_are_read_side_by_side_and_told_in_order(httpserver: HTTPServer) -> None:
+    from bloglint.api import check_sources
     from bloglint.config import Config, Settings
-    from bloglint.run import check_sources
 
     for n in range(20):
         httpserver.expect_request(f"/{n}").respond_with_data(made(range(60)))
@@ -289,7 +289,9 @@ def test_ids_that_change_between_two_readings_are_told(
         httpserver.clear_all_handlers()
         httpserver.expect_request("/").respond_with_data(feed)
         web = Web(tmp_path, refresh=True)
-        blog = read_blog(httpserver.url_for("/"), Reading(web=web, wanted=Wanted(as_of=AS_OF)))
+        blog = read_blog(
+            httpserver.url_for("/"), ReadContext(web=web, wanted=ReadLimit(as_of=AS_OF))
+        )
         web.close()
         return [note for note in blog.notes if "other ids" in note]
 
@@ -299,8 +301,8 @@ def test_ids_that_change_between_two_readings_are_told(
 
 
 def test_a_list_of_blogs_is_read_as_the_blogs_in_it(httpserver: HTTPServer, tmp_path: Path) -> None:
+    from bloglint.api import check_sources
     from bloglint.config import Config, Settings
-    from bloglint.run import check_sources
 
     httpserver.expect_request("/a").respond_with_data(made(range(60)))
     address = httpserver.url_for("/a")
@@ -317,8 +319,8 @@ def test_a_list_of_blogs_is_read_as_the_blogs_in_it(httpserver: HTTPServer, tmp_
 
 
 def test_a_list_on_the_web_names_no_private_host(httpserver: HTTPServer) -> None:
+    from bloglint.api import check_sources
     from bloglint.config import Config, Settings
-    from bloglint.run import check_sources
 
     httpserver.expect_request("/a").respond_with_data(made(range(60)))
     address = httpserver.url_for("/a")
@@ -410,8 +412,8 @@ def test_days_from_a_sitemap_are_told(httpserver: HTTPServer) -> None:
 def test_entries_of_a_list_that_lead_nowhere_are_told(
     httpserver: HTTPServer, tmp_path: Path
 ) -> None:
+    from bloglint.api import check_sources
     from bloglint.config import Config, Settings
-    from bloglint.run import check_sources
 
     httpserver.expect_request("/a").respond_with_data(made(range(60)))
     address = httpserver.url_for("/a")

@@ -7,8 +7,8 @@ from feedgen.feed import FeedGenerator
 from pytest_httpserver import HTTPServer
 
 from bloglint.model import SourceError
-from bloglint.sources import Reading
-from bloglint.sources.press import find_press
+from bloglint.press.reading import find_press
+from bloglint.sources import ReadContext
 
 TEXT = "<p>The town of Melldorf has ordered four pumps for its new waterworks at the river.</p>"
 
@@ -29,7 +29,9 @@ def feed(count: int = 2) -> bytes:
 
 
 def titles(source: str) -> list[str]:
-    return [post.title for part in find_press(source, Reading()).parts() for post in part.read()]
+    return [
+        post.title for part in find_press(source, ReadContext()).parts() for post in part.read()
+    ]
 
 
 def test_a_newsrooms_page_leads_to_its_feed(httpserver: HTTPServer) -> None:
@@ -48,7 +50,7 @@ def test_a_newsrooms_page_leads_to_its_feed(httpserver: HTTPServer) -> None:
 def test_a_page_without_a_feed_says_so(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data("<html><body>Hi</body></html>")
     with pytest.raises(SourceError, match="links no feed"):
-        find_press(httpserver.url_for("/"), Reading())
+        find_press(httpserver.url_for("/"), ReadContext())
 
 
 def test_folders_files_and_feed_files_are_read(tmp_path: Path) -> None:
@@ -63,7 +65,7 @@ def test_folders_files_and_feed_files_are_read(tmp_path: Path) -> None:
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     for source, said in ((tmp_path, "no press release"), (tmp_path / "no", "no such file")):
         with pytest.raises(SourceError, match=said):
-            find_press(str(source), Reading())
+            find_press(str(source), ReadContext())
 
 
 def test_a_part_is_told_by_its_bytes_and_its_zone(tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ def test_a_part_is_told_by_its_bytes_and_its_zone(tmp_path: Path) -> None:
     path.write_text("---\ntitle: A\ndate: 2026-06-01\n---\nText", "utf-8")
 
     def digest(zone: ZoneInfo) -> bytes:
-        [part] = find_press(str(tmp_path), Reading(zone)).parts()
+        [part] = find_press(str(tmp_path), ReadContext(zone)).parts()
         return part.digest
 
     berlin, tokyo = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")

@@ -8,9 +8,9 @@ import pytest
 from feedgen.feed import FeedGenerator
 
 import bloglint
+from bloglint.api import check_sources
 from bloglint.config import Config, Settings
 from bloglint.model import Blog, SourceError
-from bloglint.run import check_sources
 from bloglint.sources import published_by, read_blog, restored
 from bloglint.sources.dates import parse_date
 from bloglint.sources.folders import folder as folder_module

@@ -84,7 +84,7 @@ def test_deep_nesting_is_no_recursion() -> None:
         ('{{< icon "x" >}} Four words stand here.\n', [("paragraph", "Four words stand here.")]),
         ("{{% note %}}Inside it.{{% /note %}}\n", [("paragraph", "Inside it.")]),
         ("{% include x.html %} Vier Wörter\n", [("paragraph", "Vier Wörter")]),
-        ("{% raw %}Kept {{ gone }} words{% endraw %}\n", [("paragraph", "Kept words")]),
+        ("{% raw %}Cache {{ gone }} words{% endraw %}\n", [("paragraph", "Cache words")]),
         ("- {{< icon >}} an item\n", [("item", "an item")]),
         ("> 1. {{< a >}} {{< b >}} quoted\n", [("quote", "quoted")]),
         ("{{< a >}}\nBetween.\n{{< /a >}}\n", [("paragraph", "Between.")]),

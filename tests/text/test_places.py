@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bloglint.lint import judge
+from bloglint.engine.pipeline import judge
 from bloglint.model import Blog, Markup, Post
 from bloglint.rules import load_rules
 from bloglint.text.document import WORD, Document

@@ -262,8 +262,8 @@ def test_what_is_no_feed_is_told_and_the_others_are_judged(
         status = "200 OK" if found else "404 Not Found"
         connection.sendall(head(status, Content_Length=str(len(body))) + body)
 
+    from bloglint.api import check_sources
     from bloglint.config import Config, Settings
-    from bloglint.run import check_sources
 
     with serving(answer) as address:
         sources = [f"{address}/bad", f"{address}/good"]

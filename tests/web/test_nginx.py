@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bloglint.api import check_sources
 from bloglint.config import Config, Settings
-from bloglint.run import check_sources
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 CONFIGURATION = """

@@ -181,9 +181,9 @@ def test_passwords_and_tokens_are_sent_and_never_shown_or_kept(
 ) -> None:
     import json
 
+    from bloglint.api import check_sources
     from bloglint.config import Config, Settings
     from bloglint.reporters.json import write_json
-    from bloglint.run import check_sources
 
     def answer(request: Request) -> Response:
         user = request.authorization
@@ -301,13 +301,13 @@ def test_an_address_without_a_secret_is_shown_as_it_is(address: str) -> None:
 
 
 def test_a_kept_copy_is_told_with_its_day(httpserver: HTTPServer, tmp_path: Path) -> None:
-    from bloglint.sources import Reading
+    from bloglint.sources import ReadContext
 
     headers = {"Date": "Fri, 05 Jun 2026 10:00:00 GMT", "Cache-Control": "max-age=60"}
     httpserver.expect_request("/feed").respond_with_data(FEED, headers=headers)
     address = httpserver.url_for("/feed")
-    read_blog(address, Reading(web=Web(tmp_path)))
-    blog = read_blog(address, Reading(web=Web(tmp_path, offline=True)))
+    read_blog(address, ReadContext(web=Web(tmp_path)))
+    blog = read_blog(address, ReadContext(web=Web(tmp_path, offline=True)))
     assert any("kept copy" in note for note in blog.notes)
 
 

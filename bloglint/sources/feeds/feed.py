@@ -17,7 +17,7 @@ from bloglint.sources.feeds.charset import decode
 from bloglint.sources.feeds.ids import told_apart
 from bloglint.sources.feeds.jsonfeed import is_json_feed, read_json_feed
 from bloglint.text.dates import address_day
-from bloglint.text.entities import unescape
+from bloglint.text.tolerant import unescape
 
 _DECLARATION = lazy(r"\A\s*<\?xml[^>]*\?>")
 #: What XML 1.0 has no place for, as letters and as references to them.
@@ -68,8 +68,8 @@ def read_feed(
         return read_json_feed(content, source)
     import feedparser
 
-    kept = {name.lower(): value for name, value in (headers or {}).items()}
-    text = _DECLARATION.sub("", decode(content, kept.get("content-type", "")))
+    fields = {name.lower(): value for name, value in (headers or {}).items()}
+    text = _DECLARATION.sub("", decode(content, fields.get("content-type", "")))
     # Bytes only: feedparser would open a string as a path or an address. They are UTF-8 by now, so
     # that no declaration can mislead it.
     root = _ROOT.search(text)

@@ -31,7 +31,7 @@ def told_apart(post: Post, seen: Mapping[str, Post]) -> Post:
 def changed_ids(feed: Blog, folder: Path) -> Text | None:
     """What to say if posts had other ids when the feed was last read; what it has now is kept.
 
-    Kept are digests only, in a file of ``folder`` for each feed.
+    Cache are digests only, in a file of ``folder`` for each feed.
     """
     path = folder / "ids" / f"{_digest(feed.source)}.json"
     now = {_digest(post.url): _digest(post.id) for post in feed.posts[:_MOST] if post.url}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bloglint.checkout import root_of
+from bloglint.paths import root_of
 
 _SECONDS = 60
 

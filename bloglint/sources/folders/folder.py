@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from bloglint.kept import Kept, Together
+from bloglint.cache.store import BatchCache, Cache
 from bloglint.model import Blog, Post, SourceError, Text, left_out_said, replace
 from bloglint.sources.dates import newest_first
 from bloglint.sources.folders.commits import first_commits
@@ -37,11 +37,11 @@ MOST_HELD, NEWEST, UNDATED = 40_000_000, 1000, 60
 _TRANSLATION_KEYS = ("translationkey", "translation_key", "lang-ref", "lang_ref", "page_id")
 
 
-def read_folder(folder: Path, *, zone: tzinfo = UTC, kept: Kept | None = None) -> Blog:
+def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None) -> Blog:
     """The blog in ``folder``; what is no post is counted by its reason.
 
     Dates without a zone count as the site's, where it sets one, else as ``zone``'s. Front matter
-    is parsed once and then kept in ``kept``.
+    is parsed once and then cache in ``cache``.
 
     Raises:
         SourceError: the folder holds no post at all.
@@ -54,7 +54,7 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, kept: Kept | None = None) -
     undated: list[Post] = []
     keys: dict[str, str] = {}
     held = 0
-    heads = Together(kept, f"front matter {folder.absolute()}")
+    heads = BatchCache(cache, f"front matter {folder.absolute()}")
     for path in _files(site.homes):
         if not _is_post(path, folder) or site.is_no_post(path):
             left_out["not a post"] += 1
@@ -82,7 +82,7 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, kept: Kept | None = None) -
         if held > MOST_HELD:
             posts, planned, undated = _leave(posts), _leave(planned), _leave(undated)
             held = sum(len(one.source) for one in (*posts, *planned, *undated))
-    heads.keep()
+    heads.save()
     if not (posts or planned or undated):
         raise _nothing(folder, left_out)
     dated = first_commits(folder, [post.path or "" for post in undated])

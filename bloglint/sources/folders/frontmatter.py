@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bloglint.kept import Together, text_digest
+from bloglint.cache.store import BatchCache
+from bloglint.digests import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import SourceError, Text
 
@@ -68,7 +69,7 @@ def rest_values(text: str) -> dict[str, Any]:
 
 
 def split_front_matter(
-    text: str, where: str = "", known: Together | None = None
+    text: str, where: str = "", known: BatchCache | None = None
 ) -> tuple[dict[str, Any], int]:
     """The front matter's values, keys in lower case, and where the body starts in ``text``.
 
@@ -82,7 +83,7 @@ def split_front_matter(
         load = _yaml if fenced[1] == "---" else _toml
         if known is None:
             return load(fenced[2], where), fenced.end()
-        values = known.of(lambda: text_digest(fenced[0]), lambda: load(fenced[2], where))
+        values = known.get(lambda: text_digest(fenced[0]), lambda: load(fenced[2], where))
         return values, fenced.end()
     hexo = _HEXO.match(text)
     if hexo:

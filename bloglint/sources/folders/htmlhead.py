@@ -25,9 +25,9 @@ def html_values(text: str) -> dict[str, Any]:
     page.read(text[:_MOST])
     values: dict[str, Any] = {}
     for key, names in _META.items():
-        told = next((page.meta[name] for name in names if page.meta.get(name)), None)
-        if told and not (key == "author" and told.startswith(("http://", "https://"))):
-            values[key] = told
+        value = next((page.meta[name] for name in names if page.meta.get(name)), None)
+        if value and not (key == "author" and value.startswith(("http://", "https://"))):
+            values[key] = value
     for linked in page.linked:
         values |= {k: v for k, v in _of_article(linked).items() if k not in values}
     title = " ".join("".join(page.title).split())

@@ -8,7 +8,8 @@ from datetime import date, tzinfo
 from pathlib import Path
 from typing import Any
 
-from bloglint.kept import Together, text_digest
+from bloglint.cache.store import BatchCache
+from bloglint.digests import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import Markup, Post, SourceError, Text, replace
 from bloglint.sources.dates import parse_date
@@ -85,7 +86,7 @@ def read_file(
     site: Site,
     zone: tzinfo,
     content: bytes | None = None,
-    heads: Together | None = None,
+    heads: BatchCache | None = None,
 ) -> tuple[Post, dict[str, Any]]:
     """The post in a file of ``folder``, and all that its front matter says.
 
@@ -134,7 +135,7 @@ def read_file(
     return post, values
 
 
-def _head(path: Path, text: str, heads: Together | None) -> tuple[dict[str, Any], int]:
+def _head(path: Path, text: str, heads: BatchCache | None) -> tuple[dict[str, Any], int]:
     """What a file says of itself before its body, and where that begins."""
     values, body_start = split_front_matter(text, str(path), heads)
     suffix = path.suffix.lower()

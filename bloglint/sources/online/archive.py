@@ -12,7 +12,7 @@ from bloglint.sources.feeds.feed import read_feed
 from bloglint.sources.online.discover import is_feed
 from bloglint.sources.online.sitemap import posts_in_sitemap
 from bloglint.sources.online.wordpress import posts_of_rest
-from bloglint.sources.wanted import Wanted
+from bloglint.sources.read_limit import ReadLimit
 from bloglint.web import Answer, Web
 
 MAX_PAGES = 300
@@ -24,7 +24,11 @@ Counted = Callable[[int, int], None]
 
 
 def whole_blog(
-    web: Web, feed: Blog, answer: Answer, wanted: Wanted, told: Counted = lambda pages, posts: None
+    web: Web,
+    feed: Blog,
+    answer: Answer,
+    wanted: ReadLimit,
+    on_progress: Counted = lambda pages, posts: None,
 ) -> Blog:
     """``feed`` with its older posts, as far as they are wanted and can be found.
 
@@ -43,7 +47,7 @@ def whole_blog(
             for page in way:
                 pages += 1
                 fresh = known.add(page)
-                told(pages, len(known.posts))
+                on_progress(pages, len(known.posts))
                 if not fresh or pages >= MAX_PAGES or wanted.has_enough(known.posts):
                     break
         except SourceError as error:
@@ -143,8 +147,8 @@ def _with_query(url: str, **more: str) -> str:
 
 
 def _is_wordpress(feed: Blog, answer: Answer) -> bool:
-    told = f"{feed.generator} {answer.headers.get('link', '')}".lower()
-    return "wordpress" in told or "api.w.org" in told
+    maker = f"{feed.generator} {answer.headers.get('link', '')}".lower()
+    return "wordpress" in maker or "api.w.org" in maker
 
 
 def _broke_off(error: SourceError) -> Text:

@@ -12,7 +12,7 @@ from bloglint.lazy import lazy
 from bloglint.model import Blog, ConfigError, Post, SourceError, Text, replace
 from bloglint.sources.dates import newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
-from bloglint.sources.wanted import ENOUGH_MOST, Wanted
+from bloglint.sources.read_limit import ENOUGH_MOST, ReadLimit
 from bloglint.web import Web
 
 _TITLE = lazy(r"<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
@@ -20,11 +20,14 @@ _TAG = lazy(r"<[^>]+>")
 
 
 def with_articles(
-    web: Web, blog: Blog, wanted: Wanted, told: Callable[[int, int], None] = lambda n, of: None
+    web: Web,
+    blog: Blog,
+    wanted: ReadLimit,
+    on_progress: Callable[[int, int], None] = lambda n, of: None,
 ) -> Blog:
     """``blog`` with the texts of its newest incomplete posts, as many as are judged.
 
-    A page that cannot be read leaves its post as it was, and is told.
+    A page that cannot be read leaves its post as it was, and is reported.
 
     Raises:
         ConfigError: the extra that extracts articles is not installed.
@@ -37,7 +40,7 @@ def with_articles(
     failed: list[SourceError] = []
     completed: dict[int, tuple[Post, str]] = {}
     for number, at in enumerate(chosen, 1):
-        told(number, len(chosen))
+        on_progress(number, len(chosen))
         try:
             completed[at] = _completed(web, posts[at], extract)
         except SourceError as error:

@@ -10,18 +10,20 @@ from bloglint.sources.feeds.honesty import about_feed
 from bloglint.sources.feeds.ids import changed_ids
 from bloglint.sources.online.archive import whole_blog
 from bloglint.sources.online.discover import find_feed
-from bloglint.sources.wanted import Wanted
+from bloglint.sources.read_limit import ReadLimit
 from bloglint.web import Web, shown
 
 
-def read_online(web: Web, source: str, wanted: Wanted, told: Callable[[str], None]) -> Blog:
+def read_online(
+    web: Web, source: str, wanted: ReadLimit, on_progress: Callable[[str], None]
+) -> Blog:
     """The blog whose feed, or a page of it, is at the address ``source``, which ``web`` trusts.
 
     Raises:
         SourceError: the address cannot be fetched or leads to no feed.
     """
     name = shown(source)
-    told(name)
+    on_progress(name)
     answer, notes = find_feed(web, source)
     feed = read_feed(answer.content, name, headers=answer.headers, url=answer.url)
     about = [*about_feed(feed, len(answer.content), completed=wanted.full_text)]
@@ -32,13 +34,15 @@ def read_online(web: Web, source: str, wanted: Wanted, told: Callable[[str], Non
         notes.append(_BEHIND_PROXY)
 
     def count(pages: int, posts: int) -> None:
-        told(f"{name}: {posts} posts, page {pages} of the archive")
+        on_progress(f"{name}: {posts} posts, page {pages} of the archive")
 
     blog = whole_blog(web, feed, answer, wanted, count)
     if wanted.full_text:
         from bloglint.sources.online.articles import with_articles
 
-        blog = with_articles(web, blog, wanted, lambda n, of: told(f"{name}: article {n}/{of}"))
+        blog = with_articles(
+            web, blog, wanted, lambda n, of: on_progress(f"{name}: article {n}/{of}")
+        )
     return replace(
         blog,
         url=shown(blog.url) if blog.url else None,

@@ -1,0 +1,107 @@
+"""What a check may look at beside the post or blog that it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import astuple
+
+from bloglint.cache.analyses import AnalysisCache
+from bloglint.digests import digest
+from bloglint.model import Blog, Post
+from bloglint.rules import Rule, phrases_of
+from bloglint.text.document import Document
+from bloglint.text.names import is_about_others
+from bloglint.text.patterns import compile_groups
+from bloglint.text.phrases import Match, Phrases
+
+if TYPE_CHECKING:
+    from bloglint.press.index import Newsroom
+
+
+Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may look at beside the post or blog that it judges.
+
+    ``options`` are those in force, by rule; ``documents`` are the posts in the scored window,
+    newest first; ``measures`` holds what was measured of each so far, in the same order;
+    ``pauses`` are those of the configuration, first and last day; ``past`` are a few posts of each
+    year before the window, with what was measured of them; ``restore`` gives a post of the blog its
+    text, if that was left in its file; ``is_off`` is whether a post switches a rule off at a place
+    in its text (None: as a whole); ``analyses`` is what was analyses out of texts before, and
+    ``rules_hash`` what it was analyses out by.
+    """
+
+    blog: Blog
+    as_of: datetime
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    options: Mapping[str, Options] = field(default_factory=dict)
+    documents: Sequence[Document] = ()
+    measures: Sequence[dict[str, Any]] = ()
+    press: Newsroom | None = None
+    own_names: tuple[str, ...] = ()
+    pauses: Sequence[tuple[date, date]] = ()
+    past: Sequence[tuple[Post, Mapping[str, Any]]] = ()
+    restore: Callable[[Post], Post] = lambda post: post
+    analyses: AnalysisCache = field(default_factory=AnalysisCache)
+    rules_hash: bytes = b""
+    is_off: Callable[[Document, str, int | None], bool] = lambda document, rule, start: False
+    memo: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def _own_phrases(self) -> Phrases:
+        """The patterns that may hold the blog's own names; without names their other words stay."""
+        return Phrases(
+            lambda language: {
+                rule.id: compile_groups(rule.phrase_groups(), language, self.own_names)
+                for rule in self.rules.values()
+            }
+        )
+
+    def whole(self) -> Iterator[tuple[int, Document]]:
+        """The posts of which more than a summary is known, with their places in `documents`."""
+        return ((n, one) for n, one in enumerate(self.documents) if one.post.complete)
+
+    def document(self, post: Post) -> Document:
+        """The text of any post, in the scored window or not, parsed once."""
+        known: dict[str, Document] = self.memo.setdefault("documents", {})
+        for one in self.documents if post.id not in known else ():
+            known[one.post.id] = one
+        if post.id not in known:
+            known[post.id] = self.analyses.document(self.restore(post), self.blog.language)
+            self.analyses.load([known[post.id]])
+        return known[post.id]
+
+    def is_about_others(self, document: Document, place: int | None) -> bool:
+        """Whether the sentence at a place is about somebody else than company and reader."""
+        sentence = None if place is None else document.sentence_at(place)
+        if sentence is None:
+            return False
+        text = document.text[sentence.start : sentence.end]
+        return is_about_others(text, document.language, self.own_names)
+
+    def matches(self, document: Document, rule: str) -> list[Match]:
+        """Where the phrases of ``rule`` stand in ``document``, in reading order."""
+        key = f"phrases {document.post.id}"
+        if key not in self.memo:
+            plain = document.memo.get(f"phrases {self.terms}", lambda: self._found(document))
+            self.memo[key] = {name: [Match(*one) for one in found] for name, found in plain.items()}
+        matches: list[Match] = self.memo[key].get(rule, [])
+        return matches
+
+    def _found(self, document: Document) -> dict[str, list[tuple[Any, ...]]]:
+        found = phrases_of(self.rules).find(document, self._own_phrases)
+        return {rule: [astuple(one) for one in matches] for rule, matches in found.items()}
+
+    @cached_property
+    def terms(self) -> str:
+        """What the features of a text depend on beside it: rules, own names and host, as a hash."""
+        parts = [*self.own_names, self.blog.url or ""]
+        return digest(self.rules_hash, *(name.encode("utf-8", "replace") for name in parts)).hex()

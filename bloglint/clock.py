@@ -1,0 +1,60 @@
+"""Days and zones: when a blog is judged."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, tzinfo
+
+from bloglint.model import Blog, ConfigError, Text
+
+
+def zone_named(name: str) -> tzinfo:
+    """The time zone called ``name``.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ConfigError(
+            Text(f"there is no time zone {name!r}", f"es gibt keine Zeitzone {name!r}"),
+            Text("Write it like Europe/Berlin.", "Schreiben Sie sie wie Europe/Berlin."),
+            "timezone",
+        ) from None
+
+
+def end_of_day(day: str | date | datetime | None, zone: tzinfo | None = None) -> datetime:
+    """The last second of a day in ``zone`` (the local one where none is known); None is now.
+
+    Raises:
+        ConfigError: it is no date.
+    """
+    if day is None:
+        day = datetime.now(UTC)
+    if isinstance(day, datetime):
+        return day.astimezone(zone)
+    if isinstance(day, str):
+        try:
+            day = datetime.fromisoformat(day).date()
+        except ValueError:
+            raise _no_date(str(day)) from None
+        if not 1970 <= day.year < 9000:
+            raise _no_date(day.isoformat())
+    end = datetime.combine(day, time(23, 59, 59))
+    return end.replace(tzinfo=zone) if zone else end.astimezone()
+
+
+def _no_date(text: str) -> ConfigError:
+    return ConfigError(
+        Text(f"{text!r} is no date", f"{text!r} ist kein Datum"),
+        Text("Write it like 2026-06-30.", "Schreiben Sie es wie 2026-06-30."),
+        "--as-of",
+    )
+
+
+def zone_of(blog: Blog) -> tzinfo | None:
+    """The zone in which the blog's newest post is dated."""
+    newest = next((post.published for post in blog.posts if post.published), None)
+    return newest.tzinfo if newest else None

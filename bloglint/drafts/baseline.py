@@ -1,0 +1,318 @@
+"""Findings that a team knows of already: a file that it keeps beside its blog.
+
+One entry a finding, by post and rule, with the words that it stands at, and never by its line: a
+post that was moved, renamed or slightly edited keeps its entries.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bloglint.lazy import lazy
+from bloglint.model import ConfigError, Finding, Report, Text, Verdict, replace
+from bloglint.paths import root_of
+from bloglint.sources import is_address
+
+NAME = ".bloglint-baseline.yml"
+VERSION = 1
+#: So many characters of a passage are kept, and two passages are one from such a share of words.
+KEPT, ALIKE = 80, 0.6
+#: What YAML forbids, or takes for the end of a line.
+_NO_YAML = lazy("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_HEAD = """\
+# What bloglint found when this file was written, and does not report again.
+# Made by `bloglint check --write-baseline`; entries that are mended go with --prune-baseline.
+"""
+_MEND = Text(
+    "Mend it, or delete it and write it anew with --write-baseline.",
+    "Berichtigen Sie sie, oder löschen Sie sie und schreiben Sie sie neu mit --write-baseline.",
+)
+
+
+class Entry(msgspec.Struct, frozen=True, order=True):
+    """One finding that is known: in which blog and post (empty: the blog itself), and where.
+
+    A post in a file is named by its path from the baseline's folder, others by their ids.
+    """
+
+    blog: str
+    post: str
+    rule: str
+    passage: str
+    title: str = ""
+
+
+class Baseline:
+    """The entries of a file."""
+
+    def __init__(self, path: Path, entries: Iterable[Entry] = ()) -> None:
+        self.path, self.entries = path, sorted(entries)
+
+    @classmethod
+    def read(cls, path: Path) -> Baseline:
+        """The baseline in a file.
+
+        Raises:
+            ConfigError: it cannot be read, or is of a later version; it stays as it is.
+        """
+        import yaml
+
+        try:
+            text = path.read_text(encoding="utf-8")
+            data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f":{mark.line + 1}" if mark else ""
+            first = getattr(error, "problem", None) or getattr(error, "strerror", None)
+            problem = first or str(error).partition("\n")[0]
+            message = Text(f"it cannot be read ({problem})", f"nicht lesbar ({problem})")
+            raise ConfigError(message, _MEND, f"{path}{line}") from None
+        version = data.get("version") if isinstance(data, Mapping) else None
+        if isinstance(version, int) and version > VERSION:
+            raise ConfigError(
+                Text(
+                    f"this baseline is of version {version}, and this bloglint knows {VERSION}",
+                    f"diese Baseline hat Version {version}, dieses bloglint kennt {VERSION}",
+                ),
+                Text("Update bloglint.", "Aktualisieren Sie bloglint."),
+                str(path),
+            )
+        try:
+            if version != VERSION:
+                raise ValueError
+            return cls(path, list(_entries(data)))
+        except (ValueError, TypeError, AttributeError, KeyError):
+            message = Text("this is no baseline", "das ist keine Baseline")
+            raise ConfigError(message, _MEND, str(path)) from None
+
+    def write(self) -> None:
+        """Write the file, in an order that never changes.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        lines = [_HEAD, f"version: {VERSION}\nblogs:\n"]
+        blog = post = None
+        for entry in self.entries:
+            if entry.blog != blog:
+                blog, post = entry.blog, None
+                lines.append(f"- blog: {_quoted(blog)}\n  posts:\n")
+            if entry.post != post:
+                post = entry.post
+                lines.append(f"  - post: {_quoted(post)}\n")
+                lines.append(f"    title: {_quoted(entry.title)}\n" if post else "")
+                lines.append("    known:\n")
+            passage = f": {_quoted(entry.passage)}" if entry.passage else ""
+            lines.append(f"    - {entry.rule}{passage}\n")
+        draft = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        draft.write_text("".join(lines), encoding="utf-8", newline="\n")
+        draft.replace(self.path)
+
+    def applied(self, report: Report, rules: Collection[str]) -> Report:
+        """``report`` without what is known; what is mended of the ``rules`` that ran is counted."""
+        found = []
+        for verdict in report.blogs:
+            known, mended = self._known(verdict, rules)
+            ids = set(map(id, known))
+            new = tuple(one for one in verdict.findings if id(one) not in ids)
+            every = (*verdict.known, *known)
+            found.append(replace(verdict, findings=new, known=every, fixed=len(mended)))
+        return replace(report, blogs=tuple(found))
+
+    def updated(self, report: Report, rules: Collection[str]) -> Baseline:
+        """The baseline of what ``report`` holds; rules that did not run keep their entries."""
+        others = list(self.entries)
+        new: list[Entry] = []
+        for verdict in report.blogs:
+            judged = self._judged(verdict)
+            others = [
+                e for e in others if not (e.rule in rules and self._is_of(e, verdict, judged))
+            ]
+            new += [self._entry(verdict, finding) for finding in verdict.findings]
+        return Baseline(self.path, (*others, *new))
+
+    def pruned(self, report: Report, rules: Collection[str]) -> Baseline:
+        """The baseline without the entries that are mended."""
+        left = list(self.entries)
+        for verdict in report.blogs:
+            for one in self._known(verdict, rules)[1]:
+                left.remove(one)
+        return Baseline(self.path, left)
+
+    def _known(self, verdict: Verdict, rules: Collection[str]) -> tuple[list[Finding], list[Entry]]:
+        """Which findings are known, and which entries are mended."""
+        judged = self._judged(verdict)
+        by_place = self._by_place(verdict, judged)
+        known: list[Finding] = []
+        for place, findings in self._grouped(verdict).items():
+            known += _matched(findings, by_place.get(place, []))
+        asked = None
+        if verdict.effect is not None:
+            asked = {self._post_named(verdict, one, None) for one in verdict.effect.posts}
+            asked |= {
+                self._post_of(verdict, one)
+                for one in verdict.posts
+                if one.id in verdict.effect.posts
+            }
+        mended = [
+            entry
+            for (post, rule), left in by_place.items()
+            for entry in left
+            if rule in rules
+            and self._is_of(entry, verdict, judged)
+            and (asked is None or post in asked)
+        ]
+        return known, mended
+
+    def _by_place(
+        self, verdict: Verdict, judged: Mapping[str, str]
+    ) -> dict[tuple[str, str], list[Entry]]:
+        """The entries by post and rule; a post whose file is gone is one of its title or name."""
+        taken = {entry.post for entry in self.entries}
+        free = [post for post in judged if post not in taken]
+        moved: dict[str, str] = {}
+        for entry in self.entries:
+            if entry.post in moved or not entry.post or self._is_there(entry.post):
+                continue
+            same = [new for new in free if entry.title and judged[new] == entry.title]
+            if not same and Path(entry.post).stem != "index":
+                same = [new for new in free if Path(new).name == Path(entry.post).name]
+            if len(same) == 1:
+                moved[entry.post] = same[0]
+        found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.post or self._is_of(entry, verdict, judged):
+                found[moved.get(entry.post, entry.post), entry.rule].append(entry)
+        return found
+
+    def _grouped(self, verdict: Verdict) -> dict[tuple[str, str], list[Finding]]:
+        found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+        for finding in verdict.findings:
+            found[self._post_of(verdict, finding), finding.rule].append(finding)
+        return found
+
+    def _is_of(self, entry: Entry, verdict: Verdict, judged: Mapping[str, str]) -> bool:
+        """Whether an entry speaks of what was judged: not of a post that is there and was not."""
+        name = self._named(verdict.source)
+        if not entry.post:
+            blogs = {one.blog for one in self.entries if not one.post}
+            return entry.blog == name or (blogs == {entry.blog} and self._is_same(entry.blog, name))
+        if entry.post in judged:
+            return True
+        inside = entry.blog == name or entry.post.startswith(f"{name}/") or name == "."
+        return inside and not self._is_there(entry.post)
+
+    def _is_same(self, blog: str, name: str) -> bool:
+        """Whether two folders are one blog: one lies in the other, or it was renamed."""
+        inside = blog.startswith(f"{name}/") or name.startswith(f"{blog}/") or "." in (blog, name)
+        return inside or not self._is_there(blog)
+
+    def _judged(self, verdict: Verdict) -> dict[str, str]:
+        """The titles of the posts that were judged."""
+        return {
+            **{self._post_of(verdict, one): one.title for one in verdict.posts},
+            **{self._post_of(verdict, f): f.title or "" for f in verdict.findings if f.post},
+        }
+
+    def _entry(self, verdict: Verdict, finding: Finding) -> Entry:
+        return Entry(
+            self._named(verdict.source),
+            self._post_of(verdict, finding),
+            finding.rule,
+            _passage(finding),
+            finding.title or "" if finding.post else "",
+        )
+
+    def _post_of(self, verdict: Verdict, one: Any) -> str:
+        """How the post of a finding, or a judged post, is named here."""
+        post = one.post if isinstance(one, Finding) else one.id
+        return self._post_named(verdict, post, one.path) if post else ""
+
+    def _post_named(self, verdict: Verdict, post: str, path: str | None) -> str:
+        return self._named(path) if path else f"{self._named(verdict.source)}#{post}"
+
+    def _named(self, source: str) -> str:
+        """A file or folder from the baseline's folder; an address as it is."""
+        if is_address(source) or source == "-":
+            return source
+        near = Path(os.path.relpath(Path(source).resolve(), self._home)).as_posix()
+        return near.encode("utf-8", "replace").decode()  # a name may be no Unicode
+
+    def _is_there(self, name: str) -> bool:
+        return not is_address(name) and (self._home / name).exists()
+
+    @property
+    def _home(self) -> Path:
+        return self.path.resolve().parent
+
+
+def find_baseline(start: Path) -> Path | None:
+    """The nearest baseline from ``start`` upward, up to the root of the repository."""
+    place = start.resolve()
+    for folder in (place, *place.parents):
+        if (folder / NAME).is_file():
+            return folder / NAME
+        if (folder / ".git").exists():
+            break
+    return None
+
+
+def home_of(place: Path) -> Path:
+    """Where a new baseline belongs so that it is found from ``place``: here, if that is above."""
+    inner, here = place.resolve(), Path.cwd().resolve()
+    if inner.is_relative_to(here):
+        return Path()
+    return root_of(inner) or inner
+
+
+def _matched(findings: Iterable[Finding], left: list[Entry]) -> list[Finding]:
+    """Which findings are known; what knows them is taken from ``left``."""
+    matched: list[Finding] = []
+    rest = list(findings)
+    for is_known in (_is_same, _is_alike):
+        for finding in list(rest):
+            entry = next((e for e in left if is_known(_passage(finding), e.passage)), None)
+            if entry is not None:
+                matched.append(finding)
+                rest = [one for one in rest if one is not finding]
+                left.remove(entry)
+    return matched
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other
+
+
+def _is_alike(one: str, other: str) -> bool:
+    words, others = (set(re.findall(r"\w+", text.lower())) for text in (one, other))
+    return len(words & others) >= ALIKE * max(1, len(words | others))
+
+
+def _passage(finding: Finding) -> str:
+    """The beginning of what a finding stands at; nothing where that is the blog."""
+    return finding.words[:KEPT].strip() if finding.post else ""
+
+
+def _quoted(text: str) -> str:
+    import json
+
+    written = json.dumps(text, ensure_ascii=False)
+    return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def _entries(data: Any) -> Iterator[Entry]:
+    for blog in data["blogs"] or ():
+        for post in blog["posts"] or ():
+            for one in post["known"] or ():
+                (found,) = one.items() if isinstance(one, dict) else ((one, ""),)
+                named = (blog["blog"], post["post"], *found, post.get("title", ""))
+                if not all(isinstance(value, str) for value in named):
+                    raise ValueError
+                yield Entry(*named)

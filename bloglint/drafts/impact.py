@@ -1,0 +1,278 @@
+"""What posts do to their blog: the verdict with them against the one without."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from bloglint.drafts.before_after import BeforeAfter
+from bloglint.engine.linter import Bench, Outcome
+from bloglint.model import (
+    SEVERITIES,
+    Blog,
+    Effect,
+    Finding,
+    Post,
+    SourceFailure,
+    Text,
+    Verdict,
+    posts_counted,
+    replace,
+)
+from bloglint.model.window import FEWEST
+
+#: So many posts in a row on one subject are told; more are the blog's thread.
+IN_A_ROW, THREAD = 3, 6
+#: Reasons told by a count among the last posts: the measure, and what those posts do.
+_COUNTED = {
+    "recycling": ("recycling", Text("are recycled", "sind wiederverwertet")),
+    "advertorial": ("advertising", Text("read as advertising", "lesen sich wie Werbung")),
+}
+
+
+def answer(question: BeforeAfter, source: str, bench: Bench) -> Outcome:
+    """What the posts of a question do to their blog; without one, the verdict on them alone."""
+    zone = bench.zone_of(question.before or question.after)
+    after = bench.outcome(source, question.after, zone)
+    if question.before is None:
+        return _alone(after, question, source, bench)
+    before = bench.outcome(source, question.before, zone)
+    was = None
+    if isinstance(before, Verdict):
+        former = {question.moved.get(post, post) for post in question.posts}
+        was = _with_older(before, question.before, former, source, bench)
+    if isinstance(after, SourceFailure):
+        is_empty = was and not question.posts
+        return all_gone(was, question.removed, question.context) if is_empty and was else after
+    verdict = _with_older(after, question.after, question.posts, source, bench)
+    return weighed(verdict, was, question.posts, question.removed, question.context, question.moved)
+
+
+def _alone(verdict: Outcome, question: BeforeAfter, source: str, bench: Bench) -> Outcome:
+    """The verdict on posts that no blog is around, or that are the whole blog."""
+    if isinstance(verdict, SourceFailure):
+        return verdict
+    verdict = _with_older(verdict, question.after, question.posts, source, bench)
+    if question.is_whole:
+        return verdict
+    note = Text(
+        "judged alone: no blog was found around it (name one with --blog)",
+        "für sich beurteilt: Kein Blog liegt darum herum (nennen Sie eines mit --blog)",
+    )
+    nothing = Effect(None, question.posts, (), (None, None), (verdict.score, verdict.grade), {})
+    return replace(verdict, notes=(*verdict.notes, note), effect=nothing)
+
+
+def _with_older(
+    verdict: Verdict, blog: Blog, posts: Collection[str], source: str, bench: Bench
+) -> Verdict:
+    """``verdict`` with the findings in posts too old to be scored, judged by themselves."""
+    asked = set(posts) - {post.id for post in verdict.posts}
+    older = [p for p in (*blog.posts, *blog.planned, *blog.undated) if p.id in asked]
+    found: list[Finding] = []
+    silenced: list[Finding] = []
+    for start in range(0, len(older), FEWEST):
+        few = tuple(older[start : start + FEWEST])  # so many are judged whatever their dates
+        apart = replace(blog, posts=few, planned=(), undated=(), named=tuple(p.id for p in few))
+        outcome = bench.outcome(source, apart)
+        if isinstance(outcome, Verdict):
+            found += [one for one in outcome.findings if one.post and one.reason != "topic"]
+            silenced += outcome.silenced
+    if not older:
+        return verdict
+    count = posts_counted(len(older))
+    note = Text(
+        f"older than what is scored, and judged by itself: {count}",
+        f"älter, als für die Punktzahl zählt, und für sich beurteilt: {count.de}",
+    )
+    return replace(
+        verdict,
+        findings=(*verdict.findings, *found),
+        silenced=(*verdict.silenced, *silenced),
+        notes=(*verdict.notes, note),
+    )
+
+
+def weighed(
+    after: Verdict,
+    before: Verdict | None,
+    posts: Sequence[str],
+    removed: Sequence[Post] = (),
+    context: str | None = None,
+    moved: Mapping[str, str] | None = None,
+) -> Verdict:
+    """``after`` as the verdict on the ``posts`` that are asked about (their ids).
+
+    Its findings are those of these posts, and those of the blog and of other posts that are new or
+    worse since ``before``, where the reason's score fell or there was none: closing a silence
+    leaves a gap, and that is no harm. What stood in a post before it was changed is known;
+    ``moved`` are the former ids of posts that were moved.
+    """
+    was = () if before is None else before.findings
+    every = [finding for finding in after.findings if finding.post in posts]
+    own = list(_not_in(every, [_renamed(finding, moved) for finding in was]))
+    new = set(map(id, own))
+    rest = [finding for finding in after.findings if finding.post not in posts]
+    scores = {name: (_score(before, name), one.score) for name, one in after.reasons.items()}
+    fell = {name for name, (a, b) in scores.items() if a is None or (b is not None and b < a)}
+    rose = {name for name, (a, b) in scores.items() if a is not None and b is not None and b > a}
+    caused = [f for f in _not_in(rest, was) if f.reason in fell] if before else []
+    left = {(finding.rule, finding.post) for finding in rest}
+    mended = [
+        finding
+        for finding in was
+        if finding.post not in posts
+        and finding.reason in rose
+        and (finding.rule, finding.post) not in left
+    ]
+    effect = Effect(
+        context=context,
+        posts=tuple(posts),
+        removed=tuple(post.title for post in removed),
+        before=(before.score, before.grade) if before else (None, None),
+        after=(after.score, after.grade),
+        reasons=scores,
+        said=tuple(_said(before, after, posts, removed)) if before else (),
+        mended=tuple(mended),
+    )
+    findings = _by_rule((*own, *caused))
+    silenced = tuple(finding for finding in after.silenced if finding.post in posts)
+    return replace(
+        after,
+        findings=tuple(findings),
+        known=tuple(finding for finding in every if id(finding) not in new),
+        effect=effect,
+        silenced=silenced,
+    )
+
+
+def all_gone(before: Verdict, removed: Sequence[Post], context: str | None) -> Verdict:
+    """The verdict where every post of a blog goes."""
+    told = tuple(_removed(removed))
+    nothing = Effect(
+        context, (), tuple(p.title for p in removed), (before.score, before.grade), (None, None), {}
+    )
+    return replace(before, findings=(), silenced=(), effect=replace(nothing, said=told))
+
+
+def _by_rule(findings: Iterable[Finding]) -> list[Finding]:
+    """The worst first; of one severity the first of every rule before the second of any."""
+    seen: Counter[str] = Counter()
+    placed = []
+    for finding in findings:
+        placed.append((-SEVERITIES.index(finding.severity), seen[finding.rule], finding))
+        seen[finding.rule] += 1
+    return [finding for *_, finding in sorted(placed, key=lambda one: one[:2])]
+
+
+def _renamed(finding: Finding, moved: Mapping[str, str] | None) -> Finding:
+    """A finding of before, in the post as it is called now."""
+    now = next((new for new, old in (moved or {}).items() if old == finding.post), None)
+    return replace(finding, post=now) if now else finding
+
+
+def _score(verdict: Verdict | None, reason: str) -> float | None:
+    found = verdict.reasons.get(reason) if verdict else None
+    return found.score if found else None
+
+
+def _not_in(findings: Iterable[Finding], known: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings that have no equal among those known; of equal ones, those that are more."""
+    left = Counter(map(_identity, known))
+    for finding in findings:
+        key = _identity(finding)
+        if left[key]:
+            left[key] -= 1
+        else:
+            yield finding
+
+
+def _identity(finding: Finding) -> tuple[Any, ...]:
+    """The same finding in two verdicts: on the blog the same value, in a post the same words."""
+    if finding.post is None:
+        return finding.rule, None, finding.value
+    return finding.rule, finding.post, finding.words
+
+
+def _said(
+    before: Verdict, after: Verdict, posts: Collection[str], removed: Sequence[Post]
+) -> Iterator[Text]:
+    was, now = _measures(before, "frequency"), _measures(after, "frequency")
+    yield from _silence(was, now)
+    for reason, (name, what) in _COUNTED.items():
+        measures = _measures(before, reason), _measures(after, reason)
+        yield from _count(*measures, name, what, posts)
+    row = _measures(after, "topic").get("newest_row")
+    # A blog with one subject is on it always.
+    several = row and IN_A_ROW <= row["posts"] <= min(THREAD, row["of"] // 2)
+    if row and several and row["newest"] in posts and row["words"]:
+        yield _row(row["posts"], ", ".join(row["words"]))
+    yield from _removed(removed)
+
+
+def _removed(removed: Sequence[Post]) -> Iterator[Text]:
+    if removed:
+        count, named = len(removed), ", ".join(post.title for post in removed[:3])
+        counted = posts_counted(count)
+        verb = "goes" if count == 1 else "go"
+        german = "entfällt" if count == 1 else "entfallen"
+        yield Text(f"{counted} {verb}: {named}", f"{counted.de} {german}: {named}")
+
+
+def _measures(verdict: Verdict, reason: str) -> Mapping[str, Any]:
+    found = verdict.reasons.get(reason)
+    return found.measures if found else {}
+
+
+def _silence(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Text]:
+    silent, still = was.get("silent_days"), now.get("silent_days")
+    limit = was.get("due_days", 0)
+    if silent is None or still is None or silent == still:
+        return
+    if still < silent and silent > limit:
+        yield Text(
+            f"it ends a silence of {silent} days",
+            f"damit endet ein Schweigen von {silent} Tagen",
+        )
+    elif still > silent and still > limit:
+        yield Text(
+            f"without it the blog is silent for {still} days",
+            f"ohne ihn schweigt das Blog seit {still} Tagen",
+        )
+
+
+def _count(
+    was: Mapping[str, Any],
+    now: Mapping[str, Any],
+    name: str,
+    what: Text,
+    posts: Collection[str],
+) -> Iterator[Text]:
+    """How many of the last posts are of a kind, where that changes or one asked about is one."""
+    count, of, allowed = (now.get(f"{name}_{part}") for part in ("posts", "of", "allowed"))
+    if count is None or of is None or allowed is None:
+        return
+    marks, marked = now.get(f"{name}_marks", ()), now.get(f"{name}_marked", ())
+    ones = {post for mark, post in zip(marks, marked, strict=True) if mark and post in posts}
+    before = zip(was.get(f"{name}_marks", ()), was.get(f"{name}_marked", ()), strict=True)
+    if count == was.get(f"{name}_posts") and ones <= {post for mark, post in before if mark}:
+        return
+    limit, grenze = (f" (limit {allowed})", f" (Grenze {allowed})") if count > allowed else ("", "")
+    this = {0: "without them", 1: "with this post"}.get(len(posts), "with these posts")
+    dies = {0: "ohne sie", 1: "mit diesem Beitrag"}.get(len(posts), "mit diesen Beiträgen")
+    yield Text(
+        f"{this} {count} of the last {of} {what}{limit}",
+        f"{dies}: {count} der letzten {of} {what.de}{grenze}",
+    )
+
+
+def _row(count: int, subject: str) -> Text:
+    if count == IN_A_ROW:
+        return Text(
+            f"a third post in a row about {subject}", f"ein dritter Beitrag in Folge über {subject}"
+        )
+    return Text(
+        f"post number {count} in a row about {subject}",
+        f"Beitrag Nummer {count} in Folge über {subject}",
+    )

@@ -1,0 +1,117 @@
+"""Which of a call's sources are posts that are asked about, and the answers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from bloglint.engine.linter import Bench, Outcome, read
+from bloglint.model import ConfigError, SourceError, SourceFailure, Text, replace
+from bloglint.sources import ReadContext, is_address, is_post_file, read_blog
+
+#: What a feed begins with: a tag, an object of JSON, the mark of UTF-16.
+_FEED, _BLANK = b"<{\xff\xfe", b"\xef\xbb\xbf\0 \t\r\n"
+_NO_FOLDER = Text(
+    "only folders of posts can be compared with a revision",
+    "nur Ordner mit Beiträgen lassen sich mit einer Revision vergleichen",
+)
+_NAME_FOLDER = Text(
+    "Name the folder, or set source in bloglint.yml.",
+    "Nennen Sie den Ordner, oder setzen Sie source in bloglint.yml.",
+)
+
+
+def single_posts(
+    sources: Sequence[str], reading: ReadContext, buffer: Path | None
+) -> tuple[dict[Path, bytes | None], Sequence[str], ReadContext]:
+    """The single posts among ``sources``, with what stands in those from standard input.
+
+    What standard input will become is the file ``buffer``; without that name it may be a feed.
+    """
+    stream = reading.stdin
+    if buffer is not None:
+        return {buffer: stream.read() if stream else b""}, (), reading
+    files: dict[Path, bytes | None] = {Path(one): None for one in sources if is_post_file(one)}
+    rest = [one for one in sources if Path(one) not in files]
+    if "-" in rest and stream:
+        content = stream.read()
+        reading = replace(reading, stdin=BytesIO(content))
+        start = content.lstrip(_BLANK)[:1]
+        if start and start not in _FEED:
+            files[Path("-.md")] = content
+            rest.remove("-")
+    return files, rest, reading
+
+
+def refuse_but_folders(sources: Sequence[str], posts: Collection[Path]) -> None:
+    """Look whether all sources may be compared with a revision.
+
+    Raises:
+        ConfigError: one is no folder; what is not there at all is told when it is read.
+    """
+    if posts or any(is_address(one) or one == "-" or Path(one).is_file() for one in sources):
+        raise ConfigError(_NO_FOLDER, _NAME_FOLDER, "--changed")
+
+
+def answers(
+    files: Mapping[Path, bytes | None],
+    folders: Sequence[str],
+    changed: str | None,
+    context: str | None,
+    bench: Bench,
+    reading: ReadContext,
+) -> Iterator[Outcome]:
+    """The verdicts on the posts in ``files``, and on those of ``folders`` that have ``changed``.
+
+    The files are judged in the blog at ``context``, else in the nearest folder of posts.
+    """
+    for name in folders:
+        yield from _on_changed(name, changed or "", bench, reading)
+    if files:
+        yield from _on_files(files, context, bench, reading)
+
+
+def _on_changed(
+    folder: str, revision: str, bench: Bench, reading: ReadContext
+) -> Iterator[Outcome]:
+    from bloglint.drafts.before_after import of_revision
+    from bloglint.drafts.impact import answer
+
+    try:
+        blog = read_blog(folder, reading)
+    except SourceError as error:
+        yield _failure(error, folder)
+        return
+    question = of_revision(Path(folder), blog, revision, zone=reading.zone)
+    for one in question.unread:
+        yield _failure(one, folder)
+    yield answer(question, folder, bench)
+
+
+def _on_files(
+    files: Mapping[Path, bytes | None], context: str | None, bench: Bench, reading: ReadContext
+) -> Iterator[Outcome]:
+    from bloglint.drafts.before_after import of_files
+    from bloglint.drafts.impact import answer
+    from bloglint.sources.folders.single import folder_around
+
+    first = next(iter(files))
+    around = folder_around(first) if context is None else context
+    blog = None if around is None else read(str(around), reading)
+    if isinstance(blog, SourceError):
+        yield _failure(blog, str(around))
+        blog = None
+    folder = Path(around) if blog and around and Path(around).is_dir() else None
+    try:
+        question = of_files(files, blog, folder, zone=reading.zone)
+    except SourceError as error:
+        yield _failure(error, str(first))
+        return
+    for one in question.unread:
+        yield _failure(one, str(first))
+    yield answer(question, str(around or first), bench)
+
+
+def _failure(error: SourceError, source: str) -> SourceFailure:
+    return SourceFailure(error.where or source, error.message, error.advice)

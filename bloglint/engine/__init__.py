@@ -1,0 +1,1 @@
+"""The engine: documents pass through the rules and become a verdict."""

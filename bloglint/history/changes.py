@@ -1,0 +1,379 @@
+"""What became of a blog since its last report: findings, scores, and the why in a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bloglint.history.records import KnownPost, Stored
+from bloglint.model import (
+    Development,
+    Finding,
+    PostVerdict,
+    Previous,
+    Text,
+    Verdict,
+    posts_counted,
+    replace,
+)
+from bloglint.reporters.overview import change_of
+from bloglint.reporters.words import COUNTED, REASON_NAMES, signed
+from bloglint.sources.read_limit import ENOUGH_DAYS, ENOUGH_MOST
+
+#: A reason is named in the why if it is so large a share of the change; so many are named at most.
+TELLING, NAMED = 0.2, 3
+#: A change under so many points is none that a reader sees.
+UNCHANGED = 0.05
+_FIRST = Text(
+    "This is the first report on this blog: there is nothing to compare with.",
+    "Das ist der erste Bericht über dieses Blog: Es gibt nichts zum Vergleichen.",
+)
+_OTHER_TERMS = Text(
+    "Judged by other settings than the last time: what changed may come from that.",
+    "Mit anderen Einstellungen beurteilt als das letzte Mal: Was sich änderte, kann daher kommen.",
+)
+_ONES = {
+    "en": "no one two three four five six seven eight nine ten".split(),
+    "de": "kein ein zwei drei vier fünf sechs sieben acht neun zehn".split(),
+}
+
+
+def developed(
+    verdict: Verdict,
+    before: Stored | None,
+    course: Iterable[tuple[date, float | None]],
+    lapsed: Collection[tuple[str, str | None]] = (),
+) -> Verdict:
+    """``verdict`` with what became of it since the report ``before``.
+
+    Every finding is new or still open; open too is what ``lapsed`` not long ago (rule and post) and
+    is back. What ended is fixed where somebody changed the post or removed it, or posts came since
+    and the blog was meant; else it lapsed. ``course`` are the days and scores of the reports so
+    far.
+    """
+    if before is None:
+        findings = tuple(replace(one, change="new") for one in verdict.findings)
+        development = Development(said=(_FIRST,), course=tuple(course))
+        return replace(verdict, findings=findings, development=development)
+    now = {post.id: _name(post) for post in verdict.posts}
+    was = {post.id: _known_name(post, now) for post in before.posts}
+    open_, ended = _paired(verdict.findings, before.findings, now, was)
+    back = {n for n, one in enumerate(verdict.findings) if (one.rule, one.post) in lapsed} - open_
+    findings = tuple(
+        replace(one, change="open" if n in open_ | back else "new")
+        for n, one in enumerate(verdict.findings)
+    )
+    untouched, removed = _untouched(verdict, before)
+    since = _since(verdict, before, set(was.values()))
+    if not since and not removed and len(untouched) == len(before.posts):
+        untouched.add(None)  # nobody did anything
+    development = Development(
+        previous=Previous(before.as_of, before.score, before.grade),
+        reasons={
+            name: (before.reasons[name].score if name in before.reasons else None, reason.score)
+            for name, reason in verdict.reasons.items()
+        },
+        fixed=tuple(replace(one, change="fixed") for one in ended if one.post not in untouched),
+        lapsed=tuple(one for one in ended if one.post in untouched),
+        returned=tuple((f.rule, f.post) for n, f in enumerate(findings) if n in back),
+        posts=since,
+        removed=removed,
+        course=tuple(course),
+    )
+    verdict = replace(verdict, findings=findings, development=development)
+    return replace(verdict, development=replace(development, said=tuple(_said(verdict, before))))
+
+
+def _untouched(verdict: Verdict, before: Stored) -> tuple[set[str | None], tuple[str, ...]]:
+    """The posts of an earlier report that nobody changed since, and the titles of those removed.
+
+    One that is merely too old to count, by the scored window, was not touched.
+    """
+    digests = {post.id: post.digest for post in verdict.posts}
+    named = {_name(post): post.digest for post in verdict.posts}
+    start = (verdict.as_of or before.as_of) - timedelta(days=ENOUGH_DAYS)
+    found: set[str | None] = set()
+    removed = []
+    for post in before.posts:
+        digest = digests.get(post.id, named.get(post.name))
+        published = datetime.fromisoformat(post.published) if post.published else None
+        is_too_old = published is not None and (
+            published < start or len(verdict.posts) >= ENOUGH_MOST
+        )
+        if digest == post.digest or (digest is None and is_too_old):
+            found.add(post.id)
+        elif digest is None:
+            removed.append(post.title or post.id)
+    return found, tuple(removed)
+
+
+def _since(verdict: Verdict, before: Stored, known: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+    """The posts that a report did not know; those older than all that it knew were left out."""
+    dates = [datetime.fromisoformat(post.published) for post in before.posts if post.published]
+    oldest = min(dates, default=before.as_of)
+    return tuple(
+        post.id
+        for post in verdict.posts
+        if _name(post) not in known and (post.published is None or post.published >= oldest)
+    )
+
+
+def _name(post: PostVerdict) -> tuple[str, ...]:
+    """What a post is recognised by in two reports."""
+    return post.title, post.published.isoformat()[:10] if post.published else ""
+
+
+def _known_name(post: KnownPost, now: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The same of a known post; its id decides, as titles are edited and feeds move."""
+    return now.get(post.id, post.name)
+
+
+def _paired(
+    findings: Sequence[Finding],
+    earlier: Sequence[Finding],
+    now: Mapping[str, tuple[str, ...]],
+    was: Mapping[str, tuple[str, ...]],
+) -> tuple[set[int], list[Finding]]:
+    """Which findings an earlier report had, and the earlier ones that ended.
+
+    First those of the same rule, post and words; then what is left of the same rule and post,
+    since words are edited.
+    """
+
+    def by_words(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
+        post = posts.get(one.post or "", one.post)
+        return one.rule, post, one.words.lower() if one.post else str(one.message)
+
+    def by_post(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
+        return one.rule, posts.get(one.post or "", one.post), _kind(one)
+
+    # Of several things of one kind, such as gaps of a blog, only the words tell them apart.
+    several = {
+        key
+        for side in (findings, earlier)
+        for key, count in Counter((f.rule, _kind(f)) for f in side if f.post is None).items()
+        if count > 1
+    }
+    open_: set[int] = set()
+    rest = list(earlier)
+    for key in (by_words, by_post):
+        waiting = defaultdict(list)
+        for one in rest:
+            waiting[key(one, was)].append(one)
+        for n, one in enumerate(findings):
+            if key is by_post and one.post is None and (one.rule, _kind(one)) in several:
+                continue
+            if n not in open_ and (same := waiting[key(one, now)]):
+                same.pop(0)
+                open_.add(n)
+        rest = [one for left in waiting.values() for one in left]
+    unpaired = Counter(map(id, rest))
+    return open_, [one for one in earlier if unpaired[id(one)]]
+
+
+def _kind(finding: Finding) -> str:
+    """What a finding on a blog says, without its figures, dates and names; empty of a post."""
+    if finding.post is not None:
+        return ""
+    return " ".join([w for w in str(finding.message).split() if w.isalpha() and w.islower()][:8])
+
+
+def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
+    """The change of the score with its causes, then what else a reader should know."""
+    change = change_of(verdict)
+    if before.terms and verdict.terms and before.terms != verdict.terms:
+        yield _OTHER_TERMS
+        return
+    turned = list(_turned(verdict, before))
+    since = len(verdict.development.posts) if verdict.development else 0
+    if change is None:
+        yield _unmeasured(verdict, before)
+    elif abs(change) < UNCHANGED:
+        count = posts_counted(since)
+        yield Text(
+            f"Unchanged; {count} since." if since else "Unchanged; no post since.",
+            f"Unverändert; {count.de} seither." if since else "Unverändert; kein Beitrag seither.",
+        )
+        for one in turned:
+            yield Text(f"{str(one).capitalize()}.", f"{one.de}.")
+    else:
+        why = [*_causes(verdict, before), *turned] or [_several(since)]
+        yield Text(
+            f"{_rounded(change, 'en')}: {', '.join(map(str, why))}.",
+            f"{_rounded(change, 'de')}: {', '.join(one.de for one in why)}.",
+        )
+    removed = len(verdict.development.removed) if verdict.development else 0
+    if removed:
+        gone = posts_counted(removed)
+        verb = ("is", "ist") if removed == 1 else ("are", "sind")
+        yield Text(f"{gone} {verb[0]} gone.", f"{gone.de} {verb[1]} verschwunden.")
+    if before.grade != verdict.grade and before.grade and verdict.grade:
+        yield Text(
+            f"The grade goes from {before.grade} to {verdict.grade}.",
+            f"Die Note geht von {before.grade} auf {verdict.grade}.",
+        )
+
+
+def _rounded(change: float, language: str) -> str:
+    """A change as a sentence has it: +3, −14, −0.4."""
+    return signed(float(round(change)) if abs(change) >= 1 else change, language, digits=0)
+
+
+def _several(since: int) -> Text:
+    count = posts_counted(since)
+    if since:
+        return Text(f"{count} since, small shifts in several reasons",
+                    f"{count.de} seither, kleine Verschiebungen in mehreren Gründen")  # fmt: skip
+    return Text("small shifts in several reasons", "kleine Verschiebungen in mehreren Gründen")
+
+
+def _unmeasured(verdict: Verdict, before: Stored) -> Text:
+    if verdict.score is None and before.score is None:
+        return Text("Nothing could be measured, as before.", "Wie zuvor war nichts messbar.")
+    if verdict.score is None:
+        return Text(
+            "There was a score, and now too little can be measured.",
+            "Es gab eine Punktzahl, und jetzt ist zu wenig messbar.",
+        )
+    return Text("Now there is a score.", "Jetzt gibt es eine Punktzahl.")
+
+
+def _causes(verdict: Verdict, before: Stored) -> Iterator[Text]:
+    """What moved the score, what weighs most first; only what moved it the way that it went."""
+    change = change_of(verdict) or 0.0
+    measured = {
+        name: reason.weight
+        for name, reason in verdict.reasons.items()
+        if reason.score is not None and reason.weight
+    }
+    total = sum(measured.values())
+    moved: list[tuple[float, str]] = []
+    for name, weight in measured.items():
+        was = before.reasons[name].score if name in before.reasons else None
+        now = verdict.reasons[name].score
+        if was is not None and now is not None:
+            moved.append(((now - was) * weight / total, name))
+    telling = [
+        (points, name)
+        for points, name in sorted(moved, key=lambda one: -abs(one[0]))
+        if abs(points) >= TELLING * abs(change) and points * change > 0
+    ]
+    for points, name in telling[:NAMED]:
+        yield _CAUSES[name](verdict, before, points)
+
+
+def _turned(verdict: Verdict, before: Stored) -> Iterator[Text]:
+    """The reasons with weight that can or cannot be measured any more."""
+    for name, reason in verdict.reasons.items():
+        known = before.reasons.get(name)
+        is_now, was = reason.score is not None, known is not None and known.score is not None
+        english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
+        if reason.weight and is_now and not was:
+            yield Text(f"{english} can be measured now", f"{german} ist jetzt messbar")
+        if reason.weight and was and not is_now:
+            yield Text(f"{english} is not measured any more", f"{german} ist nicht mehr messbar")
+
+
+def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
+    now, was = verdict.reasons["frequency"].measures, before.reasons["frequency"].measures
+    silent, due = now.get("silent_days", 0), now.get("due_days", 14)
+    since = len(verdict.development.posts) if verdict.development else 0
+    earlier = was.get("silent_days", 0)
+    if points < 0 and silent > due:
+        return Text(f"silence of {silent} days", f"{silent} Tage Schweigen")
+    if points > 0 and since:
+        count = posts_counted(since)
+        if earlier > due:
+            return Text(
+                f"{count} after {earlier} days of silence",
+                f"{count.de} nach {earlier} Tagen Schweigen",
+            )
+        return Text(f"{count} since", f"{count.de} seither")
+    gap, old = now.get("longest_gap_days") or 0, was.get("longest_gap_days") or 0
+    if points > 0 and gap < old:
+        return Text(
+            f"a gap of {old} days is over a year old", f"eine Lücke von {old} Tagen ist verjährt"
+        )
+    if points < 0 and gap > old:
+        return Text(f"a gap of {gap} days", f"eine Lücke von {gap} Tagen")
+    late, earlier_late = now.get("overdue_share"), was.get("overdue_share")
+    if late is not None and earlier_late is not None and (earlier_late - late) * points > 0:
+        more = late > earlier_late
+        return Text(
+            f"{'more' if more else 'fewer'} overdue days in a year ({late * 100:.0f} %)",
+            f"{'mehr' if more else 'weniger'} überfällige Tage im Jahr ({late * 100:.0f} %)",
+        )
+    return _by_points("frequency", verdict, before)
+
+
+def _counted(
+    reason: str, one: tuple[str, str], many: tuple[str, str]
+) -> Callable[[Verdict, Stored, float], Text]:
+    """More or fewer posts of a kind among the last ten; ``one`` and ``many`` name them."""
+
+    def cause(verdict: Verdict, before: Stored, points: float) -> Text:
+        measure = COUNTED[reason][0]
+        now = verdict.reasons[reason].measures.get(f"{measure}_posts")
+        was = before.reasons[reason].measures.get(f"{measure}_posts")
+        if now is None or was is None or (now - was) * points >= 0:
+            return _by_points(reason, verdict, before)
+        count = abs(now - was)
+        names = one if count == 1 else many
+        english, german = (
+            _ONES[language][count] if count < len(_ONES[language]) else str(count)
+            for language in ("en", "de")
+        )
+        if count == 1:
+            german = "ein"
+        if now > was:
+            return Text(f"{english} more {names[0]}", f"{german} {names[1]} mehr")
+        return Text(f"{english} fewer {names[0]}", f"{german} {names[1]} weniger")
+
+    return cause
+
+
+def _bloat(verdict: Verdict, before: Stored, points: float) -> Text:
+    since = set(verdict.development.posts if verdict.development else ())
+    longest = max((p for p in verdict.posts if p.id in since), key=lambda p: p.words, default=None)
+    bloated = {
+        f.post for f in verdict.findings if f.reason == "bloat" and f.severity != "info"
+    }  # fmt: skip
+    if points < 0 and longest and longest.id in bloated:
+        return Text(
+            f"a post of {longest.words} words that needs an editor",
+            f"ein Beitrag von {longest.words} Wörtern, der eine Redaktion braucht",
+        )
+    return _by_points("bloat", verdict, before)
+
+
+def _by_points(name: str, verdict: Verdict, before: Stored) -> Text:
+    """A reason by its own score, where nothing better tells."""
+    was = before.reasons[name].score or 0.0
+    now = verdict.reasons[name].score or 0.0
+    digits = 0 if round(was) != round(now) else 1
+    moved = f"{was:.{digits}f} → {now:.{digits}f}"
+    english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
+    return Text(f"{english} {moved}", f"{german} {moved.replace('.', ',')}")
+
+
+def _named(name: str) -> Callable[[Verdict, Stored, float], Text]:
+    return lambda verdict, before, points: _by_points(name, verdict, before)
+
+
+_CAUSES: Mapping[str, Callable[[Verdict, Stored, float], Text]] = {
+    "frequency": _frequency,
+    "recycling": _counted(
+        "recycling",
+        ("recycled post", "wiederverwerteter Beitrag"),
+        ("recycled posts", "wiederverwertete Beiträge"),
+    ),
+    "advertorial": _counted(
+        "advertorial",
+        ("advertising post", "werbender Beitrag"),
+        ("advertising posts", "werbende Beiträge"),
+    ),
+    "bloat": _bloat,
+    **{name: _named(name) for name in ("topic", "dialogue", "craft")},
+}

@@ -1,0 +1,171 @@
+"""Sending a report by SMTP. The server and its credentials come from the environment only."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Mapping, Sequence
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+
+import msgspec
+
+from bloglint.model import BloglintError, ConfigError, Report, Text
+
+#: Seconds for a connection and for every answer.
+PATIENCE = 30.0
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class MailError(BloglintError):
+    """A mail could not be sent (exit code 4): what, where, and what to do."""
+
+
+class Server(msgspec.Struct, frozen=True):
+    """A mail server, as BLOGLINT_SMTP_HOST, _PORT, _SECURITY, _USER, _PASSWORD and _FROM say."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    sender: str
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Server:
+        """The server that the environment names.
+
+        Raises:
+            ConfigError: it names none, or something that is none.
+        """
+        said = {
+            name: environment.get(f"BLOGLINT_SMTP_{name.upper()}", "").strip()
+            for name in ("host", "port", "security", "user", "password", "from")
+        }
+        if not said["host"]:
+            raise ConfigError(
+                Text("no mail server is named", "kein Mailserver ist genannt"),
+                Text(
+                    "Set BLOGLINT_SMTP_HOST (and _USER, _PASSWORD, _FROM, _PORT, _SECURITY).",
+                    "Setzen Sie BLOGLINT_SMTP_HOST (und _USER, _PASSWORD, _FROM, _PORT, "
+                    "_SECURITY).",
+                ),
+                "--mail-to",
+            )
+        security = said["security"].lower() or ("tls" if said["port"] == "465" else "starttls")
+        if security not in _PORTS or (security == "none" and said["host"] not in _LOOPBACK):
+            raise ConfigError(
+                Text(
+                    f"mail is not sent by {security!r}", f"Mail wird nicht mit {security!r} gesandt"
+                ),
+                Text(
+                    "Write starttls or tls (none on this machine only).",
+                    "Schreiben Sie starttls oder tls (none nur auf diesem Rechner).",
+                ),
+                "BLOGLINT_SMTP_SECURITY",
+            )
+        port = said["port"] or str(_PORTS[security])
+        if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+            raise ConfigError(
+                Text(f"{port!r} is no port", f"{port!r} ist kein Port"),
+                Text("Write a number, such as 587.", "Schreiben Sie eine Zahl, etwa 587."),
+                "BLOGLINT_SMTP_PORT",
+            )
+        sender = said["from"] or said["user"] or f"bloglint@{said['host']}"
+        check_address(sender, "BLOGLINT_SMTP_FROM")
+        return cls(said["host"], int(port), security, said["user"], said["password"], sender)
+
+
+def check_address(address: str, where: str = "--mail-to") -> None:
+    """Whether something may be the address of a mailbox.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    name, _, host = address.rpartition("@")
+    if not name or not host or any(letter.isspace() or letter in ",;<>" for letter in address):
+        raise ConfigError(
+            Text(f"{address!r} is no address", f"{address!r} ist keine Adresse"),
+            Text("Write it like lead@agency.example.", "Schreiben Sie sie wie a@firma.example."),
+            where,
+        )
+
+
+def compose(
+    report: Report, to: Sequence[str], sender: str, language: str, page: str, text: str, html: str
+) -> EmailMessage:
+    """The mail: ``text`` and ``html`` to be read, and the whole report as the file ``page``."""
+    from bloglint.reporters.mail import subject
+
+    message = EmailMessage()
+    message["Subject"] = subject(report, language)
+    message["From"], message["To"] = sender, ", ".join(to)
+    message["Date"] = format_datetime(report.as_of)
+    message["Message-ID"] = make_msgid(domain="bloglint.invalid")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    message.add_alternative(html, subtype="html")
+    name = f"bloglint-{report.as_of.date().isoformat()}.html"
+    message.add_attachment(
+        page.encode("utf-8", "replace"), maintype="text", subtype="html", filename=name
+    )
+    return message
+
+
+def send(message: EmailMessage, server: Server, trust: ssl.SSLContext | None = None) -> None:
+    """Hand a mail to its server, over TLS.
+
+    Raises:
+        MailError: the server refuses, or does not answer.
+    """
+    where = f"{server.host}:{server.port}"
+    context = trust or ssl.create_default_context()
+    try:
+        if server.security == "tls":
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=PATIENCE, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+        with smtp:
+            if server.security == "starttls":
+                smtp.starttls(context=context)
+            if server.user:
+                smtp.login(server.user, server.password)
+            refused = smtp.send_message(message)
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise MailError(_why(error), _CHECK, where) from None
+    if refused:
+        named = ", ".join(refused)
+        raise MailError(
+            Text(f"the server refused {named}", f"der Server lehnte {named} ab"), _CHECK, where
+        )
+
+
+_CHECK = Text(
+    "Check the address, BLOGLINT_SMTP_* and the server's log.",
+    "Prüfen Sie die Adresse, BLOGLINT_SMTP_* und das Protokoll des Servers.",
+)
+
+
+def _why(error: Exception) -> Text:
+    """What a server said, never what we sent it."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return Text("the server refuses the user or password", "Der Server lehnt die Anmeldung ab")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        named = ", ".join(error.recipients)
+        return Text(f"the server refused {named}", f"der Server lehnte {named} ab")
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        reply = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        return Text(
+            f"the server refused ({error.smtp_code} {reply})",
+            f"der Server lehnte ab ({error.smtp_code} {reply})",
+        )
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
+        return Text(
+            f"no answer within {PATIENCE:.0f} seconds",
+            f"keine Antwort in {PATIENCE:.0f} Sekunden",
+        )
+    return Text(f"no connection ({error})", f"keine Verbindung ({error})")

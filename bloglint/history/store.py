@@ -1,0 +1,382 @@
+"""What reports found before: one SQLite file, one report a blog and day.
+
+A finding is stored once, however many reports hold it. Every report is one transaction, so that a
+crash loses it whole or not at all, and two processes that write wait for each other.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bloglint.history.records import (
+    Stored,
+    body_in,
+    finding_in,
+    is_same,
+    packed_body,
+    packed_finding,
+)
+from bloglint.model import BloglintError, Text, Verdict
+from bloglint.web.addresses import plain
+
+#: How long a process waits for another one that writes, in seconds.
+PATIENCE = 60.0
+#: What makes the tables, version by version; a file of an earlier one is brought up to date.
+MIGRATIONS: Sequence[str] = (
+    """
+    create table blogs (id integer primary key, name text not null, since text not null);
+    create table reports (
+        blog integer not null references blogs (id) on delete cascade,
+        day text not null, as_of text not null, score real, grade text, body blob not null,
+        primary key (blog, day)) without rowid;
+    create table findings (id integer primary key, body blob not null);
+    create table found (
+        blog integer not null, day text not null, place integer not null, finding integer not null,
+        primary key (blog, day, place),
+        foreign key (blog, day) references reports (blog, day) on delete cascade) without rowid;
+    create index found_findings on found (finding);
+    """,
+    """
+    create table addresses (
+        address text primary key, blog integer not null references blogs (id) on delete cascade)
+        without rowid;
+    """,
+)
+
+
+class HistoryError(BloglintError):
+    """The history cannot be read or written (exit code 4): what, where, and what to do."""
+
+
+class BrokenHistoryError(HistoryError):
+    """The history is damaged."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A line of the list of what is stored."""
+
+    blog: int
+    name: str
+    addresses: tuple[str, ...]
+    day: str
+    score: float | None
+    grade: str | None
+    findings: int
+
+
+def history_file() -> Path:
+    """Where this platform keeps what cannot be made anew; ``BLOGLINT_HISTORY`` names another."""
+    from platformdirs import user_data_path
+
+    named = os.environ.get("BLOGLINT_HISTORY")
+    return Path(named) if named else user_data_path("bloglint") / "history.sqlite"
+
+
+class History:
+    """The file at ``path``, made or brought up to date; it is a context that closes it.
+
+    Raises:
+        HistoryError: it cannot be made or read, is broken or of a later version; it stays as it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._moved: dict[int, tuple[datetime, list[tuple[str, str]]]] | None = None
+        with self._told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            try:
+                self._base.execute("pragma foreign_keys = on")
+                self._base.execute("pragma synchronous = full")
+                if self._version() < len(MIGRATIONS):
+                    self._migrate()
+            except BaseException:
+                self._base.close()
+                raise
+
+    def __enter__(self) -> History:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    def _version(self) -> int:
+        """The version of the file's tables; 0 is an empty file.
+
+        Raises:
+            HistoryError: it is a later one, or another program's.
+        """
+        (version,) = self._base.execute("pragma user_version").fetchone()
+        tables = {name for (name,) in self._base.execute("select name from sqlite_master")}
+        if tables and (not version or "reports" not in tables):
+            raise HistoryError(_NO_HISTORY, _OTHER_FILE, str(self.path))
+        if version > len(MIGRATIONS):
+            raise HistoryError(
+                Text(
+                    f"this history is of version {version}, and this bloglint knows "
+                    f"{len(MIGRATIONS)}",
+                    f"diese Historie hat Version {version}, dieses bloglint kennt "
+                    f"{len(MIGRATIONS)}",
+                ),
+                Text("Update bloglint.", "Aktualisieren Sie bloglint."),
+                str(self.path),
+            )
+        return int(version)
+
+    def _migrate(self) -> None:
+        with self._writing():
+            for script in MIGRATIONS[self._version() :]:
+                for statement in script.split(";"):
+                    self._base.execute(statement)
+            self._base.execute(f"pragma user_version = {len(MIGRATIONS)}")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction: all of it or nothing."""
+        self._base.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            if self._base.in_transaction:  # a full disk rolls back by itself
+                self._base.execute("rollback")
+            raise
+        self._base.execute("commit")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Errors of the file as errors for a user."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise BrokenHistoryError(_BROKEN, _ASIDE, str(self.path)) from None
+            raise HistoryError(_unwritten(str(error)), _WRITABLE, str(self.path)) from None
+        except OSError as error:
+            said = error.strerror or str(error)
+            raise HistoryError(_unwritten(said), _WRITABLE, str(self.path)) from None
+        except (zlib.error, msgspec.MsgspecError, ValueError, KeyError):
+            raise BrokenHistoryError(_BROKEN, _ASIDE, str(self.path)) from None
+
+    def blog_of(self, verdict: Verdict, others: Collection[str] = ()) -> tuple[int | None, str]:
+        """The number of a blog that is known, by its address, or by its posts if it moved.
+
+        With it the address at which it was before it moved, else nothing. A blog whose address is
+        among ``others``, those of the same run, has not moved.
+        """
+        with self._told():
+            known = dict(self._base.execute("select address, blog from addresses"))
+            for address in _addresses(verdict):
+                if address in known:
+                    return int(known[address]), ""
+            here = {known[a] for a in map(_place, others) if a in known}
+            for blog, (then, names) in sorted(self._newest_posts().items()):
+                if blog not in here and is_same(verdict, then, names):
+                    places = (address for address, one in known.items() if one == blog)
+                    return blog, next(places, "?")
+        return None, ""
+
+    def _newest_posts(self) -> dict[int, tuple[datetime, list[tuple[str, str]]]]:
+        """Of every blog when it was reported on last, and its posts by title and day."""
+        if self._moved is None:
+            query = (
+                "select blog, as_of, body from reports r where day = "
+                "(select max(day) from reports n where n.blog = r.blog)"
+            )
+            self._moved = {
+                blog: (datetime.fromisoformat(as_of), [p.name for p in body_in(packed).posts])
+                for blog, as_of, packed in self._base.execute(query)
+            }
+        return self._moved
+
+    def before(self, blog: int, day: date) -> Stored | None:
+        """The last report on a blog before a day."""
+        query = (
+            "select day, as_of, score, grade, body from reports where blog = ? and day < ? "
+            "order by day desc limit 1"
+        )
+        with self._told():
+            row = self._base.execute(query, (blog, day.isoformat())).fetchone()
+            return self._stored(blog, row) if row else None
+
+    def is_ahead(self, day: date) -> str | None:
+        """The newest day of the file, if that is later than ``day``."""
+        with self._told():
+            (newest,) = self._base.execute("select max(day) from reports").fetchone()
+        return str(newest) if newest and newest > day.isoformat() else None
+
+    def _stored(self, blog: int, row: Sequence[Any]) -> Stored:
+        day, as_of, score, grade, packed = row
+        body = body_in(packed)
+        rows = self._base.execute(
+            "select body from found join findings on id = finding where blog = ? and day = ? "
+            "order by place",
+            (blog, day),
+        )
+        return Stored(
+            date.fromisoformat(day),
+            datetime.fromisoformat(as_of),
+            score,
+            grade,
+            body.title,
+            body.reasons,
+            tuple(body.posts),
+            tuple(finding_in(packed) for (packed,) in rows),
+            body.terms,
+        )
+
+    def lapsed(self, blog: int, since: date, until: date) -> set[tuple[str, str | None]]:
+        """The rule and post of every finding that lapsed between two days and is not back yet."""
+        query = "select body from reports where blog = ? and day >= ? and day < ? order by day"
+        found: set[tuple[str, str | None]] = set()
+        with self._told():
+            rows = self._base.execute(query, (blog, since.isoformat(), until.isoformat()))
+            for (packed,) in rows:
+                body = body_in(packed)
+                found -= set(body.returned)
+                found |= set(body.lapsed)
+        return found
+
+    def course(self, blog: int, until: date, most: int = 60) -> list[tuple[date, float | None]]:
+        """The day and score of the last reports on a blog up to a day, oldest first."""
+        query = (
+            "select day, score from reports where blog = ? and day <= ? order by day desc limit ?"
+        )
+        with self._told():
+            rows = self._base.execute(query, (blog, until.isoformat(), most)).fetchall()
+        return [(date.fromisoformat(day), score) for day, score in reversed(rows)]
+
+    def write(self, verdict: Verdict, as_of: datetime, blog: int | None) -> int:
+        """Keep a report, in place of an earlier one of the same day; gives the blog's number.
+
+        Raises:
+            HistoryError: it cannot be written; nothing of it was.
+        """
+        day = as_of.date().isoformat()
+        packed = packed_body(verdict)
+        findings = [packed_finding(finding) for finding in verdict.findings]
+        with self._told(), self._writing():
+            run = self._base.execute
+            if blog is None:
+                run("insert into blogs (name, since) values (?, ?)", (_plain(verdict.name), day))
+                (blog,) = run("select last_insert_rowid()").fetchone()
+            run("update blogs set name = ? where id = ?", (_plain(verdict.name), blog))
+            for address in _addresses(verdict):
+                run("insert or replace into addresses values (?, ?)", (address, blog))
+            run("delete from reports where blog = ? and day = ?", (blog, day))
+            moment = verdict.as_of or as_of
+            row = (blog, day, moment.isoformat(), verdict.score, verdict.grade, packed)
+            run("insert into reports values (?, ?, ?, ?, ?, ?)", row)
+            for number, content in findings:
+                run("insert or ignore into findings values (?, ?)", (number, content))
+            self._base.executemany(
+                "insert into found values (?, ?, ?, ?)",
+                [(blog, day, place, number) for place, (number, _) in enumerate(findings)],
+            )
+        assert blog is not None
+        return blog
+
+    def entries(self) -> list[Entry]:
+        """All that is stored, by blog and day."""
+        query = (
+            "select b.id, b.name, r.day, r.score, r.grade, (select count(*) from found f "
+            "where f.blog = r.blog and f.day = r.day) from reports r join blogs b on b.id = r.blog "
+            "order by b.name, b.id, r.day"
+        )
+        with self._told():
+            addresses: dict[int, list[str]] = {}
+            for address, blog in self._base.execute("select address, blog from addresses"):
+                addresses.setdefault(blog, []).append(address)
+            return [
+                Entry(blog, name, tuple(sorted(addresses.get(blog, ()))), day, score, grade, count)
+                for blog, name, day, score, grade, count in self._base.execute(query)
+            ]
+
+    def reports(self) -> Iterator[tuple[Entry, Stored]]:
+        """All that is stored, whole, by blog and day."""
+        query = "select day, as_of, score, grade, body from reports where blog = ? and day = ?"
+        for entry in self.entries():
+            with self._told():
+                row = self._base.execute(query, (entry.blog, entry.day)).fetchone()
+                stored = self._stored(entry.blog, row)
+            yield entry, stored
+
+    def prune(self, before: date, blog: int | None = None) -> int:
+        """Remove the reports of before a day, of one blog or of all, and what only they held.
+
+        The newest report on each blog stays, so that there is something to compare with.
+        """
+        older = "day < ? and day < (select max(day) from reports n where n.blog = reports.blog)"
+        where, values = older, [before.isoformat()]
+        if blog is not None:
+            where, values = f"{older} and blog = ?", [*values, blog]  # type: ignore[list-item]
+        with self._told():
+            with self._writing():
+                count = self._base.execute(f"delete from reports where {where}", values).rowcount
+                self._base.execute(
+                    "delete from findings where id not in (select finding from found)"
+                )
+            self._base.execute("vacuum")
+        return int(count)
+
+
+def set_aside(path: Path) -> Path:
+    """Move a broken history out of the way, and give where to; nothing of it is deleted.
+
+    Raises:
+        OSError: it cannot be moved.
+    """
+    number = 1
+    while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
+        number += 1
+    path.rename(aside)
+    journal = path.with_name(f"{path.name}-journal")  # of a report that broke off
+    if journal.exists():
+        journal.rename(aside.with_name(f"{aside.name}-journal"))
+    return aside
+
+
+def _place(source: str) -> str:
+    """A blog's address, or its file from the root, as it is kept: never a password or token."""
+    return plain(source) if "://" in source else _plain(str(Path(source).resolve()))
+
+
+def _plain(text: str) -> str:
+    """A text that can be stored: names of files may be no Unicode."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _addresses(verdict: Verdict) -> list[str]:
+    """How a blog is called: where a list or a user says that it lies, and where it was read."""
+    named = [verdict.listing.source if verdict.listing else "", verdict.source]
+    return list(dict.fromkeys(_place(one) for one in named if one and one != "-"))
+
+
+_BROKEN = Text("this history is broken", "diese Historie ist kaputt")
+_ASIDE = Text(
+    "Put it aside with `bloglint history set-aside` and begin anew, or restore a copy.",
+    "Legen Sie sie mit `bloglint history set-aside` beiseite und beginnen Sie neu, oder spielen "
+    "Sie eine Kopie zurück.",
+)
+_NO_HISTORY = Text("this file is no history of bloglint", "diese Datei ist keine Historie")
+_OTHER_FILE = Text("Name another one with --db.", "Nennen Sie mit --db eine andere.")
+_WRITABLE = Text(
+    "Make room or the folder writable, or name another file with --db.",
+    "Schaffen Sie Platz oder Schreibrecht, oder nennen Sie mit --db eine andere Datei.",
+)
+
+
+def _unwritten(reason: str) -> Text:
+    return Text(
+        f"the history cannot be read or written ({reason})",
+        f"die Historie ist nicht zu lesen oder zu schreiben ({reason})",
+    )

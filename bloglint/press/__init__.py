@@ -1,0 +1,1 @@
+"""Press releases: read, indexed on disk, and looked up by shared shingles."""

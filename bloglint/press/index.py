@@ -1,0 +1,385 @@
+"""The press releases of a company, kept on disk so that a post finds its source among many.
+
+One SQLite file a source, brought up to date by content hash. A look-up reads the postings of the
+post's shingles and nothing else: its time grows with how often these stand in the newsroom, not
+with the newsroom.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import zlib
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache, partial
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from bloglint.cache.store import remove_database
+from bloglint.model import Post, SourceError, replace
+from bloglint.text.language import detect_language
+from bloglint.text.shingles import (
+    COMPARED,
+    FEWEST_WORDS,
+    read_past_markup,
+    shingles,
+    telling_words,
+)
+
+#: A shingle in more releases tells nothing, unless a post has no other.
+MOST_HOLDERS = 600
+#: So many of the best are looked at for their language and date.
+RANKED = 500
+#: So many of the rarest are used where all are frequent.
+FEW = 10
+#: How long a process waits for another one that writes, in seconds.
+PATIENCE = 120.0
+#: Written at once; a crash loses no more.
+BATCH = 500
+_KEPT_OPEN = 256
+_TABLES = """
+create table if not exists parts (name text primary key, digest blob);
+create table if not exists releases (
+    id integer primary key, part text, digest blob, same blob, language text, words integer,
+    published real, body blob);
+create index if not exists releases_of_part on releases (part);
+create table if not exists shingles (
+    shingle integer, release integer, primary key (shingle, release)) without rowid;
+"""
+
+
+@lru_cache(maxsize=1)
+def version() -> int:
+    """What an index was made by: another code of tables, words or shingles makes it anew."""
+    import Stemmer
+
+    made = zlib.crc32(f"{Stemmer.version()}".encode())
+    folder = Path(__file__).parents[1]
+    for name in ("press/index.py", "text/shingles.py", "text/stems.py", "text/language.py"):
+        made = zlib.crc32((folder / name).read_bytes(), made)
+    return made % 2**31 or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a newsroom: its name in it, the hash of its bytes, and how to read its releases.
+
+    ``read`` may raise `SourceError`; the other parts are read all the same.
+    """
+
+    name: str
+    digest: bytes
+    read: Callable[[], Sequence[Post]]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that shares something with a post: where it is kept, and how much it shares."""
+
+    index: Index
+    number: int
+    same: bytes
+    weight: float
+
+    @property
+    def post(self) -> Post:
+        """Its text and what is known of it."""
+        return self.index.post(self.number)
+
+
+class Index:
+    """The releases of one source, in the file ``path`` or in memory.
+
+    ``folder`` is the one whose files the releases are, None where they have none.
+    """
+
+    def __init__(self, path: Path | None = None, folder: Path | None = None) -> None:
+        self.folder = folder
+        self._posts: OrderedDict[int, Post] = OrderedDict()
+        self.path = path
+        self._base = self._open_or_anew(path)
+
+    def _open_or_anew(self, path: Path | None, broken: bool = False) -> sqlite3.Connection:
+        """The file; a new one where it is broken, none where it is not ours to write."""
+        for attempt in (path, path, None):
+            try:
+                if broken and attempt is not None:
+                    remove_database(attempt)
+                base = self._open(attempt)
+            except (sqlite3.Error, OSError):
+                broken = True
+            else:
+                self.path = attempt
+                return base
+        raise AssertionError("a database in memory always opens")
+
+    def _open(self, path: Path | None) -> sqlite3.Connection:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        base = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
+        with suppress(sqlite3.OperationalError):
+            base.execute("pragma page_size = 16384")
+            base.execute("pragma journal_mode = wal")
+        base.execute("pragma synchronous = normal")
+        base.execute("pragma cache_size = -64000")
+        made_by = base.execute("pragma user_version").fetchone()[0]
+        if made_by not in (0, version()):
+            base.close()
+            raise sqlite3.DatabaseError("another version")
+        if not made_by:
+            made = f"begin immediate; {_TABLES} pragma user_version = {version()}; commit;"
+            base.executescript(made)
+        base.execute("select count(*) from releases").fetchone()
+        return base
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def update(
+        self,
+        parts: Callable[[], Iterable[Part]],
+        on_progress: Callable[[int], None] = lambda count: None,
+    ) -> list[SourceError]:
+        """Take in what is new, changed or gone; gives what could not be read.
+
+        ``on_progress`` is called with the number of parts looked at. Two processes at once are
+        safe.
+        """
+        try:
+            return self._update(parts, on_progress)
+        except sqlite3.DatabaseError:  # broken in the middle: it is made anew
+            self._base.close()
+            self._base = self._open_or_anew(self.path, broken=True)
+            self._posts.clear()
+            return self._update(parts, on_progress)
+
+    def _update(
+        self, parts: Callable[[], Iterable[Part]], on_progress: Callable[[int], None]
+    ) -> list[SourceError]:
+        base, failures = self._base, []
+        known: dict[str, bytes] = dict(base.execute("select name, digest from parts"))
+        seen: set[str] = set()
+        before = base.total_changes
+        written = 0
+        try:
+            for count, part in enumerate(parts(), 1):
+                seen.add(part.name)
+                if count % 100 == 0:
+                    on_progress(count)
+                if known.get(part.name) == part.digest:
+                    continue
+                try:
+                    posts = part.read()
+                except SourceError as error:  # asked again the next time
+                    failures.append(error)
+                    posts, part = (), Part(part.name, b"", part.read)
+                if not base.in_transaction:
+                    base.execute("begin immediate")
+                written += self._replace(part, posts)
+                if written >= BATCH:
+                    base.execute("commit")
+                    written = 0
+            for name in known.keys() - seen:
+                if not base.in_transaction:
+                    base.execute("begin immediate")
+                self._replace(Part(name, b"", tuple), ())
+                base.execute("delete from parts where name = ?", (name,))
+            if base.in_transaction:
+                base.execute("commit")
+        finally:
+            if base.in_transaction:
+                base.execute("rollback")
+        if base.total_changes - before > 100_000:
+            with suppress(sqlite3.OperationalError):  # another process reads: next time
+                base.execute("vacuum")
+        if base.total_changes > before:
+            base.execute("pragma wal_checkpoint(truncate)")
+        return failures
+
+    def _replace(self, part: Part, posts: Sequence[Post]) -> int:
+        """Put the releases of one part in place of those it had."""
+        base = self._base
+        held = base.execute("select digest, id from releases where part = ?", (part.name,))
+        old: dict[bytes, int] = dict(held.fetchall())
+        new = {}
+        for post in posts:
+            body = msgspec.msgpack.encode(replace(post, path=None, translations=()))
+            new[blake2b(body, digest_size=16).digest()] = (post, body)
+        for digest in old.keys() - new.keys():
+            self._delete(old[digest])
+        added = new.keys() - old.keys()
+        for digest, (post, body) in new.items():
+            if digest in added:
+                self._insert(part.name, digest, post, body)
+        base.execute("insert or replace into parts values (?, ?)", (part.name, part.digest))
+        return len(added)
+
+    def _insert(self, part: str, digest: bytes, post: Post, body: bytes) -> None:
+        text = read_past_markup(post.body)
+        spoken = detect_language(text, post.language) or ""
+        words = telling_words(text, spoken)
+        published = post.published.timestamp() if post.published else None
+        same = blake2b(" ".join(words).encode(), digest_size=8).digest()
+        row = (part, digest, same, spoken, len(text.split()), published)
+        number = self._base.execute(
+            "insert into releases values (null, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, zlib.compress(body, 9)),
+        ).lastrowid
+        if len(text.split()) >= FEWEST_WORDS:
+            rows = [(shingle, number) for shingle in sorted(shingles(words))]
+            self._base.executemany("insert or ignore into shingles values (?, ?)", rows)
+
+    def _delete(self, number: int) -> None:
+        found = [(shingle, number) for shingle in self._shingles(number)]
+        self._base.executemany("delete from shingles where shingle = ? and release = ?", found)
+        self._base.execute("delete from releases where id = ?", (number,))
+        self._posts.pop(number, None)
+
+    def _shingles(self, number: int) -> set[int]:
+        query = "select language from releases where id = ?"
+        language = self._base.execute(query, (number,)).fetchone()[0]
+        return shingles(telling_words(read_past_markup(self.post(number).body), language))
+
+    def post(self, number: int) -> Post:
+        """The release with a number."""
+        if number not in self._posts:
+            query = "select part, body from releases where id = ?"
+            part, body = self._base.execute(query, (number,)).fetchone()
+            post = msgspec.msgpack.decode(zlib.decompress(body), type=Post)
+            path = str(self.folder / part) if self.folder else None
+            self._posts[number] = replace(post, path=path)
+            if len(self._posts) > _KEPT_OPEN:
+                self._posts.popitem(last=False)
+        return self._posts[number]
+
+    def counts(self) -> Counter[str]:
+        """How many releases there are in each language, and ``empty`` ones without a text."""
+        query = (
+            "select case when words < ? then 'empty' else language end, count(*) "
+            "from releases group by 1"
+        )
+        return Counter(dict(self._base.execute(query, (FEWEST_WORDS,))))
+
+    def fingerprint(self, as_of: datetime) -> bytes:
+        """What the index holds, and how much of it had appeared by ``as_of``, as a hash."""
+        state = blake2b(digest_size=16)
+        for name, digest in self._base.execute("select name, digest from parts order by name"):
+            state.update(f"{name}\n".encode("utf-8", "replace") + digest)
+        query = "select count(*) from releases where published is null or published <= ?"
+        count = self._base.execute(query, (as_of.timestamp(),)).fetchone()[0]
+        state.update(f"{self.folder} {count}".encode("utf-8", "replace"))
+        return state.digest()
+
+    def _telling(self, wanted: Iterable[int]) -> dict[int, float]:
+        """What each shingle tells: the rarer it is, the more; too frequent ones are left out."""
+        total = self._base.execute("select count(*) from releases").fetchone()[0]
+        query = f"""
+            select shingle, count(*) from shingles
+            where shingle in ({_listed(wanted)}) group by shingle order by 2"""
+        held = self._base.execute(query).fetchall()
+        rare = [row for row in held if row[1] <= MOST_HOLDERS] or held[:FEW]
+        return {shingle: math.log((total + 1) / count) + 1 for shingle, count in rare}
+
+    def holders(self, wanted: Iterable[int]) -> Counter[int]:
+        """How many of these shingles each release holds."""
+        query = f"""
+            select release, count(*) from shingles
+            where shingle in ({_listed(self._telling(wanted))}) group by release"""
+        return Counter(dict(self._base.execute(query)))
+
+    def nearest(
+        self, wanted: Iterable[int], language: str, as_of: datetime | None
+    ) -> list[Release]:
+        """The releases in a language that share most with a text of these shingles.
+
+        Of releases with the same words the first is given; those of after ``as_of`` are none yet.
+        """
+        telling = self._telling(wanted)
+        if not telling:
+            return []
+        values = ", ".join(f"({shingle}, {weight!r})" for shingle, weight in telling.items())
+        query = f"""
+            with wanted (shingle, weight) as (values {values}),
+            best as (
+                select release, sum(weight) as weight from wanted join shingles using (shingle)
+                group by release order by weight desc, release limit {RANKED})
+            select release, same, weight from best join releases on id = release
+            where language = ? and (published is null or published <= ?)
+            order by weight desc, release"""
+        moment = as_of.timestamp() if as_of else math.inf
+        found: dict[bytes, Release] = {}
+        for number, same, weight in self._base.execute(query, (language, moment)):
+            found.setdefault(same, Release(self, number, same, weight))
+            if len(found) == COMPARED:
+                break
+        return list(found.values())
+
+    def related(self, number: int) -> tuple[int, Counter[int]]:
+        """How many shingles a release has, and how many of them others share."""
+        own = self._shingles(number)
+        counts = self.holders(own)
+        counts.pop(number, None)
+        return len(own), counts
+
+
+class Newsroom:
+    """All press sources of a run together; ``failures`` are the releases that could not be read."""
+
+    def __init__(self, indexes: Sequence[Index] = (), failures: Sequence[SourceError] = ()) -> None:
+        self.indexes, self.failures = tuple(indexes), tuple(failures)
+
+    @classmethod
+    def of(cls, posts: Iterable[Post]) -> Newsroom:
+        """A newsroom of these releases, in memory."""
+        index = Index()
+        parts = [Part(str(n), b"-", partial(tuple, (post,))) for n, post in enumerate(posts)]
+        index.update(lambda: parts)
+        return cls([index])
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many releases there are in each language; ``empty`` are those without a text."""
+        return sum((index.counts() for index in self.indexes), Counter())
+
+    @property
+    def places(self) -> tuple[tuple[Path, Path | None], ...]:
+        """The files of its indexes with the folders of their releases, for another process."""
+        return tuple((index.path, index.folder) for index in self.indexes if index.path)
+
+    def fingerprint(self, as_of: datetime) -> bytes:
+        """What a verdict as of a moment may find here, as a hash."""
+        failed = "\n".join(map(str, self.failures)).encode("utf-8", "replace")
+        return b"".join(index.fingerprint(as_of) for index in self.indexes) + failed
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of the releases."""
+        return frozenset(self.counts) - {"empty", ""}
+
+    def nearest(
+        self, wanted: Iterable[int], language: str, as_of: datetime | None
+    ) -> list[Release]:
+        """The releases that share most with a text, over all sources, each text once."""
+        numbers = set(wanted)
+        found: dict[bytes, Release] = {}
+        for index in self.indexes:
+            for release in index.nearest(numbers, language, as_of):
+                found.setdefault(release.same, release)
+        return sorted(found.values(), key=lambda release: -release.weight)[:COMPARED]
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """Numbers of ours for a query, in a fixed order."""
+    return ", ".join(map(str, sorted(numbers)))
+
+
+def index_file(folder: Path, source: str) -> Path:
+    """Where the index of a source is kept in a cache folder; its name tells nothing of it."""
+    return folder / "newsrooms" / f"{blake2b(source.encode(), digest_size=16).hexdigest()}.sqlite"

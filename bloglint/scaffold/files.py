@@ -1,0 +1,111 @@
+"""The files that a blog begins with: configuration, checks in CI, an editorial plan."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bloglint import __version__
+from bloglint.model import ConfigError, Text
+from bloglint.paths import root_of
+from bloglint.scaffold.survey import Survey
+
+TEMPLATES = Path(__file__).parent / "templates"
+CONFIGURATION = Path("bloglint.yml")
+#: Where a check in CI belongs, by its kind, from the root of the repository.
+CHECKS: Mapping[str, str] = {
+    "github": ".github/workflows/bloglint.yml",
+    "gitlab": "bloglint.gitlab-ci.yml",
+    "pre-commit": ".pre-commit-config.yaml",
+}
+_PLAN = {"en": "editorial-plan.md", "de": "redaktionsplan.md"}
+
+
+def home_of_checks() -> Path:
+    """Where checks in CI belong: the root of the repository around this folder, else here."""
+    return Path(os.path.relpath(root_of(Path()) or Path()))
+
+
+def files_for(seen: Survey, language: str, checks: Iterable[str], year: int) -> dict[Path, str]:
+    """The files by their names: configuration, those of the ``checks``, a plan without posts."""
+    root = home_of_checks()
+    inner = Path(os.path.relpath(Path(), root))
+    values = {
+        "year": year,
+        "lang": "" if language == "en" else f" --lang {language}",
+        # From the root of the repository the configuration is found by the posts below it.
+        "place": _argument(inner / (seen.source or ".")) if inner.parts else "",
+    }
+    found = {CONFIGURATION: _rendered(f"bloglint.{language}.yml.j2", seen, values)}
+    if seen.source is None:
+        plan = _rendered(f"editorial-plan.{language}.md.j2", seen, values)
+        found[Path(_PLAN[language])] = plan
+    for check in checks:
+        found[root / CHECKS[check]] = _rendered(f"{check}.yml.j2", seen, values)
+    return found
+
+
+def _argument(path: Path) -> str:
+    """A path as one more word of a call."""
+    text = path.as_posix()
+    return f" {text}" if re.fullmatch(r"[\w./-]+", text) else f' "{text}"'
+
+
+def refuse(paths: Iterable[Path], *, force: bool) -> None:
+    """Look whether files may be written.
+
+    Raises:
+        ConfigError: one of them is there already and ``force`` is not set.
+    """
+    there = [str(path) for path in paths if path.exists()]
+    if there and not force:
+        raise ConfigError(
+            Text("it is there already, and nothing was written", "schon da, nichts geschrieben"),
+            Text("Write anew with --force.", "Mit --force neu schreiben."),
+            ", ".join(there),
+        )
+
+
+def write(files: Mapping[Path, str]) -> None:
+    """Write all files.
+
+    Raises:
+        ConfigError: one cannot be written.
+    """
+    for path, text in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            reason = error.strerror
+            raise ConfigError(
+                Text(f"it cannot be written ({reason})", f"nicht zu schreiben ({reason})"),
+                Text("Check the folder.", "Prüfen Sie den Ordner."),
+                str(path),
+            ) from None
+
+
+def _rendered(template: str, seen: Survey, more: Mapping[str, object]) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    environment.filters["line"] = _in_line
+    environment.filters["days"] = lambda days: f"{days:g}"
+    values = {name: getattr(seen, name) for name in (*seen.__struct_fields__, "is_folder")}
+    text = environment.get_template(template).render(**values, **more, version=__version__)
+    return text.rstrip("\n") + "\n"
+
+
+def _in_line(text: str) -> str:
+    """A name as it may stand in a comment."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

@@ -1,0 +1,89 @@
+"""Which posts of a blog count at a given moment: what was published by then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from bloglint.model import Blog, Post, Text, replace, write_date
+from bloglint.sources.dates import newest_first
+
+#: So many undated posts are named.
+_NAMED = 3
+
+
+def published_by(blog: Blog, as_of: datetime) -> Blog:
+    """``blog`` as of a moment: later posts are planned, undated ones are counted and named.
+
+    A blog without a single date keeps its undated posts in the source's order, so that at least
+    their texts are judged. Posts that the user named count as published by ``as_of``.
+    """
+    named = set(blog.named)
+    named_posts = [
+        replace(post, published=as_of) if not post.published or post.published > as_of else post
+        for post in (*blog.posts, *blog.undated, *blog.planned)
+        if post.id in named
+    ]
+    counted = {post.id for post in named_posts}
+    dated = [p for p in blog.posts if p.id not in counted and p.published]
+    future = [p for p in dated if p.published and p.published > as_of]
+    posts = newest_first(
+        [*named_posts, *(p for p in dated if p.published and p.published <= as_of)]
+    )
+    undated = tuple(p for p in blog.undated if p.id not in counted)
+    left_out = Counter(blog.left_out)
+    notes = list(blog.notes)
+    notes += [
+        _named_note(post, as_of)
+        for post in (*blog.posts, *blog.undated)
+        if post.id in counted and post.published is None
+    ]
+    if future:
+        left_out["future"] += len(future)
+        if blog.is_feed:
+            notes.append(_future_note(future[-1].published or as_of, len(future)))
+    is_dated = any(post.id not in named for post in posts)
+    if undated and is_dated:
+        left_out["no date"] += len(undated)
+        notes.append(_undated_note(posts[0].published or as_of, undated))
+    return replace(
+        blog,
+        posts=posts if is_dated else (*posts, *undated),
+        planned=tuple(p for p in (*blog.planned, *future) if p.id not in counted),
+        undated=undated,
+        left_out=dict(left_out),
+        notes=tuple(notes),
+    )
+
+
+def _named_note(post: Post, as_of: datetime) -> Text:
+    english, german = (write_date(as_of.date(), language) for language in ("en", "de"))
+    where = post.path or post.url or post.title
+    return Text(
+        f"{where} names no date: it counts as published on {english}",
+        f"{where} nennt kein Datum: es gilt als am {german} erschienen",
+    )
+
+
+def _future_note(first: datetime, count: int) -> Text:
+    english, german = (write_date(first.date(), language) for language in ("en", "de"))
+    return Text(
+        f"{count} entries of the feed are dated in the future (the first {english}): planned, or a "
+        "wrong clock; they do not count",
+        f"{count} Einträge des Feeds liegen in der Zukunft (der erste am {german}): geplant, oder "
+        "die Uhr geht falsch; sie zählen nicht",
+    )
+
+
+def _undated_note(newest: datetime, undated: Sequence[Post]) -> Text:
+    english, german = (write_date(newest.date(), language) for language in ("en", "de"))
+    count = len(undated)
+    named = ", ".join(post.path or post.title or post.id for post in undated[:_NAMED])
+    named += ", …" if count > _NAMED else ""
+    return Text(
+        f"posts without a believable date are not judged: {count} ({named}); if one of them is "
+        f"newer than {english}, the silence is shorter than it looks",
+        f"Beiträge ohne glaubhaftes Datum sind nicht beurteilt: {count} ({named}); ist einer davon "
+        f"neuer als vom {german}, ist das Schweigen kürzer, als es aussieht",
+    )
