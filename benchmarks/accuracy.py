@@ -20,7 +20,7 @@ from figures import Row, auc, interval, lines, table
 from bloglint.checks.context import Context
 from bloglint.checks.pauses import announced_in
 from bloglint.checks.topic import _columns, _focus, _Group, _likeness
-from bloglint.engine.pipeline import effective_options, judge
+from bloglint.engine.linter import effective_options, lint_blog
 from bloglint.model import Blog, Post
 from bloglint.rules import load_rules
 from bloglint.sources import read_blog
@@ -165,7 +165,8 @@ def _artsy(english: dict[str, list[str]]) -> str:
 
     def score(posts: Sequence[Post], as_of: datetime) -> float:
         return (
-            judge(Blog("x", posts=tuple(posts)), rules, as_of=as_of).reasons["topic"].score or 0.0
+            lint_blog(Blog("x", posts=tuple(posts)), rules, as_of=as_of).reasons["topic"].score
+            or 0.0
         )
 
     real = read_blog(str(DATA / "blogs" / "artsy-engineering" / "_posts")).posts
@@ -207,7 +208,7 @@ def dialogue() -> str:
         for one in passages:
             text = f"{PAD[language] * 3}\n\n{one['text']}"
             post = Post("p", "The pump", text, published=NOW, language=language)
-            verdict = judge(Blog("x", posts=(post,)), rules, as_of=NOW)
+            verdict = lint_blog(Blog("x", posts=(post,)), rules, as_of=NOW)
             missed = any(f.rule == "dialogue-invitation" for f in verdict.findings)
             results[not missed, one["invites"]] += 1
         right = results[True, True]

@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 
 from bloglint.checks.context import Context
 from bloglint.checks.signals import LEAST_WORDS, values
-from bloglint.engine.pipeline import effective_options
+from bloglint.engine.linter import effective_options
 from bloglint.model import Blog, Post
 from bloglint.rules import Rule, load_rules, rules_folder
 from bloglint.sources import read_blog

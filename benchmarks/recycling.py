@@ -26,7 +26,7 @@ from bloglint.checks.compare import Compared, compare
 from bloglint.checks.context import Context
 from bloglint.checks.results import Hit
 from bloglint.checks.reuse import press
-from bloglint.engine.pipeline import effective_options
+from bloglint.engine.linter import effective_options
 from bloglint.model import Blog, Post
 from bloglint.press.index import Index, Newsroom, Part
 from bloglint.rules import load_rules

@@ -22,7 +22,7 @@ from learn_tone import (
 )
 from peers import installed, remarks
 
-from bloglint.engine.pipeline import judge
+from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Post, PostVerdict, Verdict
 
 LIMIT = OPTIONS[RULE]["limit"]
@@ -43,7 +43,7 @@ def told(sample: Sample) -> Verdict:
     """The verdict on a text as the one post of its company's blog."""
     post = Post("p", sample.title, sample.text, published=NOW, language=sample.language)
     title = f"{sample.own[0]} Blog" if sample.own else ""
-    return judge(Blog("x", title=title, posts=(post,)), RULES, as_of=NOW)
+    return lint_blog(Blog("x", title=title, posts=(post,)), RULES, as_of=NOW)
 
 
 def judged(samples: Sequence[Sample]) -> list[Judged]:

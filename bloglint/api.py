@@ -1,35 +1,96 @@
-"""The public Python API."""
+"""The public Python API, and what the commands call: sources in, report out."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import Any
 
 from bloglint.config import Settings, load
 from bloglint.drafts.selection import answers, refuse_but_folders, single_posts
 from bloglint.model import Report, SourceFailure
 from bloglint.paths import cache_folder, place_of
-from bloglint.running.session import Progress, Session
+from bloglint.running.options import RunOptions
+from bloglint.running.session import Session
 
-if TYPE_CHECKING:
-    pass
+
+def check(
+    source: str | Path | Sequence[str | Path],
+    *,
+    press: Sequence[str | Path] = (),
+    as_of: str | date | datetime | None = None,
+    config: str | Path | None = None,
+    isolated: bool = False,
+    profile: str | None = None,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+    limit: int | str | None = None,
+    full_text: bool | None = None,
+    blog: str | Path | None = None,
+    changed: str | None = None,
+    cache: str | Path | bool = True,
+    offline: bool = False,
+    refresh: bool = False,
+    jobs: int | None = 1,
+) -> Report:
+    """Judge one or more blogs, or posts in the context of theirs, as ``bloglint check`` does.
+
+    A source that cannot be read is among the report's errors. Standard input is read only for the
+    source ``-``.
+
+    Args:
+        source: folders, files or addresses; several files of posts are judged together.
+        press: press releases to compare with: folders, files or addresses of newsrooms.
+        as_of: the day (to its end, in each blog's zone) or moment to judge as of; default now.
+        config: a configuration file; default the nearest one upward from the first source.
+        isolated: use no configuration file at all.
+        profile: ``starter``, ``standard`` or ``strict``.
+        select, ignore: rules by id or prefix.
+        options: values of rules' options, by rule id and name.
+        limit: judge the newest posts only, or ``"all"``.
+        full_text: fetch the articles of a feed that holds only summaries.
+        blog: the blog that single posts are judged in.
+        changed: judge only the posts of a folder that differ from this Git revision.
+        cache: True for the platform's cache folder, False for none, or a folder.
+        offline, refresh: answer from the cache only; ask every server again.
+        jobs: the most processes; None starts more where the work is worth it.
+
+    Raises:
+        ConfigError: the call, the configuration or a rule is wrong; nothing is judged.
+    """
+    sources = [source] if isinstance(source, str | Path) else list(source)
+    named = [str(one) for one in sources]
+    settings = load(
+        place_of(named[0] if named else None),
+        file=Path(config) if config is not None else None,
+        isolated=isolated,
+        press=[str(one) for one in press] or None,
+        profile=profile,
+        select=_listed(select),
+        ignore=_listed(ignore),
+        options={rule: dict(own) for rule, own in options.items()} if options else None,
+        limit=limit,
+        full_text=full_text,
+    )
+    stdin = None
+    if "-" in named:
+        import sys
+
+        stdin = sys.stdin.buffer
+    folder = cache_folder() if cache is True else Path(cache) if cache else None
+    run = RunOptions(as_of, folder, offline, refresh, jobs, stdin=stdin)
+    where = None if blog is None else str(blog)
+    return check_sources(named, settings, run, blog=where, changed=changed)
 
 
 def check_sources(
     sources: Sequence[str],
     settings: Settings,
+    options: RunOptions = RunOptions(),  # noqa: B008 - it is frozen
     *,
-    as_of: str | date | datetime | None = None,
-    stdin: BinaryIO | None = None,
-    cache: Path | None = None,
-    offline: bool = False,
-    refresh: bool = False,
-    jobs: int | None = 1,
-    on_progress: Progress = lambda what: None,
     blog: str | None = None,
     changed: str | None = None,
     buffer: Path | None = None,
@@ -38,67 +99,35 @@ def check_sources(
 
     Files of single posts are judged together, by what they do to their blog: ``blog``, else the
     configured source, else the nearest folder of posts around them. ``buffer`` is the file that
-    standard input will become. With ``changed``, a revision of Git, the posts that differ from it
-    are judged so in every folder.
-
-    A day ``as_of`` ends in each blog's own zone: the configured one, else that of its newest dates.
-    What is kept to be faster lies in the folder ``cache``; without one nothing is. ``offline``
-    asks no server, ``refresh`` asks about everything again. Up to ``jobs`` processes judge; with
-    None as many as are worth it.
+    standard input will become. With ``changed``, a revision of Git, only the posts of each folder
+    that differ from it are judged.
 
     Raises:
         ConfigError: the configuration names what does not exist; nothing is judged.
     """
-    run = Session(
-        settings,
-        as_of,
-        stdin=stdin,
-        cache=cache,
-        offline=offline,
-        refresh=refresh,
-        on_progress=on_progress,
-    )
-    with run:
-        asked, sources, run.reading = single_posts(sources, run.reading, buffer)
+    with Session(settings, options) as session:
+        posts, sources, session.context = single_posts(sources, session.context, buffer)
         if changed:
-            refuse_but_folders(sources, asked)
-        context = blog or settings.config.source
-        folders, blogs = (sources, ()) if changed else ((), sources)
-        found = list(answers(asked, folders, changed, context, run.bench, run.reading))
-        with closing(run.outcomes(run.listed(blogs), jobs)) as numbered:
-            found += [outcome for _, outcome in sorted(numbered, key=lambda one: one[0])]
-    verdicts = tuple(one for one in found if not isinstance(one, SourceFailure))
-    failures = (one for one in found if isinstance(one, SourceFailure))
-    return Report(run.now, verdicts, (*run.failures, *failures))
+            refuse_but_folders(sources, posts)
+        around = blog or settings.config.source
+        folders, blogs = (sources, []) if changed else ((), session.blogs(sources))
+        outcomes = list(answers(posts, folders, changed, around, session))
+        numbered = []
+        failures = list(session.failures)
+        if blogs:
+            runner, prefetcher = session.runner(blogs)
+            with closing(runner.run(prefetcher.tasks())) as results:
+                numbered = sorted(results, key=lambda one: one[0])
+            failures += [failure for _, failure in sorted(prefetcher.failures, key=_number)]
+    outcomes += [outcome for _, outcome in numbered]
+    verdicts = tuple(one for one in outcomes if not isinstance(one, SourceFailure))
+    failures += [one for one in outcomes if isinstance(one, SourceFailure)]
+    return Report(session.now, verdicts, tuple(failures))
 
 
-def check(
-    source: str | Path,
-    *,
-    press: Sequence[str | Path] = (),
-    as_of: str | date | datetime | None = None,
-    config: str | Path | None = None,
-    blog: str | Path | None = None,
-    changed: str | None = None,
-) -> Report:
-    """Judge one blog; the same report that the command line prints.
+def _number(one: tuple[int, SourceFailure]) -> int:
+    return one[0]
 
-    ``source`` and ``press`` are folders, files or addresses; ``config`` is a configuration file
-    (default: the nearest one upward from the source). ``blog`` is what a single post is judged in,
-    ``changed`` the revision of Git from which the judged posts of a folder differ.
 
-    Raises:
-        ConfigError: the configuration or ``as_of`` is wrong.
-    """
-    file = Path(config) if config is not None else None
-    named = [str(one) for one in press] or None
-    settings = load(place_of(str(source)), file=file, press=named)
-    return check_sources(
-        [str(source)],
-        settings,
-        as_of=as_of,
-        stdin=sys.stdin.buffer,
-        cache=cache_folder(),
-        blog=None if blog is None else str(blog),
-        changed=changed,
-    )
+def _listed(rules: Sequence[str] | None) -> list[str] | None:
+    return [rules] if isinstance(rules, str) else list(rules) if rules else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, tzinfo
 
-from bloglint.model import Blog, ConfigError, Text
+from bloglint.model import Blog, ConfigError, translate
 
 
 def zone_named(name: str) -> tzinfo:
@@ -19,8 +19,8 @@ def zone_named(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise ConfigError(
-            Text(f"there is no time zone {name!r}", f"es gibt keine Zeitzone {name!r}"),
-            Text("Write it like Europe/Berlin.", "Schreiben Sie sie wie Europe/Berlin."),
+            translate("there is no time zone {name!r}", name=name),
+            translate("Write it like Europe/Berlin."),
             "timezone",
         ) from None
 
@@ -48,8 +48,8 @@ def end_of_day(day: str | date | datetime | None, zone: tzinfo | None = None) ->
 
 def _no_date(text: str) -> ConfigError:
     return ConfigError(
-        Text(f"{text!r} is no date", f"{text!r} ist kein Datum"),
-        Text("Write it like 2026-06-30.", "Schreiben Sie es wie 2026-06-30."),
+        translate("{text!r} is no date", text=text),
+        translate("Write it like 2026-06-30."),
         "--as-of",
     )
 

@@ -17,17 +17,14 @@ from bloglint.model import (
     WEIGHTS,
     ConfigError,
     Severity,
-    Text,
+    translate,
 )
 from bloglint.rules import Rule
 from bloglint.text.patterns import check_pattern
 from bloglint.yamlfile import convert, missing, nearest, read_yaml, unread
 
 NAMES = ("bloglint.yml", "bloglint.yaml")
-PATTERNS = Text(
-    "Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them.",
-    "Schreiben Sie Wörter, Wort*, (a|b) oder ...; CONTRIBUTING.md erklärt sie.",
-)
+PATTERNS = translate("Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them.")
 
 
 class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from"}):
@@ -71,7 +68,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: Words = Words()
     pauses: list[Pause] = []
     title: str | None = None
-    language: Literal["en", "de"] | None = None
+    language: str | None = None
     timezone: str | None = None
     fail_on: Literal["error", "warning", "info", "never"] = "error"
     fail_under: float | None = None
@@ -150,7 +147,7 @@ def load(
     config = convert({**values, **own}, Config, where)
     if any(reason not in REASONS for reason in config.weights):
         wrong = next(reason for reason in config.weights if reason not in REASONS)
-        message = Text(f"unknown reason {wrong!r}", f"unbekannter Grund {wrong!r}")
+        message = translate("unknown reason {wrong!r}", wrong=wrong)
         raise ConfigError(message, nearest(wrong, list(REASONS)), where)
     return Settings(config, found, frozenset(own), frozenset(values))
 
@@ -173,21 +170,19 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
         try:
             check_pattern(text)
         except ValueError as error:
-            message = Text(f"no pattern: {text!r} ({error})", f"kein Muster: {text!r} ({error})")
+            message = translate("no pattern: {text!r} ({error})", text=text, error=error)
             raise ConfigError(message, PATTERNS, where) from None
     for place in config.words.add:
         rule, _, group = place.partition("/")
         groups = rules[rule].phrase_groups() if rule in rules else {}
         if not groups:
             known = [name for name, one in rules.items() if one.phrase_groups()]
-            message = Text(f"no rule {rule!r} has phrases", f"keine Regel {rule!r} hat Wendungen")
+            message = translate("no rule {rule!r} has phrases", rule=rule)
             raise ConfigError(message, nearest(rule, known), where)
         if group and group not in groups:
             advice = nearest(group, list(groups))
             raise ConfigError(
-                Text(
-                    f"rule {rule!r} has no group {group!r}", f"{rule!r} hat keine Gruppe {group!r}"
-                ),
+                translate("rule {rule!r} has no group {group!r}", rule=rule, group=group),
                 advice,
                 where,
             )
@@ -209,8 +204,7 @@ def check_options(
             if name not in rules[rule].options:
                 advice = nearest(name, list(rules[rule].options))
                 raise ConfigError(
-                    Text(f"rule {rule!r} has no option {name!r}",
-                         f"{rule!r} hat keine Option {name!r}"),
+                    translate("rule {rule!r} has no option {name!r}", rule=rule, name=name),
                     advice,
                     where,
                 )  # fmt: skip
@@ -225,11 +219,14 @@ def _check_number(rule: str, name: str, value: Any, usual: Any, where: str) -> N
     least = 1 if name.endswith("days") else 0
     if not is_number or value < least:
         raise ConfigError(
-            Text(
-                f"{rule}: {name} is {value!r}, which is no number of at least {least}",
-                f"{rule}: {name} ist {value!r}, das ist keine Zahl ab {least}",
+            translate(
+                "{rule}: {name} is {value!r}, which is no number of at least {least}",
+                rule=rule,
+                name=name,
+                value=value,
+                least=least,
             ),
-            Text(f"Usual is {usual}.", f"Üblich ist {usual}."),
+            translate("Usual is {usual}.", usual=usual),
             where,
         )
 

@@ -9,7 +9,8 @@ from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
-from bloglint.model import ConfigError, Text
+from bloglint.model import ConfigError, Text, translate
+from bloglint.model.messages import plain
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -29,7 +30,7 @@ def read_yaml(path: Path, kind: type[T]) -> T:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        message = Text(f"this is no YAML ({error.problem})", f"das ist kein YAML ({error.problem})")
+        message = translate("this is no YAML ({problem})", problem=error.problem)
         raise ConfigError(message, _MEND, where) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(unread(error), _MEND, str(path)) from None
@@ -54,12 +55,12 @@ def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] |
     message, _, trail = problem.partition(" - at `$")
     keys = [key for key in re.split(r"[.\[\]]+", trail.rstrip("`")) if key]
     unknown = message.split("`")[1] if "unknown field" in message else ""
-    problem_text, advice = Text(message, message), Text("", "")
+    problem_text, advice = plain(message), plain("")
     if unknown:
-        problem_text = Text(f"unknown key {unknown!r}", f"unbekannter Schlüssel {unknown!r}")
+        problem_text = translate("unknown key {unknown!r}", unknown=unknown)
         advice = nearest(unknown, _fields(kind, keys))
     elif keys:
-        problem_text = Text(f"{trail.strip('.`')}: {message}", f"{trail.strip('.`')}: {message}")
+        problem_text = translate("{value0}: {message}", value0=trail.strip(".`"), message=message)
     if compose is not None:
         line, column = _find(compose(), [*keys, *([unknown] if unknown else [])])
         where = f"{where}:{line}:{column}"
@@ -72,23 +73,23 @@ def nearest(wrong: str, known: list[str]) -> Text:
 
     near = get_close_matches(wrong, known, n=1)
     if near:
-        return Text(f"Did you mean {near[0]!r}?", f"Meinten Sie {near[0]!r}?")
+        return translate("Did you mean {value1!r}?", value1=near[0])
     if not known:
-        return Text("See the documentation.", "Siehe die Dokumentation.")
-    return Text(f"Known: {', '.join(known)}.", f"Bekannt: {', '.join(known)}.")
+        return translate("See the documentation.")
+    return translate("Known: {value1}.", value1=", ".join(known))
 
 
 def unread(error: Exception) -> Text:
     """What to say of a file that cannot be read."""
-    return Text(f"cannot be read ({error})", f"nicht lesbar ({error})")
+    return translate("cannot be read ({error})", error=error)
 
 
 def missing(rule: str) -> Text:
     """What to say of a rule that does not exist."""
-    return Text(f"there is no rule {rule!r}", f"es gibt keine Regel {rule!r}")
+    return translate("there is no rule {rule!r}", rule=rule)
 
 
-_MEND = Text("Mend it.", "Berichtigen Sie das.")
+_MEND = translate("Correct it.")
 
 
 def _fields(kind: Any, keys: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bloglint.engine.pipeline import judge
+from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Finding, Post, Verdict
 from bloglint.press.index import Newsroom
 from bloglint.rules import load_rules
@@ -110,7 +110,7 @@ def release(
 def verdict(posts: list[Post], releases: list[Post] | Newsroom | None) -> Verdict:
     """The verdict on a blog of these posts."""
     room = Newsroom.of(releases) if isinstance(releases, list) else releases
-    return judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=room)
+    return lint_blog(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=room)
 
 
 def taken(one: Verdict, rule: str = "recycling-press") -> list[Finding]:

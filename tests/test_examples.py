@@ -55,7 +55,7 @@ def test_every_finding_carries_its_evidence() -> None:
     for language in LANGUAGES:
         for finding in judged(f"failing-{language}", press=True).findings:
             assert finding.value is not None and finding.limit is not None
-            assert finding.message and finding.advice
+            assert str(finding.message) and str(finding.advice)
             if finding.post:
                 assert finding.quote or finding.place or finding.rule.startswith("bloat-length")
 

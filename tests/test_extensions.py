@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import bloglint
-from bloglint.checks.registry import find_kind
+from bloglint.checks.registry import find_check
 from bloglint.model import ConfigError
 
 RULE = """
@@ -34,7 +34,6 @@ title: {en: Our forbidden words, de: Unsere verbotenen Wörter}
 why: {en: House style., de: Hausstil.}
 source: {en: our style guide, de: unser Leitfaden}
 options:
-  rule: {default: craft-our-words}
   allowed: {default: 0}
   words_each: {default: 100000}
   shown: {default: 5}
@@ -125,4 +124,4 @@ def test_an_installed_package_adds_a_kind_of_check(tmp_path: Path) -> None:
 
 def test_a_kind_that_nobody_offers_is_named() -> None:
     with pytest.raises(ConfigError, match="unknown kind of check 'shoutin'"):
-        find_kind("shoutin")
+        find_check("shoutin")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bloglint.engine.pipeline import judge
+from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Post, Verdict
 from bloglint.rules import load_rules
 from bloglint.sources.dates import newest_first
@@ -89,7 +89,7 @@ def told(verdict: Verdict) -> set[str]:
 )
 def test_a_history_gets_its_label(language: str, history: dict[str, Any]) -> None:
     as_of = datetime.combine(history["as_of"], time(23, 59, 59), UTC)
-    verdict = judge(read(language, history), RULES, as_of=as_of)
+    verdict = lint_blog(read(language, history), RULES, as_of=as_of)
     labels = told(verdict)
     if history["label"] == "healthy":
         assert labels == set()

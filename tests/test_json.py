@@ -21,7 +21,7 @@ def test_a_report_follows_the_schema(source: str) -> None:
     report = bloglint.check(ROOT / source, as_of="2026-06-30")
     written = json.loads(json.dumps(to_dict(report)))
     errors = [
-        f"{e.json_path}: {e.message}" for e in Draft202012Validator(SCHEMA).iter_errors(written)
+        f"{e.json_path}: {e.message!s}" for e in Draft202012Validator(SCHEMA).iter_errors(written)
     ]
     assert errors == []
 
@@ -38,5 +38,5 @@ def test_python_gives_what_the_json_names() -> None:
     blog = report.blogs[0]
     written = to_dict(report)["blogs"][0]
     assert blog.reasons["frequency"].score == written["reasons"]["frequency"]["score"]
-    assert blog.findings[0].message == written["findings"][0]["message"]
+    assert str(blog.findings[0].message) == written["findings"][0]["message"]
     assert blog.findings[0].severity == "error"

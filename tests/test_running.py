@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from calls import HEARS
 
 from bloglint.api import check_sources
 from bloglint.config import Config, Settings
-from bloglint.engine.linter import Bench, Outcome, Terms
+from bloglint.engine.cached_linter import CachedLinter
+from bloglint.engine.settings import LintSettings, Outcome
 from bloglint.model import Report
-from bloglint.running import runner as workers
+from bloglint.running import runner
+from bloglint.running.options import RunOptions
 from bloglint.running.session import Session
+from bloglint.running.worker_process import lint_source
 
 POST = "---\ntitle: Pump {n}\ndate: 2026-06-{day:02}\nlang: en\n---\n\n{words}\n"
 WORDS = "Nobody had looked at the seal of pump {} since spring, and so it was worn. " * 9
@@ -32,9 +36,11 @@ def blogs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [*(str(root / f"b{b}") for b in range(5)), str(root / "missing")]
 
 
-def check(sources: list[str], jobs: int | None, **more: object) -> Report:
-    settings = Settings(Config(press=list(more.pop("press", ()))))  # type: ignore[call-overload]
-    return check_sources(sources, settings, as_of="2026-06-30", jobs=jobs, **more)  # type: ignore[arg-type]
+def check(
+    sources: list[str], jobs: int | None, *, press: Sequence[str] = (), cache: Path | None = None
+) -> Report:
+    settings = Settings(Config(press=list(press)))
+    return check_sources(sources, settings, RunOptions("2026-06-30", cache, jobs=jobs))
 
 
 def test_two_processes_give_what_one_gives(blogs: list[str], tmp_path: Path) -> None:
@@ -55,21 +61,21 @@ def test_others_join_only_where_it_is_worth_it(
     blogs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = []
-    original = workers._side_by_side
+    original = runner.ProcessRunner.run
 
-    def counted(todo, bench, jobs, until):  # type: ignore[no-untyped-def]
-        rest = list(todo)
-        started.append(len(rest))
-        return original(iter(rest), bench, jobs, until)
+    def counted(self, tasks):  # type: ignore[no-untyped-def]
+        rest = list(tasks)
+        started.extend([len(rest)] if rest else [])
+        return original(self, iter(rest))
 
-    monkeypatch.setattr(workers, "_side_by_side", counted)
-    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(runner.ProcessRunner, "run", counted)
+    monkeypatch.setattr(runner, "_processors", lambda: 2)
     alone = check(blogs, None)
     assert started == []
-    monkeypatch.setattr(workers, "WORTH", 0.0)
+    monkeypatch.setattr(runner, "WORTH", 0.0)
     assert check(blogs, None) == alone
     assert started == [5]  # the first was judged alone, to see what one costs
-    monkeypatch.setattr(workers, "_processors", lambda: 1)
+    monkeypatch.setattr(runner, "_processors", lambda: 1)
     assert check(blogs, None) == alone and started == [5]
 
 
@@ -77,7 +83,7 @@ def test_what_a_process_that_dies_had_in_hand_is_done_again(
     blogs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = check(blogs, 1)
-    monkeypatch.setattr(workers, "judge_source", _die_once)
+    monkeypatch.setattr(runner, "lint_source", _die_once)
     assert check(blogs, 2) == alone
     assert Path(blogs[0], "..", "died").is_file()
 
@@ -86,60 +92,62 @@ def test_a_blog_at_which_processes_die_takes_no_other_down(
     blogs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = check(blogs, 1)
-    monkeypatch.setattr(workers, "judge_source", _die_at_b2)
+    monkeypatch.setattr(runner, "lint_source", _die_at_b2)
     report = check(blogs, 2)
     assert report.blogs == tuple(one for one in alone.blogs if not one.source.endswith("b2"))
     (dead,) = (one for one in report.errors if one.source.endswith("b2"))
-    assert "ended, twice" in dead.message and "--limit" in dead.advice
+    assert "ended, twice" in str(dead.message) and "--limit" in str(dead.advice)
 
 
 def test_a_mistake_of_ours_costs_one_blog(
     blogs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = check(blogs, 1)
-    monkeypatch.setattr(workers, "judge_source", _stumble_at_b2)
-    original = Bench.outcome
+    monkeypatch.setattr(runner, "lint_source", _stumble_at_b2)
+    original = CachedLinter.lint
 
-    def stumbling(self, source, *more):  # type: ignore[no-untyped-def]
-        if source.endswith("b2"):
+    def stumbling(self, snapshot):  # type: ignore[no-untyped-def]
+        if snapshot.source.endswith("b2"):
             raise RuntimeError("stumbled")
-        return original(self, source, *more)
+        return original(self, snapshot)
 
-    monkeypatch.setattr(Bench, "outcome", stumbling)
+    monkeypatch.setattr(CachedLinter, "lint", stumbling)
     for jobs in (1, 2):
         report = check(blogs, jobs)
         assert report.blogs == tuple(one for one in alone.blogs if not one.source.endswith("b2"))
         (one,) = (one for one in report.errors if one.source.endswith("b2"))
-        assert "RuntimeError: stumbled" in one.message and "report it" in one.advice
+        assert "RuntimeError: stumbled" in str(one.message) and "report it" in str(one.advice)
 
 
 def test_what_is_not_done_in_time_is_told(blogs: list[str]) -> None:
     settings = Settings(Config())
     for jobs in (1, 2):
-        with Session(settings, "2026-06-30") as run:
-            found = dict(run.outcomes(run.listed(blogs[:5]), jobs, until=time.monotonic() - 1))
+        options = RunOptions("2026-06-30", jobs=jobs, deadline=time.monotonic() - 1)
+        with Session(settings, options) as session:
+            judge, prefetcher = session.runner(session.blogs(blogs[:5]))
+            found = dict(judge.run(prefetcher.tasks()))
         assert len(found) == 5
-        assert all("time given" in one.message for one in found.values())  # type: ignore[union-attr]
+        assert all("time given" in str(one.message) for one in found.values())  # type: ignore[union-attr]
 
 
-def _die_once(terms: Terms, source: str) -> Outcome:
+def _die_once(settings: LintSettings, source: str) -> Outcome:
     died = Path(source).parent / "died"
     if not died.exists():
         died.touch()
         os._exit(1)
-    return workers.judge_source(terms, source)
+    return lint_source(settings, source)
 
 
-def _stumble_at_b2(terms: Terms, source: str) -> Outcome:
+def _stumble_at_b2(settings: LintSettings, source: str) -> Outcome:
     if source.endswith("b2"):
         raise RuntimeError("stumbled")
-    return workers.judge_source(terms, source)
+    return lint_source(settings, source)
 
 
-def _die_at_b2(terms: Terms, source: str) -> Outcome:
+def _die_at_b2(settings: LintSettings, source: str) -> Outcome:
     if source.endswith("b2"):
         os._exit(1)
-    return workers.judge_source(terms, source)
+    return lint_source(settings, source)
 
 
 MAIN = f"{HEARS}from bloglint.cli import main; print('begun', flush=True); main()"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bloglint.engine.pipeline import judge
+from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Post, Verdict
 from bloglint.press.index import Newsroom
 from bloglint.rules import load_rules
@@ -64,7 +64,7 @@ def newsroom(count: int) -> Newsroom:
 def blog(kinds: list[str], *, shuffled: int = 0) -> Verdict:
     posts = [post(n, KINDS[kind](n)) for n, kind in enumerate(kinds)]
     press = newsroom(len(kinds))
-    return judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=press)
+    return lint_blog(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=press)
 
 
 def score(verdict: Verdict, reason: str) -> float:
@@ -97,7 +97,7 @@ def test_reference_points_of_topic() -> None:
     for language, (one, many) in SUBJECTS.items():
         for texts, least, most in ((one, 85, 100), (many, 0, 50)):
             posts = tuple(post(n, text, language) for n, text in enumerate(texts))
-            verdict = judge(Blog("x", posts=posts), RULES, as_of=AS_OF)
+            verdict = lint_blog(Blog("x", posts=posts), RULES, as_of=AS_OF)
             assert least <= score(verdict, "topic") <= most, language
 
 
@@ -105,7 +105,7 @@ def test_one_author_costs_at_most_ten() -> None:
     from bloglint.model import replace
 
     posts = tuple(replace(post(n, good(n)), authors=("Ann Field",)) for n in range(30))
-    verdict = judge(Blog("x", posts=posts), RULES, as_of=AS_OF)
+    verdict = lint_blog(Blog("x", posts=posts), RULES, as_of=AS_OF)
     assert 90 <= score(verdict, "frequency") < 100
 
 
@@ -143,8 +143,8 @@ def test_the_order_of_the_posts_in_the_source_does_not_matter(
     mixed = list(posts)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     by_date = sorted(mixed, key=lambda p: (p.published, p.id), reverse=True)
-    one = judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF)
-    other = judge(Blog("x", posts=tuple(by_date)), RULES, as_of=AS_OF)
+    one = lint_blog(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF)
+    other = lint_blog(Blog("x", posts=tuple(by_date)), RULES, as_of=AS_OF)
     assert (one.score, one.findings) == (other.score, other.findings)
 
 
@@ -157,8 +157,8 @@ def test_one_more_post_costs_at_most_fifteen_points(chosen: list[str], more: str
     press = newsroom(20)
     posts = [post(n + 1, KINDS[kind](n + 1)) for n, kind in enumerate(chosen)]
     newest = post(0, KINDS[more](0))
-    before = judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=press)
-    after = judge(Blog("x", posts=(newest, *posts)), RULES, as_of=AS_OF, press=press)
+    before = lint_blog(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF, press=press)
+    after = lint_blog(Blog("x", posts=(newest, *posts)), RULES, as_of=AS_OF, press=press)
     for name, reason in before.reasons.items():
         new = after.reasons[name].score
         # Word-for-word repeats make subjects of their own; topic is held to it below.
@@ -174,7 +174,7 @@ def test_one_stray_post_costs_the_blog_at_most_fifteen_points(language: str) -> 
         posts = [post(n + 1, text, language) for n, text in enumerate(one)]
         last = None
         for n, text in enumerate(many[start : start + 3]):
-            verdict = judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF)
+            verdict = lint_blog(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF)
             now = verdict.score
             assert now is not None
             assert last is None or last - now <= 15, (start, n, last, now)
@@ -220,6 +220,6 @@ def test_one_more_phrase_costs_at_most_five_points(language: str) -> None:
             texts = [f"{by_verdict['good']} {' '.join(PHRASES[language][:size])}"]
             texts += [by_verdict["bad"]] * adverts + [by_verdict["good"]] * (9 - adverts)
             posts = tuple(post(n, text, language) for n, text in enumerate(texts))
-            now = score(judge(Blog("x", posts=posts), RULES, as_of=AS_OF), "advertorial")
+            now = score(lint_blog(Blog("x", posts=posts), RULES, as_of=AS_OF), "advertorial")
             assert last is None or last - now <= 5, (adverts, size, last, now)
             last = now

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bloglint.engine.pipeline import judge
+from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Markup, Post, Verdict
 from bloglint.rules import load_rules
 
@@ -15,7 +15,7 @@ NOW = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 
 def judged(source: str, markup: Markup = "markdown", **more: Any) -> Verdict:
     post = Post(id="p", title="t", source=source, markup=markup, published=NOW, path="p.md", **more)
-    return judge(Blog("x", posts=(post,)), RULES, as_of=NOW)
+    return lint_blog(Blog("x", posts=(post,)), RULES, as_of=NOW)
 
 
 TEXTS: dict[str, str] = {

@@ -1,12 +1,10 @@
-"""What was worked out of single texts in an earlier run."""
+"""Cached analyses of single texts: markup, sentences, phrases, shingles."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
-
-import msgspec
 
 from bloglint.cache.code_version import made_by
 from bloglint.cache.store import BatchCache, Cache
@@ -17,53 +15,48 @@ from bloglint.text.markup import Markings
 
 
 class AnalysisCache:
-    """What was worked out of single texts, cache in ``cache``; without it nothing is."""
+    """Analyses of texts, kept in a cache; without one they are made anew in each run."""
 
     def __init__(self, cache: Cache | None = None) -> None:
         self._cache = cache
 
     def load(self, documents: Iterable[Document]) -> None:
-        """Give each document what was worked out of it before."""
+        """Give each document the analyses of an earlier run."""
         if self._cache is None:
             return
         for document in documents:
-            known = self._cache.get(self._key(document))
-            document.memo.known |= known if isinstance(known, dict) else {}
+            document.memo.known |= self._cache.get_data(self._key(document), dict[str, Any]) or {}
 
     def save(self, documents: Iterable[Document]) -> None:
-        """Keep what was worked out of each document, if that is more than was known."""
+        """Keep the analyses of each document that has new ones."""
         if self._cache is None:
             return
         for document in documents:
             if document.memo.changed:
-                self._cache.put(self._key(document), document.memo.known)
+                self._cache.put_data(self._key(document), document.memo.known)
                 document.memo.changed = False
 
     def document(self, post: Post, declared: str | None) -> Document:
-        """The text of a post, whose markup is parsed once and then cache."""
-        return Document(post, declared, self._markings if self._cache else parse)
+        """The text of a post, whose markup is parsed once; ``declared`` is the blog's language."""
+        return Document(post, declared, parse if self._cache is None else self._markings)
 
     def _markings(self, post: Post) -> Markings:
-        try:
-            cache = self.for_post(post, "markings", lambda: msgspec.msgpack.encode(parse(post)))
-        except UnicodeEncodeError:  # half a pair of surrogates
-            return parse(post)
-        return msgspec.msgpack.decode(cache, type=Markings)
-
-    def for_post(self, post: Post, name: str, make: Callable[[], Any]) -> Any:
-        """A value of a post that is not parsed; ``name`` tells what it depends on beside it."""
-        if self._cache is None:
-            return make()
-        key = self._post_key(post, name)
-        found = self._cache.get(key)
+        assert self._cache is not None
+        key = self._post_key(post, "markings")
+        found = self._cache.get(key, Markings)
         if found is None:
-            found = make()
+            found = parse(post)
             self._cache.put(key, found)
         return found
 
-    def for_posts(self, posts: Sequence[Post], name: str, make: Callable[[Post], Any]) -> list[Any]:
-        """A value of each of many posts, as by `for_post`; they are cache batch."""
-        batch = BatchCache(self._cache, name)
+    def for_posts(
+        self, posts: Sequence[Post], name: str, kind: Any, make: Callable[[Post], Any]
+    ) -> list[Any]:
+        """A value of type ``kind`` of each of many posts, none of which has to be parsed for it.
+
+        ``name`` tells what the values depend on beside the posts.
+        """
+        batch = BatchCache(self._cache, name, kind)
         found = [batch.get(partial(self._post_key, p), partial(make, p)) for p in posts]
         batch.save()
         return found

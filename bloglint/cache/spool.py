@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, overload
 
+from bloglint.cache.encoding import decode_struct, encode_struct
 from bloglint.model import Verdict
 
 Change = Callable[[Verdict], Verdict]
@@ -32,10 +33,7 @@ class Spool(Sequence[Verdict]):
 
     def add(self, verdict: Verdict) -> int:
         """Write a verdict, and give its place."""
-        import pickle
-        import zlib
-
-        body = zlib.compress(pickle.dumps(verdict, protocol=5), 1)
+        body = encode_struct(verdict)
         start = self._held.file.seek(0, 2)
         self._held.file.write(body)
         self._places.append((start, len(body)))
@@ -72,12 +70,9 @@ class Spool(Sequence[Verdict]):
         return map(self._read, self._places)
 
     def _read(self, place: tuple[int, int]) -> Verdict:
-        import pickle
-        import zlib
-
         start, length = place
         self._held.file.seek(start)
-        verdict: Verdict = pickle.loads(zlib.decompress(self._held.file.read(length)))
+        verdict: Verdict = decode_struct(self._held.file.read(length), Verdict)
         for change in self._changes:
             verdict = change(verdict)
         return verdict

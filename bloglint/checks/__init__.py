@@ -1,7 +1,7 @@
-"""The kinds of check: each knows text and blogs, not YAML, output or where options come from."""
+"""The kinds of check. A package that adds one needs no more than the names exported here."""
 
-from bloglint.checks.context import Context, Options
-from bloglint.checks.registry import find_kind
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, check
 from bloglint.checks.results import Hit, Measure
 
-__all__ = ["Context", "Hit", "Measure", "Options", "find_kind"]
+__all__ = ["CheckOptions", "Context", "Hit", "Measure", "check"]

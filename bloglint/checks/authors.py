@@ -9,20 +9,30 @@ from itertools import pairwise
 from typing import Any
 
 from bloglint.checks.calendar import YEAR, calendar, overdue_days
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Days, Share, check
 from bloglint.checks.results import Hit, Measure
-from bloglint.model import Text
+from bloglint.model import translate
 from bloglint.text.people import people, same_people
 
 Signed = Sequence[tuple[date, frozenset[str]]]
 WEEKS = 52
-_NO_BYLINES = Text(
-    "not measurable on how many shoulders the blog rests: too few posts name a person",
-    "nicht messbar, auf wie vielen Schultern das Blog ruht: zu wenige Beiträge nennen eine Person",
+_NO_BYLINES = translate(
+    "not measurable on how many shoulders the blog rests: too few posts name a person"
 )
 
 
-def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Authors(CheckOptions, frozen=True):
+    """The share one author may have, the fewest signed posts, and bylines that are nobody."""
+
+    limit: Share
+    fewest: Count
+    due_days: Days
+    generic: list[str] = []
+
+
+@check(options=Authors)
+def authors(options: Authors, context: Context) -> Iterator[Hit | Measure]:
     """On how many shoulders the new posts of the last 365 days rest.
 
     ``top_author_share`` is the share of the posts with a personal byline that the busiest author
@@ -33,7 +43,7 @@ def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
     known = calendar(context)
     signed, shown = _signed(options, context)
     named = [people for _, people in signed if people]
-    if len(named) < options["fewest"]:
+    if len(named) < options.fewest:
         yield Measure("top_author_share", None, _NO_BYLINES)
         return
     counts = Counter(key for people in named for key in people)
@@ -55,7 +65,7 @@ def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
     if len(ranked) > 1:
         yield Measure("rested_author", shown[rested])
         yield Measure("rested_since", _last(signed, rested).isoformat())
-    if share > options["limit"]:
+    if share > options.limit:
         without = {key: _without(signed, key, known.today, options) for key in ranked[:5]}
         fields = {
             "author": shown[top],
@@ -71,16 +81,16 @@ def authors(options: Options, context: Context) -> Iterator[Hit | Measure]:
             "without": {shown[key]: figures for key, figures in without.items()},
         }
         case = "one" if len(counts) == 1 else "most"
-        yield Hit(case, share, options["limit"], fields, evidence=evidence)
+        yield Hit(case, share, options.limit, fields, evidence=evidence)
 
 
-def _signed(options: Options, context: Context) -> tuple[Signed, dict[str, str]]:
+def _signed(options: Authors, context: Context) -> tuple[Signed, dict[str, str]]:
     """The year's posts with who signed them, and how each name is mostly written."""
     company = (*context.own_names, context.blog.title)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     found = []
     for day, post in calendar(context).last_year():
-        who = people(post.authors, options["generic"], company)
+        who = people(post.authors, options.generic, company)
         for key, name in who.items():
             spellings[key][name] += 1
         found.append((day, who.keys()))
@@ -106,12 +116,12 @@ def _stand_in(signed: Signed, key: str, today: date) -> tuple[int, int]:
     return len(silent), len(silent & others)
 
 
-def _without(signed: Signed, key: str, today: date, options: Options) -> dict[str, Any]:
+def _without(signed: Signed, key: str, today: date, options: Authors) -> dict[str, Any]:
     """What the year's silence would have been without one person's posts, in days."""
     first = max(today - YEAR, min(day for day, _ in signed) - timedelta(days=1))
     days = sorted({day for day, _ in signed})
     left = sorted({day for day, who in signed if who != {key}})
-    limit = options["due_days"]
+    limit = options.due_days
     more = overdue_days(left, first, today, limit) - overdue_days(days, first, today, limit)
     return {
         "longest_silence": max((b - a).days for a, b in pairwise([first, *left, today])),

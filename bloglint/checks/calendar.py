@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Days, Share
 from bloglint.checks.norms import median
 from bloglint.model import Post
 from bloglint.text.dates import address_day, named_days
@@ -20,6 +21,23 @@ from bloglint.text.document import WORD, Document
 YEAR = timedelta(days=365)
 #: Whose options say what counts as new.
 RULE = "frequency-rhythm"
+
+
+class CalendarOptions(CheckOptions, frozen=True):
+    """What counts as an import, a republished, a repeated and a twice announced post.
+
+    ``import_posts`` within ``import_seconds`` of each other, or ``import_day_posts`` on a day, were
+    imported; an address dated more than ``republished_days`` before is old; ``repeated`` is the
+    share of an older post; ``reminders`` in a title within ``event_days`` announce it again.
+    """
+
+    import_posts: Count
+    import_seconds: Count
+    import_day_posts: Count
+    republished_days: Days
+    repeated: Share
+    event_days: Days
+    reminders: list[str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +80,7 @@ def overdue_days(days: Sequence[date], since: date, today: date, limit: int) -> 
 
 
 def _calendar(context: Context) -> Calendar:
-    options = context.options[RULE]
+    options: CalendarOptions = context.options[RULE]
     today = context.as_of.date()
     dated = [
         (min(_day(post, context), today), post) for post in context.blog.posts if post.published
@@ -70,7 +88,7 @@ def _calendar(context: Context) -> Calendar:
     imported = _imported([post for _, post in dated], options)
     not_new: dict[str, list[Post]] = {}
     posts = []
-    repeated = _repeated(context, options["repeated"])
+    repeated = _repeated(context, options.repeated)
     announced = _announced_twice(context, options)
     for day, post in sorted(dated, key=lambda pair: (pair[0], pair[1].id)):
         reason = next(
@@ -83,7 +101,7 @@ def _calendar(context: Context) -> Calendar:
                 )
                 if post.id in ids
             ),
-            "republished" if _is_republished(day, post, options["republished_days"]) else None,
+            "republished" if _is_republished(day, post, options.republished_days) else None,
         )
         if reason:
             not_new.setdefault(reason, []).append(post)
@@ -99,13 +117,13 @@ def _day(post: Post, context: Context) -> date:
     return (post.published.astimezone(zone) if zone else post.published).date()
 
 
-def _imported(posts: Sequence[Post], options: Options) -> set[str]:
+def _imported(posts: Sequence[Post], options: CalendarOptions) -> set[str]:
     """Posts that were stamped together: a chain of seconds, or far more in a day than ever."""
     found: set[str] = set()
     moments = sorted(posts, key=lambda post: (post.published, post.id))
-    pause = timedelta(seconds=options["import_seconds"])
+    pause = timedelta(seconds=options.import_seconds)
     for chain in _chains(moments, pause):
-        if len(chain) >= options["import_posts"] and not _at_midnight(chain[0].published):
+        if len(chain) >= options.import_posts and not _at_midnight(chain[0].published):
             found |= {post.id for post in chain}
     by_day: dict[date, list[Post]] = {}
     for post in posts:
@@ -113,7 +131,7 @@ def _imported(posts: Sequence[Post], options: Options) -> set[str]:
             by_day.setdefault(post.published.date(), []).append(post)
     usual = median(map(len, by_day.values())) if by_day else 0
     for of_day in by_day.values():
-        if len(of_day) >= max(options["import_day_posts"], 5 * usual):
+        if len(of_day) >= max(options.import_day_posts, 5 * usual):
             found |= {post.id for post in of_day}
     return found
 
@@ -150,13 +168,13 @@ def _repeated(context: Context, limit: float) -> set[str]:
     }
 
 
-def _announced_twice(context: Context, options: Options) -> set[str]:
+def _announced_twice(context: Context, options: CalendarOptions) -> set[str]:
     """Posts about an event that an earlier post announced already.
 
     The titles share at least half of their words, and either the later one is called a reminder or
     both name the same day, which is still to come.
     """
-    reach = timedelta(days=options["event_days"])
+    reach = timedelta(days=options.event_days)
     found = set()
     titles = [(d, *_title(d, options)) for d in context.documents if d.post.published]
     for (later, words, reminds), (earlier, others, _) in itertools.combinations(titles, 2):
@@ -173,11 +191,11 @@ def _announced_twice(context: Context, options: Options) -> set[str]:
     return found
 
 
-def _title(document: Document, options: Options) -> tuple[set[str], bool]:
+def _title(document: Document, options: CalendarOptions) -> tuple[set[str], bool]:
     """The words of a title that tell its subject, and whether it calls itself a reminder."""
     title = document.post.title.lower()
     words = {word for word in WORD.findall(title) if len(word) > 3 and not word.isdigit()}
-    marks = {mark for mark in options["reminders"] if mark in title}
+    marks = {mark for mark in options.reminders if mark in title}
     return {word for word in words if not any(word in mark for mark in marks)}, bool(marks)
 
 

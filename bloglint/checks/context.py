@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import astuple
@@ -23,26 +22,27 @@ if TYPE_CHECKING:
     from bloglint.press.index import Newsroom
 
 
-Options = Mapping[str, Any]
-
-
 @dataclass(frozen=True)
 class Context:
     """What a check may look at beside the post or blog that it judges.
 
-    ``options`` are those in force, by rule; ``documents`` are the posts in the scored window,
-    newest first; ``measures`` holds what was measured of each so far, in the same order;
-    ``pauses`` are those of the configuration, first and last day; ``past`` are a few posts of each
-    year before the window, with what was measured of them; ``restore`` gives a post of the blog its
-    text, if that was left in its file; ``is_off`` is whether a post switches a rule off at a place
-    in its text (None: as a whole); ``analyses`` is what was analyses out of texts before, and
-    ``rules_hash`` what it was analyses out by.
+    Attributes:
+        options: the effective options of every rule, by rule id.
+        documents: the posts in the scored window, newest first.
+        measures: what has been measured of each document so far, in the same order.
+        pauses: the configured pauses, first and last day.
+        past: a few posts of each year before the window, with their measures.
+        restore: gives a post its text back where that was left in its file.
+        analyses: the cached analyses of texts, and ``rules_hash`` the rules they depend on.
+        is_off: whether a post suppresses a rule at a position in its text (None: as a whole).
+        memo: values that checks of one blog share, by name.
+        for_rule: the rule that the check runs for.
     """
 
     blog: Blog
     as_of: datetime
     rules: Mapping[str, Rule] = field(default_factory=dict)
-    options: Mapping[str, Options] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
     documents: Sequence[Document] = ()
     measures: Sequence[dict[str, Any]] = ()
     press: Newsroom | None = None
@@ -54,16 +54,13 @@ class Context:
     rules_hash: bytes = b""
     is_off: Callable[[Document, str, int | None], bool] = lambda document, rule, start: False
     memo: dict[str, Any] = field(default_factory=dict)
+    for_rule: Rule | None = None
 
-    @cached_property
-    def _own_phrases(self) -> Phrases:
-        """The patterns that may hold the blog's own names; without names their other words stay."""
-        return Phrases(
-            lambda language: {
-                rule.id: compile_groups(rule.phrase_groups(), language, self.own_names)
-                for rule in self.rules.values()
-            }
-        )
+    @property
+    def rule(self) -> Rule:
+        """The rule that the check runs for."""
+        assert self.for_rule is not None
+        return self.for_rule
 
     def whole(self) -> Iterator[tuple[int, Document]]:
         """The posts of which more than a summary is known, with their places in `documents`."""
@@ -91,7 +88,7 @@ class Context:
         """Where the phrases of ``rule`` stand in ``document``, in reading order."""
         key = f"phrases {document.post.id}"
         if key not in self.memo:
-            plain = document.memo.get(f"phrases {self.terms}", lambda: self._found(document))
+            plain = document.memo.get(f"phrases {self.digest}", lambda: self._found(document))
             self.memo[key] = {name: [Match(*one) for one in found] for name, found in plain.items()}
         matches: list[Match] = self.memo[key].get(rule, [])
         return matches
@@ -100,8 +97,32 @@ class Context:
         found = phrases_of(self.rules).find(document, self._own_phrases)
         return {rule: [astuple(one) for one in matches] for rule, matches in found.items()}
 
-    @cached_property
-    def terms(self) -> str:
-        """What the features of a text depend on beside it: rules, own names and host, as a hash."""
+    @property
+    def _own_phrases(self) -> Phrases:
+        """The patterns that may hold the blog's own names; without names their other words stay."""
+        phrases: Phrases = self.remember("own phrases", self._compile_own_phrases)
+        return phrases
+
+    def _compile_own_phrases(self) -> Phrases:
+        return Phrases(
+            lambda language: {
+                rule.id: compile_groups(rule.phrase_groups(), language, self.own_names)
+                for rule in self.rules.values()
+            }
+        )
+
+    @property
+    def digest(self) -> str:
+        """A hash of what analyses of a text depend on beside it: rules, own names and host."""
+        value: str = self.remember("digest", self._compute_digest)
+        return value
+
+    def _compute_digest(self) -> str:
         parts = [*self.own_names, self.blog.url or ""]
-        return digest(self.rules_hash, *(name.encode("utf-8", "replace") for name in parts)).hex()
+        return digest(self.rules_hash, *(part.encode("utf-8", "replace") for part in parts)).hex()
+
+    def remember(self, name: str, make: Callable[[], Any]) -> Any:
+        """The value called ``name``, computed once for the blog."""
+        if name not in self.memo:
+            self.memo[name] = make()
+        return self.memo[name]

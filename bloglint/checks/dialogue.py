@@ -6,29 +6,34 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Number, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.text.document import Document, Sentence
+from bloglint.text.grammar import is_judged, pattern_of
 from bloglint.text.phrases import Match
 
-#: Who is meant by a question: the reader, not the author or a third person.
-_READER = {
-    "en": lazy(
-        r"\b(?:you|your|yours|you're|you've|y'all|any(?:one|body)|some(?:one|body))\b", re.I
-    ),
-    "de": lazy(
-        r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]uere?|[Ee]ure[mnrs]?|[Ii]hr"
-        r"|[Jj]emand(?:em|en)?)\b|(?<!^)(?<![.!?»“„] )\b(?:Sie|Ihnen|Ihre?[mnrs]?)\b"
-    ),
-}
 _PERSON = lazy(r"\b[A-ZÄÖÜ][\w'’-]+ (?:[A-Z]\. )?[A-ZÄÖÜ][\w'’-]+\b")
 _ADDRESS = lazy(r"\b[\w.+-]+@[\w-]+\.[\w.-]+")
 _COMMENTS = lazy(r"comment|kommentar|kommentier", re.IGNORECASE)
 _SPEAKS_NEXT = lazy(r"\s*[\"“„»«]")
 
 
-def invitation(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Invitation(CheckOptions, frozen=True):
+    """How much of the end is weighed, and the weight of each group of phrases found there."""
+
+    last_words: Positive
+    base: float
+    weights: dict[str, Number]
+    most: Count
+    fewest_words: Count
+
+
+@check(options=Invitation)
+def invitation(
+    document: Document, options: Invitation, context: Context
+) -> Iterator[Hit | Measure]:
     """Whether the end of a post asks its readers for an answer.
 
     The last ``last_words`` words are weighed: phrases of the groups in ``weights`` (each counted
@@ -37,19 +42,19 @@ def invitation(document: Document, options: Options, context: Context) -> Iterat
     and press contacts weigh against it. ``invites`` and ``silent`` are 0 or 1; ``questions``
     counts the questions of the prose.
     """
-    if document.language not in ("en", "de"):
+    if not is_judged(document.language):
         return
     asked = [s for s in document.sentences if _asks(document, s)]
     yield Measure("questions", len(asked))
     if document.post.comments is not None:
         yield Measure("comments", document.post.comments)
-    if document.words < options["fewest_words"] or not document.post.complete:
+    if document.words < options.fewest_words or not document.post.complete:
         return
-    closing = _closing(document.sentences, options["last_words"])
+    closing = _closing(document.sentences, options.last_words)
     start, end = closing[0].start, closing[-1].end
     found = [
         m
-        for m in context.matches(document, options["rule"])
+        for m in context.matches(document, context.rule.id)
         if m.start is not None and start <= m.start < end and not m.quoted
     ]
     counts = Counter(m.group for m in found)
@@ -58,8 +63,8 @@ def invitation(document: Document, options: Options, context: Context) -> Iterat
     )
     text = document.text[start:end]
     counts["person"] = int(bool(_ADDRESS.search(text) and _PERSON.search(text)))
-    weights, most = options["weights"], options["most"]
-    weight = options["base"] + sum(weights[g] * min(most, n) for g, n in counts.items())
+    weights, most = options.weights, options.most
+    weight = options.base + sum(weights[g] * min(most, n) for g, n in counts.items())
     invites = weight > 0
     yield Measure("invites", int(invites))
     yield Measure("silent", int(not invites))
@@ -98,7 +103,7 @@ def _is_open(
     """
     sentence = closing[at]
     text = document.text[sentence.start : sentence.end]
-    if not _READER[document.language or "en"].search(text):
+    if not pattern_of(str(document.language), "reader").search(text):
         return False
     if any(a <= sentence.start < b for a, b in document.quotations):
         return False
@@ -112,16 +117,25 @@ def _is_open(
     return len(answers) < 2 or inviting
 
 
-def address(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Address(CheckOptions, frozen=True):
+    """Forms of the other kind allowed in a post; posts and share that make a blog's habit."""
+
+    allowed: Count
+    posts: Count
+    share: Share
+
+
+@check(options=Address)
+def address(document: Document, options: Address, context: Context) -> Iterator[Hit | Measure]:
     """Two ways of addressing a reader: in one post, or in a post of a blog that uses the other.
 
     In a post each at least ``allowed`` + 1 times; in a blog where at least ``posts`` posts address
     their readers and ``share`` of them do it the other way.
     """
-    formal, informal = _forms(document, options, context)
+    formal, informal = _forms(document, context)
     rarer = min(formal, informal, key=len)
     yield Measure("mixed_address", len(rarer))
-    if len(rarer) > options["allowed"]:
+    if len(rarer) > options.allowed:
         fields = {
             "formal": len(formal),
             "informal": len(informal),
@@ -133,7 +147,7 @@ def address(document: Document, options: Options, context: Context) -> Iterator[
         yield Hit(
             "mixed",
             len(rarer),
-            options["allowed"],
+            options.allowed,
             fields,
             first.start,
             first.end,
@@ -150,22 +164,20 @@ def address(document: Document, options: Options, context: Context) -> Iterator[
             usual
             for one in context.documents
             if one.language == document.language
-            and (usual := _usual(*_forms(one, options, context))) is not None
+            and (usual := _usual(*_forms(one, context))) is not None
         ]
     others: list[str] = context.memo[key]
     differing = sum(other != own for other in others)
-    if len(others) >= options["posts"] and differing >= options["share"] * len(others):
+    if len(others) >= options.posts and differing >= options.share * len(others):
         match = (formal or informal)[0]
         fields = {"form": match.text, "others": differing, "of": len(others)}
         share = round(1 - differing / len(others), 4)
-        limit = round(1 - options["share"], 4)
+        limit = round(1 - options.share, 4)
         yield Hit("other", share, limit, fields, match.start, match.end, match.text)
 
 
-def _forms(
-    document: Document, options: Options, context: Context
-) -> tuple[list[Match], list[Match]]:
-    found = [m for m in context.matches(document, options["rule"]) if not m.quoted]
+def _forms(document: Document, context: Context) -> tuple[list[Match], list[Match]]:
+    found = [m for m in context.matches(document, context.rule.id) if not m.quoted]
     return [m for m in found if m.group == "formal"], [m for m in found if m.group == "informal"]
 
 

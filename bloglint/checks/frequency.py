@@ -7,31 +7,34 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from bloglint.checks.calendar import YEAR, calendar, overdue_days
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Days, check
 from bloglint.checks.norms import median
 from bloglint.checks.pauses import Pause, days_in, pauses
 from bloglint.checks.results import Hit, Measure
-from bloglint.model import Text, write_date
+from bloglint.model import Text, translate
+from bloglint.model.messages import plain, quoted
 
 #: The coming quarter, for which the due dates are named.
 QUARTER = timedelta(days=91)
-_NO_DATES = Text("no post has a date", "kein Beitrag hat ein Datum")
-_NOTHING_NEW = Text(
-    "all posts were imported, republished or repeated: when they first came out is not known",
-    "alle Beiträge wurden importiert, neu datiert oder wiederholt: Wann sie zuerst erschienen, ist "
-    "nicht bekannt",
+_NO_DATES = translate("no post has a date")
+_NOTHING_NEW = translate(
+    "all posts were imported, republished or repeated: when they first came out is not known"
 )
-_ONE_DAY = Text(
-    "posts of a single day carry no rhythm",
-    "Beiträge eines einzigen Tages ergeben keinen Rhythmus",
-)
-_NO_PAIR = Text(
-    "there are not two posts within the last year",
-    "im letzten Jahr gibt es keine zwei Beiträge",
-)
+_ONE_DAY = translate("posts of a single day carry no rhythm")
+_NO_PAIR = translate("there are not two posts within the last year")
 
 
-def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Silence(CheckOptions, frozen=True):
+    """Days until a post is due and until a blog is dead; whose phrases announce a pause."""
+
+    due_days: Days
+    dead_days: Days
+    pauses: str
+
+
+@check(options=Silence)
+def silence(options: Silence, context: Context) -> Iterator[Hit | Measure]:
     """Days since the newest new post, against the days a reader waits.
 
     The next post is due ``due_days`` after the last; the blog counts as dead on the first day
@@ -44,10 +47,10 @@ def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
         yield Measure("days_since_last_post", None, note)
         return
     last = days[-1]
-    announced = pauses(context, options["pauses"], [last])
-    limit = options["due_days"]
+    announced = pauses(context, options.pauses, [last])
+    limit = options.due_days
     due = _after(last, limit, announced)
-    dead = _after(last, options["dead_days"] + 1, announced)
+    dead = _after(last, options.dead_days + 1, announced)
     silent = (today - last).days
     yield Measure("days_since_last_post", silent)
     yield Measure("next_post_due", due.isoformat())
@@ -67,7 +70,7 @@ def silence(options: Options, context: Context) -> Iterator[Hit | Measure]:
         yield Hit(
             "dead" if is_dead else "due",
             silent,
-            options["dead_days"] if is_dead else limit,
+            options.dead_days if is_dead else limit,
             {"days": silent, "due": due, "dead": dead, "rescue": _rescue(context)},
             evidence={
                 "last_post": last.isoformat(),
@@ -93,24 +96,35 @@ def _after(day: date, count: int, announced: Sequence[Pause]) -> date:
     return end
 
 
-def _rescue(context: Context) -> dict[str, str]:
+def _rescue(context: Context) -> Text:
     """What lies ready and would end the silence: planned posts and drafts, named."""
     planned = sorted(
         context.blog.planned, key=lambda p: (p.published is None, str(p.published), p.title)
     )
     if not planned:
-        return {"en": "", "de": ""}
+        return plain("")
     titles = [post.title for post in planned[:3]]
     first = planned[0].published
-    english = f" Ready to be published: {', '.join(f'“{t}”' for t in titles)}"
-    german = f" Bereit zum Veröffentlichen: {', '.join(f'„{t}“' for t in titles)}"
+    quoted_titles = [quoted(title) for title in titles]
     if first is not None and first > context.as_of:
-        english += f" (planned for {write_date(first.date(), 'en')})"
-        german += f" (geplant für den {write_date(first.date(), 'de')})"
-    return {"en": english + ".", "de": german + "."}
+        return translate(
+            " Ready to be published: {titles} (planned for {day}).",
+            titles=quoted_titles,
+            day=first.date(),
+        )
+    return translate(" Ready to be published: {titles}.", titles=quoted_titles)
 
 
-def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Gap(CheckOptions, frozen=True):
+    """Days that a gap may last and after which it was a death; whose phrases announce a pause."""
+
+    due_days: Days
+    dead_days: Days
+    pauses: str
+
+
+@check(options=Gap)
+def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
     """Gaps between posts over ``due_days`` that ended within the last 365 days.
 
     Days of an announced pause are not counted; a gap that returns every year counts half.
@@ -119,7 +133,7 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
     that is later.
     ``posts_short`` are the posts that would have closed the gaps and the silence.
     """
-    limit = options["due_days"]
+    limit = options.due_days
     known = calendar(context)
     days, today = known.days, known.today
     since = today - YEAR
@@ -128,7 +142,7 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
         yield Measure("longest_gap_days", None, _NO_PAIR if days else None)
         return
     long = [(start, end) for start, end in gaps if (end - start).days > limit]
-    announced = pauses(context, options["pauses"], [start for start, _ in long] + [days[-1]])
+    announced = pauses(context, options.pauses, [start for start, _ in long] + [days[-1]])
     period = (today - max(since, gaps[0][0])).days
     raw = overdue_days(days, max(since, gaps[0][0]), today, limit)
     silent = (today - days[-1]).days - days_in(announced, days[-1] + timedelta(days=1), today)
@@ -143,7 +157,7 @@ def gap(options: Options, context: Context) -> Iterator[Hit | Measure]:
         years = _returning(start, end, days, limit) if raw <= period / 5 else []
         overdue += (0.5 if years else 1.0) * min(counted - limit, (end - since).days)
         short += (counted - 1) // limit
-        dead = max(0, counted - options["dead_days"])
+        dead = max(0, counted - options.dead_days)
         case = "interrupted" if counted < length else "died" if dead else "gap"
         fields = {"days": length, "counted": counted, "start": start, "end": end, "dead": dead}
         evidence = {

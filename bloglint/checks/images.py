@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.text.document import Document
@@ -21,7 +23,15 @@ _NAME_OF_FILE = lazy(
 )
 
 
-def images(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Images(CheckOptions, frozen=True):
+    """Whether alternative texts or credits are tested, and what a credit looks like."""
+
+    test: Literal["alt", "credit"]
+    pattern: str = ""
+
+
+@check(options=Images)
+def images(document: Document, options: Images, context: Context) -> Iterator[Hit | Measure]:
     """``test`` alt: pictures whose alternative text is missing or says nothing (a file's name).
 
     ``test`` credit: pictures without a credit or caption near them, where the blog names the maker
@@ -29,11 +39,11 @@ def images(document: Document, options: Options, context: Context) -> Iterator[H
     """
     if not document.images:
         return
-    if options["test"] == "alt":
+    if options.test == "alt":
         found = [i for i in document.images if i.alt == "\0" or _says_nothing(i)]
         yield Measure("images_without_alt", len(found))
     else:
-        pattern = re.compile(options["pattern"], re.IGNORECASE)
+        pattern = re.compile(options.pattern, re.IGNORECASE)
         credits = context.memo.setdefault(
             "credits", sum(_has_credit(d, i, pattern) for d in context.documents for i in d.images)
         )
@@ -41,7 +51,7 @@ def images(document: Document, options: Options, context: Context) -> Iterator[H
             return
         found = [i for i in document.images if not _has_credit(document, i, pattern)]
     for image in found:
-        case = "useless" if options["test"] == "alt" and image.alt != "\0" else "missing"
+        case = "useless" if options.test == "alt" and image.alt != "\0" else "missing"
         fields = {
             "image": image.url[:80],
             "alt": image.alt,

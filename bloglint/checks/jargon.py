@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bloglint.checks.context import Context, Options
-from bloglint.checks.phrases import phrases
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import check
+from bloglint.checks.phrases import Phrases, phrases
 from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.text.document import Document
@@ -14,27 +15,35 @@ from bloglint.text.document import Document
 _ACRONYM = lazy(r"(?<![\w.#/-])[A-ZÄÖÜ]{3,6}(?![\w./-]|\d)")
 
 
-def jargon(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Jargon(Phrases, frozen=True):
+    """Those of `phrases`, the ``known`` acronyms, and the languages searched for others."""
+
+    known_in: list[str] = []
+    known: list[str] = []
+
+
+@check(options=Jargon)
+def jargon(document: Document, options: Jargon, context: Context) -> Iterator[Hit | Measure]:
     """Phrases as `phrases` finds them, and acronyms that stay unexplained.
 
     An acronym is explained where it stands in or before brackets once, or where words with its
     initials stand in the post; ``known`` ones need no explanation, nor do those used once.
     """
     yield from phrases(document, options, context)
-    if document.language not in options["known_in"]:
+    if document.language not in options.known_in:
         return
     found: dict[str, list[tuple[int, int]]] = {}
     for block in document.prose:
         for match in _ACRONYM.finditer(document.text, block.start, block.end):
             found.setdefault(match.group(), []).append(match.span())
-    known = {*options["known"], *(name.upper() for name in context.own_names)}
+    known = {*options.known, *(name.upper() for name in context.own_names)}
     unexplained = [
         (name, spans)
         for name, spans in found.items()
         if name not in known and len(spans) > 1 and not _is_explained(name, document.text)
     ]
     yield Measure("unexplained_acronyms", len(unexplained))
-    for name, spans in unexplained[: options["shown"]]:
+    for name, spans in unexplained[: options.shown]:
         fields = {"acronym": name, "count": len(spans)}
         yield Hit("acronym", len(spans), 1, fields, *spans[0])
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Number, Positive, Share, check
 from bloglint.checks.norms import norm
 from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
+from bloglint.model import translate
+from bloglint.model.messages import plain
 from bloglint.rules import interpolate
 from bloglint.text.document import Document
 
@@ -21,7 +24,19 @@ _TLDR = lazy(r"\btl;?\s?dr\b", re.IGNORECASE)
 _SUMMARY_REACH = 300
 
 
-def length(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Length(CheckOptions, frozen=True):
+    """Words allowed without and with all signs of editing, and what counts as such a sign."""
+
+    max_words: Positive
+    edited_words: Positive
+    signs: dict[str, Number]
+    spans: dict[str, tuple[Number, Number]]
+    unedited: Share
+    deviations: Number
+
+
+@check(options=Length)
+def length(document: Document, options: Length, context: Context) -> Iterator[Hit | Measure]:
     """Words of running text; the more an editor's hand shows, the more of them are fine.
 
     ``editing`` is that hand, 0 to 1: headings, short sentences, lists and pictures, a summary, each
@@ -32,8 +47,8 @@ def length(document: Document, options: Options, context: Context) -> Iterator[H
     if not words:
         return
     signs = editing(document, options, context)
-    hand = sum(options["signs"][name] * value for name, value in signs.items())
-    limit = round(options["max_words"] + hand * (options["edited_words"] - options["max_words"]))
+    hand = sum(options.signs[name] * value for name, value in signs.items())
+    limit = round(options.max_words + hand * (options.edited_words - options.max_words))
     usual = norm(context, "words", lambda one: one.words)
     yield Measure("length_excess", round(max(0.0, words / limit - 1), 4))
     yield Measure("editing", round(hand, 3))
@@ -44,33 +59,32 @@ def length(document: Document, options: Options, context: Context) -> Iterator[H
         "minutes": round(words / READING_PACE),
         "headings": len(document.headings),
         "sentence_words": round(words / len(document.sentences)),
-        "usual": {"en": "", "de": ""},
+        "usual": plain(""),
     }
     if usual:
         middle = round(usual.middle)
-        fields["usual"] = {
-            "en": f" This blog's posts have {middle} words as a rule.",
-            "de": f" Beiträge dieses Blogs haben meist {middle} Wörter.",
-        }
+        fields["usual"] = translate(
+            " This blog's posts have {middle} words as a rule.", middle=middle
+        )
     evidence = {
         **{name: round(value, 2) for name, value in signs.items()},
         "editing": round(hand, 2),
     }
     if words > limit:
-        epic = hand < options["unedited"] and words > 2 * options["max_words"]
+        epic = hand < options.unedited and words > 2 * options.max_words
         yield Hit("epic" if epic else "long", words, limit, fields, evidence=evidence)
     elif usual and usual.deviation:
-        far = round(usual.middle + options["deviations"] * usual.deviation)
+        far = round(usual.middle + options.deviations * usual.deviation)
         if words > max(far, 2 * usual.middle):
             yield Hit("unusual", words, far, {**fields, "limit": far}, evidence=evidence)
 
 
-def editing(document: Document, options: Options, context: Context) -> dict[str, float]:
+def editing(document: Document, options: Length, context: Context) -> dict[str, float]:
     """The signs of editing, each 0 to 1: headings, sentences, breaks, summary."""
     words = document.words
     headings = sum(heading.start > 0 for heading in document.headings)
     breaks = len(document.images) + sum(block.kind in _BREAKS for block in document.blocks)
-    falling = {name: [(low, 1.0), (high, 0.0)] for name, (low, high) in options["spans"].items()}
+    falling = {name: [(low, 1.0), (high, 0.0)] for name, (low, high) in options.spans.items()}
     return {
         "headings": interpolate(falling["headings"], words / headings) if headings else 0.0,
         "sentences": interpolate(falling["sentences"], words / len(document.sentences)),
@@ -79,8 +93,8 @@ def editing(document: Document, options: Options, context: Context) -> dict[str,
     }
 
 
-def _has_summary(document: Document, options: Options, context: Context) -> bool:
-    starts = [m.start for m in context.matches(document, options["rule"]) if m.start is not None]
+def _has_summary(document: Document, options: Length, context: Context) -> bool:
+    starts = [m.start for m in context.matches(document, context.rule.id) if m.start is not None]
     starts += [m.start() for m in _TLDR.finditer(document.text)]
     reach = 6 * _SUMMARY_REACH  # in characters
     return any(start < reach or start > len(document.text) - reach for start in starts)

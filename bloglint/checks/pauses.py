@@ -7,72 +7,81 @@ import re
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from bloglint.checks.calendar import calendar
 from bloglint.checks.context import Context
-from bloglint.lazy import lazy
 from bloglint.model import Post
 from bloglint.text.dates import MONTH, MONTHS, named_days
+from bloglint.text.grammar import either, grammar_of, judged_languages
 
 Pause = tuple[date, date]  # the first and the last day without a post
 
-#: Who announces the day of the return means that the pause ends the day before.
-_RETURN = lazy(
-    r"\b(?:back|returns?|resumes?|reopens?|again|next|see you|starting|starts?|begins?|waiting"
-    r"|wieder|zurück|weiter|nächsten?|nächster|folgt|los|beginnt|starten)\b",
-    re.IGNORECASE,
-)
-#: Before a day: it still belongs to the pause.
-_UNTIL = lazy(
-    r"(?:\b(?:until|till|through|thru|to|and|bis|zum|und|mit|einschließlich)|[-–])"
-    r"(?:\s+(?:the|den|dem|zum|und|mit|einschließlich|\w+day,?|\w+tag,?))*\s*$",
-    re.IGNORECASE,
-)
-#: "Until the 12th of January" in a title is a farewell.
-_UNTIL_DAY = lazy(r"\b(?:until|till|bis(?: zum)?) (?:the )?\d", re.IGNORECASE)
-_PARTS = {
-    "early": 10, "beginning": 10, "start": 10, "anfang": 10, "first": 7, "ersten": 7,
-    "second": 14, "zweiten": 14, "mid": 20, "middle": 20, "mitte": 20, "third": 21, "dritten": 21,
-}  # fmt: skip
-_PART = rf"(?P<part>{'|'.join(_PARTS)}|late|end|ende)"
-_MONTH_ONLY = lazy(
-    rf"\b(?:in|until|till|before|through|bis|im|ab|of|over|all|ganzen?)\s+(?:the\s+|der\s+)?"
-    rf"(?:{_PART}[\s-]+(?:(?:week|woche)\s+)?(?:of\s+|im\s+)?)?(?P<month>{MONTH})"
-    rf"|\b{_PART.replace('<part>', '<part2>')}[\s-]+(?:of\s+)?(?P<month2>{MONTH})"
-    rf"|\b(?P<month3>{MONTH}) off\b",
-    re.IGNORECASE,
-)
-_WHOLE = lazy(r"\b(?:ganzen?|all|whole|entire)\s+(?:of\s+|month of\s+)?$", re.IGNORECASE)
-_WEEK = lazy(r"\b(?:KW|Kalenderwoche|calendar week)\s*(?P<week>\d{1,2})\b", re.IGNORECASE)
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        "one|a|ein|eine|einen two|zwei three|drei four|vier five|fünf six|sechs seven|sieben "
-        "eight|acht nine|neun ten|zehn eleven|elf twelve|zwölf thirteen|dreizehn "
-        "fourteen|vierzehn".split(),
-        1,
-    )
-    for word in words.split("|")
-}
-_NUMBER = "|".join([r"\d{1,2}", *sorted(_NUMBERS, key=len, reverse=True)])
-_DURATION = lazy(
-    rf"\b(?P<n>{_NUMBER})(?:[\s-]+(?:(?!(?:{_NUMBER})\b)\w+[\s-]+)?|(?=wöchig|tägig|monatig))"
-    r"(?P<unit>days?|weeks?|months?|fortnight|tage?n?|wochen?|monate?n?|wöchig\w*|tägig\w*)\b",
-    re.IGNORECASE,
-)
-#: Before a duration: it is not the pause's own.
-_AGO = lazy(r"\b(?:nach|after|seit|since|vor|every|alle|jede|past|last|letzten)\s*$", re.IGNORECASE)
-_UNIT_DAYS = {"d": 1, "t": 1, "w": 7, "m": 31, "f": 14}
-_NEW_YEAR = lazy(
-    r"\b(?:new year|neuen? jahr|neujahr|after (?:christmas|the holidays|new year)|dreikönig"
-    r"|nach (?:weihnachten|den feiertagen|neujahr|silvester|dem jahreswechsel))\b",
-    re.IGNORECASE,
-)
 #: "In the new year" is kept by whoever returns in its first working week (after Epiphany).
 _NEW_YEAR_ENDS = (1, 10)
 LONGEST = timedelta(days=100)
 #: A pause is announced at most so long before it, by one of so many posts.
 AHEAD, CANDIDATES = timedelta(days=35), 3
+
+
+class _Patterns:
+    """The words of all languages for pauses, as regular expressions."""
+
+    def __init__(self) -> None:
+        grammars = [grammar_of(code) for code in judged_languages()]
+        words = [one.pauses for one in grammars if one]
+
+        def any_of(field: str) -> str:
+            return either(entry for one in words for entry in getattr(one, field))
+
+        def compiled(pattern: str) -> re.Pattern[str]:
+            return re.compile(pattern, re.IGNORECASE)
+
+        self.parts = {part: day for one in words for part, day in one.parts.items()}
+        part = rf"(?P<part>{either(self.parts)}|{any_of('ends')})"
+        self.returns = compiled(rf"\b(?:{any_of('returns')})\b")
+        self.until = compiled(
+            rf"(?:\b(?:{any_of('until')})|[-–])(?:\s+(?:{any_of('until_filler')}))*\s*$"
+        )
+        self.until_day = compiled(rf"\b(?:{any_of('until_day')}) (?:(?:{any_of('article')}) )?\d")
+        self.month = compiled(
+            rf"\b(?:{any_of('before_month')})\s+(?:(?:{any_of('article')})\s+)?"
+            rf"(?:{part}[\s-]+(?:(?:{any_of('week_of_month')})\s+)?"
+            rf"(?:(?:{any_of('of_month')})\s+)?)?(?P<month>{MONTH})"
+            rf"|\b{part.replace('<part>', '<part2>')}[\s-]+(?:of\s+)?(?P<month2>{MONTH})"
+            rf"|\b(?P<month3>{MONTH}) (?:{any_of('off')})\b"
+        )
+        self.whole = compiled(rf"\b(?:{any_of('whole')})\s+(?:(?:{any_of('whole_of')})\s+)?$")
+        self.week = compiled(rf"\b(?:{any_of('week')})\s*(?P<week>\d{{1,2}})\b")
+        self.numbers = {
+            word: number
+            for one in words
+            for number, forms in enumerate(one.numbers, 1)
+            for word in forms.split()
+        }
+        number = "|".join([r"\d{1,2}", *sorted(self.numbers, key=len, reverse=True)])
+        joined = {unit: days for one in words for unit, days in one.joined_units.items()}
+        self.units = {unit: days for one in words for unit, days in one.units.items()} | joined
+        stems = either(unit.removesuffix(r"\w*") for unit in joined)
+        self.duration = compiled(
+            rf"\b(?P<n>{number})(?:[\s-]+(?:(?!(?:{number})\b)\w+[\s-]+)?|(?={stems}))"
+            rf"(?P<unit>{either(self.units)})\b"
+        )
+        self.ago = compiled(rf"\b(?:{any_of('ago')})\s*$")
+        self.new_year = compiled(rf"\b(?:{any_of('new_year')})\b")
+
+    def days_of(self, unit: str) -> int:
+        """The days of a unit of time as it was written."""
+        return next(
+            days
+            for pattern, days in self.units.items()
+            if re.fullmatch(pattern, unit, re.IGNORECASE)
+        )
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
 
 
 def pauses(context: Context, rule: str, starts: Collection[date]) -> list[Pause]:
@@ -121,7 +130,7 @@ def announced_in(context: Context, rule: str, post: Post, day: date) -> Iterator
     if (
         "absent" in in_title
         or {"return", "publishing"} <= in_title
-        or _UNTIL_DAY.search(post.title)
+        or _patterns().until_day.search(post.title)
     ):
         passages.append((post.title, in_title | {"farewell"}, in_title))
     for number, own in enumerate(groups):
@@ -149,43 +158,43 @@ def _pause(text: str, announced_on: date) -> Pause | None:
     announcement unless another is named."""
     days = [(named, day) for named in named_days(text) if (day := named.after(announced_on))]
     for (_, first), (named, last) in itertools.pairwise(days):
-        if first < last and _UNTIL.search(text[: named.start]):
+        if first < last and _patterns().until.search(text[: named.start]):
             return _within(first, last, announced_on)
-    back = _RETURN.search(text)
-    for found in _DURATION.finditer(text):
-        if _AGO.search(text[: found.start()]):
+    back = _patterns().returns.search(text)
+    for found in _patterns().duration.finditer(text):
+        if _patterns().ago.search(text[: found.start()]):
             continue
         if days and back:
             break
         first = days[0][1] if days else announced_on
         number = found["n"].lower()
-        count = int(number) if number.isdigit() else _NUMBERS[number]
-        length = count * _UNIT_DAYS[found["unit"].lower().replace("ä", "a")[0]]
+        count = int(number) if number.isdigit() else _patterns().numbers[number]
+        length = count * _patterns().days_of(found["unit"])
         return _within(first, first + timedelta(days=length), announced_on)
     if days:
         named, end = next((d for d in days if back and d[0].start > back.start()), days[-1])
-        returns = back and not _UNTIL.search(text[: named.start])
+        returns = back and not _patterns().until.search(text[: named.start])
         return _within(announced_on, end - timedelta(days=1) if returns else end, announced_on)
     return _vague(text, announced_on)
 
 
 def _vague(text: str, announced_on: date) -> Pause | None:
     """A pause whose end is a month, a third of one, a calendar week or the new year."""
-    month = _MONTH_ONLY.search(text)
+    month = _patterns().month.search(text)
     if month:
         number = MONTHS[(month["month"] or month["month2"] or month["month3"]).lower()]
         part = (month["part"] or month["part2"] or "").lower()
         year = announced_on.year + (number < announced_on.month)
-        last = date(year, number, _PARTS.get(part, monthrange(year, number)[1]))
-        whole = _WHOLE.search(text[: month.start("month")]) if month["month"] else None
+        last = date(year, number, _patterns().parts.get(part, monthrange(year, number)[1]))
+        whole = _patterns().whole.search(text[: month.start("month")]) if month["month"] else None
         return _within(
             max(announced_on, date(year, number, 1)) if whole else announced_on, last, announced_on
         )
-    week = _WEEK.search(text)
+    week = _patterns().week.search(text)
     if week and 1 <= int(week["week"]) <= 52:
         ends = [date.fromisocalendar(announced_on.year + n, int(week["week"]), 5) for n in (0, 1)]
         return next((p for end in ends if (p := _within(announced_on, end, announced_on))), None)
-    if _NEW_YEAR.search(text):
+    if _patterns().new_year.search(text):
         return _within(
             announced_on,
             date(announced_on.year + (announced_on.month > 1), *_NEW_YEAR_ENDS),

@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Number, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.text.document import Document
 from bloglint.text.readability import lix, reading_ease, school_grade
 
 
-def readability(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Readability(CheckOptions, frozen=True):
+    """The least reading ease by language, the most LIX elsewhere, the fewest words judged."""
+
+    least: dict[str, Number]
+    most_lix: Number
+    fewest_words: Count
+
+
+@check(options=Readability)
+def readability(
+    document: Document, options: Readability, context: Context
+) -> Iterator[Hit | Measure]:
     """Flesch Reading Ease against ``least`` of the language, LIX against ``most_lix`` elsewhere.
 
     Not under ``fewest_words`` words. ``readability_below`` is how many points a text is beyond the
     limit; ``school_grade`` is the year of school that a German text asks for.
     """
-    if document.words < options["fewest_words"]:
+    if document.words < options.fewest_words:
         return
     ease = document.memo.get("reading_ease", partial(reading_ease, document))
     longest = max(document.sentences, key=lambda s: (s.words, -s.start))
@@ -26,14 +38,14 @@ def readability(document: Document, options: Options, context: Context) -> Itera
         value = document.memo.get("lix", partial(lix, document))
         if value is None:
             return
-        limit = options["most_lix"]
+        limit = options.most_lix
         yield Measure("lix", round(value, 1))
         yield Measure("readability_below", round(max(0.0, value - limit), 1))
         if value > limit:
             fields["lix"] = round(value)
             yield Hit("lix", round(value, 1), limit, fields, longest.start, longest.end)
         return
-    limit = options["least"][document.language]
+    limit = options.least[str(document.language)]
     yield Measure("readability", round(ease, 1))
     yield Measure("readability_below", round(max(0.0, limit - ease), 1))
     grade = document.memo.get("school_grade", partial(school_grade, document))

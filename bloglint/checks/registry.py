@@ -1,18 +1,26 @@
-"""The kinds of check: ours by module, those of packages by entry point."""
+"""The kinds of check: ours by module, those of installed packages by entry point."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from bloglint.checks.results import Hit, Measure
 from bloglint.model import ConfigError
 
-#: ``kind(document, options, context)`` for scope post, else ``kind(options, context)``.
-Kind = Callable[..., Iterator[Hit | Measure]]
+if TYPE_CHECKING:
+    from bloglint.checks.declaration import CheckOptions
 
+#: ``function(document, options, context)`` for scope post, else ``function(options, context)``.
+Function = Callable[..., Iterator[Hit | Measure]]
 
-#: Built-in kinds and their modules; third parties add theirs by the entry point group below.
+#: Our kinds of check and the modules that hold them.
 BUILT_IN = {
     "silence": "frequency",
     "gap": "frequency",
@@ -35,26 +43,81 @@ BUILT_IN = {
     "images": "images",
     "jargon": "jargon",
 }
-
-
+#: The entry point group under which packages offer theirs.
 ENTRY_POINTS = "bloglint.checks"
 
 
-def find_kind(name: str) -> Kind:
-    """The kind of check called ``name``; packages are searched only for unknown names.
+class Check(msgspec.Struct, frozen=True):
+    """A kind of check: its function and what that declares of itself.
+
+    ``options`` is None for a function of a package that declares none: it gets a plain mapping.
+    """
+
+    name: str
+    function: Function
+    options: type[CheckOptions] | None = None
+    needs_press: bool = False
+    compares: bool = False
+    measures_past: bool = False
+    counts_past: bool = False
+
+    def options_from(self, values: Mapping[str, Any]) -> Any:
+        """``values`` as the options of this check.
+
+        Raises:
+            msgspec.ValidationError: one is missing, unknown or of the wrong type.
+        """
+        return dict(values) if self.options is None else msgspec.convert(values, self.options)
+
+
+def is_built_in(name: str) -> bool:
+    """Whether a kind of check is part of bloglint."""
+    return name in BUILT_IN
+
+
+@lru_cache(maxsize=256)
+def find_check(name: str) -> Check:
+    """The kind of check called ``name``; packages are searched only for names that are not ours.
 
     Raises:
         ConfigError: nobody offers it.
     """
     if name in BUILT_IN:
-        kind: Kind = getattr(import_module(f"bloglint.checks.{BUILT_IN[name]}"), name)
-        return kind
+        return _declared(name, getattr(import_module(f"bloglint.checks.{BUILT_IN[name]}"), name))
     from importlib.metadata import entry_points
 
     for point in entry_points(group=ENTRY_POINTS, name=name):
-        loaded: Kind = point.load()
-        return loaded
+        return _declared(name, point.load())
     raise ConfigError(
         f"unknown kind of check {name!r}",
         f"Known kinds: {', '.join(sorted(BUILT_IN))}; is a package missing?",
     )
+
+
+def _declared(name: str, function: Function) -> Check:
+    return Check(
+        name,
+        function,
+        getattr(function, "options", None),
+        getattr(function, "needs_press", False),
+        getattr(function, "compares", False),
+        getattr(function, "measures_past", False),
+        getattr(function, "counts_past", False),
+    )
+
+
+def code_of(name: str) -> str | None:
+    """What tells whether the code of a package's check has changed; None where nothing does.
+
+    The sizes and times of the files beside the module that defines it.
+    """
+    module = import_module(find_check(name).function.__module__)
+    if not getattr(module, "__file__", None):
+        return None
+    folder = Path(str(module.__file__)).parent
+    files = (
+        sorted(folder.rglob("*.py"))
+        if hasattr(module, "__path__") or module.__package__
+        else [Path(str(module.__file__))]
+    )
+    return repr([(os.fspath(f), f.stat().st_size, f.stat().st_mtime_ns) for f in files])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bloglint.model import Exhibit
+from bloglint.model import Exhibit, Text
 
 if TYPE_CHECKING:
     pass
@@ -41,5 +41,5 @@ class Measure:
 
     name: str
     value: Any
-    note: str | None = None
+    note: Text | None = None
     post: int | None = None

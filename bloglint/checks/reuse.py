@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import astuple
 
 from bloglint.checks.compare import Compared, Taken, compare
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.digests import digest
-from bloglint.model import Post, Text, replace
-from bloglint.rules import quoted
+from bloglint.model import Post, Text, replace, translate
+from bloglint.model.messages import quoted
 from bloglint.text.document import Document
 from bloglint.text.language import detect_language
 from bloglint.text.passages import Passage
@@ -37,25 +38,32 @@ ALIKE = 0.5
 #: A passage stands in another text if so much of its shingles does.
 HELD = 0.6
 
-_SHORT = Text(
-    "under {fewest} words of their own, not compared with other texts",
-    "unter {fewest} eigene Wörter, nicht mit anderen Texten verglichen",
-)
-_OTHER_LANGUAGE = Text(
-    "not compared with the press releases, none is in the post's language",
-    "nicht mit den Pressemitteilungen verglichen, keine ist in der Sprache des Beitrags",
-)
-_OWN_PAGE = Text(
-    "its own page is among the press releases and was left out there",
-    "die eigene Seite steht unter den Pressemitteilungen und zählt dort nicht",
-)
+_SHORT = "under {fewest} words of their own, not compared with other texts"
+_OTHER_LANGUAGE = translate("not compared with the press releases, none is in the post's language")
+_OWN_PAGE = translate("its own page is among the press releases and was left out there")
 
 
-def _short(options: Options) -> Text:
-    return Text(*(text.format(fewest=options["fewest_words"]) for text in (_SHORT, _SHORT.de)))
+def _short(options: Press | OwnPosts) -> Text:
+    return translate(_SHORT, fewest=options.fewest_words)
 
 
-def press(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Press(CheckOptions, frozen=True):
+    """Shares that are reported, words that are compared, days that a release may be later.
+
+    ``said`` are words that attribute a quotation, ``closings`` beginnings of boilerplate, both by
+    language.
+    """
+
+    limit: Share
+    recycled: Share
+    fewest_words: Count
+    tolerance: Count
+    said: dict[str, list[str]]
+    closings: dict[str, list[str]]
+
+
+@check(options=Press, needs_press=True, measures_past=True)
+def press(document: Document, options: Press, context: Context) -> Iterator[Hit | Measure]:
     """The share of a post's words that were taken from press releases of before.
 
     Marked quotations and boilerplate do not count, in neither text; a release of more than
@@ -65,7 +73,7 @@ def press(document: Document, options: Options, context: Context) -> Iterator[Hi
     newsroom = context.press
     if newsroom is None or not newsroom.languages:
         return
-    if document.words < options["fewest_words"]:
+    if document.words < options.fewest_words:
         yield Measure("recycled", None, _short(options))
         return
     language = document.language
@@ -73,7 +81,7 @@ def press(document: Document, options: Options, context: Context) -> Iterator[Hi
         yield Measure("recycled", None, _OTHER_LANGUAGE)
         return
     post = document.post
-    texts = partial(Compared, said=options["said"], closings=options["closings"])
+    texts = partial(Compared, said=options.said, closings=options.closings)
     own = texts(document)
     found: list[Taken] = []
     later: list[Taken] = []
@@ -86,22 +94,33 @@ def press(document: Document, options: Options, context: Context) -> Iterator[Hi
         taken = _without_standing(compare(own, original), release)
         if taken.passages:
             days = _days(post, origin)
-            is_later = days is not None and days < -options["tolerance"]
+            is_later = days is not None and days < -options.tolerance
             (later if is_later else found).append(taken)
     sources = _sources(found)
     share = _share(sources)
     yield Measure("recycled", share)
-    if share > options["limit"]:
-        case = "recycled" if share >= options["recycled"] else "taken"
+    if share > options.limit:
+        case = "recycled" if share >= options.recycled else "taken"
     else:
         sources, case = _sources(later), "earlier"
         share = _share(sources)
-        if share <= options["limit"]:
+        if share <= options.limit:
             return
-    yield _hit(case, share, options["limit"], sources)
+    yield _hit(case, share, options.limit, sources)
 
 
-def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class OwnPosts(CheckOptions, frozen=True):
+    """The share that is reported, the words that are compared, and among how many posts."""
+
+    limit: Share
+    fewest_words: Count
+    among: Count
+    said: dict[str, list[str]]
+    closings: dict[str, list[str]]
+
+
+@check(options=OwnPosts, measures_past=True)
+def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
     """The share of a post's words that stand in earlier posts of the same blog.
 
     The newest ``among`` posts are looked through, in the scored window or not. Who tells a story of
@@ -120,7 +139,7 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
     for at, document in reversed(list(context.whole())):
         if document.post.id not in library.at:
             continue  # one of before the newest, of which a few are looked at for the trend
-        if document.words < options["fewest_words"]:
+        if document.words < options.fewest_words:
             yield Measure("repeated", None, _short(options), post=at)
             continue
         own = library.own(document)
@@ -134,12 +153,12 @@ def own_posts(options: Options, context: Context) -> Iterator[Hit | Measure]:
         yield Measure("repeated", share, post=at)
         is_first = bool(sources) and sources[0].original.document.post.id not in repeats
         yield Measure("reposted", share if is_first else 0.0, post=at)
-        if share > options["limit"]:
+        if share > options.limit:
             repeats.add(document.post.id)
             source = sources[0].original.document.post.id
-            if min(recycled[document.post.id], recycled.get(source, 0.0)) > options["limit"]:
+            if min(recycled[document.post.id], recycled.get(source, 0.0)) > options.limit:
                 continue  # both were cut from a release, which recycling-press reports
-            yield _hit("repeated", share, options["limit"], sources, at)
+            yield _hit("repeated", share, options.limit, sources, at)
 
 
 def _is_same(post: Post, other: Post) -> bool:
@@ -234,9 +253,9 @@ def _passages(own: Compared, original: Compared) -> list[tuple[Any, ...]]:
 class _Library:
     """The posts of a blog by their shingles; texts are parsed only where they are compared."""
 
-    def __init__(self, context: Context, options: Options) -> None:
-        self.posts = context.blog.posts[: options["among"]]
-        self.said, self.closings = options["said"], options["closings"]
+    def __init__(self, context: Context, options: OwnPosts) -> None:
+        self.posts = context.blog.posts[: options.among]
+        self.said, self.closings = options.said, options.closings
         self.terms = digest(repr((self.said, self.closings)).encode()).hex()
         self.texts: dict[str, Compared] = {}
         self.at = {post.id: n for n, post in enumerate(self.posts)}
@@ -245,7 +264,9 @@ class _Library:
         source = context.blog.source
         where = source if "://" in source else Path(source).absolute()
         name = f"shingles {where} {context.blog.language}"
-        for packed in context.analyses.for_posts(self.posts, name, partial(_shingles, context)):
+        for packed in context.analyses.for_posts(
+            self.posts, name, bytes, partial(_shingles, context)
+        ):
             self.shingles.append(set(array("I", packed)))
         for n, own in enumerate(self.shingles):
             for shingle in own:

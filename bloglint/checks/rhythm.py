@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bloglint.checks.calendar import YEAR, Calendar, calendar, overdue_days
-from bloglint.checks.context import Context, Options
+from bloglint.checks.calendar import YEAR, Calendar, CalendarOptions, calendar, overdue_days
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import Count, Days, Share, check
 from bloglint.checks.results import Hit, Measure
-from bloglint.model import Text
+from bloglint.model import Text, translate
+from bloglint.model.messages import joined
 
 #: Days in a quarter, counted back from the day of the verdict.
 QUARTER = 91
@@ -22,23 +24,27 @@ FEWEST_QUARTERS, MOST_QUARTERS = 4, 8
 FAR = timedelta(days=5 * 365)
 #: Student's t for a one-sided 95 % by degrees of freedom.
 _T95 = {2: 2.920, 3: 2.353, 4: 2.132, 5: 2.015, 6: 1.943}
-_FEW_POSTS = Text(
-    "too few posts in the last year to see a rhythm",
-    "zu wenige Beiträge im letzten Jahr, um einen Rhythmus zu sehen",
-)
+_FEW_POSTS = translate("too few posts in the last year to see a rhythm")
 _NOT_NEW = {
-    "imported": Text("imported with one timestamp", "mit einem Zeitstempel importiert"),
-    "republished": Text(
-        "republished, by the date in their address", "neu datiert, wie ihre Adresse zeigt"
-    ),
-    "repeated": Text("repeating an earlier post", "Wiederholung eines früheren Beitrags"),
-    "announced_twice": Text(
-        "announcing an event a second time", "zweite Ankündigung eines Termins"
-    ),
+    "imported": translate("imported with one timestamp"),
+    "republished": translate("republished, by the date in their address"),
+    "repeated": translate("repeating an earlier post"),
+    "announced_twice": translate("announcing an event a second time"),
 }
 
 
-def rhythm(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Rhythm(CalendarOptions, frozen=True):
+    """Days between the posts of a burst, the share of such posts, and the fewest posts judged."""
+
+    burst_days: Count
+    due_days: Days
+    dead_days: Days
+    share: Share
+    fewest: Count
+
+
+@check(options=Rhythm)
+def rhythm(options: Rhythm, context: Context) -> Iterator[Hit | Measure]:
     """Bursts before a pause, a falling pace, and posts that are nothing new.
 
     ``covered_share`` is the share of the days of the last year on which one of the last
@@ -51,7 +57,7 @@ def rhythm(options: Options, context: Context) -> Iterator[Hit | Measure]:
     known = calendar(context)
     yield from _nothing_new(known)
     year = [day for day, _ in known.last_year()]
-    if len(year) < options["fewest"]:
+    if len(year) < options.fewest:
         yield Measure("burst_share", None, _FEW_POSTS)
     else:
         yield from _bursts(year, known.today, options)
@@ -63,19 +69,19 @@ def _nothing_new(known: Calendar) -> Iterator[Hit | Measure]:
         yield Measure(f"{reason}_posts", len(posts))
     count = sum(map(len, known.not_new.values()))
     if count:
-        what = {
-            language: ", ".join(
-                f"{len(posts)} {_NOT_NEW[reason] if language == 'en' else _NOT_NEW[reason].de}"
+        what = joined(
+            ", ",
+            [
+                translate("{count} {why}", count=len(posts), why=_NOT_NEW[reason])
                 for reason, posts in known.not_new.items()
-            )
-            for language in ("en", "de")
-        }
+            ],
+        )
         titles = {r: [post.title for post in posts[:10]] for r, posts in known.not_new.items()}
         yield Hit("not_new", count, 0, {"count": count, "what": what}, evidence=titles)
 
 
-def _bursts(days: Sequence[date], today: date, options: Options) -> Iterator[Hit | Measure]:
-    limit = options["due_days"]
+def _bursts(days: Sequence[date], today: date, options: Rhythm) -> Iterator[Hit | Measure]:
+    limit = options.due_days
     since = max(today - YEAR, days[0])
     late = overdue_days(sorted(set(days)), since, today, limit)
     covered = round(1 - late / max(1, (today - since).days), 4)
@@ -84,7 +90,7 @@ def _bursts(days: Sequence[date], today: date, options: Options) -> Iterator[Hit
     yield Measure("burstiness", round((spread - 1) / (spread + 1), 4))
     bursts: list[list[date]] = []
     for day in days:
-        if bursts and (day - bursts[-1][-1]).days <= options["burst_days"]:
+        if bursts and (day - bursts[-1][-1]).days <= options.burst_days:
             bursts[-1].append(day)
         else:
             bursts.append([day])
@@ -96,7 +102,7 @@ def _bursts(days: Sequence[date], today: date, options: Options) -> Iterator[Hit
     ]
     share = round(sum(len(burst) - 1 for burst, _ in wasted) / len(days), 4)
     yield Measure("burst_share", share)
-    if share > options["share"]:
+    if share > options.share:
         burst, pause = max(wasted, key=lambda one: (len(one[0]), one[1], one[0][0]))
         fields = {
             "bursts": len(wasted),
@@ -116,7 +122,7 @@ def _bursts(days: Sequence[date], today: date, options: Options) -> Iterator[Hit
                 for b, p in wasted
             ]
         }
-        yield Hit("burst", share, options["share"], fields, evidence=evidence)
+        yield Hit("burst", share, options.share, fields, evidence=evidence)
 
 
 def _variation(days: Sequence[date]) -> float:
@@ -128,10 +134,10 @@ def _variation(days: Sequence[date]) -> float:
     return math.sqrt(sum((gap - mean) ** 2 for gap in gaps) / len(gaps)) / mean
 
 
-def _trend(known: Calendar, options: Options) -> Iterator[Hit | Measure]:
+def _trend(known: Calendar, options: Rhythm) -> Iterator[Hit | Measure]:
     """A falling pace, told while it falls: how many posts a quarter, and when they are too few."""
     days, today = known.days, known.today
-    if not days or (today - days[-1]).days > options["dead_days"]:
+    if not days or (today - days[-1]).days > options.dead_days:
         return
     counts = quarters(days, today)
     if len(counts) < FEWEST_QUARTERS:
@@ -145,12 +151,12 @@ def _trend(known: Calendar, options: Options) -> Iterator[Hit | Measure]:
     yield _falling(fall, counts, today, options)
 
 
-def _falling(fall: Fall, counts: Sequence[int], today: date, options: Options) -> Hit:
+def _falling(fall: Fall, counts: Sequence[int], today: date, options: Rhythm) -> Hit:
     """The fall, with the day on which the pace is too slow, or has become that of a dead blog."""
-    case, limit = "falling", options["due_days"]
+    case, limit = "falling", options.due_days
     dates = _dates(fall, QUARTER / limit, len(counts), today)
     if dates[0] < today:
-        case, limit = "fading", options["dead_days"]
+        case, limit = "fading", options.dead_days
         dates = _dates(fall, QUARTER / limit, len(counts), today)
         if dates[0] < today:
             case = "faded"
@@ -172,12 +178,11 @@ def _falling(fall: Fall, counts: Sequence[int], today: date, options: Options) -
     return Hit(case, round(QUARTER / max(1, counts[-1]), 1), limit, fields, evidence=evidence)
 
 
-def _late(day: date, today: date) -> date | dict[str, str]:
+def _late(day: date, today: date) -> date | Text:
     """The end of the interval; one that lies too far off is open."""
     if day - today <= FAR:
         return day
-    year = (today + FAR).year
-    return {"en": f"a day after {year}", "de": f"einem Tag nach {year}"}
+    return translate("a day after {year}", year=(today + FAR).year)
 
 
 def quarters(days: Sequence[date], today: date) -> list[int]:

@@ -6,37 +6,35 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Curve, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
-from bloglint.model import Post, Text
-from bloglint.rules import Words, interpolate, quoted
+from bloglint.model import Post, Text, translate
+from bloglint.model.messages import quoted
+from bloglint.rules import interpolate
 
-_NONE = Text(
-    "no post was long enough, in English or German",
-    "kein Beitrag war lang genug, auf Deutsch oder Englisch",
-)
+_NONE = translate("no post was long enough, in English or German")
 
 
-_NO_MODEL = {"en": "none yet", "de": "noch keiner"}
+_NO_MODEL = translate("none yet")
 #: A model is at most so far of the kind and has so many words; so many are named.
 MODEL, MODEL_WORDS, MODELS = 0.2, 60, 3
 
 
-def likeness(measures: Mapping[str, Any], options: Options) -> float | None:
+def likeness(measures: Mapping[str, Any], options: OfKind) -> float | None:
     """How far a post is of the kind, 0 to 1: the strongest of its measures on their curves.
 
     A measure that is named in ``without`` counts only where the other one there is none.
     """
-    without = options.get("without", {})
     values = [
         interpolate(curve, measures[name])
-        for name, curve in options["curves"].items()
-        if measures.get(name) is not None and measures.get(without.get(name)) is None
+        for name, curve in options.curves.items()
+        if measures.get(name) is not None and measures.get(options.without.get(name, "")) is None
     ]
     return max(values) if values else None
 
 
-def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Words]:
+def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Text]:
     """Titles of the long enough posts that are least of the kind, those first."""
     found = sorted((value, at) for at, value in judged if value < MODEL)
     documents = [context.documents[at] for _, at in found]
@@ -44,12 +42,12 @@ def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Words
     return titles[:MODELS]
 
 
-def _by_year(options: Options, context: Context) -> dict[str, dict[str, int]]:
+def _by_year(options: OfKind, context: Context) -> dict[str, dict[str, int]]:
     """How many posts of each year were looked at, and how many are of the kind."""
     return _by(lambda day: str(day.year), [*_judged(context), *context.past], options)
 
 
-def _by_quarter(options: Options, context: Context) -> dict[str, dict[str, int]]:
+def _by_quarter(options: OfKind, context: Context) -> dict[str, dict[str, int]]:
     """The same of each quarter ("2026-Q2"), of the scored posts."""
     return _by(lambda day: f"{day.year}-Q{(day.month + 2) // 3}", _judged(context), options)
 
@@ -61,7 +59,7 @@ def _judged(context: Context) -> list[tuple[Post, Mapping[str, Any]]]:
 def _by(
     period: Callable[[datetime], str],
     judged: Sequence[tuple[Post, Mapping[str, Any]]],
-    options: Options,
+    options: OfKind,
 ) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for post, measures in judged:
@@ -73,7 +71,22 @@ def _by(
     return dict(sorted(found.items()))
 
 
-def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class OfKind(CheckOptions, frozen=True):
+    """Curves that turn measures into how far a post is of the kind, and the measure allowed.
+
+    A measure named in ``without`` counts only where the other one there was not measured.
+    """
+
+    measure: str
+    of: Positive
+    curves: dict[str, Curve]
+    allowed: Share
+    fewest: Count
+    without: dict[str, str] = {}
+
+
+@check(options=OfKind, counts_past=True)
+def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
     """The expected number of posts of a kind among the newest ``of`` that could be judged.
 
     ``curves`` turn measures of a post into how far it is of the kind (0 to 1); posts at 0.5 or
@@ -81,7 +94,7 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     ``fewest`` posts. The blog's own posts that are least of the kind, of all that were judged, are
     named as models.
     """
-    name, of = options["measure"], options["of"]
+    name, of = options.measure, options.of
     all_judged = [
         (at, value)
         for at, measures in enumerate(context.measures)
@@ -102,14 +115,14 @@ def share(options: Options, context: Context) -> Iterator[Hit | Measure]:
     if len(years) > 1:
         yield Measure(f"{name}_by_year", years)
     yield Measure(f"{name}_by_quarter", _by_quarter(options, context))
-    allowed = max(1, int(options["allowed"] * len(judged))) if options["allowed"] else 0
+    allowed = max(1, int(options.allowed * len(judged))) if options.allowed else 0
     yield Measure(f"{name}_allowed", allowed)
-    if len(judged) >= options["fewest"] and len(members) > allowed:
+    if len(judged) >= options.fewest and len(members) > allowed:
         titles = [context.documents[at].post.title for at in members]
         yield Hit(
             "share",
             round(len(members) / len(judged), 4),
-            options["allowed"],
+            options.allowed,
             {
                 "count": len(members),
                 "of": len(judged),

@@ -7,12 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
-from bloglint.model import Text
-from bloglint.rules import Rule, Signal, quoted
+from bloglint.model import translate
+from bloglint.model.messages import plain, quoted
+from bloglint.rules import Rule, Signal
 from bloglint.text.document import WORD, Document
+from bloglint.text.grammar import is_judged, pattern_of
 from bloglint.text.phrases import Match
 
 #: A text shorter than this is counted as this long, so that one phrase never decides.
@@ -21,14 +24,6 @@ LEAST_WORDS = 150
 FEWEST = 3
 #: How many phrases the finding quotes.
 QUOTES = 5
-_I = {"en": r"\b(?:I|I'[a-z]+|I’[a-z]+|my|me|myself)\b", "de": r"\b(?:[Ii]ch|mich|mir|mein\w*)\b"}
-_WE = {"en": r"\b(?:[Ww]e|[Uu]s|[Oo]urs?)\b", "de": r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*)\b"}
-_YOU = {
-    "en": r"\b(?:[Yy]ou|[Yy]ours?)\b",
-    # At the head of a sentence "Sie" may be she or they.
-    "de": r"(?<=[\w,;] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b"
-    r"|\b(?:[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|[Ee]uch|[Ee]ure?[nmrs]?)\b",
-}
 _DATELINE = lazy(
     r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
     r"(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\)?\s*[–—-]"
@@ -36,25 +31,22 @@ _DATELINE = lazy(
 )
 
 
-_LANGUAGE = Text(
-    "tone and style were not judged, the language is neither English nor German",
-    "Ton und Stil nicht beurteilt, die Sprache ist weder Englisch noch Deutsch",
-)
-_SHORT = Text("too short to judge its tone and style", "zu kurz, um Ton und Stil zu beurteilen")
+_LANGUAGE = translate("tone and style were not judged, the language is neither English nor German")
+_SHORT = translate("too short to judge its tone and style")
 
 
 def _per_thousand(document: Document, count: float) -> float:
     return count * 1000 / max(document.words, LEAST_WORDS)
 
 
-def _pattern(patterns: dict[str, str]) -> Callable[[Document, Context], float]:
-    compiled = {language: re.compile(pattern) for language, pattern in patterns.items()}
+def _density(field: str) -> Callable[[Document, Context], float]:
+    """How often a grammar's field matches in the running text, by each paragraph's language."""
 
     def density(document: Document, context: Context) -> float:
         count = sum(
-            len(compiled[language].findall(text))
+            len(pattern_of(language, field).findall(text))
             for language, text in document.own_texts.items()
-            if language in compiled
+            if is_judged(language)
         )
         return _per_thousand(document, count)
 
@@ -143,9 +135,9 @@ def _sentence_words(document: Document, context: Context) -> float:
 
 #: What can be measured of a text beside its phrases; per 1,000 words unless said otherwise.
 MEASURES: dict[str, Callable[[Document, Context], float]] = {
-    "first_person_singular": _pattern(_I),
-    "first_person_plural": _pattern(_WE),
-    "second_person": _pattern(_YOU),
+    "first_person_singular": _density("i"),
+    "first_person_plural": _density("we"),
+    "second_person": _density("you"),
     "exclamations": lambda d, c: _per_thousand(d, d.own_text.count("!")),
     "questions": lambda d, c: _per_thousand(d, d.own_text.count("?")),
     "own_name": _own_name,
@@ -174,7 +166,7 @@ def values(rule: Rule, document: Document, context: Context) -> list[float]:
     ]
     found: dict[str, list[Match]] = defaultdict(list)
     for name in (*lists, own):
-        quoted = bool(context.rules[name].options.get("quoted"))
+        quoted = bool(getattr(context.options[name], "quoted", False))
         for match in context.matches(document, name):
             if match.quoted and not quoted:
                 continue
@@ -215,14 +207,26 @@ def signals(
 ) -> tuple[float, list[tuple[Signal, float]]]:
     """The log-odds of a post, and what each signal added, largest first."""
     known = document.memo.get(
-        f"signals {rule.id} {context.terms}", lambda: values(rule, document, context)
+        f"signals {rule.id} {context.digest}", lambda: values(rule, document, context)
     )
     measured = zip(rule.signals, known, strict=True)
     added = [(signal, signal.adds(value)) for signal, value in measured]
     return sum(points for _, points in added), sorted(added, key=lambda pair: -pair[1])
 
 
-def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Weigh(CheckOptions, frozen=True):
+    """The log-odds without a signal, the limit, and how many of the newest may be over it."""
+
+    measure: str
+    base: float
+    limit: Share
+    fewest_words: Count
+    of: Positive
+    allowed: Count
+
+
+@check(options=Weigh, measures_past=True)
+def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
     """The probability that a post as a whole is of a kind, by logistic regression.
 
     ``base`` is the log-odds of a post without any signal. Not judged under
@@ -230,27 +234,27 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
     ``allowed`` may be over ``limit``; the most certain ones beyond that are the case ``beyond``,
     all others ``within``. Posts that the user asked about come last to the measure.
     """
-    rule = context.rules[options["rule"]]
-    name, limit = options["measure"], options["limit"]
+    rule = context.rule
+    name, limit = options.measure, options.limit
     judged = 0
     over: list[tuple[float, int, list[tuple[Signal, float]]]] = []
     for at, document in context.whole():
-        if document.words < options["fewest_words"]:
+        if document.words < options.fewest_words:
             yield Measure(name, None, _SHORT, post=at)
             continue
-        if document.language not in ("en", "de"):
+        if not is_judged(document.language):
             yield Measure(name, None, _LANGUAGE, post=at)
             continue
         judged += 1
         odds, added = signals(rule, document, context)
-        value = round(1 / (1 + math.exp(-(options["base"] + odds))), 4)
+        value = round(1 / (1 + math.exp(-(options.base + odds))), 4)
         yield Measure(name, value, post=at)
         if value > limit:
             over.append((value, at, added))
-    of = options["of"] if judged < FEWEST else min(options["of"], judged)
-    allowed = max(1, options["allowed"] * of // options["of"]) if options["allowed"] else 0
+    of = options.of if judged < FEWEST else min(options.of, judged)
+    allowed = max(1, options.allowed * of // options.of) if options.allowed else 0
     asked = {n for n, d in enumerate(context.documents) if d.post.id in context.blog.named}
-    among = [o for o in over if o[1] < options["of"]]
+    among = [o for o in over if o[1] < options.of]
     beyond = sorted(among, key=lambda o: (o[1] not in asked, -o[0], o[1]))
     certain = {o[1] for o in beyond[: max(0, len(beyond) - allowed)]}
     for value, at, added in over:
@@ -267,7 +271,7 @@ def weigh(options: Options, context: Context) -> Iterator[Hit | Measure]:
                 "percent": min(99, round(value * 100)),
                 "of": of,
                 "allowed": allowed,
-                "signals": [s.about or {"en": s.name, "de": s.name} for s, p in added[:3] if p > 0],
+                "signals": [s.about or plain(s.name) for s, p in added[:3] if p > 0],
                 "quotes": [quoted(m.text) for m in words] or ["–"],
             },
             start,

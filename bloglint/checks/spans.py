@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
-from bloglint.model import Text
+from bloglint.model import translate
 from bloglint.text.document import Document
 
-_SHORT = Text("the text is too short", "der Text ist zu kurz")
+_SHORT = translate("the text is too short")
 
 
-def long_spans(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class LongSpans(CheckOptions, frozen=True):
+    """The unit, the words it may have, and the share of units that may be longer."""
+
+    unit: Literal["sentence", "paragraph"]
+    max_words: Positive
+    share: Share
+    fewest: Count
+    shown: Count
+
+
+@check(options=LongSpans)
+def long_spans(document: Document, options: LongSpans, context: Context) -> Iterator[Hit | Measure]:
     """Units (``sentence`` or ``paragraph``) of more than ``max_words`` words.
 
     ``long_<unit>_share`` is their share of all units, None under ``fewest`` units. Reported are
     the ``shown`` longest, and only where the share is over ``share``: one long sentence is style.
     """
-    unit, limit = options["unit"], options["max_words"]
+    unit, limit = options.unit, options.max_words
     if unit == "sentence":
         spans = [(s.words, s.start, s.end) for s in document.sentences]
     else:
@@ -28,13 +41,13 @@ def long_spans(document: Document, options: Options, context: Context) -> Iterat
             if b.kind == "paragraph"
         ]
     name = f"long_{unit}_share"
-    if len(spans) < options["fewest"]:
+    if len(spans) < options.fewest:
         yield Measure(name, None, _SHORT)
         return
     over = sorted((span for span in spans if span[0] > limit), key=lambda s: (-s[0], s[1]))
     share = len(over) / len(spans)
     yield Measure(name, round(share, 4))
-    if share > options["share"]:
-        for words, start, end in over[: options["shown"]]:
+    if share > options.share:
+        for words, start, end in over[: options.shown]:
             fields = {"words": words, "count": len(over), "total": len(spans)}
             yield Hit("long", words, limit, fields, start, end)

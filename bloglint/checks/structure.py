@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Positive, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.text.document import Document
 
 
-def structure(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Structure(CheckOptions, frozen=True):
+    """The longest stretch of words without a break, and how many skipped levels are shown."""
+
+    max_words: Positive
+    shown: Count
+
+
+@check(options=Structure)
+def structure(document: Document, options: Structure, context: Context) -> Iterator[Hit | Measure]:
     """Stretches of words without a break, a long way to the first heading, skipped levels.
 
     A heading, list, picture, quotation or code breaks a stretch. ``longest_stretch`` and
@@ -18,7 +27,7 @@ def structure(document: Document, options: Options, context: Context) -> Iterato
     beyond ``max_words``, 0 within it.
     """
     longest, begin, end = _longest_stretch(document)
-    limit = options["max_words"]
+    limit = options.max_words
     yield Measure("longest_stretch", longest)
     yield Measure("stretch_excess", round(max(0.0, longest / limit - 1), 4))
     if longest > limit:
@@ -33,7 +42,7 @@ def structure(document: Document, options: Options, context: Context) -> Iterato
             first = document.sentences[0]
             yield Hit("intro", before, limit, {"words": before}, first.start, first.end)
     skips = [(one, two) for one, two in pairwise(headings) if two.level - one.level > 1]
-    for one, two in skips[: options["shown"]]:
+    for one, two in skips[: options.shown]:
         fields = {"above": one.level, "below": two.level, "count": len(skips)}
         yield Hit("skips", two.level - one.level, 1, fields, two.start, two.end)
 

@@ -10,18 +10,24 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Number, Positive, Share, check
 from bloglint.checks.norms import TO_DEVIATION, median
 from bloglint.checks.results import Hit, Measure
-from bloglint.model import Post, Text
+from bloglint.model import Post, translate
 from bloglint.text.document import Document
-from bloglint.text.vectors import LANGUAGES, Vector, WordTable, cosine, weigh_words, word_table
+from bloglint.text.vectors import (
+    Vector,
+    WordTable,
+    cosine,
+    has_nouns,
+    has_table,
+    weigh_words,
+    word_table,
+)
 
 Likeness = list[list[float]]  # of every post to every other; 0 to itself
-_TOO_FEW = Text(
-    "there are too few posts of one language to compare",
-    "es gibt zu wenige Beiträge einer Sprache zum Vergleichen",
-)
+_TOO_FEW = translate("there are too few posts of one language to compare")
 #: Of a year at most so many posts are read for the trend, of at most so many years.
 POSTS_A_YEAR, YEARS = 10, 5
 #: Columns are looked for among so many clusters, the last of which are strays.
@@ -50,7 +56,23 @@ class _Group:
     likeness: Likeness
 
 
-def focus(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Focus(CheckOptions, frozen=True):
+    """Limits of focus and of what is one subject or one column, all as cosines or shares."""
+
+    least: Number
+    fewest: Count
+    sure_at: Positive
+    focused: Number
+    fewest_words: Count
+    apart: Number
+    column: Share
+    columns: Share
+    between: Number
+    tag: Number
+
+
+@check(options=Focus, compares=True)
+def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
     """How near any two posts are to each other: the interquartile mean of their vectors' cosines.
 
     0 is what two texts of the language have in common anyway, 1 the same words. Only the largest
@@ -59,12 +81,12 @@ def focus(options: Options, context: Context) -> Iterator[Hit | Measure]:
     (`_columns`) is not called scattered.
     """
     group = max(_groups(options, context).values(), key=lambda g: len(g.at), default=None)
-    if group is None or len(group.at) < options["fewest"]:
+    if group is None or len(group.at) < options.fewest:
         yield Measure("focus", None, _TOO_FEW)
         return
     value = round(_focus(group.likeness), 4)
-    top = options["focused"]
-    sure = min(1.0, len(group.at) / options["sure_at"])
+    top = options.focused
+    sure = min(1.0, len(group.at) / options.sure_at)
     subjects = _subjects(group, options)
     columns = _columns(group, options)
     yield Measure("focus", value)
@@ -76,30 +98,39 @@ def focus(options: Options, context: Context) -> Iterator[Hit | Measure]:
     years = _by_year(options, context, group.language)
     if years:
         yield Measure("focus_by_year", years)
-    if value < options["least"] and not columns:
+    if value < options.least and not columns:
         shown = [", ".join(one["words"]) for one in named[:4]]
         shown += [group.documents[s[0]].post.title for s in subjects if len(s) == 1]
         fields = {"subjects": shown[:4], "count": len(subjects), "posts": len(group.at)}
         evidence = {"subjects": named, "focus_by_year": years}
-        yield Hit("scattered", value, options["least"], fields, evidence=evidence)
+        yield Hit("scattered", value, options.least, fields, evidence=evidence)
 
 
-def drift(options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Drift(CheckOptions, frozen=True):
+    """How far below the blog's middle a post stands apart; ``groups`` is the rule on focus."""
+
+    least: Number
+    deviations: Number
+    groups: str
+
+
+@check(options=Drift, compares=True)
+def drift(options: Drift, context: Context) -> Iterator[Hit | Measure]:
     """Posts that stand apart: their mean likeness to the others, against the blog's middle.
 
     Reported where it is under ``least`` of the median and ``deviations`` robust deviations below,
     unless the post shares its subject with two others.
     """
-    settings = context.options[options["groups"]]
+    settings: Focus = context.options[options.groups]
     for group in _groups(settings, context).values():
-        if len(group.at) < settings["fewest"]:
+        if len(group.at) < settings.fewest:
             continue
         means = [sum(row) / (len(row) - 1) for row in group.likeness]
         for at, mean in zip(group.at, means, strict=True):
             yield Measure("topic_similarity", round(mean, 4), post=at)
         middle = median(means)
         stray = TO_DEVIATION * median(abs(mean - middle) for mean in means)
-        limit = min(options["least"] * middle, middle - options["deviations"] * stray)
+        limit = min(options.least * middle, middle - options.deviations * stray)
         alone = {n for subject in _subjects(group, settings) if len(subject) < 3 for n in subject}
         for number, mean in enumerate(means):
             if mean < limit and number in alone:
@@ -116,12 +147,12 @@ def drift(options: Options, context: Context) -> Iterator[Hit | Measure]:
                 )
 
 
-def _groups(options: Options, context: Context) -> dict[str, _Group]:
+def _groups(options: Focus, context: Context) -> dict[str, _Group]:
     """By language, the posts that are long enough, compared once."""
     if "topic" not in context.memo:
         found: dict[str, list[tuple[int, _Topic]]] = defaultdict(list)
         whole = list(context.whole())
-        for at, document in whole if len(whole) >= options["fewest"] else ():
+        for at, document in whole if len(whole) >= options.fewest else ():
             topic = _topic(document, options, context)
             if topic is not None:
                 found[str(document.language)].append((at, topic))
@@ -132,15 +163,15 @@ def _groups(options: Options, context: Context) -> dict[str, _Group]:
     return groups
 
 
-def _topic(document: Document, options: Options, context: Context) -> _Topic | None:
+def _topic(document: Document, options: Focus, context: Context) -> _Topic | None:
     """What a post is about; None in a language without a table, or under ``fewest_words`` words."""
     topics: dict[str, _Topic | None] = context.memo.setdefault("topics", {})
     if document.post.id not in topics:
         topics[document.post.id] = None
         language = document.language
-        if language in LANGUAGES and document.words >= options["fewest_words"]:
+        if language and has_table(language) and document.words >= options.fewest_words:
             weights, direction = document.memo.get(
-                f"topic {context.terms}", lambda: _measured(document, language, context)
+                f"topic {context.digest}", lambda: _measured(document, language, context)
             )
             if direction is not None:
                 topics[document.post.id] = _Topic(document, weights, array("d", direction))
@@ -157,10 +188,10 @@ def _measured(
     return weights, None if vector is None else list(vector)
 
 
-def _group(language: str, posts: Sequence[tuple[int, _Topic]], options: Options) -> _Group:
+def _group(language: str, posts: Sequence[tuple[int, _Topic]], options: Focus) -> _Group:
     topics = [one for _, one in posts]
     likeness = _likeness([one.vector for one in topics])
-    _add_tags([one.document.post for one in topics], likeness, options["tag"])
+    _add_tags([one.document.post for one in topics], likeness, options.tag)
     return _Group(
         language,
         [at for at, _ in posts],
@@ -212,9 +243,9 @@ def _linkage(likeness: Likeness) -> Iterator[tuple[float, list[list[int]]]]:
     yield -1.0, list(clusters.values())
 
 
-def _subjects(group: _Group, options: Options) -> list[list[int]]:
+def _subjects(group: _Group, options: Focus) -> list[list[int]]:
     """The posts by subject, the largest first: no two subjects are as near as ``apart``."""
-    return next(posts for near, posts in _linkage(group.likeness) if near < options["apart"])
+    return next(posts for near, posts in _linkage(group.likeness) if near < options.apart)
 
 
 def _row(
@@ -229,24 +260,24 @@ def _row(
     return {"posts": count, "of": len(group.at), "words": words, "newest": newest}
 
 
-def _columns(group: _Group, options: Options) -> int:
+def _columns(group: _Group, options: Focus) -> int:
     """How many steady columns a blog has, two or three; 0 for none.
 
     Columns hold ``column`` of the posts each and ``columns`` of them together, and their posts are
     nearer to each other than to those of the next column by ``between``.
     """
     count = len(group.at)
-    fewest = max(3 if count >= FEW_POSTS else 4, options["column"] * count)
+    fewest = max(3 if count >= FEW_POSTS else 4, options.column * count)
     for _, clusters in _linkage(group.likeness):
         if len(clusters) > MOST_CLUSTERS:
             continue
         steady = [one for one in clusters if len(one) >= fewest]
         for number in (2, 3):
             columns = steady[:number]
-            if len(columns) == number and sum(map(len, columns)) >= options["columns"] * count:
+            if len(columns) == number and sum(map(len, columns)) >= options.columns * count:
                 own = sum(_mean(group, one, one) * len(one) for one in columns)
                 others = max(_mean(group, a, b) for a, b in combinations(columns, 2))
-                if own / sum(map(len, columns)) - others >= options["between"]:
+                if own / sum(map(len, columns)) - others >= options.between:
                     return number
     return 0
 
@@ -283,7 +314,7 @@ def _named(subject: Sequence[int], group: _Group) -> dict[str, Any]:
 def _noun(word: str, table: WordTable, forms: dict[str, Counter[str]]) -> float:
     """How far a word may name a subject: rare ones more, German ones only as nouns."""
     low = forms[word].most_common(1)[0][0].islower()
-    return math.sqrt(table.tells(word)) * (0.2 if table.language == "de" and low else 1.0)
+    return math.sqrt(table.tells(word)) * (0.2 if low and has_nouns(table.language) else 1.0)
 
 
 def _posts_with(numbers: Sequence[int], group: _Group) -> Counter[str]:
@@ -293,7 +324,7 @@ def _posts_with(numbers: Sequence[int], group: _Group) -> Counter[str]:
     return counts
 
 
-def _by_year(options: Options, context: Context, language: str) -> dict[str, float]:
+def _by_year(options: Focus, context: Context, language: str) -> dict[str, float]:
     """The focus of the last calendar years with enough posts, of a few posts each, oldest first."""
     years: dict[int, list[Post]] = defaultdict(list)
     for post in context.blog.posts:
@@ -305,6 +336,6 @@ def _by_year(options: Options, context: Context, language: str) -> dict[str, flo
         documents = [context.document(post) for post in years[year][::step]]
         topics = [_topic(d, options, context) for d in documents if d.language == language]
         vectors = [one.vector for one in topics if one is not None]
-        if len(vectors) >= options["fewest"]:
+        if len(vectors) >= options.fewest:
             found[str(year)] = round(_focus(_likeness(vectors)), 4)
     return found if len(found) > 1 else {}

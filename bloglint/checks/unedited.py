@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bloglint.checks.context import Context, Options
+from bloglint.checks.context import Context
+from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.digests import digest
 from bloglint.lazy import lazy
@@ -21,14 +22,26 @@ _SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": 
 Found = tuple[str, int, int]
 
 
-def unedited(document: Document, options: Options, context: Context) -> Iterator[Hit | Measure]:
+class Unedited(CheckOptions, frozen=True):
+    """Words doubled on purpose, patterns of placeholders and leftovers, limits of repetition."""
+
+    fine: dict[str, list[str]]
+    placeholders: list[str]
+    leftovers: list[str]
+    repeated_words: Positive
+    repeated_most: Share
+    shown: Count
+
+
+@check(options=Unedited)
+def unedited(document: Document, options: Unedited, context: Context) -> Iterator[Hit | Measure]:
     """Doubled words, placeholders, leftovers, quotation marks and brackets that are never closed.
 
     ``fine`` are words that a language doubles on purpose, ``placeholders`` and ``leftovers``
     regular expressions. ``unedited`` counts these; sentences that say the same again and two
     spellings of one name are reported and not counted: some texts repeat themselves on purpose.
     """
-    patterns = [options["fine"], options["placeholders"], options["leftovers"]]
+    patterns = [options.fine, options.placeholders, options.leftovers]
     name = f"unedited {digest(repr(patterns).encode('utf-8', 'surrogatepass')).hex()}"
     found = document.memo.get(name, lambda: _found(document, options))
     yield Measure("unedited", len(found))
@@ -44,20 +57,20 @@ def unedited(document: Document, options: Options, context: Context) -> Iterator
         )
 
 
-def _found(document: Document, options: Options) -> list[Found]:
+def _found(document: Document, options: Unedited) -> list[Found]:
     return sorted(
         [
             *_doubled(document, options),
-            *_patterns(document, options["placeholders"], "placeholder"),
-            *_patterns(document, options["leftovers"], "leftover"),
+            *_patterns(document, options.placeholders, "placeholder"),
+            *_patterns(document, options.leftovers, "leftover"),
             *_unclosed(document),
         ],
         key=lambda one: one[1],
     )
 
 
-def _doubled(document: Document, options: Options) -> Iterator[Found]:
-    fine = set(options["fine"].get(document.language or "", ()))
+def _doubled(document: Document, options: Unedited) -> Iterator[Found]:
+    fine = set(options.fine.get(document.language or "", ()))
     if not _DOUBLED.search(document.text):
         return
     for block in document.headed_prose:
@@ -108,16 +121,16 @@ def _lower_stem(word: str, language: str) -> str:
     return str(stemmer(language).stemWord(word.lower()))
 
 
-def _repeated(document: Document, options: Options) -> Iterator[Hit | Measure]:
+def _repeated(document: Document, options: Unedited) -> Iterator[Hit | Measure]:
     """Sentences that say what an earlier one of the post said: the same words but for a fifth."""
-    fewest = options["repeated_words"]
+    fewest = options.repeated_words
     numbers = document.memo.get(f"repeated {fewest}", lambda: _again(document, fewest))
     again = [(document.sentences[first], document.sentences[n]) for first, n in numbers]
     share = len(again) / max(1, len(document.sentences))
     yield Measure("repeated_sentences", len(again))
-    if share > options["repeated_most"]:
+    if share > options.repeated_most:
         return  # a refrain, a recipe or filler: whoever repeats so much means it
-    for first, sentence in again[: options["shown"]]:
+    for first, sentence in again[: options.shown]:
         fields = {"count": len(again), "first": document.text[first.start : first.end][:80]}
         yield Hit("repeated", len(again), 0, fields, sentence.start, sentence.end)
 

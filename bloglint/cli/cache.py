@@ -8,22 +8,16 @@ from pathlib import Path
 import typer
 
 from bloglint.cli.choices import CacheAction, Lang, language_of
+from bloglint.languages import labels
+from bloglint.model.messages import write_number
 
-#: What lies in the cache folder: the files, and what they hold.
+#: What lies in the cache folder: the files, and the name of what they hold.
 _PARTS = (
-    ("kept.sqlite*", "verdicts on blogs", "Urteile über Blogs"),
-    ("web.sqlite*", "answers of servers", "Antworten von Servern"),
-    ("newsrooms/*", "indexes of press releases", "Register der Pressemitteilungen"),
-    ("ids/*", "ids of feeds' posts", "Kennungen der Beiträge von Feeds"),
+    ("cache.sqlite*", "verdicts"),
+    ("web.sqlite*", "answers"),
+    ("newsrooms/*", "newsrooms"),
+    ("ids/*", "ids"),
 )
-_WORDS = {
-    "en": {"none": "nothing is kept", "cleared": "cleared: {size}", "failed": "cannot be removed"},
-    "de": {
-        "none": "nichts ist aufbewahrt",
-        "cleared": "geleert: {size}",
-        "failed": "nicht löschbar",
-    },
-}
 
 
 def cache(
@@ -34,16 +28,16 @@ def cache(
     from bloglint.paths import cache_folder
 
     folder, language = cache_folder(), language_of(lang)
-    words = _WORDS[language]
+    words = labels("cache", language)
     typer.echo(folder)
     total = 0
     failed = False
-    for pattern, english, german in _PARTS:
+    for pattern, part in _PARTS:
         files = list(_files(folder, pattern))
         size = sum(file.stat().st_size for file in files)
         total += size
         if files:
-            said = german if language == "de" else english
+            said = words[part]
             typer.echo(f"  {_size(size, language):>10}  {said}")
         if action is CacheAction.clear:
             for file in files:
@@ -65,4 +59,4 @@ def _files(folder: Path, pattern: str) -> Iterator[Path]:
 
 def _size(count: int, language: str) -> str:
     text = f"{count / 1000:,.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"
-    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
+    return write_number(text, language)

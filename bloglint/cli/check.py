@@ -44,8 +44,8 @@ from bloglint.model import (
     UNUSED_SUPPRESSION,
     ConfigError,
     Report,
-    Text,
     say,
+    translate,
 )
 
 if TYPE_CHECKING:
@@ -109,10 +109,12 @@ def check(
 ) -> None:
     """Judge one or more blogs, or single posts by what they do to their blog."""
     from bloglint.api import check_sources
+    from bloglint.checks.registry import find_check
     from bloglint.clock import end_of_day
     from bloglint.config import load
     from bloglint.paths import cache_folder, place_of
     from bloglint.rules import load_rules
+    from bloglint.running.options import RunOptions
 
     refuse_names(sources, stdin_filename, changed)
     if save and (select or ignore or limit or changed):
@@ -152,19 +154,17 @@ def check(
         typer.echo(f"configuration: {settings.file or 'none'}; as of {as_of or 'now'}", err=True)
         typer.echo(f"baseline: {known.path if known else 'none'}", err=True)
     with progress(quiet) as on_progress:
-        report = check_sources(
-            named,
-            settings,
-            as_of=as_of,
+        options = RunOptions(
+            as_of,
+            None if no_cache else cache_folder(),
+            offline,
+            refresh,
+            jobs,
             stdin=sys.stdin.buffer,
-            cache=None if no_cache else cache_folder(),
-            offline=offline,
-            refresh=refresh,
-            jobs=jobs,
             on_progress=on_progress,
-            blog=blog,
-            changed=changed,
-            buffer=stdin_filename,
+        )
+        report = check_sources(
+            named, settings, options, blog=blog, changed=changed, buffer=stdin_filename
         )
     rules = load_rules([Path(name) for name in effective.rules])
     delivered = not save or _saved(report, db, language_of(lang))
@@ -172,7 +172,7 @@ def check(
         ran = {
             rule
             for rule in effective.active(rules)
-            if effective.press or rules[rule].check != "press"
+            if effective.press or not find_check(rules[rule].check).needs_press
         }
         report, is_written = _without_known(
             report, known, ran, write=write_baseline, prune=prune_baseline
@@ -190,22 +190,13 @@ def check(
     )
 
 
-_UNREAD_KEEPS = Text(
-    "the baseline stays as it is, since a source could not be read",
-    "die Baseline bleibt, wie sie ist: Eine Quelle war nicht lesbar",
-)
+_UNREAD_KEEPS = translate("the baseline stays as it is, since a source could not be read")
 
 
-_SAVE_PART = Text(
-    "a history keeps whole verdicts on whole blogs",
-    "eine Historie bewahrt ganze Urteile über ganze Blogs",
-)
-_SAVE_WHOLE = Text(
-    "Leave out --select, --ignore, --limit and --changed.",
-    "Lassen Sie --select, --ignore, --limit und --changed weg.",
-)
-_DB_WITHOUT_SAVE = Text("nothing is to be kept", "es soll nichts aufbewahrt werden")
-_ADD_SAVE = Text("Add --save, or leave --db out.", "Fügen Sie --save an, oder lassen Sie --db weg.")
+_SAVE_PART = translate("a history keeps whole verdicts on whole blogs")
+_SAVE_WHOLE = translate("Leave out --select, --ignore, --limit and --changed.")
+_DB_WITHOUT_SAVE = translate("nothing is to be kept")
+_ADD_SAVE = translate("Add --save, or leave --db out.")
 
 
 def _saved(report: Report, db: Path | None, language: str) -> bool:
@@ -262,6 +253,6 @@ def _without_known(
             typer.echo(f"bloglint: {known.path}: {not_written(error)}", err=True)
             return report, False
         count = len(known.entries)
-        message = Text(f"known findings: {count}", f"bekannte Befunde: {count}")
+        message = translate("known findings: {count}", count=count)
         typer.echo(f"bloglint: {known.path}: {say(message, language_of(None))}", err=True)
     return known.applied(report, active), True

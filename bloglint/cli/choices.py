@@ -6,7 +6,8 @@ import os
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bloglint.model import ConfigError, Text
+from bloglint.languages import ENGLISH, codes
+from bloglint.model import ConfigError, translate
 
 
 class FailOn(StrEnum):
@@ -18,11 +19,8 @@ class FailOn(StrEnum):
     never = "never"
 
 
-class Lang(StrEnum):
-    """The language of the messages."""
-
-    en = "en"
-    de = "de"
+#: The languages of the messages: one member for each folder of `bloglint.languages`.
+Lang = StrEnum("Lang", {code: code for code in codes()})  # type: ignore[misc]
 
 
 class Profile(StrEnum):
@@ -42,18 +40,12 @@ class CacheAction(StrEnum):
 
 #: What more than one command refuses.
 CONTRADICTION = (
-    Text(
-        "--offline and --refresh contradict each other",
-        "--offline und --refresh widersprechen sich",
-    ),
-    Text("Leave one out.", "Lassen Sie eines weg."),
+    translate("--offline and --refresh contradict each other"),
+    translate("Leave one out."),
 )
 NO_SOURCE = (
-    Text("no source was named", "keine Quelle ist genannt"),
-    Text(
-        "Name a feed's address, a folder of posts or a list of blogs.",
-        "Nennen Sie die Adresse eines Feeds, einen Ordner mit Beiträgen oder eine Liste von Blogs.",
-    ),
+    translate("no source was named"),
+    translate("Name a feed's address, a folder of posts or a list of blogs."),
 )
 
 
@@ -73,8 +65,9 @@ def language_of(chosen: Lang | None) -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
-            return "de" if value.lower().startswith("de") else "en"
-    return "en"
+            code = value.lower().replace("-", "_").partition("_")[0].partition(".")[0]
+            return code if code in codes() else ENGLISH
+    return ENGLISH
 
 
 def listed(values: list[str] | None) -> list[str] | None:
@@ -93,8 +86,8 @@ def limit_of(text: str | None) -> int | str | None:
         return text
     if not text.isdigit() or text == "0":
         raise ConfigError(
-            Text(f"{text!r} is no number of posts", f"{text!r} ist keine Anzahl von Beiträgen"),
-            Text("Write a number or all.", "Schreiben Sie eine Zahl oder all."),
+            translate("{text!r} is no number of posts", text=text),
+            translate("Write a number or all."),
             "--limit",
         )
     return int(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from bloglint.cli.choices import Lang, language_of
+from bloglint.languages import labels
 from bloglint.lazy import lazy
-from bloglint.model import ConfigError, Text, say
+from bloglint.model import ConfigError, say, translate
 
 if TYPE_CHECKING:
     from bloglint.history.store import Entry, History
@@ -38,24 +40,6 @@ class ExportFormat(StrEnum):
 
 _AGE = lazy(r"(\d+)([dwmy]?)")
 _DAYS = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
-_WORDS = {
-    "en": {
-        "none": "nothing is stored in {path}",
-        "reports": "{count} reports, {first} to {last}, newest {score}",
-        "one": "1 report, {first}, {score}",
-        "pruned": "reports removed: {count}",
-        "aside": "{path} lies in {aside} now; the next report begins a new one",
-        "no_score": "no score",
-    },
-    "de": {
-        "none": "in {path} ist nichts gespeichert",
-        "reports": "{count} Berichte, {first} bis {last}, neuester {score}",
-        "one": "1 Bericht, {first}, {score}",
-        "pruned": "Berichte entfernt: {count}",
-        "aside": "{path} liegt jetzt in {aside}; der nächste Bericht beginnt eine neue",
-        "no_score": "ohne Punktzahl",
-    },
-}
 
 
 def history(
@@ -74,7 +58,7 @@ def history(
     """List, export or prune what `report` has stored; put a broken history aside."""
     from bloglint.history.store import History, HistoryError, history_file
 
-    path, words = db or history_file(), _WORDS[language_of(lang)]
+    path, words = db or history_file(), labels("history", language_of(lang))
     if not path.exists():
         typer.echo(words["none"].format(path=path))
         return
@@ -117,12 +101,12 @@ def _numbers(entries: list[Entry], blog: str | None) -> set[int]:
         from bloglint.yamlfile import nearest
 
         known = sorted({one.name for one in entries})
-        message = Text(f"no blog is called {blog!r}", f"kein Blog heißt {blog!r}")
+        message = translate("no blog is called {blog!r}", blog=blog)
         raise ConfigError(message, nearest(blog, known[:20]), "--blog")
     return found
 
 
-def _list(entries: list[Entry], path: Path, words: dict[str, str]) -> None:
+def _list(entries: list[Entry], path: Path, words: Mapping[str, str]) -> None:
     from bloglint.reporters.printable import printable
 
     typer.echo(path)
@@ -191,8 +175,8 @@ def _before(text: str | None, as_of: str | None) -> date:
 
     now = end_of_day(as_of).date()
     if text is None:
-        message = Text("how old is too old?", "wie alt ist zu alt?")
-        advice = Text("Say it: --older-than 1y.", "Sagen Sie es: --older-than 1y.")
+        message = translate("how old is too old?")
+        advice = translate("Say it: --older-than 1y.")
         raise ConfigError(message, advice, "--older-than")
     age = _AGE.fullmatch(text.lower())
     if age:
@@ -200,12 +184,12 @@ def _before(text: str | None, as_of: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = Text(f"{text!r} is no age or date", f"{text!r} ist kein Alter oder Datum")
-        advice = Text("Write 90d, 26w, 2y or a date.", "Schreiben Sie 90d, 26w, 2y oder ein Datum.")
+        message = translate("{text!r} is no age or date", text=text)
+        advice = translate("Write 90d, 26w, 2y or a date.")
         raise ConfigError(message, advice, "--older-than") from None
 
 
-def _set_aside(path: Path, words: dict[str, str], language: str) -> None:
+def _set_aside(path: Path, words: Mapping[str, str], language: str) -> None:
     from bloglint.history.store import BrokenHistoryError, History, set_aside
 
     try:
@@ -220,5 +204,5 @@ def _set_aside(path: Path, words: dict[str, str], language: str) -> None:
             raise typer.Exit(4) from None
         typer.echo(words["aside"].format(path=path, aside=aside))
         return
-    fine = Text("this history is fine, and stays", "diese Historie ist in Ordnung und bleibt")
+    fine = translate("this history is fine, and stays")
     typer.echo(f"{path}: {say(fine, language)}")

@@ -7,51 +7,7 @@ import sys
 import typer
 
 from bloglint.cli.choices import Lang, language_of
-
-_WORDS = {
-    "en": {
-        "source": "Where do the posts lie?",
-        "newsroom": "Press releases to compare with (empty: none)?",
-        "written": "Written: {files}.",
-        "posts": "Seen: {posts}.",
-        "in": "in {languages}",
-        "de": "German",
-        "en": "English",
-        "generator": "made by {generator}",
-        "authors": "{count} authors",
-        "brand": "called {brand}",
-        "none": "There are no posts yet. Fill in {plan}, then write the first one.",
-        "unread": "The blog could not be read: {message}. {advice}",
-        "next": "Next: {command}",
-        "kept": "{file} stays as it is.",
-        "add": "{file} is there already; add this to it:",
-        "set": "When the first post lies in its folder, name that folder as source in {file}.",
-        "known": "Errors today: {count}. `bloglint check --write-baseline` makes them known, so\n"
-        "that only new ones fail.",
-        "include": "Include it in .gitlab-ci.yml: include: [{local: bloglint.gitlab-ci.yml}]",
-    },
-    "de": {
-        "source": "Wo liegen die Beiträge?",
-        "newsroom": "Pressemitteilungen zum Vergleichen (leer: keine)?",
-        "written": "Geschrieben: {files}.",
-        "posts": "Gesehen: {posts}.",
-        "in": "auf {languages}",
-        "de": "Deutsch",
-        "en": "Englisch",
-        "generator": "gemacht mit {generator}",
-        "authors": "{count} Autoren",
-        "brand": "Name {brand}",
-        "none": "Noch gibt es keine Beiträge. Füllen Sie {plan} aus; dann der erste Beitrag.",
-        "unread": "Das Blog war nicht lesbar: {message}. {advice}",
-        "next": "Weiter: {command}",
-        "kept": "{file} bleibt, wie sie ist.",
-        "add": "{file} gibt es schon; fügen Sie dies hinzu:",
-        "set": "Liegt der erste Beitrag in seinem Ordner, nennen Sie diesen als source in {file}.",
-        "known": "Fehler heute: {count}. `bloglint check --write-baseline` macht sie bekannt, so\n"
-        "dass nur neue die Prüfung scheitern lassen.",
-        "include": "In .gitlab-ci.yml aufnehmen: include: [{local: bloglint.gitlab-ci.yml}]",
-    },
-}
+from bloglint.languages import labels
 
 
 def init(
@@ -83,7 +39,7 @@ def init(
     from bloglint.scaffold.survey import survey
 
     language = language_of(lang)
-    words = _WORDS[language]
+    words = labels("init", language)
     wanted = {"github": github, "gitlab": gitlab, "pre-commit": pre_commit}
     checks = [name for name, is_wanted in wanted.items() if is_wanted]
     day = end_of_day(as_of)

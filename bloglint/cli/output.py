@@ -13,7 +13,8 @@ import msgspec
 import typer
 
 from bloglint.cli.choices import Lang, language_of
-from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Text, Verdict, say
+from bloglint.languages import ENGLISH
+from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Verdict, say, translate
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
@@ -39,10 +40,7 @@ _OWN_ENDS = ("csv", "ical")
 _JSON = ("json", "sarif", "gitlab")
 
 
-_NO_SCORE = Text(
-    "there is no score, so --fail-under fails nothing",
-    "es gibt keine Punktzahl, also scheitert nichts an --fail-under",
-)
+_NO_SCORE = translate("there is no score, so --fail-under fails nothing")
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -66,7 +64,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
         """The language of a format."""
         if self.lang:
             return self.lang.value
-        return language_of(None) if name in _FOR_PEOPLE else "en"
+        return language_of(None) if name in _FOR_PEOPLE else ENGLISH
 
 
 def targets_of(formats: Sequence[str] | None, known: Sequence[str] = FORMATS) -> list[Target]:
@@ -86,14 +84,10 @@ def targets_of(formats: Sequence[str] | None, known: Sequence[str] = FORMATS) ->
     for place in places:
         if places.count(place) > 1:
             raise ConfigError(
-                Text(
-                    f"two formats go to {place or 'standard output'}",
-                    f"zwei Formate gehen nach {place or 'Standardausgabe'}",
-                ),
-                Text(
-                    "Give each a file of its own: --format json=report.json.",
-                    "Geben Sie jedem eine eigene Datei: --format json=report.json.",
-                ),
+                translate("two formats go to {place}", place=place)
+                if place
+                else translate("two formats go to standard output"),
+                translate("Give each a file of its own: --format json=report.json."),
                 "--format",
             )
     return targets
@@ -104,7 +98,7 @@ def _target(text: str, known: Sequence[str]) -> Target:
     if name not in known:
         from bloglint.yamlfile import nearest
 
-        message = Text(f"there is no format {name!r}", f"es gibt kein Format {name!r}")
+        message = translate("there is no format {name!r}", name=name)
         raise ConfigError(message, nearest(name, list(known)), "--format")
     if file in ("", "-"):
         return Target(name)
@@ -116,11 +110,8 @@ def _target(text: str, known: Sequence[str]) -> Target:
         or not os.access(path if path.exists() else folder, os.W_OK)
     ):
         raise ConfigError(
-            Text("this file cannot be written", "diese Datei ist nicht zu schreiben"),
-            Text(
-                "Make its folder, or name another one; nothing was judged.",
-                "Legen Sie ihren Ordner an, oder nennen Sie eine andere; nichts wurde beurteilt.",
-            ),
+            translate("this file cannot be written"),
+            translate("Make its folder, or name another one; nothing was judged."),
             file,
         )
     return Target(name, path)
@@ -155,7 +146,7 @@ def deliver(report: Report, target: Target, wishes: RenderOptions) -> bool:
 def not_written(error: OSError) -> str:
     """Why a file was not written, in the user's language."""
     reason = error.strerror
-    message = Text(f"it cannot be written ({reason})", f"sie ist nicht zu schreiben ({reason})")
+    message = translate("it cannot be written ({reason})", reason=reason)
     return say(message, language_of(None))
 
 

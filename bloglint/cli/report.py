@@ -42,17 +42,15 @@ from bloglint.cli.output import (
     targets_of,
 )
 from bloglint.cli.progress import progress
-from bloglint.model import ConfigError, Report, Text, say
+from bloglint.model import ConfigError, Report, Text, say, translate
 
 if TYPE_CHECKING:
     from bloglint.history.mail import Server
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
-_SUMMARY = Text(
-    "blogs: {blogs}, unreadable: {unread}; worse: {worse}, better: {better}; findings new: {new}, "
-    "fixed: {fixed}; {seconds:.0f} s",
-    "Blogs: {blogs}, unlesbar: {unread}; schlechter: {worse}, besser: {better}; "
-    "Befunde neu: {new}, behoben: {fixed}; {seconds:.0f} s",
+_SUMMARY = translate(
+    "blogs: {blogs}, unreadable: {unread}; worse: {worse}, better: {better}; findings "
+    "new: {new}, fixed: {fixed}; {seconds:.0f} s"
 )
 
 
@@ -103,6 +101,7 @@ def report(
     from bloglint.history.periodic import only_one, report_on
     from bloglint.history.store import history_file
     from bloglint.paths import cache_folder, place_of
+    from bloglint.running.options import RunOptions
 
     begun = monotonic()
     if offline and refresh:
@@ -133,16 +132,18 @@ def report(
         reported = report_on(
             named,
             settings,
+            RunOptions(
+                as_of,
+                None if no_cache else cache_folder(),
+                offline,
+                refresh,
+                jobs,
+                cluster,
+                until,
+                sys.stdin.buffer,
+                on_progress,
+            ),
             history=history,
-            as_of=as_of,
-            stdin=sys.stdin.buffer,
-            cache=None if no_cache else cache_folder(),
-            offline=offline,
-            refresh=refresh,
-            jobs=jobs,
-            cluster=cluster,
-            until=until,
-            on_progress=on_progress,
             done=done,
         )
     language = language_of(lang)
@@ -159,8 +160,8 @@ def report(
     raise typer.Exit(exit_code(reported.report, fails, fail_under, delivered, lambda one: one.name))
 
 
-_ONLY_MAIL = Text("--only-changes is about mail", "--only-changes betrifft die Mail")
-_NAME_MAIL = Text("Name a recipient with --mail-to.", "Nennen Sie mit --mail-to, wer sie bekommt.")
+_ONLY_MAIL = translate("--only-changes is about mail")
+_NAME_MAIL = translate("Name a recipient with --mail-to.")
 
 
 def _server(to: Sequence[str]) -> Server:
@@ -176,8 +177,8 @@ def _seconds(text: str) -> float:
     number = text[:-1] if unit else text
     if not (number.isascii() and number.isdigit()) or not int(number):
         raise ConfigError(
-            Text(f"{text!r} is no time", f"{text!r} ist keine Zeit"),
-            Text("Write seconds, or 15m, or 2h.", "Schreiben Sie Sekunden, oder 15m, oder 2h."),
+            translate("{text!r} is no time", text=text),
+            translate("Write seconds, or 15m, or 2h."),
             "--max-runtime",
         )
     return float(int(number) * (unit or 1))
@@ -238,8 +239,8 @@ def _kept(report: Report, page: str) -> Text:
             (folder / name).write_text(page, encoding="utf-8")
         except OSError:
             continue
-        return Text(f"the report lies in {folder / name}", f"der Bericht liegt in {folder / name}")
-    return Text("and it could not be kept as a file", "und er war nicht als Datei zu bewahren")
+        return translate("the report lies in {value1}", value1=folder / name)
+    return translate("and it could not be kept as a file")
 
 
 def _summary(report: Report, seconds: float, language: str) -> str:

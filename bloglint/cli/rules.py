@@ -9,35 +9,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bloglint.cli.choices import Lang, language_of
+from bloglint.languages import labels
 from bloglint.model import ConfigError
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
-
-_WORDS = {
-    "en": {
-        "why": "Why it matters",
-        "limits": "Limits",
-        "signals": "What is weighed, and what much of it adds to the log-odds",
-        "source": "Where they come from",
-        "bad": "An example that fails",
-        "good": "An example that passes",
-        "severity": "severity",
-        "posts": "posts on",
-        "press": "press release",
-    },
-    "de": {
-        "why": "Warum das wichtig ist",
-        "limits": "Grenzen",
-        "signals": "Was gewogen wird, und was viel davon zu den Log-Odds gibt",
-        "source": "Woher sie stammen",
-        "bad": "Ein Beispiel, das durchfällt",
-        "good": "Ein Beispiel, das besteht",
-        "severity": "Schwere",
-        "posts": "Beiträge am",
-        "press": "Pressemitteilung",
-    },
-}
 
 
 def rules(
@@ -67,7 +43,7 @@ def rule(
     if rule_id not in known:
         raise ConfigError(missing(rule_id), nearest(rule_id, list(known)))
     one, language = known[rule_id], language_of(lang)
-    words = _WORDS[language]
+    words = labels("rules", language)
     typer.echo(f"{one.id}: {one.title[language]}")
     severities = one.severity if isinstance(one.severity, dict) else {"": one.severity}
     said = ", ".join(f"{case} {level}".strip() for case, level in severities.items())
@@ -122,7 +98,7 @@ def _section(title: str, text: str) -> None:
 
 
 def _example(rule: Rule, verdict: str, language: str) -> None:
-    words = _WORDS[language]
+    words = labels("rules", language)
     example = next(e for e in rule.examples if (e.language, e.verdict) == (language, verdict))
     typer.echo(f"{words[verdict]}\n")
     if example.dates:

@@ -5,49 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bloglint.model import ConfigError, Text
+from bloglint.model import ConfigError, translate
 
-_NO_POST_NAME = Text("this is no name of a post", "das ist kein Name eines Beitrags")
-_SUFFIX = Text(
-    "Its ending tells how it is written: .md, .mdx, .html, .rst, .adoc, .textile.",
-    "Die Endung sagt, wie er geschrieben ist: .md, .mdx, .html, .rst, .adoc, .textile.",
+_NO_POST_NAME = translate("this is no name of a post")
+_SUFFIX = translate("Its ending tells how it is written: .md, .mdx, .html, .rst, .adoc, .textile.")
+_EMPTY_REVISION = translate("the revision is empty")
+_NAME_REVISION = translate("Name one, such as origin/main; a variable of your CI may be unset.")
+_WRITE_OR_PRUNE = translate("--write-baseline takes in, --prune-baseline only removes")
+_ONE_OF_THEM = translate("Choose one of them.")
+NO_POST_FOR_BLOG = translate("--blog is what single posts are judged in, and none was named")
+NAME_POST = translate("Name the post's file, or leave out --blog.")
+_NO_BASELINE = translate("there is no baseline")
+_WRITE_FIRST = translate("Write one: --write-baseline.")
+_ONLY_STDIN = translate(
+    "--stdin-filename says what standard input will become, and another source was named"
 )
-_EMPTY_REVISION = Text("the revision is empty", "die Revision ist leer")
-_NAME_REVISION = Text(
-    "Name one, such as origin/main; a variable of your CI may be unset.",
-    "Nennen Sie eine, etwa origin/main; vielleicht ist eine Variable der CI nicht gesetzt.",
-)
-_WRITE_OR_PRUNE = Text(
-    "--write-baseline takes in, --prune-baseline only removes",
-    "--write-baseline nimmt auf, --prune-baseline entfernt nur",
-)
-_ONE_OF_THEM = Text("Choose one of them.", "Wählen Sie eines davon.")
-NO_POST_FOR_BLOG = Text(
-    "--blog is what single posts are judged in, and none was named",
-    "in --blog werden einzelne Beiträge beurteilt, und keiner ist genannt",
-)
-NAME_POST = Text(
-    "Name the post's file, or leave out --blog.",
-    "Nennen Sie die Datei des Beitrags, oder lassen Sie --blog weg.",
-)
-_NO_BASELINE = Text("there is no baseline", "es gibt keine Baseline")
-_WRITE_FIRST = Text("Write one: --write-baseline.", "Schreiben Sie eine: --write-baseline.")
-_ONLY_STDIN = Text(
-    "--stdin-filename says what standard input will become, and another source was named",
-    "--stdin-filename sagt, was die Standardeingabe wird, und eine andere Quelle ist genannt",
-)
-_WRITE_DASH = Text(
-    "Write: bloglint check - --stdin-filename content/posts/x.md.",
-    "Schreiben Sie: bloglint check - --stdin-filename content/posts/x.md.",
-)
-_WHOLE_BLOG = Text(
-    "a baseline is written from the whole blog",
-    "eine Baseline entsteht aus dem ganzen Blog",
-)
-_NO_CHANGED = Text(
-    "Name the blog, without --changed, --blog, --stdin-filename and --limit.",
-    "Nennen Sie das Blog, ohne --changed, --blog, --stdin-filename und --limit.",
-)
+_WRITE_DASH = translate("Write: bloglint check - --stdin-filename content/posts/x.md.")
+_WHOLE_BLOG = translate("a baseline is written from the whole blog")
+_NO_CHANGED = translate("Name the blog, without --changed, --blog, --stdin-filename and --limit.")
 
 
 def refuse_names(sources: Sequence[str] | None, buffer: Path | None, changed: str | None) -> None:

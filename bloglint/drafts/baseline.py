@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from bloglint.lazy import lazy
-from bloglint.model import ConfigError, Finding, Report, Text, Verdict, replace
+from bloglint.model import ConfigError, Finding, Report, Verdict, replace, translate
 from bloglint.paths import root_of
 from bloglint.sources import is_address
 
@@ -30,10 +30,7 @@ _HEAD = """\
 # What bloglint found when this file was written, and does not report again.
 # Made by `bloglint check --write-baseline`; entries that are mended go with --prune-baseline.
 """
-_MEND = Text(
-    "Mend it, or delete it and write it anew with --write-baseline.",
-    "Berichtigen Sie sie, oder löschen Sie sie und schreiben Sie sie neu mit --write-baseline.",
-)
+_MEND = translate("Mend it, or delete it and write it anew with --write-baseline.")
 
 
 class Entry(msgspec.Struct, frozen=True, order=True):
@@ -72,16 +69,17 @@ class Baseline:
             line = f":{mark.line + 1}" if mark else ""
             first = getattr(error, "problem", None) or getattr(error, "strerror", None)
             problem = first or str(error).partition("\n")[0]
-            message = Text(f"it cannot be read ({problem})", f"nicht lesbar ({problem})")
+            message = translate("it cannot be read ({problem})", problem=problem)
             raise ConfigError(message, _MEND, f"{path}{line}") from None
         version = data.get("version") if isinstance(data, Mapping) else None
         if isinstance(version, int) and version > VERSION:
             raise ConfigError(
-                Text(
-                    f"this baseline is of version {version}, and this bloglint knows {VERSION}",
-                    f"diese Baseline hat Version {version}, dieses bloglint kennt {VERSION}",
+                translate(
+                    "this baseline is of version {version}, and this bloglint knows {version2}",
+                    version=version,
+                    version2=VERSION,
                 ),
-                Text("Update bloglint.", "Aktualisieren Sie bloglint."),
+                translate("Update bloglint."),
                 str(path),
             )
         try:
@@ -89,7 +87,7 @@ class Baseline:
                 raise ValueError
             return cls(path, list(_entries(data)))
         except (ValueError, TypeError, AttributeError, KeyError):
-            message = Text("this is no baseline", "das ist keine Baseline")
+            message = translate("this is no baseline")
             raise ConfigError(message, _MEND, str(path)) from None
 
     def write(self) -> None:

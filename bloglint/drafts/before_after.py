@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bloglint.model import Blog, Post, SourceError, Text, replace
+from bloglint.model import Blog, Post, SourceError, Text, replace, translate
 from bloglint.sources.folders.folder import group_name
 from bloglint.sources.folders.single import Folder
 
@@ -225,8 +225,6 @@ def _is_same(was: Post, is_now: Post) -> bool:
 
 
 def _submodule(path: str) -> Text:
-    return Text(
-        f"{path} is a submodule: what changed in it is not compared (run bloglint in it)",
-        f"{path} ist ein Submodul: was sich darin änderte, ist nicht verglichen (rufen Sie "
-        "bloglint darin auf)",
+    return translate(
+        "{path} is a submodule: what changed in it is not compared (run bloglint in it)", path=path
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from bloglint.model import ConfigError, Text
+from bloglint.model import ConfigError, Text, translate
 from bloglint.sources import is_post_name
 
 _SECONDS = 60
@@ -84,14 +84,8 @@ def _base(folder: Path, revision: str) -> str:
     name = revision.removesuffix("...").strip()
     if not name or name.startswith("-") or ".." in name:
         raise ConfigError(
-            Text(
-                f"{revision!r} is no revision to compare with",
-                f"{revision!r} ist keine Revision zum Vergleichen",
-            ),
-            Text(
-                "Name a branch, a tag or a commit: --changed origin/main.",
-                "Nennen Sie Branch, Tag oder Commit: --changed origin/main.",
-            ),
+            translate("{revision!r} is no revision to compare with", revision=revision),
+            translate("Name a branch, a tag or a commit: --changed origin/main."),
             "--changed",
         )
     commit = _run(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
@@ -100,17 +94,15 @@ def _base(folder: Path, revision: str) -> str:
         return _git(folder, "hash-object", "-t", "tree", os.devnull).strip()
     if commit.returncode:
         raise ConfigError(
-            Text(f"Git knows no revision {name!r} here", f"Git kennt hier keine Revision {name!r}"),
+            translate("Git knows no revision {name!r} here", name=name),
             _fetch(name, is_shallow),
             "--changed",
         )
     base = _run(folder, "merge-base", name, "HEAD")
     if base.returncode:
         raise ConfigError(
-            Text(
-                f"{name!r} and what is checked out have no common commit in this clone",
-                f"{name!r} und der ausgecheckte Stand haben in diesem Klon keinen gemeinsamen "
-                "Commit",
+            translate(
+                "{name!r} and what is checked out have no common commit in this clone", name=name
             ),
             _fetch(name, is_shallow),
             "--changed",
@@ -118,7 +110,7 @@ def _base(folder: Path, revision: str) -> str:
     return base.stdout.decode().strip()
 
 
-_NO_REPOSITORY = Text("this folder is no checkout of Git", "dieser Ordner ist kein Git-Checkout")
+_NO_REPOSITORY = translate("this folder is no checkout of Git")
 
 
 def _fetch(name: str, is_shallow: bool) -> Text:
@@ -126,16 +118,10 @@ def _fetch(name: str, is_shallow: bool) -> Text:
     remote, _, branch = name.partition("/")
     calls = f"git fetch {remote} {branch}:refs/remotes/{name}" if branch else "git fetch --all"
     if not is_shallow:
-        return Text(
-            f"Check its name, or fetch it: {calls}.",
-            f"Prüfen Sie den Namen, oder holen Sie sie: {calls}.",
-        )
+        return translate("Check its name, or fetch it: {calls}.", calls=calls)
     calls = f"git fetch --unshallow && {calls}"
     ci = "GitHub Actions: fetch-depth: 0, actions/checkout; GitLab: GIT_DEPTH: 0"
-    return Text(
-        f"This clone is shallow. Deepen it: {calls} ({ci}).",
-        f"Dieser Klon ist flach. Vertiefen Sie ihn: {calls} ({ci}).",
-    )
+    return translate("This clone is shallow. Deepen it: {calls} ({ci}).", calls=calls, ci=ci)
 
 
 def _run(folder: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -144,14 +130,14 @@ def _run(folder: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedP
         return subprocess.run(call, capture_output=True, input=stdin, timeout=_SECONDS, check=False)
     except FileNotFoundError:
         raise ConfigError(
-            Text("Git is not installed", "Git ist nicht installiert"),
-            Text("--changed needs it.", "--changed braucht es."),
+            translate("Git is not installed"),
+            translate("--changed needs it."),
             "--changed",
         ) from None
     except subprocess.TimeoutExpired:
         raise ConfigError(
-            Text(f"Git took longer than {_SECONDS} s", f"Git brauchte länger als {_SECONDS} s"),
-            Text("Try it in this folder: git status.", "Versuchen Sie hier: git status."),
+            translate("Git took longer than {seconds} s", seconds=_SECONDS),
+            translate("Try it in this folder: git status."),
             str(folder),
         ) from None
 
@@ -160,12 +146,10 @@ def _git(folder: Path, *words: str, wrong: Text | None = None) -> str:
     done = _run(folder, *words)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        told = wrong or Text("Git failed", "Git scheiterte")
+        told = wrong or translate("Git failed")
         raise ConfigError(
-            Text(f"{told} ({said})", f"{told.de} ({said})"),
-            Text(
-                "--changed compares with its history.", "--changed vergleicht mit dessen Historie."
-            ),
+            translate("{told} ({said})", told=told, said=said),
+            translate("--changed compares with its history."),
             str(folder),
         )
     return done.stdout.decode("utf-8", "surrogateescape")

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bloglint.drafts.before_after import BeforeAfter
-from bloglint.engine.linter import Bench, Outcome
+from bloglint.engine.cached_linter import CachedLinter
+from bloglint.engine.settings import Outcome
 from bloglint.model import (
     SEVERITIES,
     Blog,
@@ -19,53 +20,52 @@ from bloglint.model import (
     Verdict,
     posts_counted,
     replace,
+    translate,
 )
+from bloglint.model.messages import plain
 from bloglint.model.window import FEWEST
 
 #: So many posts in a row on one subject are told; more are the blog's thread.
 IN_A_ROW, THREAD = 3, 6
 #: Reasons told by a count among the last posts: the measure, and what those posts do.
 _COUNTED = {
-    "recycling": ("recycling", Text("are recycled", "sind wiederverwertet")),
-    "advertorial": ("advertising", Text("read as advertising", "lesen sich wie Werbung")),
+    "recycling": ("recycling", translate("are recycled")),
+    "advertorial": ("advertising", translate("read as advertising")),
 }
 
 
-def answer(question: BeforeAfter, source: str, bench: Bench) -> Outcome:
+def answer(question: BeforeAfter, source: str, linter: CachedLinter) -> Outcome:
     """What the posts of a question do to their blog; without one, the verdict on them alone."""
-    zone = bench.zone_of(question.before or question.after)
-    after = bench.outcome(source, question.after, zone)
+    zone = linter.settings.zone_of(question.before or question.after)
+    after = linter.lint_blog(source, question.after, zone)
     if question.before is None:
-        return _alone(after, question, source, bench)
-    before = bench.outcome(source, question.before, zone)
+        return _alone(after, question, source, linter)
+    before = linter.lint_blog(source, question.before, zone)
     was = None
     if isinstance(before, Verdict):
         former = {question.moved.get(post, post) for post in question.posts}
-        was = _with_older(before, question.before, former, source, bench)
+        was = _with_older(before, question.before, former, source, linter)
     if isinstance(after, SourceFailure):
         is_empty = was and not question.posts
         return all_gone(was, question.removed, question.context) if is_empty and was else after
-    verdict = _with_older(after, question.after, question.posts, source, bench)
+    verdict = _with_older(after, question.after, question.posts, source, linter)
     return weighed(verdict, was, question.posts, question.removed, question.context, question.moved)
 
 
-def _alone(verdict: Outcome, question: BeforeAfter, source: str, bench: Bench) -> Outcome:
+def _alone(verdict: Outcome, question: BeforeAfter, source: str, linter: CachedLinter) -> Outcome:
     """The verdict on posts that no blog is around, or that are the whole blog."""
     if isinstance(verdict, SourceFailure):
         return verdict
-    verdict = _with_older(verdict, question.after, question.posts, source, bench)
+    verdict = _with_older(verdict, question.after, question.posts, source, linter)
     if question.is_whole:
         return verdict
-    note = Text(
-        "judged alone: no blog was found around it (name one with --blog)",
-        "für sich beurteilt: Kein Blog liegt darum herum (nennen Sie eines mit --blog)",
-    )
+    note = translate("judged alone: no blog was found around it (name one with --blog)")
     nothing = Effect(None, question.posts, (), (None, None), (verdict.score, verdict.grade), {})
     return replace(verdict, notes=(*verdict.notes, note), effect=nothing)
 
 
 def _with_older(
-    verdict: Verdict, blog: Blog, posts: Collection[str], source: str, bench: Bench
+    verdict: Verdict, blog: Blog, posts: Collection[str], source: str, linter: CachedLinter
 ) -> Verdict:
     """``verdict`` with the findings in posts too old to be scored, judged by themselves."""
     asked = set(posts) - {post.id for post in verdict.posts}
@@ -75,17 +75,14 @@ def _with_older(
     for start in range(0, len(older), FEWEST):
         few = tuple(older[start : start + FEWEST])  # so many are judged whatever their dates
         apart = replace(blog, posts=few, planned=(), undated=(), named=tuple(p.id for p in few))
-        outcome = bench.outcome(source, apart)
+        outcome = linter.lint_blog(source, apart)
         if isinstance(outcome, Verdict):
-            found += [one for one in outcome.findings if one.post and one.reason != "topic"]
+            found += [one for one in outcome.findings if one.post and not linter.compares(one.rule)]
             silenced += outcome.silenced
     if not older:
         return verdict
     count = posts_counted(len(older))
-    note = Text(
-        f"older than what is scored, and judged by itself: {count}",
-        f"älter, als für die Punktzahl zählt, und für sich beurteilt: {count.de}",
-    )
+    note = translate("older than what is scored, and judged by itself: {count}", count=count)
     return replace(
         verdict,
         findings=(*verdict.findings, *found),
@@ -214,10 +211,8 @@ def _said(
 def _removed(removed: Sequence[Post]) -> Iterator[Text]:
     if removed:
         count, named = len(removed), ", ".join(post.title for post in removed[:3])
-        counted = posts_counted(count)
-        verb = "goes" if count == 1 else "go"
-        german = "entfällt" if count == 1 else "entfallen"
-        yield Text(f"{counted} {verb}: {named}", f"{counted.de} {german}: {named}")
+        form = "{count} goes: {named}" if count == 1 else "{count} go: {named}"
+        yield translate(form, count=posts_counted(count), named=named)
 
 
 def _measures(verdict: Verdict, reason: str) -> Mapping[str, Any]:
@@ -231,15 +226,9 @@ def _silence(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Text]:
     if silent is None or still is None or silent == still:
         return
     if still < silent and silent > limit:
-        yield Text(
-            f"it ends a silence of {silent} days",
-            f"damit endet ein Schweigen von {silent} Tagen",
-        )
+        yield translate("it ends a silence of {silent} days", silent=silent)
     elif still > silent and still > limit:
-        yield Text(
-            f"without it the blog is silent for {still} days",
-            f"ohne ihn schweigt das Blog seit {still} Tagen",
-        )
+        yield translate("without it the blog is silent for {still} days", still=still)
 
 
 def _count(
@@ -258,21 +247,16 @@ def _count(
     before = zip(was.get(f"{name}_marks", ()), was.get(f"{name}_marked", ()), strict=True)
     if count == was.get(f"{name}_posts") and ones <= {post for mark, post in before if mark}:
         return
-    limit, grenze = (f" (limit {allowed})", f" (Grenze {allowed})") if count > allowed else ("", "")
-    this = {0: "without them", 1: "with this post"}.get(len(posts), "with these posts")
-    dies = {0: "ohne sie", 1: "mit diesem Beitrag"}.get(len(posts), "mit diesen Beiträgen")
-    yield Text(
-        f"{this} {count} of the last {of} {what}{limit}",
-        f"{dies}: {count} der letzten {of} {what.de}{grenze}",
-    )
+    limit = translate(" (limit {allowed})", allowed=allowed) if count > allowed else plain("")
+    forms = {
+        0: "without them {count} of the last {of} {what}{limit}",
+        1: "with this post {count} of the last {of} {what}{limit}",
+    }
+    form = forms.get(len(posts), "with these posts {count} of the last {of} {what}{limit}")
+    yield translate(form, count=count, of=of, what=what, limit=limit)
 
 
 def _row(count: int, subject: str) -> Text:
     if count == IN_A_ROW:
-        return Text(
-            f"a third post in a row about {subject}", f"ein dritter Beitrag in Folge über {subject}"
-        )
-    return Text(
-        f"post number {count} in a row about {subject}",
-        f"Beitrag Nummer {count} in Folge über {subject}",
-    )
+        return translate("a third post in a row about {subject}", subject=subject)
+    return translate("post number {count} in a row about {subject}", count=count, subject=subject)

@@ -6,20 +6,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from bloglint.engine.linter import Bench, Outcome, read
-from bloglint.model import ConfigError, SourceError, SourceFailure, Text, replace
+from bloglint.engine.settings import Outcome, read_or_error
+from bloglint.model import ConfigError, SourceError, SourceFailure, replace, translate
+from bloglint.running.session import Session
 from bloglint.sources import ReadContext, is_address, is_post_file, read_blog
 
 #: What a feed begins with: a tag, an object of JSON, the mark of UTF-16.
 _FEED, _BLANK = b"<{\xff\xfe", b"\xef\xbb\xbf\0 \t\r\n"
-_NO_FOLDER = Text(
-    "only folders of posts can be compared with a revision",
-    "nur Ordner mit Beiträgen lassen sich mit einer Revision vergleichen",
-)
-_NAME_FOLDER = Text(
-    "Name the folder, or set source in bloglint.yml.",
-    "Nennen Sie den Ordner, oder setzen Sie source in bloglint.yml.",
-)
+_NO_FOLDER = translate("only folders of posts can be compared with a revision")
+_NAME_FOLDER = translate("Name the folder, or set source in bloglint.yml.")
 
 
 def single_posts(
@@ -59,38 +54,35 @@ def answers(
     folders: Sequence[str],
     changed: str | None,
     context: str | None,
-    bench: Bench,
-    reading: ReadContext,
+    session: Session,
 ) -> Iterator[Outcome]:
     """The verdicts on the posts in ``files``, and on those of ``folders`` that have ``changed``.
 
     The files are judged in the blog at ``context``, else in the nearest folder of posts.
     """
     for name in folders:
-        yield from _on_changed(name, changed or "", bench, reading)
+        yield from _on_changed(name, changed or "", session)
     if files:
-        yield from _on_files(files, context, bench, reading)
+        yield from _on_files(files, context, session)
 
 
-def _on_changed(
-    folder: str, revision: str, bench: Bench, reading: ReadContext
-) -> Iterator[Outcome]:
+def _on_changed(folder: str, revision: str, session: Session) -> Iterator[Outcome]:
     from bloglint.drafts.before_after import of_revision
     from bloglint.drafts.impact import answer
 
     try:
-        blog = read_blog(folder, reading)
+        blog = read_blog(folder, session.context)
     except SourceError as error:
         yield _failure(error, folder)
         return
-    question = of_revision(Path(folder), blog, revision, zone=reading.zone)
+    question = of_revision(Path(folder), blog, revision, zone=session.context.zone)
     for one in question.unread:
         yield _failure(one, folder)
-    yield answer(question, folder, bench)
+    yield answer(question, folder, session.linters.get())
 
 
 def _on_files(
-    files: Mapping[Path, bytes | None], context: str | None, bench: Bench, reading: ReadContext
+    files: Mapping[Path, bytes | None], context: str | None, session: Session
 ) -> Iterator[Outcome]:
     from bloglint.drafts.before_after import of_files
     from bloglint.drafts.impact import answer
@@ -98,19 +90,19 @@ def _on_files(
 
     first = next(iter(files))
     around = folder_around(first) if context is None else context
-    blog = None if around is None else read(str(around), reading)
+    blog = None if around is None else read_or_error(str(around), session.context)
     if isinstance(blog, SourceError):
         yield _failure(blog, str(around))
         blog = None
     folder = Path(around) if blog and around and Path(around).is_dir() else None
     try:
-        question = of_files(files, blog, folder, zone=reading.zone)
+        question = of_files(files, blog, folder, zone=session.context.zone)
     except SourceError as error:
         yield _failure(error, str(first))
         return
     for one in question.unread:
         yield _failure(one, str(first))
-    yield answer(question, str(around or first), bench)
+    yield answer(question, str(around or first), session.linters.get())
 
 
 def _failure(error: SourceError, source: str) -> SourceFailure:

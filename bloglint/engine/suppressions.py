@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bloglint.lazy import lazy
-from bloglint.model import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, WEIGHTS, Finding, Text
+from bloglint.model import (
+    UNKNOWN_SUPPRESSION,
+    UNUSED_SUPPRESSION,
+    WEIGHTS,
+    Finding,
+    translate,
+)
 from bloglint.text.document import Document
 
 _COMMENT = lazy(r"^\s*bloglint-(disable-next-line|disable|enable)\b\s*(.*)$", re.DOTALL)
@@ -85,29 +91,20 @@ def useless_finding(
     """What is to be said of a suppression of a rule that there is not, or that finds nothing."""
     named, post = ", ".join(unknown or one.rules), document.post
     start, end = one.comment or (0, 0)
-    message = Text(
-        f"bloglint-disable {named} suppresses nothing here.",
-        f"bloglint-disable {named} unterdrückt hier nichts.",
-    )
-    advice = Text("Delete it.", "Löschen Sie es.")
+    message = translate("bloglint-disable {named} suppresses nothing here.", named=named)
+    advice = translate("Delete it.")
     if not one.rules:
-        message = Text(
-            "bloglint-disable names no rule, and suppresses nothing.",
-            "bloglint-disable nennt keine Regel und unterdrückt nichts.",
-        )
-        advice = Text(
-            "Name one: `bloglint rules` lists them.", "Nennen Sie eine: `bloglint rules`."
-        )
+        message = translate("bloglint-disable names no rule, and suppresses nothing.")
+        advice = translate("Name one: `bloglint rules` lists them.")
     elif unknown:
         from difflib import get_close_matches
 
         near = get_close_matches(unknown[0], [*rules, *WEIGHTS], n=1)
-        message = Text(
-            f"bloglint-disable names a rule that there is not: {named}.",
-            f"bloglint-disable nennt eine Regel, die es nicht gibt: {named}.",
+        message = translate(
+            "bloglint-disable names a rule that there is not: {named}.", named=named
         )
         if near:
-            advice = Text(f"Did you mean {near[0]!r}?", f"Meinten Sie {near[0]!r}?")
+            advice = translate("Did you mean {value1!r}?", value1=near[0])
     return Finding(
         rule=UNKNOWN_SUPPRESSION if unknown or not one.rules else UNUSED_SUPPRESSION,
         reason="craft",

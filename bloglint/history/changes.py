@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bloglint.history.records import KnownPost, Stored
+from bloglint.languages import lists
 from bloglint.model import (
     Development,
     Finding,
@@ -17,27 +19,21 @@ from bloglint.model import (
     Verdict,
     posts_counted,
     replace,
+    translate,
 )
+from bloglint.model.messages import in_each, write_number
 from bloglint.reporters.overview import change_of
-from bloglint.reporters.words import COUNTED, REASON_NAMES, signed
+from bloglint.reporters.words import COUNTED, reason_name, signed
 from bloglint.sources.read_limit import ENOUGH_DAYS, ENOUGH_MOST
 
 #: A reason is named in the why if it is so large a share of the change; so many are named at most.
 TELLING, NAMED = 0.2, 3
 #: A change under so many points is none that a reader sees.
 UNCHANGED = 0.05
-_FIRST = Text(
-    "This is the first report on this blog: there is nothing to compare with.",
-    "Das ist der erste Bericht über dieses Blog: Es gibt nichts zum Vergleichen.",
+_FIRST = translate("This is the first report on this blog: there is nothing to compare with.")
+_OTHER_TERMS = translate(
+    "Judged by other settings than the last time: what changed may come from that."
 )
-_OTHER_TERMS = Text(
-    "Judged by other settings than the last time: what changed may come from that.",
-    "Mit anderen Einstellungen beurteilt als das letzte Mal: Was sich änderte, kann daher kommen.",
-)
-_ONES = {
-    "en": "no one two three four five six seven eight nine ten".split(),
-    "de": "kein ein zwei drei vier fünf sechs sieben acht neun zehn".split(),
-}
 
 
 def developed(
@@ -191,28 +187,24 @@ def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
     if change is None:
         yield _unmeasured(verdict, before)
     elif abs(change) < UNCHANGED:
-        count = posts_counted(since)
-        yield Text(
-            f"Unchanged; {count} since." if since else "Unchanged; no post since.",
-            f"Unverändert; {count.de} seither." if since else "Unverändert; kein Beitrag seither.",
-        )
+        if since:
+            yield translate("Unchanged; {count} since.", count=posts_counted(since))
+        else:
+            yield translate("Unchanged; no post since.")
         for one in turned:
-            yield Text(f"{str(one).capitalize()}.", f"{one.de}.")
+            yield in_each(partial(_sentence, one))
     else:
         why = [*_causes(verdict, before), *turned] or [_several(since)]
-        yield Text(
-            f"{_rounded(change, 'en')}: {', '.join(map(str, why))}.",
-            f"{_rounded(change, 'de')}: {', '.join(one.de for one in why)}.",
-        )
+        rounded = in_each(partial(_rounded, change))
+        yield translate("{change}: {why}.", change=rounded, why=why)
     removed = len(verdict.development.removed) if verdict.development else 0
     if removed:
         gone = posts_counted(removed)
-        verb = ("is", "ist") if removed == 1 else ("are", "sind")
-        yield Text(f"{gone} {verb[0]} gone.", f"{gone.de} {verb[1]} verschwunden.")
+        form = "{count} is gone." if removed == 1 else "{count} are gone."
+        yield translate(form, count=gone)
     if before.grade != verdict.grade and before.grade and verdict.grade:
-        yield Text(
-            f"The grade goes from {before.grade} to {verdict.grade}.",
-            f"Die Note geht von {before.grade} auf {verdict.grade}.",
+        yield translate(
+            "The grade goes from {before} to {after}.", before=before.grade, after=verdict.grade
         )
 
 
@@ -221,23 +213,30 @@ def _rounded(change: float, language: str) -> str:
     return signed(float(round(change)) if abs(change) >= 1 else change, language, digits=0)
 
 
+def _sentence(words: Text, code: str) -> str:
+    said = words.in_language(code)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _in_words(count: int, code: str) -> str:
+    """A small number as a word, from 0."""
+    words = lists("numbers", "small", code)
+    return words[count] if count < len(words) else str(count)
+
+
 def _several(since: int) -> Text:
     count = posts_counted(since)
     if since:
-        return Text(f"{count} since, small shifts in several reasons",
-                    f"{count.de} seither, kleine Verschiebungen in mehreren Gründen")  # fmt: skip
-    return Text("small shifts in several reasons", "kleine Verschiebungen in mehreren Gründen")
+        return translate("{count} since, small shifts in several reasons", count=count)  # fmt: skip
+    return translate("small shifts in several reasons")
 
 
 def _unmeasured(verdict: Verdict, before: Stored) -> Text:
     if verdict.score is None and before.score is None:
-        return Text("Nothing could be measured, as before.", "Wie zuvor war nichts messbar.")
+        return translate("Nothing could be measured, as before.")
     if verdict.score is None:
-        return Text(
-            "There was a score, and now too little can be measured.",
-            "Es gab eine Punktzahl, und jetzt ist zu wenig messbar.",
-        )
-    return Text("Now there is a score.", "Jetzt gibt es eine Punktzahl.")
+        return translate("There was a score, and now too little can be measured.")
+    return translate("Now there is a score.")
 
 
 def _causes(verdict: Verdict, before: Stored) -> Iterator[Text]:
@@ -269,11 +268,10 @@ def _turned(verdict: Verdict, before: Stored) -> Iterator[Text]:
     for name, reason in verdict.reasons.items():
         known = before.reasons.get(name)
         is_now, was = reason.score is not None, known is not None and known.score is not None
-        english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
         if reason.weight and is_now and not was:
-            yield Text(f"{english} can be measured now", f"{german} ist jetzt messbar")
+            yield translate("{reason} can be measured now", reason=reason_name(name))
         if reason.weight and was and not is_now:
-            yield Text(f"{english} is not measured any more", f"{german} ist nicht mehr messbar")
+            yield translate("{reason} is not measured any more", reason=reason_name(name))
 
 
 def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
@@ -282,54 +280,41 @@ def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
     since = len(verdict.development.posts) if verdict.development else 0
     earlier = was.get("silent_days", 0)
     if points < 0 and silent > due:
-        return Text(f"silence of {silent} days", f"{silent} Tage Schweigen")
+        return translate("silence of {silent} days", silent=silent)
     if points > 0 and since:
         count = posts_counted(since)
         if earlier > due:
-            return Text(
-                f"{count} after {earlier} days of silence",
-                f"{count.de} nach {earlier} Tagen Schweigen",
+            return translate(
+                "{count} after {earlier} days of silence", count=count, earlier=earlier
             )
-        return Text(f"{count} since", f"{count.de} seither")
+        return translate("{count} since", count=count)
     gap, old = now.get("longest_gap_days") or 0, was.get("longest_gap_days") or 0
     if points > 0 and gap < old:
-        return Text(
-            f"a gap of {old} days is over a year old", f"eine Lücke von {old} Tagen ist verjährt"
-        )
+        return translate("a gap of {old} days is over a year old", old=old)
     if points < 0 and gap > old:
-        return Text(f"a gap of {gap} days", f"eine Lücke von {gap} Tagen")
+        return translate("a gap of {gap} days", gap=gap)
     late, earlier_late = now.get("overdue_share"), was.get("overdue_share")
     if late is not None and earlier_late is not None and (earlier_late - late) * points > 0:
-        more = late > earlier_late
-        return Text(
-            f"{'more' if more else 'fewer'} overdue days in a year ({late * 100:.0f} %)",
-            f"{'mehr' if more else 'weniger'} überfällige Tage im Jahr ({late * 100:.0f} %)",
-        )
+        percent = late * 100
+        if late > earlier_late:
+            return translate("more overdue days in a year ({percent:.0f} %)", percent=percent)
+        return translate("fewer overdue days in a year ({percent:.0f} %)", percent=percent)
     return _by_points("frequency", verdict, before)
 
 
-def _counted(
-    reason: str, one: tuple[str, str], many: tuple[str, str]
-) -> Callable[[Verdict, Stored, float], Text]:
+def _counted(reason: str, one: str, many: str) -> Callable[[Verdict, Stored, float], Text]:
     """More or fewer posts of a kind among the last ten; ``one`` and ``many`` name them."""
 
     def cause(verdict: Verdict, before: Stored, points: float) -> Text:
-        measure = COUNTED[reason][0]
+        measure = COUNTED[reason]
         now = verdict.reasons[reason].measures.get(f"{measure}_posts")
         was = before.reasons[reason].measures.get(f"{measure}_posts")
         if now is None or was is None or (now - was) * points >= 0:
             return _by_points(reason, verdict, before)
         count = abs(now - was)
-        names = one if count == 1 else many
-        english, german = (
-            _ONES[language][count] if count < len(_ONES[language]) else str(count)
-            for language in ("en", "de")
-        )
-        if count == 1:
-            german = "ein"
-        if now > was:
-            return Text(f"{english} more {names[0]}", f"{german} {names[1]} mehr")
-        return Text(f"{english} fewer {names[0]}", f"{german} {names[1]} weniger")
+        form = "{count} more {what}" if now > was else "{count} fewer {what}"
+        what = translate(one if count == 1 else many)
+        return translate(form, count=in_each(partial(_in_words, count)), what=what)
 
     return cause
 
@@ -341,10 +326,7 @@ def _bloat(verdict: Verdict, before: Stored, points: float) -> Text:
         f.post for f in verdict.findings if f.reason == "bloat" and f.severity != "info"
     }  # fmt: skip
     if points < 0 and longest and longest.id in bloated:
-        return Text(
-            f"a post of {longest.words} words that needs an editor",
-            f"ein Beitrag von {longest.words} Wörtern, der eine Redaktion braucht",
-        )
+        return translate("a post of {words} words that needs an editor", words=longest.words)
     return _by_points("bloat", verdict, before)
 
 
@@ -354,8 +336,8 @@ def _by_points(name: str, verdict: Verdict, before: Stored) -> Text:
     now = verdict.reasons[name].score or 0.0
     digits = 0 if round(was) != round(now) else 1
     moved = f"{was:.{digits}f} → {now:.{digits}f}"
-    english, german = REASON_NAMES["en"][name], REASON_NAMES["de"][name]
-    return Text(f"{english} {moved}", f"{german} {moved.replace('.', ',')}")
+    figures = in_each(partial(write_number, moved))
+    return translate("{reason} {figures}", reason=reason_name(name), figures=figures)
 
 
 def _named(name: str) -> Callable[[Verdict, Stored, float], Text]:
@@ -366,13 +348,13 @@ _CAUSES: Mapping[str, Callable[[Verdict, Stored, float], Text]] = {
     "frequency": _frequency,
     "recycling": _counted(
         "recycling",
-        ("recycled post", "wiederverwerteter Beitrag"),
-        ("recycled posts", "wiederverwertete Beiträge"),
+        "recycled post",
+        "recycled posts",
     ),
     "advertorial": _counted(
         "advertorial",
-        ("advertising post", "werbender Beitrag"),
-        ("advertising posts", "werbende Beiträge"),
+        "advertising post",
+        "advertising posts",
     ),
     "bloat": _bloat,
     **{name: _named(name) for name in ("topic", "dialogue", "craft")},

@@ -10,7 +10,7 @@ from email.utils import format_datetime, make_msgid
 
 import msgspec
 
-from bloglint.model import BloglintError, ConfigError, Report, Text
+from bloglint.model import BloglintError, ConfigError, Report, Text, translate
 
 #: Seconds for a connection and for every answer.
 PATIENCE = 30.0
@@ -45,31 +45,24 @@ class Server(msgspec.Struct, frozen=True):
         }
         if not said["host"]:
             raise ConfigError(
-                Text("no mail server is named", "kein Mailserver ist genannt"),
-                Text(
-                    "Set BLOGLINT_SMTP_HOST (and _USER, _PASSWORD, _FROM, _PORT, _SECURITY).",
-                    "Setzen Sie BLOGLINT_SMTP_HOST (und _USER, _PASSWORD, _FROM, _PORT, "
-                    "_SECURITY).",
+                translate("no mail server is named"),
+                translate(
+                    "Set BLOGLINT_SMTP_HOST (and _USER, _PASSWORD, _FROM, _PORT, _SECURITY)."
                 ),
                 "--mail-to",
             )
         security = said["security"].lower() or ("tls" if said["port"] == "465" else "starttls")
         if security not in _PORTS or (security == "none" and said["host"] not in _LOOPBACK):
             raise ConfigError(
-                Text(
-                    f"mail is not sent by {security!r}", f"Mail wird nicht mit {security!r} gesandt"
-                ),
-                Text(
-                    "Write starttls or tls (none on this machine only).",
-                    "Schreiben Sie starttls oder tls (none nur auf diesem Rechner).",
-                ),
+                translate("mail is not sent by {security!r}", security=security),
+                translate("Write starttls or tls (none on this machine only)."),
                 "BLOGLINT_SMTP_SECURITY",
             )
         port = said["port"] or str(_PORTS[security])
         if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
             raise ConfigError(
-                Text(f"{port!r} is no port", f"{port!r} ist kein Port"),
-                Text("Write a number, such as 587.", "Schreiben Sie eine Zahl, etwa 587."),
+                translate("{port!r} is no port", port=port),
+                translate("Write a number, such as 587."),
                 "BLOGLINT_SMTP_PORT",
             )
         sender = said["from"] or said["user"] or f"bloglint@{said['host']}"
@@ -86,8 +79,8 @@ def check_address(address: str, where: str = "--mail-to") -> None:
     name, _, host = address.rpartition("@")
     if not name or not host or any(letter.isspace() or letter in ",;<>" for letter in address):
         raise ConfigError(
-            Text(f"{address!r} is no address", f"{address!r} ist keine Adresse"),
-            Text("Write it like lead@agency.example.", "Schreiben Sie sie wie a@firma.example."),
+            translate("{address!r} is no address", address=address),
+            translate("Write it like lead@agency.example."),
             where,
         )
 
@@ -138,34 +131,25 @@ def send(message: EmailMessage, server: Server, trust: ssl.SSLContext | None = N
         raise MailError(_why(error), _CHECK, where) from None
     if refused:
         named = ", ".join(refused)
-        raise MailError(
-            Text(f"the server refused {named}", f"der Server lehnte {named} ab"), _CHECK, where
-        )
+        raise MailError(translate("the server refused {named}", named=named), _CHECK, where)
 
 
-_CHECK = Text(
-    "Check the address, BLOGLINT_SMTP_* and the server's log.",
-    "Prüfen Sie die Adresse, BLOGLINT_SMTP_* und das Protokoll des Servers.",
-)
+_CHECK = translate("Check the address, BLOGLINT_SMTP_* and the server's log.")
 
 
 def _why(error: Exception) -> Text:
     """What a server said, never what we sent it."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return Text("the server refuses the user or password", "Der Server lehnt die Anmeldung ab")
+        return translate("the server refuses the user or password")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         named = ", ".join(error.recipients)
-        return Text(f"the server refused {named}", f"der Server lehnte {named} ab")
+        return translate("the server refused {named}", named=named)
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         reply = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        return Text(
-            f"the server refused ({error.smtp_code} {reply})",
-            f"der Server lehnte ab ({error.smtp_code} {reply})",
+        return translate(
+            "the server refused ({smtp_code} {reply})", smtp_code=error.smtp_code, reply=reply
         )
     if isinstance(error, TimeoutError) or "timed out" in str(error):
-        return Text(
-            f"no answer within {PATIENCE:.0f} seconds",
-            f"keine Antwort in {PATIENCE:.0f} Sekunden",
-        )
-    return Text(f"no connection ({error})", f"keine Verbindung ({error})")
+        return translate("no answer within {patience:.0f} seconds", patience=PATIENCE)
+    return translate("no connection ({error})", error=error)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -22,15 +21,14 @@ from bloglint.model import (
     Text,
     Verdict,
     replace,
+    translate,
 )
-from bloglint.running.session import Progress, Session
+from bloglint.running.options import RunOptions
+from bloglint.running.session import Session
 
 #: What lapsed in so many days is not new when it comes again: three months.
 RECENT_DAYS = 91
-_NO_HISTORY = Text(
-    "The history could not be read: there is nothing to compare with.",
-    "Die Historie war nicht lesbar: Es gibt nichts zum Vergleichen.",
-)
+_NO_HISTORY = translate("The history could not be read: there is nothing to compare with.")
 
 
 Scored = tuple[date, float | None]
@@ -46,17 +44,9 @@ class Reported(msgspec.Struct, frozen=True):
 def report_on(
     sources: Sequence[str],
     settings: Settings,
+    options: RunOptions = RunOptions(),  # noqa: B008 - it is frozen
     *,
     history: Path | None,
-    as_of: str | date | datetime | None = None,
-    stdin: BinaryIO | None = None,
-    cache: Path | None = None,
-    offline: bool = False,
-    refresh: bool = False,
-    jobs: int | None = None,
-    cluster: str | None = None,
-    until: float | None = None,
-    on_progress: Progress = lambda what: None,
     done: Callable[[int, int], None] = lambda count, total: None,
 ) -> Reported:
     """The report on all blogs that ``sources`` name, each compared with its last in ``history``.
@@ -71,26 +61,20 @@ def report_on(
     problems: list[HistoryError] = []
     found: list[tuple[int, int | SourceFailure]] = []
     spool = Spool()
-    with Session(
-        settings,
-        as_of,
-        stdin=stdin,
-        cache=cache,
-        offline=offline,
-        refresh=refresh,
-        on_progress=on_progress,
-    ) as run:
-        errors, blogs = list(run.failures), run.listed(sources)
-        places = [listing.source for listing, _, _ in blogs]
-        outcomes = run.outcomes(blogs, jobs, cluster=cluster, until=until)
-        with _keeper(history, run.now, places, problems) as keep, closing(outcomes) as numbered:
-            for number, outcome in numbered:
+    with Session(settings, options) as session:
+        errors, blogs = list(session.failures), session.blogs(sources)
+        places = [entry.source for entry, _, _ in blogs]
+        runner, prefetcher = session.runner(blogs)
+        outcomes = runner.run(prefetcher.tasks())
+        with _recorder(history, session.now, places, problems) as record, closing(outcomes):
+            for number, outcome in outcomes:
                 if isinstance(outcome, Verdict):
-                    found.append((number, spool.add(keep(outcome))))
+                    found.append((number, spool.add(record(outcome))))
                 else:
                     found.append((number, outcome))
                 done(len(found), len(blogs))
-        now = run.now
+        now = session.now
+    errors += [failure for _, failure in sorted(prefetcher.failures, key=lambda one: one[0])]
     found.sort(key=lambda one: one[0])
     verdicts = spool.arranged([one for _, one in found if isinstance(one, int)])
     errors += [one for _, one in found if isinstance(one, SourceFailure)]
@@ -98,7 +82,7 @@ def report_on(
 
 
 @contextmanager
-def _keeper(
+def _recorder(
     path: Path | None, now: datetime, sources: Sequence[str], problems: list[HistoryError]
 ) -> Iterator[Callable[[Verdict], Verdict]]:
     """What compares a verdict with the last report, and keeps it."""
@@ -174,18 +158,17 @@ class HistoryRecorder:
 
 
 def _moved(address: str) -> Text:
-    return Text(
-        f"its newest posts are those of {address}: it is taken for that blog, which moved",
-        f"seine neuesten Beiträge sind die von {address}: es gilt als dieses Blog, das umzog",
+    return translate(
+        "its newest posts are those of {address}: it is taken for that blog, which moved",
+        address=address,
     )
 
 
 def _ahead(day: str) -> Text:
-    return Text(
-        f"the history holds reports of later days (up to {day}): a clock or --as-of went back; "
-        "only earlier ones are compared with",
-        f"die Historie enthält Berichte späterer Tage (bis {day}): Uhr oder --as-of gingen zurück; "
-        "verglichen wird nur mit früheren",
+    return translate(
+        "the history holds reports of later days (up to {day}): a clock or --as-of went "
+        "back; only earlier ones are compared with",
+        day=day,
     )
 
 
@@ -210,14 +193,8 @@ def only_one(path: Path) -> Iterator[None]:
             who = holder.read_text("utf-8").strip()
         except OSError:
             who = "?"
-        message = Text(
-            f"another report runs on this history ({who})",
-            f"ein anderer Bericht läuft auf dieser Historie ({who})",
-        )
-        advice = Text(
-            "Wait for it, or name another history with --db.",
-            "Warten Sie auf ihn, oder nennen Sie mit --db eine andere Historie.",
-        )
+        message = translate("another report runs on this history ({who})", who=who)
+        advice = translate("Wait for it, or name another history with --db.")
         raise ConfigError(message, advice, str(path)) from None
     except OSError:  # an unwritable folder is reported where the history is opened
         yield

@@ -11,7 +11,9 @@ from typing import Any
 
 import msgspec
 
-from bloglint.model import Development, Finding, Place, Text, Verdict
+from bloglint.cache.encoding import decode_struct, encode_struct
+from bloglint.model import Development, Finding, Place, Severity, Text, Verdict
+from bloglint.model.results import Number
 
 #: A blog whose address is unknown is one that is known if so many of the newest posts are the same.
 NEWEST, SAME_POSTS, SAME_SHARE = 10, 3, 0.75
@@ -39,7 +41,7 @@ class KnownReason(msgspec.Struct, frozen=True):
     """A reason as a report knew it."""
 
     score: float | None
-    weight: float
+    weight: Number
     measures: Mapping[str, Any] = {}
 
 
@@ -109,39 +111,51 @@ def body_in(packed: bytes) -> Body:
     return msgspec.json.decode(zlib.decompress(packed), type=Body)
 
 
+class StoredFinding(msgspec.Struct, frozen=True):
+    """A finding as the history stores it: all but its evidence at length."""
+
+    rule: str
+    reason: str
+    severity: Severity
+    message: Text
+    advice: Text
+    post: str | None = None
+    title: str | None = None
+    url: str | None = None
+    path: str | None = None
+    place: Place | None = None
+    passage: str | None = None
+    value: Number | None = None
+    limit: Number | None = None
+
+
 def packed_finding(finding: Finding) -> tuple[int, bytes]:
-    """A finding as its number and what is stored: all but its evidence at length."""
-    body = zlib.compress(
-        json.dumps(
-            {
-                "rule": finding.rule,
-                "reason": finding.reason,
-                "severity": finding.severity,
-                "message": [str(finding.message), getattr(finding.message, "de", None)],
-                "advice": [str(finding.advice), getattr(finding.advice, "de", None)],
-                "post": finding.post,
-                "title": finding.title,
-                "url": finding.url,
-                "path": finding.path,
-                "place": msgspec.to_builtins(finding.place),
-                "passage": finding.passage,
-                "value": finding.value,
-                "limit": finding.limit,
-            },
-            ensure_ascii=True,
-        ).encode()
-    )
+    """A finding as its number and what is stored of it."""
+    fields = {name: getattr(finding, name) for name in StoredFinding.__struct_fields__}
+    body = encode_struct(StoredFinding(**fields))
     return int.from_bytes(blake2b(body, digest_size=8).digest(), "big", signed=True), body
 
 
 def finding_in(packed: bytes) -> Finding:
-    """What `packed_finding` made."""
-    values = json.loads(zlib.decompress(packed))
+    """The finding that `packed_finding` stored.
+
+    Raises:
+        ValueError, zlib.error: it is damaged.
+    """
+    text = zlib.decompress(packed)
+    if b'"message": [' in text:  # stored before 0.2: English and German in a list
+        return _of_first_version(text)
+    stored = decode_struct(packed, StoredFinding)
+    fields = {name: getattr(stored, name) for name in StoredFinding.__struct_fields__}
+    return Finding(**fields, quote=stored.passage)
+
+
+def _of_first_version(text: bytes) -> Finding:
+    values = json.loads(text)
     for name in ("message", "advice"):
         english, german = values[name]
-        values[name] = Text(english, german) if german is not None else english
-    if values["place"] is not None:
-        values["place"] = msgspec.convert(values["place"], Place)
+        values[name] = Text({"en": english} | ({"de": german} if german is not None else {}))
+    values["place"] = values["place"] and msgspec.convert(values["place"], Place)
     return Finding(**values, quote=values["passage"])
 
 

@@ -25,7 +25,7 @@ from bloglint.history.records import (
     packed_body,
     packed_finding,
 )
-from bloglint.model import BloglintError, Text, Verdict
+from bloglint.model import BloglintError, Text, Verdict, translate
 from bloglint.web.addresses import plain
 
 #: How long a process waits for another one that writes, in seconds.
@@ -121,13 +121,12 @@ class History:
             raise HistoryError(_NO_HISTORY, _OTHER_FILE, str(self.path))
         if version > len(MIGRATIONS):
             raise HistoryError(
-                Text(
-                    f"this history is of version {version}, and this bloglint knows "
-                    f"{len(MIGRATIONS)}",
-                    f"diese Historie hat Version {version}, dieses bloglint kennt "
-                    f"{len(MIGRATIONS)}",
+                translate(
+                    "this history is of version {version}, and this bloglint knows {value3}",
+                    version=version,
+                    value3=len(MIGRATIONS),
                 ),
-                Text("Update bloglint.", "Aktualisieren Sie bloglint."),
+                translate("Update bloglint."),
                 str(self.path),
             )
         return int(version)
@@ -361,22 +360,14 @@ def _addresses(verdict: Verdict) -> list[str]:
     return list(dict.fromkeys(_place(one) for one in named if one and one != "-"))
 
 
-_BROKEN = Text("this history is broken", "diese Historie ist kaputt")
-_ASIDE = Text(
-    "Put it aside with `bloglint history set-aside` and begin anew, or restore a copy.",
-    "Legen Sie sie mit `bloglint history set-aside` beiseite und beginnen Sie neu, oder spielen "
-    "Sie eine Kopie zurück.",
+_BROKEN = translate("this history is broken")
+_ASIDE = translate(
+    "Put it aside with `bloglint history set-aside` and begin anew, or restore a copy."
 )
-_NO_HISTORY = Text("this file is no history of bloglint", "diese Datei ist keine Historie")
-_OTHER_FILE = Text("Name another one with --db.", "Nennen Sie mit --db eine andere.")
-_WRITABLE = Text(
-    "Make room or the folder writable, or name another file with --db.",
-    "Schaffen Sie Platz oder Schreibrecht, oder nennen Sie mit --db eine andere Datei.",
-)
+_NO_HISTORY = translate("this file is no history of bloglint")
+_OTHER_FILE = translate("Name another one with --db.")
+_WRITABLE = translate("Make room or the folder writable, or name another file with --db.")
 
 
 def _unwritten(reason: str) -> Text:
-    return Text(
-        f"the history cannot be read or written ({reason})",
-        f"die Historie ist nicht zu lesen oder zu schreiben ({reason})",
-    )
+    return translate("the history cannot be read or written ({reason})", reason=reason)

@@ -5,11 +5,13 @@ from bloglint.model.messages import (
     LEFT_OUT,
     BloglintError,
     ConfigError,
+    RuleError,
     SourceError,
     Text,
     left_out_said,
     posts_counted,
     say,
+    translate,
     write_date,
 )
 from bloglint.model.results import (
@@ -59,6 +61,7 @@ __all__ = [
     "Previous",
     "ReasonVerdict",
     "Report",
+    "RuleError",
     "Segment",
     "Severity",
     "SourceError",
@@ -69,5 +72,6 @@ __all__ = [
     "posts_counted",
     "replace",
     "say",
+    "translate",
     "write_date",
 ]

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from bloglint.model.messages import Text
+
 Markup = Literal["markdown", "mdx", "html", "rest", "asciidoc", "textile", "text"]
 
 
@@ -64,7 +66,7 @@ class Blog(msgspec.Struct, frozen=True):
     undated: tuple[Post, ...] = ()
     zone: tzinfo | None = None
     left_out: Mapping[str, int] = msgspec.field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     named: tuple[str, ...] = ()
     is_feed: bool = False
     links: Mapping[str, str] = msgspec.field(default_factory=dict)
@@ -90,6 +92,12 @@ class BlogEntry(msgspec.Struct, frozen=True):
     press: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
     portfolio: str = ""
+
+    @property
+    def has_own_settings(self) -> bool:
+        """Whether the blog is judged by other settings than the rest of its run."""
+        own = (self.options, self.profile, self.language, self.timezone, self.press)
+        return any(own)
 
 
 class Planned(msgspec.Struct, frozen=True):

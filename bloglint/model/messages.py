@@ -1,73 +1,154 @@
-"""Texts for readers in several languages, and the errors that carry them."""
+"""Messages in every language that bloglint speaks, and the errors that carry them."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
+
+import msgspec
+
+from bloglint import languages
 
 
-class Text(str):
-    """Words for a reader in English and German; as a plain string it is the English."""
+class Text(msgspec.Struct, frozen=True):
+    """A message by language code; English is always there and stands in for what is missing."""
 
-    de: str
+    texts: dict[str, str]
 
-    def __new__(cls, en: str, de: str) -> "Text":
-        """The English makes the string."""
-        text = super().__new__(cls, en)
-        text.de = de
-        return text
+    def in_language(self, code: str) -> str:
+        """The words in one language."""
+        return self.texts.get(code) or self.texts[languages.ENGLISH]
 
-    def __reduce__(self) -> tuple[type["Text"], tuple[str, str]]:
-        """What it is made of, for copies."""
-        return Text, (str(self), self.de)
+    def __str__(self) -> str:
+        return self.texts[languages.ENGLISH]
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
+
+    def __hash__(self) -> int:
+        return hash(str(self))
 
 
-def say(text: str, language: str) -> str:
+def plain(words: str) -> Text:
+    """Words that are the same in every language."""
+    return Text({languages.ENGLISH: words})
+
+
+def translate(english: str, /, **fields: Any) -> Text:
+    """An English message in every language, its ``{fields}`` filled.
+
+    Texts, dates and lists are written as each language writes them. Without fields braces are
+    plain characters.
+    """
+    return in_each(
+        lambda code: _filled(languages.messages(code).get(english, english), code, fields)
+    )
+
+
+def in_each(words: Callable[[str], str]) -> Text:
+    """The text that ``words`` gives for each language code."""
+    return Text({code: words(code) for code in languages.codes()})
+
+
+def joined(separator: str, texts: Iterable[Text | str]) -> Text:
+    """Several texts as one."""
+    parts = list(texts)
+    return in_each(lambda code: separator.join(say(part, code) for part in parts))
+
+
+def say(text: Text | str, language: str) -> str:
     """``text`` in the reader's language, where it exists in several."""
-    return text.de if language == "de" and isinstance(text, Text) else str(text)
+    return text.in_language(language) if isinstance(text, Text) else str(text)
+
+
+def _filled(template: str, code: str, fields: Mapping[str, Any]) -> str:
+    if not fields:
+        return template
+    return template.format_map({name: _in(value, code) for name, value in fields.items()})
+
+
+def _in(value: Any, code: str) -> Any:
+    """A field as a reader of a language sees it; numbers keep their type for format codes."""
+    if isinstance(value, Text):
+        return value.in_language(code)
+    if isinstance(value, date):
+        return write_date(value, code)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_in(one, code)) for one in value)
+    return value
+
+
+def write_value(value: Any, code: str) -> Any:
+    """A value as a reader of a language writes it: like a field, and numbers with its mark."""
+    if isinstance(value, float):
+        return write_number(f"{value:g}" if value == round(value, 2) else f"{value:.2f}", code)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(write_value(one, code)) for one in value)
+    if isinstance(value, Mapping):
+        return value.get(code, value[languages.ENGLISH])
+    return _in(value, code)
+
+
+def write_number(number: str, code: str) -> str:
+    """A number in English digits with the marks of another language."""
+    formats = languages.formats(code)
+    return number.translate({ord("."): formats.decimal, ord(","): formats.thousands})
+
+
+def write_date(day: date, code: str, *, short: bool = False) -> str:
+    """A date as a reader of a language writes it; ``short`` leaves out the year."""
+    formats = languages.formats(code)
+    names = {
+        "month_name": formats.months[day.month - 1] if formats.months else day.month,
+        "month_short": formats.months_short[day.month - 1] if formats.months_short else day.month,
+    }
+    pattern = formats.short_date if short else formats.date
+    return pattern.format(day=day.day, month=day.month, year=day.year, **names)
+
+
+def quoted(words: str) -> Text:
+    """A passage in the quotation marks of each language."""
+    marks = {code: languages.formats(code).quotes for code in languages.codes()}
+    return in_each(lambda code: f"{marks[code][0]}{words}{marks[code][1]}")
 
 
 def posts_counted(count: int) -> Text:
     """A number of posts in words."""
-    return (
-        Text("1 post", "1 Beitrag") if count == 1 else Text(f"{count} posts", f"{count} Beiträge")
-    )
+    return translate("1 post") if count == 1 else translate("{count} posts", count=count)
 
 
 #: Why something that was read is no post that counts, by the key in `Blog.left_out`.
 LEFT_OUT: Mapping[str, Text] = {
-    "draft": Text("draft", "Entwurf"),
-    "future": Text("future", "künftig"),
-    "no date": Text("without a date", "ohne Datum"),
-    "not a post": Text("no post", "kein Beitrag"),
-    "unreadable": Text("unreadable", "unlesbar"),
-    "translation": Text("translation", "Übersetzung"),
-    "duplicate": Text("duplicate", "doppelt"),
-    "comment": Text("comment", "Kommentar"),
+    "draft": translate("draft"),
+    "future": translate("future"),
+    "no date": translate("without a date"),
+    "not a post": translate("no post"),
+    "unreadable": translate("unreadable"),
+    "translation": translate("translation"),
+    "duplicate": translate("duplicate"),
+    "comment": translate("comment"),
 }
 
 
 def left_out_said(left_out: Mapping[str, int]) -> Text:
     """What was no post, by reason, in words."""
-    named = [(count, LEFT_OUT.get(why, Text(why, why))) for why, count in left_out.items()]
-    return Text(
-        ", ".join(f"{count} {why}" for count, why in named),
-        ", ".join(f"{count} {why.de}" for count, why in named),
-    )
-
-
-def write_date(day: date, language: str) -> str:
-    """A date as a reader of ``language`` writes it."""
-    return f"{day.day}.{day.month}.{day.year}" if language == "de" else f"{day.day} {day:%B %Y}"
+    named = [(count, LEFT_OUT.get(why) or plain(why)) for why, count in left_out.items()]
+    return joined(", ", [translate("{count} {why}", count=count, why=why) for count, why in named])
 
 
 class BloglintError(Exception):
     """Something a user can mend: what happened, where, and what to do."""
 
-    def __init__(self, message: str, advice: str = "", where: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: Text | str, advice: Text | str = "", where: str = "") -> None:
+        super().__init__(str(message))
         self.message, self.advice, self.where = message, advice, where
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.advice, self.where)
+
     def __str__(self) -> str:
-        return self.said("en")
+        return self.said(languages.ENGLISH)
 
     def said(self, language: str) -> str:
         """The whole of it in the reader's language."""
@@ -83,3 +164,17 @@ class SourceError(BloglintError):
 
 class ConfigError(BloglintError):
     """The call, the configuration or a rule is wrong (exit code 2)."""
+
+
+class RuleError(ConfigError):
+    """A rule's check failed (exit code 2): names the rule and its file."""
+
+    @classmethod
+    def of(cls, rule: str, file: str, error: Exception) -> RuleError:
+        """The error that a rule of ``file`` raised."""
+        what = f"{type(error).__name__}: {error}"[:200]
+        return cls(
+            translate("rule {rule} failed ({what})", rule=rule, what=what),
+            translate("Mend its check, or leave the rule out with --ignore."),
+            file,
+        )

@@ -13,6 +13,8 @@ from bloglint.model.messages import Text
 replace = msgspec.structs.replace
 
 
+#: A number that stays what it was, 1 or 1.0, when it is written and read back.
+Number = int | float
 Severity = Literal["error", "warning", "info"]
 
 
@@ -79,8 +81,8 @@ class Finding(msgspec.Struct, frozen=True):
     rule: str
     reason: str
     severity: Severity
-    message: str
-    advice: str
+    message: Text
+    advice: Text
     post: str | None = None
     title: str | None = None
     url: str | None = None
@@ -88,8 +90,8 @@ class Finding(msgspec.Struct, frozen=True):
     place: Place | None = None
     quote: str | None = None
     passage: str | None = None
-    value: float | None = None
-    limit: float | None = None
+    value: Number | None = None
+    limit: Number | None = None
     evidence: Mapping[str, Any] = msgspec.field(default_factory=dict)
     exhibit: Exhibit | None = None
     suppressed: str | None = None
@@ -125,17 +127,17 @@ class Loss(msgspec.Struct, frozen=True):
     """Points a rule took from its reason's score, and the measured value behind it."""
 
     rule: str
-    points: float
-    value: float
+    points: Number
+    value: Number
 
 
 class ReasonVerdict(msgspec.Struct, frozen=True):
     """The verdict on one reason: ``score`` is None when the data do not carry one."""
 
     score: float | None
-    weight: float
+    weight: Number
     measures: Mapping[str, Any] = msgspec.field(default_factory=dict)
-    note: str | None = None
+    note: Text | None = None
     losses: tuple[Loss, ...] = ()
 
 
@@ -232,7 +234,7 @@ class Verdict(msgspec.Struct, frozen=True):
     reasons: Mapping[str, ReasonVerdict]
     findings: tuple[Finding, ...]
     posts: tuple[PostVerdict, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Text, ...]
     first: date | None = None
     last: date | None = None
     left_out: Mapping[str, int] = msgspec.field(default_factory=dict)
@@ -276,8 +278,8 @@ class SourceFailure(msgspec.Struct, frozen=True):
     """A source that could not be read."""
 
     source: str
-    message: str
-    advice: str
+    message: Text | str
+    advice: Text | str
     listing: BlogEntry | None = None
 
     @property

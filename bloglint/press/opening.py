@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from bloglint.model import BlogEntry, SourceError, SourceFailure, Text, replace
+from bloglint.model import BlogEntry, SourceError, SourceFailure, Text, replace, translate
 from bloglint.press.index import Index, Newsroom, index_file
 from bloglint.sources import ReadContext
 
@@ -80,7 +80,8 @@ def unread_said(newsroom: Newsroom) -> Text:
     """What of a newsroom could not be read."""
     broken = newsroom.failures
     first = broken[0]
-    return Text(
-        f"{len(broken)} press releases could not be read (the first: {first})",
-        f"{len(broken)} Pressemitteilungen waren nicht lesbar (die erste: {first.said('de')})",
+    return translate(
+        "{broken} press releases could not be read (the first: {first})",
+        broken=len(broken),
+        first=first,
     )

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NoReturn
 
-from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.press.index import Part
 from bloglint.sources import ReadContext, is_address, read_blog
 from bloglint.sources.files import read_bytes
@@ -53,8 +53,8 @@ def find_press(source: str, reading: ReadContext) -> Press:
     if path.is_dir():
         if not any(post_files(path)):
             raise SourceError(
-                Text("no press release was found here", "hier ist keine Pressemitteilung"),
-                Text("Name the folder in which they lie.", "Nennen Sie den Ordner, wo sie liegen."),
+                translate("no press release was found here"),
+                translate("Name the folder in which they lie."),
                 source,
             )
         return Press(str(path.resolve()), path, partial(_of_folder, path, zone))

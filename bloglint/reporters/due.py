@@ -9,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from bloglint.model import Report, Text, Verdict, write_date
+from bloglint.model import Report, Text, Verdict, translate
+from bloglint.model.messages import plain
 
 Kind = Literal["dead", "due", "planned"]
 #: An author of so many of the last year's posts, of at least so many, writes alone.
@@ -27,7 +28,7 @@ class Due(msgspec.Struct, frozen=True, order=True):
     text: Text
     uid: str
     link: str | None = None
-    note: Text = Text("", "")
+    note: Text = plain("")
 
     def is_over(self, as_of: date) -> bool:
         """Whether the day has passed."""
@@ -42,7 +43,7 @@ class Due(msgspec.Struct, frozen=True, order=True):
         """What is due, and that it is overdue."""
         if self.kind != "due" or not self.is_over(as_of):
             return self.text
-        return Text(f"{self.text} (overdue)", f"{self.text.de} (überfällig)")
+        return translate("{text} (overdue)", text=self.text)
 
 
 def due_of(verdict: Verdict, as_of: date) -> list[Due]:
@@ -66,21 +67,21 @@ def _due_of(verdict: Verdict, as_of: date) -> Iterator[Due]:
     if days["next_post_due"]:
         day = date.fromisoformat(days["next_post_due"])
         covered = any(one.day and as_of <= one.day <= day for one in planned)
-        text = Text("next post due", "nächster Beitrag fällig")
+        text = translate("next post due")
         if covered:
-            text = Text("next post due (one is planned)", "nächster Beitrag fällig (ist geplant)")
+            text = translate("next post due (one is planned)")
         yield Due(day, "due", verdict.name, text, _uid(blog, "due"), verdict.home, hint)
     if days["dead_on"]:
         day = date.fromisoformat(days["dead_on"])
-        text = Text("counts as dead without a post", "gilt ohne Beitrag als tot")
+        text = translate("counts as dead without a post")
         if day <= as_of:
-            text = Text("counts as dead from this day on", "gilt von diesem Tag an als tot")
+            text = translate("counts as dead from this day on")
         yield Due(day, "dead", verdict.name, text, _uid(blog, "dead"), verdict.home)
     for one in planned:
         if one.day:
             title = " ".join(one.title.split())
             title = title if len(title) <= TITLE else f"{title[:TITLE]} …"
-            text = Text(f"planned: {title}", f"geplant: {title}")
+            text = translate("planned: {title}", title=title)
             uid = _uid(blog, f"planned {one.id}")
             yield Due(one.day, "planned", verdict.name, text, uid, one.url)
 
@@ -92,10 +93,9 @@ def undated_said(verdict: Verdict) -> Text | None:
         return None
     named = ", ".join(one.title or one.id for one in drafts[:3]) + (", …" if drafts[3:] else "")
     count = len(drafts)
-    return Text(
-        f"{count} {'draft' if count == 1 else 'drafts'} without a day: {named}",
-        f"{count} {'Entwurf' if count == 1 else 'Entwürfe'} ohne Termin: {named}",
-    )
+    if count == 1:
+        return translate("1 draft without a day: {named}", named=named)
+    return translate("{count} drafts without a day: {named}", count=count, named=named)
 
 
 def stand_in(verdict: Verdict) -> Text:
@@ -105,29 +105,27 @@ def stand_in(verdict: Verdict) -> Text:
     counts = Counter(name for post in verdict.posts for name in post.authors[:1])
     total = sum(counts.values())
     if total < FEWEST:
-        return Text("", "")
+        return plain("")
     (first, most) = counts.most_common(1)[0]
     if most < ALONE * total:
-        return Text("", "")
+        return plain("")
     rested = measures.get("rested_author")
     if rested and rested != first:
         since = date.fromisoformat(measures["rested_since"])
-        return Text(
-            f"{first} writes nearly everything; {rested} could stand in (last post on "
-            f"{write_date(since, 'en')}).",
-            f"{first} schreibt fast alles; {rested} könnte einspringen (zuletzt am "
-            f"{write_date(since, 'de')}).",
+        return translate(
+            "{first} writes nearly everything; {rested} could stand in (last post on {since}).",
+            first=first,
+            rested=rested,
+            since=since,
         )
     others = [name for name in counts if name != first]
     if others:
-        return Text(
-            f"{first} writes nearly everything; {others[0]} could stand in.",
-            f"{first} schreibt fast alles; {others[0]} könnte einspringen.",
+        return translate(
+            "{first} writes nearly everything; {other} could stand in.",
+            first=first,
+            other=others[0],
         )
-    return Text(
-        f"{first} writes everything: name a stand-in.",
-        f"{first} schreibt alles: Benennen Sie eine Vertretung.",
-    )
+    return translate("{first} writes everything: name a stand-in.", first=first)
 
 
 def _uid(blog: str, what: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bloglint.languages import labels
 from bloglint.model import Finding, Report, Severity, Verdict, say
 from bloglint.reporters.paths import path_of, place_of
 from bloglint.reporters.printable import printable
@@ -14,10 +15,6 @@ from bloglint.reporters.printable import printable
 #: GitHub shows ten annotations of each kind a step, and drops the rest without a word.
 MOST = 10
 _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
-_MORE = {
-    "en": "bloglint: {count} more findings ({kind}) without annotation: GitHub shows {most}.",
-    "de": "bloglint: {count} weitere Befunde ({kind}) ohne Anmerkung: GitHub zeigt {most}.",
-}
 _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)", re.MULTILINE)
 
 
@@ -40,7 +37,9 @@ def write_github(report: Report, language: str) -> str:
                 lines.append(_command(finding, verdict, language))
     for severity, count in counts.items():
         if count > MOST:
-            more = _MORE[language].format(count=count - MOST, kind=_COMMANDS[severity], most=MOST)
+            more = labels("github", language)["more"].format(
+                count=count - MOST, kind=_COMMANDS[severity], most=MOST
+            )
             lines.append(more)
     return "".join(f"{line}\n" for line in lines)
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
 from bloglint import __version__
+from bloglint.languages import labels
 from bloglint.model import Report, say
 from bloglint.reporters.due import Due, all_due
 from bloglint.reporters.printable import printable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 _START = date(2020, 1, 1)
-_NAMES = {"en": "Blog deadlines", "de": "Blog-Termine"}
 
 
 def write_ical(report: Report, language: str = "en") -> str:
@@ -30,7 +30,7 @@ def write_ical(report: Report, language: str = "en") -> str:
     calendar.add("prodid", f"-//bloglint//bloglint {__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _NAMES[language])
+    calendar.add("x-wr-calname", labels("calendar", language)["name"])
     for one in all_due(report):
         calendar.add_component(_event(one, report, language))
     text: str = calendar.to_ical().decode()

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from bloglint.languages import labels
 from bloglint.model import Finding, Report, Severity, Verdict, say
 from bloglint.reporters.printable import printable
-from bloglint.reporters.words import SEVERITY_NAMES, grade, where
+from bloglint.reporters.words import grade, where
 
 #: What XML 1.0 has no way to write; the rest of such characters is gone already.
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -73,7 +74,7 @@ def _case(
 
 
 def _told(finding: Finding, language: str) -> str:
-    kind = SEVERITY_NAMES[language][finding.severity]
+    kind = labels("severities", language)[finding.severity]
     lines = [f"{kind} {finding.rule} {where(finding)}".rstrip()]
     lines.append(say(finding.message, language))
     if finding.passage:

@@ -8,53 +8,24 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from bloglint.languages import labels
 from bloglint.model import Finding, Report, Verdict, say, write_date
 from bloglint.reporters.due import all_due
 from bloglint.reporters.html import colour_of_grade, environment
 from bloglint.reporters.overview import change_of, is_portfolio, light, ranked
 from bloglint.reporters.printable import printable
 from bloglint.reporters.terminal import write_terminal
-from bloglint.reporters.words import SEVERITY_NAMES, changed, number, signed, where
+from bloglint.reporters.words import changed, number, signed, where
 
 #: So many blogs, findings and days stand in the mail; the page has all.
 BLOGS, FINDINGS, DAYS = 40, 8, 15
 WIDTH = 78
 _COLOURS = {"error": "bad", "warning": "fair", "info": ""}
-_WORDS = {
-    "en": {
-        "title": "Editorial health",
-        "many": "{count} blogs",
-        "as_of": "as of {day}",
-        "errors": "Could not be read",
-        "blog": "Blog",
-        "grade": "Grade",
-        "score": "Score",
-        "change": "Change",
-        "findings": "What to do first",
-        "due": "What is due",
-        "attached": "The whole report, with its charts and all evidence, is attached.",
-        "more": "… and {count} more in the attached report.",
-    },
-    "de": {
-        "title": "Redaktionelle Gesundheit",
-        "many": "{count} Blogs",
-        "as_of": "Stand {day}",
-        "errors": "Nicht lesbar",
-        "blog": "Blog",
-        "grade": "Note",
-        "score": "Punkte",
-        "change": "Änderung",
-        "findings": "Was zuerst zu tun ist",
-        "due": "Was fällig ist",
-        "attached": "Der ganze Bericht mit Diagrammen und allen Belegen hängt an.",
-        "more": "… und {count} weitere im angehängten Bericht.",
-    },
-}
 
 
 def subject(report: Report, language: str) -> str:
     """The mail's subject: one blog with its grade, or how many blogs."""
-    report, words = printable(report), _WORDS[language]
+    report, words = printable(report), labels("mail", language)
     if len(report.blogs) == 1 and not report.errors:
         verdict = report.blogs[0]
         score = "–" if verdict.score is None else f"{verdict.score:.0f}"
@@ -72,7 +43,7 @@ def mail_text(report: Report, language: str) -> str:
 
 def mail_html(report: Report, language: str) -> str:
     """The mail as HTML without scripts, style sheets, images or requests."""
-    report, words = printable(report), _WORDS[language]
+    report, words = printable(report), labels("mail", language)
     blogs = ranked(map(light, report.blogs))
     more = len(blogs) - BLOGS
     alone = report.blogs[0] if blogs and not is_portfolio(report) else None
@@ -121,7 +92,7 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:
     return {
-        "kind": SEVERITY_NAMES[language][finding.severity],
+        "kind": labels("severities", language)[finding.severity],
         "colour": _COLOURS[finding.severity],
         "where": where(finding),
         "message": say(finding.message, language),

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from bloglint.languages import labels
 from bloglint.model import Finding, Report, Verdict, say, write_date
 from bloglint.reporters.due import Due, all_due, due_of
 from bloglint.reporters.overview import change_of, is_portfolio, overview, why_worst
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
-    REASON_NAMES,
-    SEVERITY_NAMES,
     change,
     changed,
     effect_said,
@@ -31,48 +30,6 @@ SHOWN, DETAILED = 10, 40
 DUE = 15
 QUOTE = 200
 _SIGNS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
-_WORDS = {
-    "en": {
-        "findings": "Findings, worst first",
-        "head": "| | where | what to do |",
-        "none": "Nothing to mend.",
-        "none_new": "Nothing new to mend.",
-        "details": "{count} findings with their evidence",
-        "more": "… and {count} more.",
-        "reasons": "Reasons",
-        "reason_head": "| reason | score | |",
-        "suppressed": "Suppressed in the posts",
-        "known": "Known and not shown: {count} (baseline, or there before the change).",
-        "fixed": "{count} known findings are mended: `--prune-baseline` removes them.",
-        "failed": "could not be read",
-        "no_reason": "no reason given",
-        "changed": "Since the last report",
-        "due": "Due",
-        "blogs": "blogs",
-        "blog_head": "| blog | grade | score | change | to the median | why |",
-        "group_head": "| group | blogs | mean |",
-    },
-    "de": {
-        "findings": "Befunde, das Schlimmste zuerst",
-        "head": "| | wo | was zu tun ist |",
-        "none": "Nichts zu verbessern.",
-        "none_new": "Nichts Neues zu verbessern.",
-        "details": "{count} Befunde mit Belegen",
-        "more": "… und {count} weitere.",
-        "reasons": "Gründe",
-        "reason_head": "| Grund | Punkte | |",
-        "suppressed": "In den Beiträgen unterdrückt",
-        "known": "Bekannt und nicht gezeigt: {count} (Baseline, oder schon vor der Änderung da).",
-        "fixed": "{count} bekannte Befunde sind behoben: `--prune-baseline` entfernt sie.",
-        "failed": "nicht lesbar",
-        "no_reason": "ohne Begründung",
-        "changed": "Seit dem letzten Bericht",
-        "due": "Fällig",
-        "blogs": "Blogs",
-        "blog_head": "| Blog | Note | Punkte | Änderung | zum Median | warum |",
-        "group_head": "| Gruppe | Blogs | Mittel |",
-    },
-}
 #: What Markdown, HTML and GitHub give a meaning.
 _MARKS = re.compile(r"([\\`*_\[\]#|~$]|\A[-+=]|(?<=\A\d)[.)])")
 _LINKED = re.compile(r"[@#](?=\w)|(?<=\w)@|:(?=//)|www(?=\.)", re.IGNORECASE)
@@ -86,17 +43,17 @@ def write_markdown(report: Report, language: str) -> str:
     parts = [_blog(verdict, language, verdict.day(report)) for verdict in report.blogs]
     for one in report.errors:
         said = f"{say(one.message, language)}. {say(one.advice, language)}"
-        parts.append(f"⚠️ **{_plain(one.source)}** {_WORDS[language]['failed']}: {_plain(said)}")
+        parts.append(
+            f"⚠️ **{_plain(one.source)}** {labels('markdown', language)['failed']}: {_plain(said)}"
+        )
     return "\n\n".join(parts) + "\n"
 
 
 def _overview(report: Report, language: str) -> str:
     """Many blogs: those that could not be read, a table worst first, groups, the worst, dates."""
-    words, seen = _WORDS[language], overview(report)
+    words, seen = labels("markdown", language), overview(report)
     lines = [
-        f"### bloglint: {len(seen.blogs)} Blogs"
-        if language == "de"
-        else f"### bloglint: {len(seen.blogs)} blogs",
+        f"### bloglint: {len(seen.blogs)} {words['blogs']}",
         "",
     ]
     for one in report.errors:
@@ -125,7 +82,7 @@ def _overview(report: Report, language: str) -> str:
         lines += [f"- {_plain(line)}" for line in changed(verdict, language)]
         for name, points in why_worst(verdict)[:2]:
             line = headline(name, verdict.reasons[name], verdict, language)
-            lines.append(f"- {REASON_NAMES[language][name]} −{points:.0f}: {_plain(line)}")
+            lines.append(f"- {labels('reasons', language)[name]} −{points:.0f}: {_plain(line)}")
     lines += ["", *_due(all_due(report), report.as_of.date(), language, is_many=True)]
     return "\n".join(lines).strip() + "\n"
 
@@ -134,7 +91,7 @@ def _due(due: Sequence[Due], as_of: date, language: str, *, is_many: bool) -> It
     """What is due, by date; what is over only of a single blog."""
     rows = [one for one in due if not is_many or one.is_near(as_of)][:DUE]
     if rows:
-        yield f"#### {_WORDS[language]['due']}"
+        yield f"#### {labels('markdown', language)['due']}"
         yield ""
     for one in rows:
         name = f"**{_plain(one.blog)}**: " if is_many else ""
@@ -146,7 +103,7 @@ def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
     lines = changed(verdict, language)
     if not lines:
         return
-    yield f"#### {_WORDS[language]['changed']}"
+    yield f"#### {labels('markdown', language)['changed']}"
     yield ""
     yield from (f"- {_plain(line)}" for line in lines)
     development = verdict.development
@@ -159,14 +116,15 @@ def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
             text = _where(one) or _plain(say(one.message, language))
             yield f"- {sign} {one.rule} {text}"
         if len(found) > SHOWN:
-            yield f"- {sign} {_WORDS[language]['more'].format(count=len(found) - SHOWN)}"
+            more = labels("markdown", language)["more"].format(count=len(found) - SHOWN)
+            yield f"- {sign} {more}"
     yield ""
     yield from _due(due_of(verdict, as_of), as_of, language, is_many=False)
     yield ""
 
 
 def _blog(verdict: Verdict, language: str, as_of: date) -> str:
-    words = _WORDS[language]
+    words = labels("markdown", language)
     lines = [f"### bloglint: {_plain(verdict.name)}", ""]
     if verdict.effect:
         lines += [f"**{_plain(change(verdict.effect, language))}**", ""]
@@ -201,14 +159,14 @@ def _blog(verdict: Verdict, language: str, as_of: date) -> str:
 
 
 def _table(verdict: Verdict, language: str) -> Iterator[str]:
-    words, findings = _WORDS[language], verdict.findings
+    words, findings = labels("markdown", language), verdict.findings
     if not findings:
         yield f"✅ {words['none_new' if verdict.known else 'none']}"
         return
     yield words["head"]
     yield "| --- | --- | --- |"
     for finding in findings[:SHOWN]:
-        sign = f"{_SIGNS[finding.severity]} {SEVERITY_NAMES[language][finding.severity]}"
+        sign = f"{_SIGNS[finding.severity]} {labels('severities', language)[finding.severity]}"
         text = f"{_plain(say(finding.message, language))} {_plain(say(finding.advice, language))}"
         yield f"| {sign} | {_where(finding)} | {text} |"
     if len(findings) > SHOWN:
@@ -218,23 +176,23 @@ def _table(verdict: Verdict, language: str) -> Iterator[str]:
 
 def _details(findings: Sequence[Finding], language: str) -> Iterator[str]:
     for finding in findings[:DETAILED]:
-        kind = SEVERITY_NAMES[language][finding.severity]
+        kind = labels("severities", language)[finding.severity]
         text = _plain(say(finding.message, language))
         yield f"- {kind} **{finding.rule}** {_where(finding)}: {text}"
         if finding.passage:
             yield f"  > {_plain(_cut(finding.passage))}"
     if len(findings) > DETAILED:
         yield ""
-        yield _WORDS[language]["more"].format(count=len(findings) - DETAILED)
+        yield labels("markdown", language)["more"].format(count=len(findings) - DETAILED)
 
 
 def _reasons(verdict: Verdict, language: str) -> Iterator[str]:
-    yield _WORDS[language]["reason_head"]
+    yield labels("markdown", language)["reason_head"]
     yield "| --- | ---: | --- |"
     for name, reason in verdict.reasons.items():
         score = "–" if reason.score is None else f"{reason.score:.0f}"
         text = _plain(headline(name, reason, verdict, language))
-        yield f"| {REASON_NAMES[language][name]} | {score} | {text} |"
+        yield f"| {labels('reasons', language)[name]} | {score} | {text} |"
 
 
 def _folded(title: str, lines: Iterable[str]) -> list[str]:

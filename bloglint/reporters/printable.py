@@ -25,8 +25,7 @@ def printable(report: T) -> T:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, Text):
-        en, de = _safe(str(value)), _safe(value.de)
-        return value if (en, de) == (str(value), value.de) else Text(en, de)
+        return Text({code: _safe(words) for code, words in value.texts.items()})
     if isinstance(value, str):
         return _safe(value)
     if isinstance(value, Spool):

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bloglint import __version__
+from bloglint.languages import labels
 from bloglint.model import (
-    UNKNOWN_SUPPRESSION,
-    UNUSED_SUPPRESSION,
     Finding,
     Report,
     Severity,
@@ -27,24 +26,14 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
-#: What is told of suppressions is no rule, but a reader asks all the same what it means.
-_OWN = {
-    UNUSED_SUPPRESSION: {
-        "en": "A suppression that suppresses nothing",
-        "de": "Eine Unterdrückung, die nichts unterdrückt",
-    },
-    UNKNOWN_SUPPRESSION: {
-        "en": "A suppression of a rule that there is not",
-        "de": "Die Unterdrückung einer Regel, die es nicht gibt",
-    },
-}
 
 
 def write_sarif(report: Report, language: str, rules: Mapping[str, Rule]) -> str:
     """One run with every blog's findings; suppressed and known ones are marked as such."""
     described = [_rule(rule, language) for rule in rules.values()]
     described += [
-        {"id": name, "shortDescription": {"text": t[language]}} for name, t in _OWN.items()
+        {"id": name, "shortDescription": {"text": words}}
+        for name, words in labels("suppressions", language).items()
     ]
     index = {rule["id"]: n for n, rule in enumerate(described)}
     results = []

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bloglint.languages import labels
 from bloglint.model import Effect, Finding, Report, Verdict, say, write_date
+from bloglint.model.messages import quoted
 from bloglint.reporters.due import due_of, undated_said
 from bloglint.reporters.overview import is_portfolio
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
-    REASON_NAMES,
-    SEVERITY_NAMES,
     asked,
     change,
     changed,
@@ -32,7 +32,6 @@ from bloglint.reporters.words import (
     where,
     years_said,
 )
-from bloglint.rules import quoted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,48 +43,6 @@ SHOWN_FIXED = 5
 QUOTE = 160
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _GRADES = {"A": "bold green", "B": "bold green", "C": "bold yellow", "D": "bold yellow"}
-_WORDS = {
-    "en": {
-        "left_out": "left out: {what}",
-        "original": "taken from",
-        "years": "Recycled over the years: {years}.",
-        "none": "Nothing to mend.",
-        "none_new": "Nothing new to mend.",
-        "worst": "Worst first",
-        "more": "… and {count} more: {rules}. --format json lists all.",
-        "suppressed": "{count} findings are suppressed in the posts (--show-suppressed).",
-        "known": "Known and not shown: {count} (baseline, or there before the change).",
-        "fixed": "{count} known findings are mended: --prune-baseline removes them.",
-        "silenced": "Suppressed in the posts",
-        "no_reason": "no reason given",
-        "unmeasured": "not judged",
-        "unweighed": "without weight",
-        "failed": "could not be read",
-        "changed": "Since the last report",
-        "due": "Due",
-        "new": " (new)",
-    },
-    "de": {
-        "left_out": "ausgelassen: {what}",
-        "original": "stammt aus",
-        "years": "Wiederverwertet im Lauf der Jahre: {years}.",
-        "none": "Nichts zu verbessern.",
-        "none_new": "Nichts Neues zu verbessern.",
-        "worst": "Das Schlimmste zuerst",
-        "more": "… und {count} weitere: {rules}. --format json nennt alle.",
-        "suppressed": "{count} Befunde sind in den Beiträgen unterdrückt (--show-suppressed).",
-        "known": "Bekannt und nicht gezeigt: {count} (Baseline, oder schon vor der Änderung da).",
-        "fixed": "{count} bekannte Befunde sind behoben: --prune-baseline entfernt sie.",
-        "silenced": "In den Beiträgen unterdrückt",
-        "no_reason": "ohne Begründung",
-        "unmeasured": "nicht beurteilt",
-        "unweighed": "ohne Gewicht",
-        "failed": "nicht lesbar",
-        "changed": "Seit dem letzten Bericht",
-        "due": "Fällig",
-        "new": " (neu)",
-    },
-}
 
 
 def write_terminal(
@@ -157,12 +114,14 @@ def print_report(
             _print_suppressed(verdict.silenced, console, language)
         _print_end(verdict, console, language)
     for failure in report.errors:
-        console.print(f"{failure.source}: {_WORDS[language]['failed']}", style="bold red")
+        console.print(
+            f"{failure.source}: {labels('terminal', language)['failed']}", style="bold red"
+        )
         console.print(f"  {say(failure.message, language)}. {say(failure.advice, language)}")
 
 
 def _print_read(verdict: Verdict, console: Console, language: str) -> None:
-    words = _WORDS[language]
+    words = labels("terminal", language)
     console.print(verdict.name, style="bold")
     if said := read(verdict, language):
         console.print(said)
@@ -178,7 +137,7 @@ def print_development(verdict: Verdict, console: Console, language: str, as_of: 
     lines = changed(verdict, language)
     if not lines:
         return
-    words, development = _WORDS[language], verdict.development
+    words, development = labels("terminal", language), verdict.development
     console.print(words["changed"], style="bold")
     for line in lines:
         console.print(Padding(line, (0, 0, 0, 2)))
@@ -229,7 +188,7 @@ def _print_effect(effect: Effect, console: Console, language: str) -> None:
 
 
 def _print_suppressed(findings: Sequence[Finding], console: Console, language: str) -> None:
-    words = _WORDS[language]
+    words = labels("terminal", language)
     if not findings:
         return
     console.print()
@@ -243,7 +202,7 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
     from rich.table import Table
     from rich.text import Text as Styled
 
-    words = _WORDS[language]
+    words = labels("terminal", language)
     console.print(grade(verdict, language), style=_GRADES.get(verdict.grade or "", "bold red"))
     console.print()
     width = 20 if console.width >= 80 else 10
@@ -253,7 +212,7 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
     table.add_column(no_wrap=True, justify="right")
     table.add_column(ratio=1)
     for name, reason in verdict.reasons.items():
-        label = f"  {REASON_NAMES[language][name]}"
+        label = f"  {labels('reasons', language)[name]}"
         line = headline(name, reason, verdict, language)
         if reason.score is None:
             table.add_row(label, "", "–", Styled(f"{words['unmeasured']}: {line}", style="dim"))
@@ -280,7 +239,7 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
 
 
 def _print_findings(verdict: Verdict, console: Console, language: str, most: int) -> None:
-    words = _WORDS[language]
+    words = labels("terminal", language)
     shown: list[Finding] = []
     rest: dict[str, int] = {}
     for finding in verdict.findings:
@@ -308,9 +267,9 @@ def _print_finding(finding: Finding, console: Console, language: str, *, is_comp
     from rich.text import Text as Styled
 
     console.print()
-    words = _WORDS[language]
+    words = labels("terminal", language)
     head = Styled.assemble(
-        (SEVERITY_NAMES[language][finding.severity], _STYLES[finding.severity]),
+        (labels("severities", language)[finding.severity], _STYLES[finding.severity]),
         (f" {finding.rule}", "bold"),
         (words["new"] if is_compared and finding.change == "new" else "", "bold red"),
         (f"  {where(finding)}", "dim"),
@@ -321,7 +280,7 @@ def _print_finding(finding: Finding, console: Console, language: str, *, is_comp
         body.append(f"\n» {_cut(finding.passage)}", style="italic")
     titles = finding.evidence.get("titles")
     if titles:
-        named = ", ".join(quoted(_cut(title))[language] for title in titles)
+        named = ", ".join(quoted(_cut(title)).in_language(language) for title in titles)
         body.append(f"\n{named}", style="italic")
     passages = finding.evidence.get("passages")
     if passages:
@@ -337,10 +296,10 @@ def _cut(text: str) -> str:
 
 
 def _print_end(verdict: Verdict, console: Console, language: str) -> None:
-    words = _WORDS[language]
+    words = labels("terminal", language)
     notes = [say(note, language) for note in verdict.notes]
     notes += [
-        f"{REASON_NAMES[language][name]}: {say(reason.note, language)}"
+        f"{labels('reasons', language)[name]}: {say(reason.note, language)}"
         for name, reason in verdict.reasons.items()
         if reason.note and reason.score is not None
     ]

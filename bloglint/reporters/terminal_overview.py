@@ -4,51 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bloglint.languages import labels, lists
 from bloglint.model import Report, Verdict, say, write_date
 from bloglint.reporters.due import NEAR_DAYS, all_due
 from bloglint.reporters.overview import Overview, change_of, overview, why_worst
-from bloglint.reporters.words import REASON_NAMES, changed, headline, next_step, number, signed
+from bloglint.reporters.words import changed, headline, next_step, number, signed
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 #: So many lines of what is due.
 DUE_LINES = 20
-_WORDS = {
-    "en": {
-        "failed": "Could not be read",
-        "head": ("blog", "score", "", "change", "to median", "last post", "worst reason"),
-        "groups": ("group", "blogs", "mean"),
-        "worst": "The worst, explained",
-        "median": "Median of {count} blogs: {median}",
-        "due": "Overdue, and due in the next {days} days",
-        "more": "… and {count} more (--format ical lists all)",
-        "costs": "{reason} costs {points} points: {line}",
-    },
-    "de": {
-        "failed": "Nicht lesbar",
-        "head": (
-            "Blog",
-            "Punkte",
-            "",
-            "Änderung",
-            "zum Median",
-            "letzter Beitrag",
-            "schlimmster Grund",
-        ),
-        "groups": ("Gruppe", "Blogs", "Mittel"),
-        "worst": "Die schlechtesten, erklärt",
-        "median": "Median von {count} Blogs: {median}",
-        "due": "Überfällig und fällig in den nächsten {days} Tagen",
-        "more": "… und {count} weitere (--format ical nennt alle)",
-        "costs": "{reason} kostet {points} Punkte: {line}",
-    },
-}
 
 
 def print_overview(report: Report, console: Console, language: str) -> None:
     """Print blogs that could not be read, then the table, the groups, the worst, what is due."""
-    words, seen = _WORDS[language], overview(report)
+    words, seen = labels("overview", language), overview(report)
     if report.errors:
         console.print(words["failed"], style="bold red")
         for failure in report.errors:
@@ -75,7 +46,7 @@ def _print_table(seen: Overview, console: Console, language: str) -> None:
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for n, head in enumerate(_WORDS[language]["head"]):
+    for n, head in enumerate(lists("overview", "head", language)):
         right = n in (1, 3, 4)
         table.add_column(head, justify="right" if right else "left", no_wrap=n not in (0, 6))
     for one in seen.blogs:
@@ -89,7 +60,7 @@ def _print_table(seen: Overview, console: Console, language: str) -> None:
             signed(change, language),
             signed(seen.against(one), language),
             write_date(last, language) if last else "–",
-            REASON_NAMES[language][costs[0][0]] if costs else "",
+            labels("reasons", language)[costs[0][0]] if costs else "",
             style="red" if change is not None and change <= -5 else "",
         )
     console.print(table)
@@ -101,7 +72,7 @@ def _print_groups(seen: Overview, console: Console, language: str) -> None:
     if not seen.groups:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for n, head in enumerate(_WORDS[language]["groups"]):
+    for n, head in enumerate(lists("overview", "groups", language)):
         table.add_column(head, justify="right" if n else "left")
     for group in seen.groups:
         mean = "–" if group.mean is None else number(group.mean, language)
@@ -113,7 +84,7 @@ def _print_groups(seen: Overview, console: Console, language: str) -> None:
 def _print_why(verdict: Verdict, console: Console, language: str) -> None:
     from rich.padding import Padding
 
-    words = _WORDS[language]
+    words = labels("overview", language)
     score = number(verdict.score or 0.0, language)
     console.print(f"{verdict.name}  {score} ({verdict.grade or '–'})", style="bold")
     for line in changed(verdict, language):
@@ -121,7 +92,7 @@ def _print_why(verdict: Verdict, console: Console, language: str) -> None:
     for name, points in why_worst(verdict)[:2]:
         line = headline(name, verdict.reasons[name], verdict, language)
         said = str(words["costs"]).format(
-            reason=REASON_NAMES[language][name], points=number(points, language), line=line
+            reason=labels("reasons", language)[name], points=number(points, language), line=line
         )
         console.print(Padding(said, (0, 0, 0, 2)))
     step = next_step(verdict)
@@ -131,7 +102,7 @@ def _print_why(verdict: Verdict, console: Console, language: str) -> None:
 
 
 def _print_due(report: Report, console: Console, language: str) -> None:
-    words, today = _WORDS[language], report.as_of.date()
+    words, today = labels("overview", language), report.as_of.date()
     due = [one for one in all_due(report) if one.is_near(today)]
     if not due:
         return

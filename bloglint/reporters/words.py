@@ -5,94 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bloglint.languages import labels
 from bloglint.model import (
     Effect,
     Finding,
     ReasonVerdict,
+    Text,
     Verdict,
     left_out_said,
     posts_counted,
     say,
     write_date,
 )
+from bloglint.model.messages import in_each, write_number
 
-REASON_NAMES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "frequency": "frequency",
-        "recycling": "recycling",
-        "advertorial": "advertorial",
-        "bloat": "bloat",
-        "topic": "topic",
-        "dialogue": "dialogue",
-        "craft": "craft",
-    },
-    "de": {
-        "frequency": "Häufigkeit",
-        "recycling": "Recycling",
-        "advertorial": "Werbung",
-        "bloat": "Überlänge",
-        "topic": "Thema",
-        "dialogue": "Dialog",
-        "craft": "Handwerk",
-    },
-}
-SEVERITY_NAMES: Mapping[str, Mapping[str, str]] = {
-    "en": {"error": "error", "warning": "warning", "info": "info"},
-    "de": {"error": "Fehler", "warning": "Warnung", "info": "Hinweis"},
-}
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "read": "{posts} judged, {first} to {last} ({languages})",
-        "grade": "Grade {grade}: {score} of 100",
-        "no_grade": "No grade ({score} of 100, provisional): too little could be measured",
-        "nothing": "No grade: nothing could be measured",
-        "provisional": " (provisional)",
-        "step": "What would raise the score most: {reason}, up to {points} points.",
-        "of": "{count} of {of}",
-        "asked_one": "Asked about: {named}, in the context of {context}",
-        "asked": "Asked about: {count} posts ({named}), in the context of {context}",
-        "changed": "The blog's score goes from {before} to {after}",
-        "kept": "The blog's score stays at {after}",
-        "scored": "The blog's score is {after}",
-        "unchanged": "No post differs; the blog's score is {after}",
-        "mended": "mends {rules}",
-        "counts": "Findings since {since}: {new} new, {fixed} fixed, {open} still open",
-        "returned": " ({count} of them back)",
-        "lapsed": "; ended by itself: {count} (old posts no longer count, measures moved)",
-    },
-    "de": {
-        "read": "{posts} beurteilt, {first} bis {last} ({languages})",
-        "grade": "Note {grade}: {score} von 100",
-        "no_grade": "Keine Note ({score} von 100, vorläufig): Zu wenig war messbar",
-        "nothing": "Keine Note: Nichts war messbar",
-        "provisional": " (vorläufig)",
-        "step": "Was am meisten bringt: {reason}, bis zu {points} Punkte.",
-        "of": "{count} von {of}",
-        "asked_one": "Gefragt ist nach: {named}, im Zusammenhang von {context}",
-        "asked": "Gefragt ist nach {count} Beiträgen ({named}), im Zusammenhang von {context}",
-        "changed": "Die Punktzahl des Blogs geht von {before} auf {after}",
-        "kept": "Die Punktzahl des Blogs bleibt bei {after}",
-        "scored": "Die Punktzahl des Blogs ist {after}",
-        "unchanged": "Kein Beitrag ist anders; die Punktzahl des Blogs ist {after}",
-        "mended": "behebt {rules}",
-        "counts": "Befunde seit dem {since}: {new} neu, {fixed} behoben, {open} noch offen",
-        "returned": " (davon {count} zurückgekehrt)",
-        "lapsed": "; von selbst zu Ende: {count} (alte Beiträge zählen nicht mehr, Maße wandern)",
-    },
-}
 #: The measure of a reason that says how many posts have findings, where those are left out.
 TOUCHED = "posts_with_findings"
-#: Reasons told by a count among the last posts: the measure, and what those posts do.
-COUNTED = {
-    "recycling": ("recycling", "recycled", "wiederverwertet"),
-    "advertorial": ("advertising", "read as advertising", "lesen sich wie Werbung"),
-    "dialogue": ("monologue", "invite nobody to answer", "ohne Einladung zur Antwort"),
-}
+#: Reasons told by a count among the last posts, and the measure that counts them.
+COUNTED = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}
+
+
+def reason_name(name: str) -> Text:
+    """What a reason is called."""
+    return in_each(lambda code: labels("reasons", code)[name])
 
 
 def asked(effect: Effect, language: str) -> str:
     """Which posts are asked about, in the context of which blog."""
-    words, count = _WORDS[language], len(effect.posts)
+    words, count = labels("report", language), len(effect.posts)
     if effect.context is None or not count:
         return ""
     named = ", ".join(effect.posts[:3]) + (", …" if count > 3 else "")
@@ -102,7 +42,7 @@ def asked(effect: Effect, language: str) -> str:
 
 def change(effect: Effect, language: str) -> str:
     """What becomes of the blog's score."""
-    words = _WORDS[language]
+    words = labels("report", language)
     before, after = (_graded(*one, language) for one in (effect.before, effect.after))
     if effect.context is None or effect.before[0] is None:
         return words["scored"].format(after=after)
@@ -118,10 +58,10 @@ def effect_said(effect: Effect, language: str) -> list[str]:
     for name, (before, after) in effect.reasons.items():
         if before is None or after is None or round(before) == round(after):
             continue
-        lines.append(f"{REASON_NAMES[language][name]}: {before:.0f} → {after:.0f}")
+        lines.append(f"{labels('reasons', language)[name]}: {before:.0f} → {after:.0f}")
     if effect.mended:
         named = ", ".join(dict.fromkeys(finding.rule for finding in effect.mended))
-        lines.append(_WORDS[language]["mended"].format(rules=named))
+        lines.append(labels("report", language)["mended"].format(rules=named))
     return lines
 
 
@@ -141,7 +81,7 @@ def read(verdict: Verdict, language: str) -> str:
     """How many posts were judged, from when to when, in which languages."""
     if not verdict.first or not verdict.last:
         return ""
-    return _WORDS[language]["read"].format(
+    return labels("report", language)["read"].format(
         posts=say(posts_counted(verdict.posts_judged), language),
         first=write_date(verdict.first, language),
         last=write_date(verdict.last, language),
@@ -151,7 +91,7 @@ def read(verdict: Verdict, language: str) -> str:
 
 def grade(verdict: Verdict, language: str) -> str:
     """The grade and the score in words."""
-    words = _WORDS[language]
+    words = labels("report", language)
     if verdict.score is None:
         return words["nothing"] if not verdict.grade else verdict.grade
     score = number(verdict.score, language)
@@ -163,8 +103,7 @@ def grade(verdict: Verdict, language: str) -> str:
 
 def number(value: float, language: str, digits: int = 1) -> str:
     """A number as a reader of ``language`` writes it."""
-    text = f"{value:.{digits}f}"
-    return text.replace(".", ",") if language == "de" else text
+    return write_number(f"{value:.{digits}f}", language)
 
 
 def changed(verdict: Verdict, language: str) -> list[str]:
@@ -175,7 +114,7 @@ def changed(verdict: Verdict, language: str) -> list[str]:
     said = [say(text, language) for text in one.said]
     if one.previous is None:
         return said
-    words = _WORDS[language]
+    words = labels("report", language)
     counts = {
         "new": verdict.counts.get("new", 0),
         "open": verdict.counts.get("open", 0),
@@ -208,26 +147,23 @@ def strip(marks: Sequence[int]) -> str:
 
 def marks_said(name: str, reason: ReasonVerdict, language: str) -> str:
     """How many of the last posts are of the kind that a reason counts."""
-    key, english, german = COUNTED[name]
-    m = reason.measures
-    if f"{key}_of" not in m:
+    key, measures = COUNTED[name], reason.measures
+    if f"{key}_of" not in measures:
         return ""
-    count, of = m[f"{key}_posts"], m[f"{key}_of"]
-    if language == "de":
-        return f"{count} der letzten {of} {german}"
-    return f"{count} of the last {of} {english}"
+    form: str = labels("counted", language)[key]
+    return form.format(count=measures[f"{key}_posts"], of=measures[f"{key}_of"])
 
 
 def years_said(counts: Mapping[str, int], language: str) -> str:
     """How many of the posts looked at in one year are of the kind."""
-    return _WORDS[language]["of"].format(count=counts["of_kind"], of=counts["posts"])
+    return labels("report", language)["of"].format(count=counts["of_kind"], of=counts["posts"])
 
 
 def step_said(step: tuple[str, float, Finding], language: str) -> str:
     """What would raise the score most, and by how much."""
     reason, points, _ = step
-    return _WORDS[language]["step"].format(
-        reason=REASON_NAMES[language][reason], points=number(points, language)
+    return labels("report", language)["step"].format(
+        reason=labels("reasons", language)[reason], points=number(points, language)
     )
 
 
@@ -238,35 +174,29 @@ def left_out(verdict: Verdict, language: str) -> str:
 
 def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) -> str:
     """The one number that explains a reason's score."""
-    m, de = reason.measures, language == "de"
+    measures, words = reason.measures, labels("headline", language)
     if reason.score is None:
         return say(reason.note or "", language)
-    if name == "frequency" and "days_since_last_post" in m:
-        days, longest = m["days_since_last_post"], m.get("longest_gap_days")
-        unit = ("Tag" if days == 1 else "Tagen") if de else ("day" if days == 1 else "days")
-        text = f"letzter Beitrag vor {days} {unit}" if de else f"last post {days} {unit} ago"
-        if not days:
-            text = "letzter Beitrag heute" if de else "last post today"
+    if "days_since_last_post" in measures:
+        days, longest = measures["days_since_last_post"], measures.get("longest_gap_days")
+        form = "today" if not days else "last_one" if days == 1 else "last"
+        text = str(words[form]).format(days=days)
         if longest:
-            text += f", längste Lücke {longest}" if de else f", longest gap {longest}"
-            ever = m.get("longest_gap_ever_days") or 0
+            text += str(words["longest"]).format(longest=longest)
+            ever = measures.get("longest_gap_ever_days") or 0
             if ever > longest:
-                text += f" (jemals {ever})" if de else f" (ever {ever})"
+                text += str(words["ever"]).format(ever=ever)
         return text
     if name in COUNTED and (said := marks_said(name, reason, language)):
-        marks = m.get(f"{COUNTED[name][0]}_marks")
+        marks = measures.get(f"{COUNTED[name]}_marks")
         return f"{said} {strip(marks)}" if marks and name != "dialogue" else said
-    if name == "topic" and "focus" in m:
-        text = f"Fokus {m['focus']:.2f}".replace(".", ",") if de else f"focus {m['focus']:.2f}"
-        named = [f"{one['words'][0]} {one['share']:.0%}" for one in m.get("subjects", [])[:3]]
+    if "focus" in measures:
+        text = str(words["focus"]).format(focus=number(measures["focus"], language, 2))
+        subjects = measures.get("subjects", [])[:3]
+        named = [f"{one['words'][0]} {one['share']:.0%}" for one in subjects]
         return f"{text}: {', '.join(named)}" if len(named) > 1 else text
-    count = m[TOUCHED] if TOUCHED in m else len(touched_posts(verdict)[name])
-    total = verdict.posts_judged
-    return (
-        f"{count} von {total} Beiträgen mit Befund"
-        if de
-        else f"{count} of {total} posts with findings"
-    )
+    count = measures[TOUCHED] if TOUCHED in measures else len(touched_posts(verdict)[name])
+    return str(words["touched"]).format(count=count, of=verdict.posts_judged)
 
 
 def touched_posts(verdict: Verdict) -> dict[str, set[str]]:
@@ -285,17 +215,9 @@ def deadline(verdict: Verdict, as_of: date, language: str) -> str:
         return ""
     due = date.fromisoformat(frequency.measures["next_post_due"])
     dead = date.fromisoformat(frequency.measures["dead_on"])
-    due_text, dead_text = write_date(due, language), write_date(dead, language)
-    if language == "de":
-        first = f"Der nächste Beitrag {'ist' if due >= as_of else 'war'} fällig am {due_text}"
-        second = f"am {dead_text} gilt das Blog als tot"
-        if dead <= as_of:
-            second = f"seit dem {dead_text} gilt das Blog als tot"
-    else:
-        first = f"The next post {'is' if due >= as_of else 'was'} due on {due_text}"
-        second = f"on {dead_text} the blog counts as dead"
-        if dead <= as_of:
-            second = f"the blog has counted as dead since {dead_text}"
+    words = labels("deadline", language)
+    first = str(words["due" if due >= as_of else "was_due"]).format(day=write_date(due, language))
+    second = str(words["dead" if dead <= as_of else "dies"]).format(day=write_date(dead, language))
     return f"{first}; {second}."
 
 
@@ -305,36 +227,21 @@ def plan(verdict: Verdict, language: str) -> str:
     dates = frequency.measures.get("due_dates") if frequency else None
     if not frequency or not dates:
         return ""
-    m, german = frequency.measures, language == "de"
-    days = ", ".join(_short_date(date.fromisoformat(day), language) for day in dates)
-    said = (
-        f"Fällig im kommenden Quartal: {days}" if german else f"Due in the coming quarter: {days}."
-    )
-    short, limit = m.get("posts_short"), m.get("due_days")
+    measures, words = frequency.measures, labels("plan", language)
+    days = ", ".join(write_date(date.fromisoformat(day), language, short=True) for day in dates)
+    said = str(words["due"]).format(days=days)
+    short, limit = measures.get("posts_short"), measures.get("due_days")
     if short:
-        said += (
-            f" Im letzten Jahr zu wenig für einen Beitrag alle {limit} Tage: {short}."
-            if german
-            else f" In the last year {short} posts were missing for one every {limit} days."
-        )
-    if "rested_author" in m and not _writes_most(m["rested_author"], verdict):
-        name = m["rested_author"]
-        since = write_date(date.fromisoformat(m["rested_since"]), language)
-        said += (
-            f" Vielleicht mag {name} den nächsten schreiben (zuletzt am {since})."
-            if german
-            else f" {name} might like to write the next one (the last was on {since})."
-        )
+        said += str(words["short"]).format(limit=limit, short=short)
+    if "rested_author" in measures and not _writes_most(measures["rested_author"], verdict):
+        since = write_date(date.fromisoformat(measures["rested_since"]), language)
+        said += str(words["rested"]).format(name=measures["rested_author"], since=since)
     return said
 
 
 def _writes_most(name: str, verdict: Verdict) -> bool:
     own = [post.authors[0] == name for post in verdict.posts if post.authors]
     return 2 * sum(own) > len(own)
-
-
-def _short_date(day: date, language: str) -> str:
-    return f"{day.day}.{day.month}." if language == "de" else f"{day.day} {day:%b}"
 
 
 def lost_points(verdict: Verdict) -> dict[str, float]:

@@ -11,7 +11,6 @@ from bloglint.rules.schema import (
     Signal,
     Words,
     interpolate,
-    quoted,
 )
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "load_rules",
     "phrases_of",
     "prepare",
-    "quoted",
     "read_rule",
     "rules_folder",
     "with_words",

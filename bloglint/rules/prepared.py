@@ -16,9 +16,10 @@ from pathlib import Path
 
 import msgspec
 
-from bloglint.rules.reading import in_order, read_folder
+from bloglint.rules.reading import in_order, read_folder, with_languages
 from bloglint.rules.schema import PhraseList, Rule
-from bloglint.text.patterns import LANGUAGES, Pattern, compile_groups
+from bloglint.text.grammar import judged_languages
+from bloglint.text.patterns import Pattern, compile_groups
 from bloglint.text.phrases import EXCEPTION, Phrases
 
 _PACKAGE = Path(__file__).parents[1]
@@ -95,10 +96,10 @@ def prepare(file: Path | None) -> Prepared:
     lists: list[tuple[PhraseList, Path]] = []
     files = list(_files())
     read_folder(rules_folder(), rules, lists)
-    rules = in_order(rules, lists)
+    rules = with_languages(in_order(rules, lists))
     tables = {
         language: {rule.id: _compiled(rule, language) for rule in rules.values()}
-        for language in LANGUAGES
+        for language in judged_languages()
     }
     encode = msgspec.msgpack.encode
     made = Prepared(
@@ -129,9 +130,10 @@ def _prepared() -> Prepared:
 def _files() -> Iterator[tuple[str, int, int]]:
     """What a checkout's rules are made from: names, sizes and times of change."""
     code = (*sorted(Path(__file__).parent.glob("*.py")), _PACKAGE / "text" / "patterns.py")
-    for path in (*sorted(rules_folder().rglob("*.yml")), *code):
+    data = sorted((_PACKAGE / "languages").glob("*/*.yml"))
+    for path in (*sorted(rules_folder().rglob("*.yml")), *code, *data):
         info = path.stat()
-        yield path.name, info.st_size, info.st_mtime_ns
+        yield f"{path.parent.name}/{path.name}", info.st_size, info.st_mtime_ns
 
 
 def _compiled(rule: Rule, language: str) -> list[Pattern]:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import msgspec
 
+from bloglint import languages
 from bloglint.model import REASONS, ConfigError
-from bloglint.rules.schema import PhraseList, Rule, Words
-from bloglint.yamlfile import nearest, read_yaml
+from bloglint.rules.schema import PhraseList, Rule, RuleWords, Words
+from bloglint.text.grammar import judged_languages
+from bloglint.yamlfile import convert, missing, nearest, read_yaml
 
 #: Folders of this name hold phrase lists, one a file.
 LISTS = "lists"
+#: Every text of a rule is written in these; others may stand in the languages' own folders.
+REQUIRED = frozenset({"en", "de"})
 
 
 def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[PhraseList, Path]]) -> None:
@@ -47,6 +51,44 @@ def in_order(found: dict[str, Rule], lists: Iterable[tuple[PhraseList, Path]]) -
     return dict(sorted(found.items(), key=lambda item: order[item[1].reason]))
 
 
+def with_languages(rules: Mapping[str, Rule]) -> dict[str, Rule]:
+    """The rules with the words and phrases that a language's ``rules.yml`` adds to them.
+
+    Raises:
+        ConfigError: it names a rule or a part of one that there is not.
+    """
+    found = dict(rules)
+    for code in languages.codes():
+        for name, words in languages.rule_words(code).items():
+            where = f"{languages.FOLDER.name}/{code}/rules.yml"
+            if name not in found:
+                raise ConfigError(missing(name), nearest(name, list(found)), where)
+            found[name] = _translated(found[name], code, convert(words, RuleWords, where))
+    return found
+
+
+def _translated(rule: Rule, code: str, words: RuleWords) -> Rule:
+    def more(texts: Words, own: str) -> Words:
+        return {**texts, code: own} if own else texts
+
+    added = {group: {code: texts} for group, texts in words.phrases.items()}
+    return msgspec.structs.replace(
+        rule,
+        title=more(rule.title, words.title),
+        why=more(rule.why, words.why),
+        source=more(rule.source, words.source),
+        message={k: more(t, words.message.get(k, "")) for k, t in rule.message.items()},
+        advice={k: more(t, words.advice.get(k, "")) for k, t in rule.advice.items()},
+        phrases={
+            group: {**rule.phrases.get(group, {}), **added.get(group, {})}
+            for group in dict.fromkeys((*rule.phrases, *added))
+        },
+        exceptions={**rule.exceptions, code: words.exceptions}
+        if words.exceptions
+        else rule.exceptions,
+    )
+
+
 def with_words(
     rules: Mapping[str, Rule], add: Mapping[str, Sequence[str]], allow: Sequence[str]
 ) -> dict[str, Rule]:
@@ -59,7 +101,7 @@ def with_words(
         name, _, group = place.partition("/")
         rule = found[name]
         first = group or next(iter(rule.phrase_groups()))
-        own = {language: list(texts) for language in ("en", "de")}
+        own = {language: list(texts) for language in judged_languages()}
         words = PhraseList(first, name, about={}, why={}, phrases=own)
         found[name] = msgspec.structs.replace(rule, lists=(*rule.lists, words))
     if allow:
@@ -67,7 +109,7 @@ def with_words(
             if rule.phrase_groups():
                 exceptions = {
                     language: [*rule.exceptions.get(language, ()), *allow]
-                    for language in ("en", "de")
+                    for language in judged_languages()
                 }
                 found[name] = msgspec.structs.replace(rule, exceptions=exceptions)
     return found
@@ -81,11 +123,11 @@ def read_rule(path: Path) -> Rule:
     """
     rule = read_yaml(path, Rule)
     _check_words(rule, path)
-    return rule
+    return msgspec.structs.replace(rule, file=str(path))
 
 
 def _check_words(rule: Rule, path: Path) -> None:
-    """Every text exists in both languages, every reason is known."""
+    """Every text exists in the languages that are required, every reason is known."""
     if rule.reason not in REASONS:
         raise ConfigError(f"unknown reason {rule.reason!r}", f"One of {REASONS}.", str(path))
     texts: Mapping[str, Words] = {
@@ -96,7 +138,7 @@ def _check_words(rule: Rule, path: Path) -> None:
         **{f"advice.{case}": words for case, words in rule.advice.items()},
     }
     for key, words in texts.items():
-        missing = {"en", "de"} - set(words)
+        missing = REQUIRED - set(words)
         if missing:
             problem = f"{key} is missing in {', '.join(sorted(missing))}"
             raise ConfigError(problem, "Every text is written in English and German.", str(path))

@@ -12,11 +12,6 @@ from bloglint.model import Severity
 Words = dict[str, str]  # language code → text
 
 
-def quoted(text: str) -> Words:
-    """A passage in the quotation marks of each language."""
-    return {"en": f"“{text}”", "de": f"„{text}“"}
-
-
 def interpolate(curve: Sequence[tuple[float, float]], x: float) -> float:
     """The curve's value at ``x``: linear between its points, flat outside."""
     (x0, y0), *rest = curve
@@ -105,7 +100,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``press`` are the texts of press releases to compare with.
     """
 
-    language: Literal["en", "de"]
+    language: str
     verdict: Literal["good", "bad"]
     text: str = ""
     repeat: int = 1
@@ -136,6 +131,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exceptions: dict[str, list[str]] = {}
     signals: list[Signal] = []
     lists: tuple[PhraseList, ...] = ()
+    file: str = ""
+
+    def options_at(self, profile: str) -> dict[str, Any]:
+        """The value of every option in a profile, by name."""
+        return {name: option.at(profile) for name, option in self.options.items()}
 
     def phrase_groups(self) -> dict[str, dict[str, list[str]]]:
         """All phrases, by group and language; lists of one name are one group."""
@@ -149,3 +149,15 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def severity_of(self, case: str) -> Severity:
         """The severity of one case of the rule."""
         return self.severity[case] if isinstance(self.severity, dict) else self.severity
+
+
+class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words and phrases of a rule in one language, as its ``rules.yml`` holds them."""
+
+    title: str = ""
+    why: str = ""
+    source: str = ""
+    message: dict[str, str] = {}
+    advice: dict[str, str] = {}
+    phrases: dict[str, list[str]] = {}
+    exceptions: list[str] = []

@@ -1,34 +1,97 @@
-"""A cluster of machines that judge together: Dask's, behind the interface of concurrent.futures."""
+"""A runner on a cluster of machines: Dask's, behind the interface of concurrent.futures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import Any
 
 from bloglint import __version__
-from bloglint.model import Blog, ConfigError, Text, replace
+from bloglint.engine.linters import Linters
+from bloglint.engine.settings import LintSettings, Outcome
+from bloglint.model import Blog, ConfigError, SourceFailure, replace, translate
+from bloglint.running.runner import AHEAD, first_done
+from bloglint.running.task import Numbered, Task, is_over
+from bloglint.running.worker_process import lint_snapshot
 from bloglint.sources import restored
 
 #: Seconds until a scheduler has to answer.
 PATIENCE = 30
-_INSTALL = Text(
-    "Install it: pip install 'bloglint[cluster]'.",
-    "Installieren Sie es: pip install 'bloglint[cluster]'.",
-)
-_START = Text(
-    "Start it (dask scheduler, dask worker), or leave --cluster out.",
-    "Starten Sie ihn (dask scheduler, dask worker), oder lassen Sie --cluster weg.",
-)
-_SAME = Text(
-    f"Install bloglint {__version__} on every worker.",
-    f"Installieren Sie bloglint {__version__} auf jedem Worker.",
-)
+_INSTALL = translate("Install it: pip install 'bloglint[cluster]'.")
+_START = translate("Start it (dask scheduler, dask worker), or leave --cluster out.")
+_SAME = translate("Install bloglint {version} on every worker.", version=__version__)
+
+
+_OWN_RULES = translate("own rules lie on this machine only")
+_NO_CLUSTER = translate("Leave --cluster out.")
+
+
+class DaskRunner:
+    """Judges on the workers of a Dask cluster, which does again what a dead one had in hand.
+
+    Raises:
+        ConfigError: rules of the user's own lie on this machine only.
+    """
+
+    def __init__(
+        self, linters: Linters, settings: LintSettings, address: str, deadline: float | None
+    ) -> None:
+        if settings.config.rules:
+            raise ConfigError(_OWN_RULES, _NO_CLUSTER, "--cluster")
+        self._linters, self._address, self._deadline = linters, address, deadline
+
+    def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
+        """What comes of every task, as each is done."""
+        running: dict[Future[Outcome], tuple[Task, int]] = {}
+        with _connected(self._address) as (pool, size, deaths):
+            while True:
+                while len(running) < AHEAD * size() and (task := next(tasks, None)) is not None:
+                    if is_over(self._deadline):
+                        yield task.late()
+                        continue
+                    try:
+                        handed = self._submitted(pool, task)
+                    except ConfigError:
+                        raise
+                    except Exception as error:  # a mistake of ours costs one blog
+                        yield task.failed(error)
+                        continue
+                    if isinstance(handed, Future):
+                        running[handed] = task, 1
+                    else:
+                        yield task.done(handed)
+                if not running:
+                    return
+                for future in first_done(running, self._deadline):
+                    task, _ = running.pop(future)
+                    problem = future.exception()
+                    if isinstance(problem, deaths):
+                        yield task.dead()
+                    elif isinstance(problem, Exception):
+                        yield task.failed(problem)
+                    elif problem is not None:
+                        raise problem
+                    else:
+                        yield task.done(future.result())
+                if is_over(self._deadline):
+                    for future, (task, _) in running.items():
+                        future.cancel()
+                        yield task.late()
+                    return
+
+    def _submitted(self, pool: Executor, task: Task) -> Future[Outcome] | Outcome:
+        read = task.read()
+        if isinstance(read, SourceFailure):
+            return read
+        if task.settings.press is not None:  # the newsroom's index lies on this machine
+            return self._linters.get(task.settings).lint(read)
+        snapshot = replace(read, blog=_with_texts(read.blog))
+        return pool.submit(lint_snapshot, task.settings, snapshot)
 
 
 @contextmanager
-def connected(
+def _connected(
     address: str,
 ) -> Iterator[tuple[Executor, Callable[[], int], type[Exception]]]:
     """The executor of the cluster at ``address``, how many can judge at once, and a death's error.
@@ -39,15 +102,14 @@ def connected(
     try:
         import distributed
     except ImportError:
-        message = Text("Dask is not installed", "Dask ist nicht installiert")
+        message = translate("Dask is not installed")
         raise ConfigError(message, _INSTALL, "--cluster") from None
     try:
         connect: Any = distributed.Client
         client = connect(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        message = Text(
-            f"no scheduler answers at {address} ({type(error).__name__})",
-            f"unter {address} antwortet kein Scheduler ({type(error).__name__})",
+        message = translate(
+            "no scheduler answers at {address} ({name})", address=address, name=type(error).__name__
         )
         raise ConfigError(message, _START, "--cluster") from None
     with client:
@@ -55,9 +117,9 @@ def connected(
         others = {worker: said for worker, said in found.items() if said != __version__}
         if not found or others:
             named = ", ".join(f"{worker}: {said}" for worker, said in others.items())
-            message = Text(
-                f"the cluster has no worker that fits ({named or 'none at all'})",
-                f"der Cluster hat keinen passenden Worker ({named or 'gar keinen'})",
+            message = translate(
+                "the cluster has no worker that fits ({named})",
+                named=named or translate("none at all"),
             )
             raise ConfigError(message, _SAME if others else _START, "--cluster")
         pool = client.get_executor(pure=False)
@@ -67,7 +129,7 @@ def connected(
             pool.shutdown(wait=False)
 
 
-def packed(blog: Blog) -> Blog:
+def _with_texts(blog: Blog) -> Blog:
     """``blog`` with the texts that were left in its files, for a machine that has no such files."""
     return replace(blog, posts=tuple(restored(post) for post in blog.posts))
 

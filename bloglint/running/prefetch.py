@@ -1,113 +1,115 @@
-"""The blogs of a run as tasks: listed, and read side by side ahead of their judging."""
+"""The blogs of a run as tasks: those on the web are read side by side, ahead of their judging."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
 from pathlib import Path
 from time import monotonic
 
-from bloglint.engine.linter import Terms, read
-from bloglint.model import Blog, SourceError, SourceFailure, Text, replace
+from bloglint.engine.settings import LintSettings, Snapshot
+from bloglint.model import SourceFailure, Text, replace, translate
 from bloglint.press.opening import Newsrooms
-from bloglint.running.runner import Task
+from bloglint.running.task import Task, is_over
 from bloglint.sources import ReadContext, is_address
 from bloglint.sources.lists import Entry
+from bloglint.web.addresses import shown
 
 #: Blogs read at the same time (one request at a time for each host), and how many are in hand:
 #: some wait for servers that never answer, while the others are judged.
 AT_ONCE, READ_AHEAD = 24, 48
 
-
-def tasks(
-    blogs: Sequence[Entry],
-    reading: ReadContext,
-    terms: Terms,
-    rooms: Path | None,
-    until: float | None = None,
-) -> Iterator[Task | SourceFailure]:
-    """A task for each blog as soon as it can be judged, with its place among ``blogs``.
-
-    Those on the web are read side by side; what is not there at the moment ``until`` is handed
-    out unread. A newsroom of a single blog is kept in the folder ``rooms``; one that cannot be
-    read comes as a failure, before the task of its blog.
-    """
-
-    newsrooms = Newsrooms(reading, rooms)
-
-    def ready(number: int, *, is_early: bool) -> Callable[[], tuple[Task, list[SourceFailure]]]:
-        entry = blogs[number]
-        return partial(_task, number, entry, reading, terms, newsrooms, is_early=is_early)
-
-    away = [n for n, (one, _, wrong) in enumerate(blogs) if is_address(one.source) and not wrong]
-    others = iter(sorted(set(range(len(blogs))) - set(away)))
-    todo = iter(away)
-    running: dict[Future[tuple[Task, list[SourceFailure]]], int] = {}
-    pool = ThreadPoolExecutor(AT_ONCE) if away else None
-    try:
-        while True:
-            while pool and len(running) < READ_AHEAD and (number := next(todo, None)) is not None:
-                running[pool.submit(ready(number, is_early=True))] = number
-            if until is not None and monotonic() > until:
-                for number in (*running.values(), *todo, *others):
-                    yield Task(number, blogs[number][0], False, terms, lambda: _UNREAD)
-                return
-            done = [future for future in running if future.done()]
-            here = next(others, None) if not done else None
-            if here is not None:  # something to do while the servers answer
-                task, failures = ready(here, is_early=False)()
-                yield from failures
-                yield task
-                continue
-            if not running:
-                return
-            left = None if until is None else max(0.0, until - monotonic())
-            done = list(wait(running, timeout=left, return_when=FIRST_COMPLETED).done)
-            for future in sorted(done, key=lambda future: running[future]):
-                running.pop(future)
-                task, failures = future.result()
-                yield from failures
-                yield task
-    finally:
-        if pool:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-_UNREAD = SourceError(
-    Text("the time given was over before it was read", "vor dem Lesen war die gegebene Zeit um"),
-    Text("Raise --max-runtime.", "Erhöhen Sie --max-runtime."),
+_UNREAD = (
+    translate("the time given was over before it was read"),
+    translate("Raise --max-runtime."),
 )
 
 
-def _task(
-    number: int,
-    entry: Entry,
-    reading: ReadContext,
-    terms: Terms,
-    newsrooms: Newsrooms,
-    *,
-    is_early: bool,
-) -> tuple[Task, list[SourceFailure]]:
-    """The task of a blog, read already if ``is_early``, and the newsrooms that could not be."""
-    listing, by_user, wrong = entry
-    source = listing.source
-    later: Callable[[], Blog | SourceError] = partial(read, source, replace(reading, named=by_user))
-    is_local = not is_address(source) and source != "-" and wrong is None
-    own, failures = terms, list[SourceFailure]()
-    known: Blog | SourceError | None = wrong
-    if wrong is None:
+class Prefetcher:
+    """Turns blogs into tasks as soon as each can be judged.
+
+    A newsroom of a single blog is kept in the folder ``rooms``; ``failures`` collects those that
+    cannot be read, each with the number of the blog that names it first.
+    """
+
+    def __init__(
+        self,
+        blogs: Sequence[Entry],
+        context: ReadContext,
+        settings: LintSettings,
+        rooms: Path | None,
+        deadline: float | None = None,
+    ) -> None:
+        self._blogs, self._context, self._settings = blogs, context, settings
+        self._newsrooms = Newsrooms(context, rooms)
+        self._deadline = deadline
+        self.failures: list[tuple[int, SourceFailure]] = []
+
+    def tasks(self) -> Iterator[Task]:
+        """A task for each blog; what is not read at the deadline is handed out unread."""
+        is_away = [is_address(entry.source) and not wrong for entry, _, wrong in self._blogs]
+        away = iter([n for n, there in enumerate(is_away) if there])
+        others = iter([n for n, there in enumerate(is_away) if not there])
+        if not any(is_away):
+            yield from map(self._task, others)
+            return
+        from pebble import ThreadPool
+
+        running: dict[Future[Task], int] = {}
+        pool = ThreadPool(AT_ONCE)  # of daemon threads: none holds up the end of the process
         try:
-            own = terms.of(listing)
-            if listing.press:
-                places, unread, failures = newsrooms.of(listing)
-                own = replace(own, press=places, unread=(*own.unread, *unread))
-            known = later() if is_early else None
+            while True:
+                while len(running) < READ_AHEAD and (number := next(away, None)) is not None:
+                    running[pool.schedule(self._task, args=(number, True))] = number
+                if is_over(self._deadline):
+                    yield from map(self._unread, (*running.values(), *away, *others))
+                    return
+                done = [future for future in running if future.done()]
+                here = next(others, None) if not done else None
+                if here is not None:  # something to do while the servers answer
+                    yield self._task(here)
+                    continue
+                if not running:
+                    return
+                left = None if self._deadline is None else max(0.0, self._deadline - monotonic())
+                done = list(wait(running, timeout=left, return_when=FIRST_COMPLETED).done)
+                for future in sorted(done, key=lambda future: running[future]):
+                    running.pop(future)
+                    yield future.result()
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+
+    def _unread(self, number: int) -> Task:
+        entry = self._blogs[number][0]
+        failure = SourceFailure(shown(entry.source), *_UNREAD)
+        return Task(number, entry, False, self._settings, lambda: failure)
+
+    def _task(self, number: int, read_now: bool = False) -> Task:
+        """The task of a blog; ``read_now`` reads it at once."""
+        entry, by_user, wrong = self._blogs[number]
+        source, settings = entry.source, self._settings
+        is_local = not is_address(source) and source != "-" and wrong is None
+        if wrong is not None:
+            failure = SourceFailure(shown(source), wrong.message, wrong.advice)
+            return Task(number, entry, False, settings, lambda: failure)
+        try:
+            settings = settings.for_blog(entry)
+            if entry.press:
+                places, unread, failures = self._newsrooms.of(entry)
+                self.failures += [(number, one) for one in failures]
+                settings = replace(settings, press=places, unread=(*settings.unread, *unread))
+            context = replace(self._context, named=by_user)
+            read: Callable[[], Snapshot | SourceFailure] = partial(settings.read, source, context)
+            if read_now:
+                known = read()
+                read = lambda: known  # noqa: E731 - it is read already
         except Exception as error:  # a mistake of ours costs one blog
-            known = SourceError(Text(*_mistaken(error)))
-    return Task(number, listing, is_local, own, later if known is None else lambda: known), failures
+            failure = SourceFailure(shown(source), _mistake(error), "")
+            return Task(number, entry, False, settings, lambda: failure)
+        return Task(number, entry, is_local, settings, read)
 
 
-def _mistaken(error: Exception) -> tuple[str, str]:
+def _mistake(error: Exception) -> Text:
     what = f"{type(error).__name__}: {error}"[:200]
-    return f"reading it failed ({what})", f"das Lesen scheiterte ({what})"
+    return translate("reading it failed ({what})", what=what)

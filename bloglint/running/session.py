@@ -1,78 +1,73 @@
-"""One whole run: sources are read, judged and gathered into a report."""
+"""A session: configuration, rules, newsroom and the web made ready for one run."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from bloglint.clock import end_of_day, zone_named
 from bloglint.config import Settings, check_options, check_rules
-from bloglint.engine.linter import Bench, Outcome, Terms
-from bloglint.model import ConfigError, SourceFailure, Text, replace
+from bloglint.engine.linters import Linters
+from bloglint.engine.settings import LintSettings
+from bloglint.model import ConfigError, SourceFailure, replace, translate
 from bloglint.paths import is_writable
 from bloglint.rules import load_rules, with_words
+from bloglint.running.options import RunOptions
 from bloglint.sources import ReadContext, ReadLimit
 
 if TYPE_CHECKING:
-    from bloglint.running.runner import Task
+    from bloglint.running.prefetch import Prefetcher
+    from bloglint.running.task import Runner
     from bloglint.sources.lists import Entry
-
-#: Called with what is being done now, for those who wait.
-Progress = Callable[[str], None]
 
 
 class Session:
-    """One run on its way: configuration, rules, newsroom and what reads, made ready.
+    """Everything that the blogs of one run share; a context that closes the web and the cache.
 
-    ``failures`` are the newsrooms that could not be read. It is a context: at its end the web and
-    what is kept are let go.
+    ``failures`` are the newsrooms that could not be read.
 
     Raises:
         ConfigError: the configuration names what does not exist.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        as_of: str | date | datetime | None,
-        *,
-        stdin: BinaryIO | None = None,
-        cache: Path | None = None,
-        offline: bool = False,
-        refresh: bool = False,
-        on_progress: Progress = lambda what: None,
-    ) -> None:
+    def __init__(self, settings: Settings, options: RunOptions) -> None:
         from bloglint.web import Web
 
         config = settings.config
+        self._stack = ExitStack()
         rules = load_rules([_folder(name) for name in config.rules])
         check_rules(settings, rules)
+        self.options = options
         self.rules = with_words(rules, config.words.add, config.words.allow)
-        self._zone = zone_named(config.timezone) if config.timezone else None
-        day = datetime.now(UTC) if as_of is None else as_of
-        self.now = end_of_day(day, self._zone)
-        self._cache, self._told = cache, on_progress
-        most = round(config.max_feed_mb * 1_000_000)
-        self._web = Web(cache, offline=offline, refresh=refresh, max_bytes=most)
-        wanted = ReadLimit(config.limit, self.now, config.full_text)
-        self.reading = ReadContext(self.now.tzinfo or UTC, stdin, self._web, wanted, on_progress)
+        zone = zone_named(config.timezone) if config.timezone else None
+        day = datetime.now(UTC) if options.as_of is None else options.as_of
+        self.now = end_of_day(day, zone)
+        max_bytes = round(config.max_feed_mb * 1_000_000)
+        self._web = Web(
+            options.cache, offline=options.offline, refresh=options.refresh, max_bytes=max_bytes
+        )
+        self._web.until = options.deadline
+        limit = ReadLimit(config.limit, self.now, config.full_text)
+        self.context = ReadContext(
+            self.now.tzinfo or UTC, options.stdin, self._web, limit, options.on_progress
+        )
         self.failures: list[SourceFailure] = []
         newsroom = None
         if config.press:
             from bloglint.press.opening import open_newsroom, unread_said
 
-            newsroom, self.failures = open_newsroom(config.press, self.reading, cache)
+            newsroom, self.failures = open_newsroom(config.press, self.context, options.cache)
         unread = (unread_said(newsroom),) if newsroom and newsroom.failures else ()
         places = newsroom.places if newsroom else None
-        self._terms = Terms(config, day, self.now, self._zone, cache, places, unread)
-        self.bench = Bench(self._terms, self.rules, newsroom)
-        self.reading = replace(self.reading, cache=self.bench.kept)
+        self.settings = LintSettings(config, day, self.now, zone, options.cache, places, unread)
+        self.linters = Linters(self.settings, self.rules, newsroom)
+        self.context = replace(self.context, cache=self.linters.cache)
 
-    def listed(self, sources: Sequence[str]) -> list[Entry]:
+    def blogs(self, sources: Sequence[str]) -> list[Entry]:
         """The blogs that ``sources`` name: themselves, or those in a list.
 
         Raises:
@@ -82,72 +77,37 @@ class Session:
             return []
         from bloglint.sources.lists import blogs_of
 
-        blogs = blogs_of(sources, self.reading)
-        for listing, _, _ in blogs:
-            check_options(listing.options, self.rules, listing.name or listing.source)
-            self._terms.of(listing)
+        blogs = blogs_of(sources, self.context)
+        for entry, _, _ in blogs:
+            check_options(entry.options, self.rules, entry.name or entry.source)
+            self.settings.for_blog(entry)
         return blogs
 
-    def outcomes(
-        self,
-        blogs: Sequence[Entry],
-        jobs: int | None = 1,
-        *,
-        cluster: str | None = None,
-        until: float | None = None,
-    ) -> Generator[tuple[int, Outcome]]:
-        """The verdict on every blog, or why there is none, as they come.
+    def runner(self, blogs: Sequence[Entry]) -> tuple[Runner, Prefetcher]:
+        """What judges ``blogs``, and what hands them to it as tasks."""
+        from bloglint.running.prefetch import Prefetcher
+        from bloglint.running.runner import runner_for
 
-        With each its place among them, for whoever wants them in order.
-        """
-        if not blogs:
-            return
-        from tempfile import TemporaryDirectory
-
-        self._web.until = until
-        from bloglint.running.prefetch import tasks
-        from bloglint.running.runner import outcomes
-        from bloglint.web import shown
-
-        failures: deque[SourceFailure] = deque()
-        with ExitStack() as stack:
-            rooms = self._cache
-            has_rooms = any(listing.press for listing, _, _ in blogs)
-            if has_rooms and (rooms is None or not is_writable(rooms)):
-                rooms = Path(stack.enter_context(TemporaryDirectory(prefix="bloglint-")))
-
-            def judgeable() -> Iterator[Task]:
-                for one in tasks(blogs, self.reading, self._terms, rooms, until):
-                    if isinstance(one, SourceFailure):
-                        failures.append(one)
-                    else:
-                        self._told(shown(one.source))
-                        yield one
-
-            found = stack.enter_context(
-                closing(
-                    outcomes(
-                        judgeable(), len(blogs), self.bench, jobs, cluster=cluster, until=until
-                    )
-                )
-            )
-            for number, outcome in found:
-                yield number, outcome
-                while failures:
-                    yield number, failures.popleft()
+        rooms = self.options.cache
+        if any(entry.press for entry, _, _ in blogs) and not (rooms and is_writable(rooms)):
+            rooms = Path(self._stack.enter_context(TemporaryDirectory(prefix="bloglint-")))
+        deadline = self.options.deadline
+        prefetcher = Prefetcher(blogs, self.context, self.settings, rooms, deadline)
+        return runner_for(self.linters, self.settings, self.options, len(blogs)), prefetcher
 
     def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.bench.close()
+        self.linters.close()
         self._web.close()
+        self._stack.close()
 
 
 def _folder(name: str) -> Path:
     path = Path(name)
     if not path.is_dir():
-        message = Text("there is no such folder of rules", "diesen Ordner mit Regeln gibt es nicht")
-        advice = Text("Check the path.", "Prüfen Sie den Pfad.")
+        message = translate("there is no such folder of rules")
+        advice = translate("Check the path.")
         raise ConfigError(message, advice, name)
     return path

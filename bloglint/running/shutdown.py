@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 #: The codes after a signal, as shells give them.
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
@@ -56,14 +56,12 @@ def _told_to_end(number: int, _: FrameType | None) -> NoReturn:
 
 
 def _leave(code: int) -> NoReturn:
-    """Wait for no thread: one may wait itself for what a process that was ended did not finish."""
+    """End at once: kill what was started, wait for no thread, write what was printed."""
     if "multiprocessing" in sys.modules:
-        from multiprocessing import active_children, util
+        from multiprocessing import active_children
 
         for child in active_children():
             child.kill()
-        tools: Any = util
-        tools._run_finalizers(0)  # as at any end, or its resource tracker warns of what it finds
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # closed, or there never was one
             stream.flush()

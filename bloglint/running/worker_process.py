@@ -1,34 +1,33 @@
-"""What a worker process runs."""
+"""What a worker process runs: read a blog of this machine, or lint one that was read."""
 
 from __future__ import annotations
 
 import threading
 
-from bloglint.engine.linter import Bench, Outcome, Terms
-from bloglint.model import (
-    Blog,
-    replace,
-)
+from bloglint.engine.linters import Linters
+from bloglint.engine.settings import LintSettings, Outcome, Snapshot
+from bloglint.model import SourceFailure, replace
 
-#: The bench of a process that was started to help, of each of its threads.
-_own = threading.local()
+#: The linters of this process, of each of its threads.
+_thread = threading.local()
 
 
-def _bench(terms: Terms) -> Bench:
-    if terms.cache is not None and not terms.cache.is_dir():  # another machine's
-        terms = replace(terms, cache=None)
-    if not hasattr(_own, "bench"):
-        _own.bench = Bench(terms)
-    bench: Bench = _own.bench
-    return bench.on(terms)
+def lint_source(settings: LintSettings, source: str) -> Outcome:
+    """Read the blog at ``source`` on this machine, and judge it."""
+    linters = _linters(settings)
+    read = settings.read(source, cache=linters.cache)
+    return read if isinstance(read, SourceFailure) else linters.get(settings).lint(read)
 
 
-def judge_source(terms: Terms, source: str) -> Outcome:
-    """In another process: read a blog of this machine, and judge it."""
-    bench = _bench(terms)
-    return bench.outcome(source, bench.read(source))
+def lint_snapshot(settings: LintSettings, snapshot: Snapshot) -> Outcome:
+    """Judge a blog that another process read."""
+    if settings.cache is not None and not settings.cache.is_dir():  # another machine's
+        settings = replace(settings, cache=None)
+    return _linters(settings).get(settings).lint(snapshot)
 
 
-def judge_blog(terms: Terms, source: str, blog: Blog) -> Outcome:
-    """In another process: judge a blog that was read."""
-    return _bench(terms).outcome(source, blog)
+def _linters(settings: LintSettings) -> Linters:
+    if not hasattr(_thread, "linters"):
+        _thread.linters = Linters(settings)
+    linters: Linters = _thread.linters
+    return linters

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bloglint import __version__
-from bloglint.model import ConfigError, Text
+from bloglint.languages import ENGLISH, labels
+from bloglint.model import ConfigError, translate
 from bloglint.paths import root_of
 from bloglint.scaffold.survey import Survey
 
@@ -21,7 +22,6 @@ CHECKS: Mapping[str, str] = {
     "gitlab": "bloglint.gitlab-ci.yml",
     "pre-commit": ".pre-commit-config.yaml",
 }
-_PLAN = {"en": "editorial-plan.md", "de": "redaktionsplan.md"}
 
 
 def home_of_checks() -> Path:
@@ -35,14 +35,14 @@ def files_for(seen: Survey, language: str, checks: Iterable[str], year: int) -> 
     inner = Path(os.path.relpath(Path(), root))
     values = {
         "year": year,
-        "lang": "" if language == "en" else f" --lang {language}",
+        "lang": "" if language == ENGLISH else f" --lang {language}",
         # From the root of the repository the configuration is found by the posts below it.
         "place": _argument(inner / (seen.source or ".")) if inner.parts else "",
     }
     found = {CONFIGURATION: _rendered(f"bloglint.{language}.yml.j2", seen, values)}
     if seen.source is None:
         plan = _rendered(f"editorial-plan.{language}.md.j2", seen, values)
-        found[Path(_PLAN[language])] = plan
+        found[Path(labels("scaffold", language)["plan"])] = plan
     for check in checks:
         found[root / CHECKS[check]] = _rendered(f"{check}.yml.j2", seen, values)
     return found
@@ -63,8 +63,8 @@ def refuse(paths: Iterable[Path], *, force: bool) -> None:
     there = [str(path) for path in paths if path.exists()]
     if there and not force:
         raise ConfigError(
-            Text("it is there already, and nothing was written", "schon da, nichts geschrieben"),
-            Text("Write anew with --force.", "Mit --force neu schreiben."),
+            translate("it is there already, and nothing was written"),
+            translate("Write anew with --force."),
             ", ".join(there),
         )
 
@@ -82,8 +82,8 @@ def write(files: Mapping[Path, str]) -> None:
         except OSError as error:
             reason = error.strerror
             raise ConfigError(
-                Text(f"it cannot be written ({reason})", f"nicht zu schreiben ({reason})"),
-                Text("Check the folder.", "Prüfen Sie den Ordner."),
+                translate("it cannot be written ({reason})", reason=reason),
+                translate("Check the folder."),
                 str(path),
             ) from None
 

@@ -20,10 +20,11 @@ from bloglint.model import (
     Report,
     SourceError,
     SourceFailure,
-    Text,
     Verdict,
+    translate,
 )
 from bloglint.model.window import scored_posts
+from bloglint.running.options import RunOptions
 from bloglint.sources import ReadContext, is_address, published_by, read_blog, restored
 from bloglint.sources.folders.folder import post_files
 from bloglint.sources.folders.site import site_of
@@ -91,8 +92,8 @@ def survey(
     place = source or "."
     if not is_address(place) and not Path(place).exists():
         raise ConfigError(
-            Text("there is no such file or folder", "diese Datei oder diesen Ordner gibt es nicht"),
-            Text("Check the path.", "Prüfen Sie den Pfad."),
+            translate("there is no such file or folder"),
+            translate("Check the path."),
             place,
         )
     where = place if is_address(place) or Path(place).is_file() else _posts_folder(Path(place))
@@ -101,7 +102,7 @@ def survey(
         return Survey(None, generator, newsroom=_newsroom(Path(place)))
     newsroom = None if is_address(where) else _newsroom(Path(where))
     press = [newsroom] if newsroom else []
-    report = check_sources([where], Settings(Config(press=press)), as_of=as_of, cache=cache)
+    report = check_sources([where], Settings(Config(press=press)), RunOptions(as_of, cache))
     if not report.blogs:
         return Survey(where, generator, newsroom=newsroom, report=report)
     (verdict,) = report.blogs[:1]

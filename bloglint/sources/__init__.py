@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.sources.publication import published_by
 from bloglint.sources.read_limit import ReadLimit
 
@@ -41,7 +41,7 @@ class ReadContext(msgspec.Struct, frozen=True):
     zone: tzinfo = UTC
     stdin: BinaryIO | None = None
     web: Web | None = None
-    wanted: ReadLimit = msgspec.field(default_factory=ReadLimit)
+    limit: ReadLimit = msgspec.field(default_factory=ReadLimit)
     on_progress: Callable[[str], None] = lambda what: None
     named: bool = True
     cache: Cache | None = None
@@ -81,7 +81,7 @@ def read_blog(source: str, reading: ReadContext | None = None) -> Blog:
         from bloglint.web import Web
 
         web = how.web or Web()
-        return read_online(web, web.trust(source, named=how.named), how.wanted, how.on_progress)
+        return read_online(web, web.trust(source, named=how.named), how.limit, how.on_progress)
     path = Path(source)
     is_misspelt = _LOOKS_LIKE_ADDRESS.match(source) and not is_post_name(path)
     if not source.strip() or (is_misspelt and not path.exists()):
@@ -104,13 +104,13 @@ def _no_source(source: str) -> SourceError:
     """What to say of a source that is nothing, or an address without its beginning."""
     if not source.strip():
         return SourceError(
-            Text("the source's name is empty", "der Name der Quelle ist leer"),
-            Text("Name a feed's address or a folder.", "Nennen Sie Feed-Adresse oder Ordner."),
+            translate("the source's name is empty"),
+            translate("Name a feed's address or a folder."),
         )
     plain = re.sub(r"^(?:https?:?/{0,2}|//)?(?:[^\s/@]+:[^@]*@)?", "", source)
     return SourceError(
-        Text("there is no such file or folder", "diese Datei oder diesen Ordner gibt es nicht"),
-        Text(f"Did you mean https://{plain}?", f"Meinten Sie https://{plain}?"),
+        translate("there is no such file or folder"),
+        translate("Did you mean https://{plain}?", plain=plain),
         source,
     )
 
@@ -118,8 +118,8 @@ def _no_source(source: str) -> SourceError:
 def _of_stream(stdin: BinaryIO | None) -> Blog:
     if stdin is None:
         raise SourceError(
-            Text("nothing is connected to standard input", "an der Standardeingabe ist nichts"),
-            Text("Name a source.", "Nennen Sie eine Quelle."),
+            translate("nothing is connected to standard input"),
+            translate("Name a source."),
             "-",
         )
     from bloglint.sources.feeds.feed import read_feed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bloglint.model import SourceError, Text
+from bloglint.model import SourceError, translate
 
 
 def read_bytes(path: Path, source: str, most: int = -1) -> bytes:
@@ -18,14 +18,14 @@ def read_bytes(path: Path, source: str, most: int = -1) -> bytes:
             return file.read(most)
     except FileNotFoundError:
         raise SourceError(
-            Text("there is no such file or folder", "diese Datei oder diesen Ordner gibt es nicht"),
-            Text("Check the path.", "Prüfen Sie den Pfad."),
+            translate("there is no such file or folder"),
+            translate("Check the path."),
             source,
         ) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise SourceError(
-            Text(f"cannot be read ({why})", f"nicht lesbar ({why})"),
-            Text("Check the file and its permissions.", "Prüfen Sie Datei und Rechte."),
+            translate("cannot be read ({why})", why=why),
+            translate("Check the file and its permissions."),
             source,
         ) from None

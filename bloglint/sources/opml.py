@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from bloglint.model import BlogEntry, SourceError, Text
+from bloglint.model import BlogEntry, SourceError, translate
 from bloglint.sources import ReadContext, is_address
 from bloglint.sources.files import read_bytes
 
@@ -61,8 +61,8 @@ def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, Sou
         root = ElementTree.fromstring(content)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise SourceError(
-            Text(f"the OPML list is broken ({error})", f"die OPML-Liste ist kaputt ({error})"),
-            Text("Export it again.", "Exportieren Sie sie noch einmal."),
+            translate("the OPML list is broken ({error})", error=error),
+            translate("Export it again."),
             name,
         ) from None
     base = source if is_address(source) else ""
@@ -80,7 +80,7 @@ def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, Sou
             found.append((BlogEntry(place, called, groups=groups), _nowhere(name)))
     if not found:
         raise SourceError(
-            Text("the OPML list names no blog", "die OPML-Liste nennt kein Blog"),
+            translate("the OPML list names no blog"),
             _WRITE,
             name,
         )
@@ -103,14 +103,12 @@ def _outlines(
         stack += [(one, around) for one in reversed(child)]
 
 
-_WRITE = Text(
-    'Give each outline an xmlUrl="https://…".', 'Geben Sie jedem outline ein xmlUrl="https://…".'
-)
+_WRITE = translate('Give each outline an xmlUrl="https://…".')
 
 
 def _nowhere(name: str) -> SourceError:
     return SourceError(
-        Text(f"no web address in the list {name}", f"keine Webadresse in der Liste {name}"),
+        translate("no web address in the list {name}", name=name),
         _WRITE,
         name,
     )

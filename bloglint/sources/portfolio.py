@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from bloglint.model import BlogEntry, ConfigError, Text
+from bloglint.model import BlogEntry, ConfigError, translate
 from bloglint.sources import is_address
 from bloglint.yamlfile import read_yaml
 
@@ -21,7 +21,7 @@ class Blog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feed: str
     name: str = ""
     newsroom: str | list[str] = []
-    language: Literal["en", "de"] | None = None
+    language: str | None = None
     timezone: str | None = None
     profile: Literal["starter", "standard", "strict"] | None = None
     owner: str = ""
@@ -54,11 +54,8 @@ def read_portfolio(source: str) -> list[BlogEntry]:
     found = read_yaml(path, Portfolio)
     if not found.blogs:
         raise ConfigError(
-            Text("the portfolio names no blog", "das Portfolio nennt kein Blog"),
-            Text(
-                "Write them under blogs:, each with its feed:.",
-                "Schreiben Sie sie unter blogs:, jedes mit feed:.",
-            ),
+            translate("the portfolio names no blog"),
+            translate("Write them under blogs:, each with its feed:."),
             source,
         )
     return [_listing(blog, path.parent, found.title) for blog in found.blogs]

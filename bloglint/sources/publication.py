@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from bloglint.model import Blog, Post, Text, replace, write_date
+from bloglint.model import Blog, Post, Text, replace, translate
 from bloglint.sources.dates import newest_first
 
 #: So many undated posts are named.
@@ -58,32 +58,30 @@ def published_by(blog: Blog, as_of: datetime) -> Blog:
 
 
 def _named_note(post: Post, as_of: datetime) -> Text:
-    english, german = (write_date(as_of.date(), language) for language in ("en", "de"))
-    where = post.path or post.url or post.title
-    return Text(
-        f"{where} names no date: it counts as published on {english}",
-        f"{where} nennt kein Datum: es gilt als am {german} erschienen",
+    return translate(
+        "{where} names no date: it counts as published on {day}",
+        where=post.path or post.url or post.title,
+        day=as_of.date(),
     )
 
 
 def _future_note(first: datetime, count: int) -> Text:
-    english, german = (write_date(first.date(), language) for language in ("en", "de"))
-    return Text(
-        f"{count} entries of the feed are dated in the future (the first {english}): planned, or a "
+    return translate(
+        "{count} entries of the feed are dated in the future (the first {day}): planned, or a "
         "wrong clock; they do not count",
-        f"{count} Einträge des Feeds liegen in der Zukunft (der erste am {german}): geplant, oder "
-        "die Uhr geht falsch; sie zählen nicht",
+        count=count,
+        day=first.date(),
     )
 
 
 def _undated_note(newest: datetime, undated: Sequence[Post]) -> Text:
-    english, german = (write_date(newest.date(), language) for language in ("en", "de"))
     count = len(undated)
     named = ", ".join(post.path or post.title or post.id for post in undated[:_NAMED])
     named += ", …" if count > _NAMED else ""
-    return Text(
-        f"posts without a believable date are not judged: {count} ({named}); if one of them is "
-        f"newer than {english}, the silence is shorter than it looks",
-        f"Beiträge ohne glaubhaftes Datum sind nicht beurteilt: {count} ({named}); ist einer davon "
-        f"neuer als vom {german}, ist das Schweigen kürzer, als es aussieht",
+    return translate(
+        "posts without a believable date are not judged: {count} ({named}); if one of them is "
+        "newer than {day}, the silence is shorter than it looks",
+        count=count,
+        named=named,
+        day=newest.date(),
     )

@@ -1,4 +1,4 @@
-"""Days that a text names, in English and German, and what it calls the months."""
+"""Days that a text names, and what it calls the months."""
 
 from __future__ import annotations
 
@@ -8,27 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from bloglint.lazy import lazy
+from bloglint.text.grammar import grammar_of, judged_languages
 
+#: The number of a month by its name, in any language.
 MONTHS = {
     name: number
-    for number, names in enumerate(
-        (
-            "january januar jänner jan",
-            "february februar feber feb",
-            "march märz maerz mrz mar",
-            "april apr",
-            "may mai",
-            "june juni jun",
-            "july juli jul",
-            "august aug",
-            "september sept sep",
-            "october oktober oct okt",
-            "november nov",
-            "december dezember dec dez",
-        ),
-        1,
-    )
-    for name in names.split()
+    for code in judged_languages()
+    for number, names in enumerate(grammar_of(code).months, 1)  # type: ignore[union-attr]
+    for name in names
 }
 MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
 _DATE = lazy(

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from bloglint.digests import text_digest
+from bloglint.languages import ENGLISH
 from bloglint.lazy import lazy
 from bloglint.model import Place, Post
+from bloglint.text.grammar import is_judged
 from bloglint.text.language import detect_language, language_by_function_words
 from bloglint.text.markup import PROSE, Block, Image, Link, Markings
 from bloglint.text.reading import read_markup
@@ -264,7 +266,7 @@ class Document:
 
     def _split(self, block: Block) -> list[Sentence]:
         text = self.text[block.start : block.end]
-        language = self.language if self.language in {"de", "en"} else "en"
+        language = str(self.language) if is_judged(self.language) else ENGLISH
         sentences: list[Sentence] = []
         starts = self.words_of(block).starts
         start = first = 0

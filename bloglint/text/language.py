@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from bloglint.lazy import lazy, without
+from functools import cache
 
-#: Words that are frequent in one language and rare in its neighbours (Dutch, Danish, French …).
-_GERMAN = frozenset(
-    "und der das ist nicht mit auf für sich auch wir sind eine einen einem einer wird zu dem "
-    "ein aus bei nach wie haben oder aber wenn über kann noch nur sie ich werden vom zum".split()
-)
-_ENGLISH = frozenset(
-    "the and of to is that it for with are this you we have be on as at from they which their "
-    "was our but not has can will would what when there been more your if how".split()
-)
+from bloglint.lazy import lazy, without
+from bloglint.text.grammar import grammar_of, judged_languages
+
 _WORD = lazy(r"[^\W\d_]+")
 
 #: Below this many words every detector is unreliable (shared finding for fastText and lingua).
 MIN_WORDS = 20
 
 
-def language_by_function_words(text: str) -> str | None:
-    """``de`` or ``en`` where a text of at least 20 words leaves no doubt, else None.
+@cache
+def _telling_words() -> dict[str, frozenset[str]]:
+    """For each judged language words that are frequent in it and rare in its neighbours."""
+    return {code: frozenset(grammar_of(code).telling_words) for code in judged_languages()}  # type: ignore[union-attr]
 
-    A quarter of its words are from one of our two lists, and five times fewer from the other.
+
+def language_by_function_words(text: str) -> str | None:
+    """The code of a judged language where a text of at least 20 words leaves no doubt, else None.
+
+    A quarter of its words are telling ones of that language, and five times fewer of any other.
     """
     words = _WORD.findall(text.lower())
     if len(words) < MIN_WORDS:
         return None
-    german = sum(map(_GERMAN.__contains__, words)) / len(words)
-    english = sum(map(_ENGLISH.__contains__, words)) / len(words)
-    if max(german, english) >= 0.25 and max(german, english) >= 5 * min(german, english):
-        return "de" if german > english else "en"
+    shares = {
+        code: sum(map(telling.__contains__, words)) / len(words)
+        for code, telling in _telling_words().items()
+    }
+    best = max(shares, key=lambda code: shares[code])
+    others = (share for code, share in shares.items() if code != best)
+    if shares[best] >= 0.25 and shares[best] >= 5 * max(others, default=0.0):
+        return best
     return None
 
 

@@ -10,9 +10,10 @@ from bloglint.lazy import lazy
 from bloglint.model import Blog
 from bloglint.text.dates import MONTHS
 from bloglint.text.document import Document
+from bloglint.text.grammar import NAME, is_judged, pattern_of
 
 #: A name in the middle of a sentence: capitalised after a lower-case word.
-_NAME = lazy(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{2,}")
+_NAME = lazy(NAME)
 #: A name before a company's legal form: "Brunn GmbH", "Brunn Pumps plc".
 _COMPANY = lazy(
     r"\b([A-ZÄÖÜ][\w-]{2,})(?: [A-ZÄÖÜ][\w-]+)? "
@@ -83,28 +84,14 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-#: Who speaks or is spoken to: sentences with these are about the company or its reader.
-_SELF = {
-    "en": lazy(r"\b(?:we|us|ours?|ourselves|you|yours?|i|my)\b", re.IGNORECASE),
-    "de": lazy(
-        r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*|Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich|"
-        r"[Ee]uch|[Ee]ure?[nmrs]?|[Ii]ch|[Mm]ein\w*)\b"
-    ),
-}
-_OTHER = {
-    "en": lazy(rf"{_NAME.pattern}|\b(?:[Ss]?[Hh]e|[Hh]is|[Hh]im|[Hh]er)\b"),
-    "de": lazy(rf"{_NAME.pattern} [A-ZÄÖÜ][\w-]{{2,}}"),
-}
-
-
 def is_about_others(text: str, language: str | None, own: Sequence[str]) -> bool:
     """Whether a sentence names somebody, and neither the company itself nor its reader."""
-    if language not in _SELF or _SELF[language].search(text):
+    if language is None or not is_judged(language) or pattern_of(language, "self").search(text):
         return False
     low = text.lower()
     if any(name.lower() in low for name in own):
         return False
-    return bool(_OTHER[language].search(text) or _COMPANY.search(text))
+    return bool(pattern_of(language, "others").search(text) or _COMPANY.search(text))
 
 
 def _host(url: str | None) -> str:

@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 
 import msgspec
 
 from bloglint.lazy import lazy
+from bloglint.text.grammar import each
 
-#: In which phrases are written.
-LANGUAGES = ("en", "de")
 #: group → language → patterns
 Groups = Mapping[str, Mapping[str, Sequence[str]]]
-#: Words in every sentence: a pattern is not looked for by them where it holds another one.
-_FREQUENT = frozenset(
-    "the a an and or of to in is are was be it that this for with on at as by we our us you your "
-    "i my not no all more most than so if can will have has had do does from their they "
-    "der die das den dem des ein eine einen einem einer eines und oder in im ist sind war zu zum "
-    "zur für mit auf an am als auch wir unser unsere unserer unserem unseren uns sie ihr ihre "
-    "ihren ihrem ihrer ich mein nicht kein keine mehr so wie von vom bei aus nach sich es er wird "
-    "werden haben hat".split()
-)
 _CHOICES = lazy(r"\([^()]*\)|\S+")
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    """Words in every sentence: no pattern is looked for by them where it holds another one."""
+    return frozenset(each("frequent_words"))
 
 
 class Pattern(msgspec.Struct, frozen=True, array_like=True):
@@ -103,7 +100,8 @@ def _telling(choices: Iterable[str]) -> tuple[int, int]:
     if choices == ["..."]:
         return -1, 0
     loose = any(c.startswith("*") for c in choices)
-    frequent = any(c.lower() in _FREQUENT for c in choices)
+    frequent_words = _frequent()
+    frequent = any(c.lower() in frequent_words for c in choices)
     return 0 if loose else 1 if frequent else 2, min(len(c.strip("*=")) for c in choices)
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import msgspec
 
 from bloglint.lazy import lazy
 from bloglint.text.document import Document, Words
-from bloglint.text.patterns import LANGUAGES, Pattern, fold
+from bloglint.text.grammar import grammar_of, judged_languages
+from bloglint.text.patterns import Pattern, fold
 
 #: The patterns of each rule in a language.
 Tables = Callable[[str], Mapping[str, Sequence[Pattern]]]
@@ -24,24 +25,6 @@ GAP = 3
 NEGATION_REACH = 3
 EXCEPTION = "except"
 _GAP_PART = ["..."]
-#: These negate the noun behind them and nothing after it.
-_SHORT_REACH = {"without": 2, "ohne": 2}
-_NEGATIONS = {
-    "en": frozenset(
-        "not no never nor neither without isn't aren't wasn't don't doesn't didn't won't can't "
-        "cannot hardly nothing nobody".split()
-    ),
-    "de": frozenset(
-        "nicht kein keine keinen keinem keiner keines nie niemals ohne weder kaum nichts "
-        "niemand".split()
-    ),
-}
-#: These deny what stands before them, where they end the clause.
-_DENIALS = {
-    "en": frozenset("not no never none nobody nothing".split()),
-    "de": frozenset("nicht kein keine keinen keinem keiner nie niemals nichts niemand".split()),
-}
-_OF = frozenset(("of", "von"))
 DENIAL_REACH = 4
 _BREAK = lazy(r"[.!?;:…]")
 
@@ -264,10 +247,11 @@ class Phrases:
         self, tokens: _Tokens, language: str, own: Phrases
     ) -> Iterator[tuple[str, _Searched, int, int]]:
         """Rule, pattern, start and end of the longest matches in one block; none overlap."""
-        if language not in LANGUAGES:
+        grammar = grammar_of(language)
+        if grammar is None:
             return
         indexes = [self.index(language), own.index(language)]
-        negations = _NEGATIONS.get(language, frozenset())
+        negations = frozenset(grammar.negations)
         matches: list[tuple[int, int, _Searched]] = []
         taken: dict[str, int] = {}  # rule → index after its last match
         excepted: list[tuple[str, int, int]] = []
@@ -315,11 +299,27 @@ def _fitting(
         yield start, [(found[start][one], one) for one in ordered]
 
 
+@cache
+def _short_reach() -> dict[str, int]:
+    """Words that negate the noun behind them and nothing after it, with how far they reach."""
+    grammars = map(grammar_of, judged_languages())
+    return {word: reach for one in grammars if one for word, reach in one.short_negations.items()}
+
+
+@cache
+def _of() -> frozenset[str]:
+    return frozenset(one.of for one in map(grammar_of, judged_languages()) if one)
+
+
 def _negated(tokens: _Tokens, at: int, negations: frozenset[str]) -> bool:
     """Whether a negation stands shortly before, in the same sentence."""
     for back in range(at, max(-1, at - NEGATION_REACH - 1), -1):
         word = tokens.words[back].lower().replace("’", "'")
-        if back < at and word in negations and at - back <= _SHORT_REACH.get(word, NEGATION_REACH):
+        if (
+            back < at
+            and word in negations
+            and at - back <= _short_reach().get(word, NEGATION_REACH)
+        ):
             return True
         if tokens.breaks(back):
             return False
@@ -328,7 +328,8 @@ def _negated(tokens: _Tokens, at: int, negations: frozenset[str]) -> bool:
 
 def _denied(tokens: _Tokens, at: int, after: int, pattern: str, language: str) -> bool:
     """Whether a negation stands inside the phrase, or right behind it at the end of the clause."""
-    denials = _DENIALS.get(language, frozenset())
+    grammar = grammar_of(language)
+    denials = frozenset(grammar.denials if grammar else ())
     for place in range(at + 1, after):
         word = tokens.words[place].lower()
         if word in denials and not re.search(rf"(?<!\w){word}", pattern):
@@ -342,6 +343,6 @@ def _denied(tokens: _Tokens, at: int, after: int, pattern: str, language: str) -
             return (
                 following >= len(tokens.words)
                 or tokens.breaks(following)
-                or tokens.words[following].lower() in _OF
+                or tokens.words[following].lower() in _of()
             )
     return False

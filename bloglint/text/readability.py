@@ -1,27 +1,29 @@
-"""How hard a text is to read: textstat's formulas over our own counts.
-
-textstat counts syllables with a dictionary that it downloads and takes every point for the end of a
-sentence. Its formulas are what we want; the counts they ask for are the document's.
-"""
+"""How hard a text is to read, by three published formulas over our own counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, lru_cache
-from importlib import import_module
-from types import FunctionType
-from typing import Any
+from functools import lru_cache
 
-from bloglint.lazy import without
+import msgspec
+
 from bloglint.text.document import Document
+from bloglint.text.grammar import ReadingEase, SchoolGrade, grammar_of
 from bloglint.text.syllables import syllables, word_parts
 
 #: LIX counts words of more than six letters as long (Björnsson 1968), whatever the language.
 LONG_LETTERS = 6
 
 
-class Counts(str):
-    """Stands for a text where textstat asks for one, and knows its numbers."""
+class Counts(msgspec.Struct, frozen=True):
+    """What the formulas count; numerals count for the length of a sentence and have no syllables.
+
+    Attributes:
+        words: words with a letter in them.
+        sentence_words: words in a sentence, on average.
+        syllables: of all words together.
+        monosyllables, polysyllables: words of one syllable, and of three or more.
+        long_words: words of more than six letters.
+    """
 
     words: int
     sentence_words: float
@@ -31,23 +33,20 @@ class Counts(str):
     long_words: int
 
     @classmethod
-    def of(cls, document: Document, language: str) -> Counts | None:
-        """The numbers of a document; None where it has no word with a letter in it.
-
-        Numerals count for the length of a sentence and have no syllables.
-        """
-        measured = [_measured(word, language) for word in document.own_words]
+    def of(cls, document: Document) -> Counts | None:
+        """The counts of a document; None where it has no word with a letter in it."""
+        measured = [_measured(word, document.language or "") for word in document.own_words]
         per_word = [spoken for spoken, _ in measured if spoken]
         if not per_word or not document.sentences:
             return None
-        counts = cls()
-        counts.words = len(per_word)
-        counts.sentence_words = document.words / len(document.sentences)
-        counts.syllables = sum(per_word)
-        counts.monosyllables = per_word.count(1)
-        counts.polysyllables = sum(count > 2 for count in per_word)
-        counts.long_words = sum(letters > LONG_LETTERS for _, letters in measured)
-        return counts
+        return cls(
+            len(per_word),
+            document.words / len(document.sentences),
+            sum(per_word),
+            per_word.count(1),
+            sum(count > 2 for count in per_word),
+            sum(letters > LONG_LETTERS for _, letters in measured),
+        )
 
 
 @lru_cache(maxsize=50_000)
@@ -57,48 +56,57 @@ def _measured(word: str, language: str) -> tuple[int, int]:
     return spoken, sum(map(str.isalpha, word))
 
 
-#: What textstat's formulas call, answered by a `Counts`.
-_COUNTERS: dict[str, Callable[..., float]] = {
-    "count_words": lambda text: text.words,
-    "count_long_words": lambda text: text.long_words,
-    "count_polysyllable_words": lambda text, lang: text.polysyllables,
-    "count_monosyllable_words": lambda text, lang: text.monosyllables,
-    "words_per_sentence": lambda text: text.sentence_words,
-    "syllables_per_word": lambda text, lang: text.syllables / text.words,
-}
+def flesch(counts: Counts, formula: ReadingEase) -> float:
+    """Flesch Reading Ease: 0 is hard, 100 easy.
 
-
-@cache
-def formula(name: str) -> Callable[..., float]:
-    """textstat's formula called ``name`` over a `Counts`: the code is theirs, the counts are ours.
-
-    A copy with its own names, so that nothing of textstat is changed for others, without its cache.
+    Flesch 1948, "A new readability yardstick"; German coefficients by Amstad 1978, "Wie
+    verständlich sind unsere Zeitungen?".
     """
-    # It imports nltk (250 ms) for a dictionary that we never ask it for.
-    with without("nltk"):
-        metrics = import_module("textstat.backend.metrics")
-    inner: Any = getattr(metrics, name).__wrapped__
-    return FunctionType(inner.__code__, {**inner.__globals__, **_COUNTERS}, name)
+    return (
+        formula.base
+        - formula.words_per_sentence * counts.sentence_words
+        - formula.syllables_per_word * (counts.syllables / counts.words)
+    )
+
+
+def wiener(counts: Counts, formula: SchoolGrade) -> float:
+    """The first Wiener Sachtextformel: the year of school, 4 easy to 15 very hard.
+
+    Bamberger and Vanecek 1984, "Lesen – Verstehen – Lernen – Schreiben".
+    """
+    return (
+        formula.polysyllables * (100 * counts.polysyllables / counts.words)
+        + formula.words_per_sentence * counts.sentence_words
+        + formula.long_words * (100 * counts.long_words / counts.words)
+        - formula.monosyllables * (100 * counts.monosyllables / counts.words)
+        - formula.base
+    )
+
+
+def bjornsson(counts: Counts) -> float:
+    """LIX, for any language: under 30 easy, over 60 very hard (Björnsson 1968)."""
+    return counts.sentence_words + 100 * counts.long_words / counts.words
 
 
 def reading_ease(document: Document) -> float | None:
-    """Flesch Reading Ease, in German by Amstad: 0 is hard, 100 easy; None in other languages.
-
-    Flesch 1948, "A new readability yardstick"; Amstad 1978, "Wie verständlich sind unsere
-    Zeitungen?".
-    """
-    language = document.language
-    counts = Counts.of(document, language) if language in ("en", "de") else None
-    return formula("flesch_reading_ease")(counts, language) if counts is not None else None
+    """Flesch Reading Ease of a document; None in languages without coefficients."""
+    grammar = grammar_of(document.language)
+    if grammar is None or grammar.reading_ease is None:
+        return None
+    counts = Counts.of(document)
+    return None if counts is None else flesch(counts, grammar.reading_ease)
 
 
 def school_grade(document: Document) -> float | None:
-    """The first Wiener Sachtextformel of a German text, 4 easy to 15 very hard (Bamberger 1984)."""
-    counts = Counts.of(document, "de") if document.language == "de" else None
-    return formula("wiener_sachtextformel")(counts, 1, "de") if counts is not None else None
+    """The year of school that a document asks for; None in languages without a formula."""
+    grammar = grammar_of(document.language)
+    if grammar is None or grammar.school_grade is None:
+        return None
+    counts = Counts.of(document)
+    return None if counts is None else wiener(counts, grammar.school_grade)
 
 
 def lix(document: Document) -> float | None:
-    """The LIX of a text in any language: under 30 easy, over 60 very hard (Björnsson 1968)."""
-    counts = Counts.of(document, document.language or "")
-    return formula("lix")(counts) if counts is not None else None
+    """The LIX of a document in any language."""
+    counts = Counts.of(document)
+    return None if counts is None else bjornsson(counts)

@@ -7,34 +7,22 @@ from collections.abc import Iterator
 
 from bloglint.lazy import lazy
 from bloglint.text.dates import MONTH
+from bloglint.text.grammar import each, either, is_judged, pattern_of
 
 #: Behind these sentencex ends a sentence; no editor would.
-_RUNS_ON = lazy(
-    r"(?:^|[\s(„\"])(?:[Nn]r|Art|Abs|Tel|vgl|[Ff]igs?|vol|jur|med|phil|rer|nat|habil|h\.\s?c|techn|oec"
-    r"|Dipl|Mag|Hon|approx|dept|est|max|min|mind|inkl|incl|exkl|zzgl|ggf|evtl|bspw|bzgl|resp|gegr|sog"
-    r"|Std|Mio|Mrd|Tsd|Kap|Bd|Hrsg|Anm|Abb|Str|St)\.\s*$"
-)
+_RUNS_ON = lazy(rf"(?:^|[\s(„\"])(?:{either(each('abbreviations'))})\.\s*$")
 #: These do before a number, or before what they stand with: "No. 5", "para. 1", "2:30 p.m. GMT".
-_BEFORE_NUMBER = lazy(r"(?:^|[\s(])(?:Nos?|paras?|pp?|S|Rn|Ziff|chap|sec)\.\s*$")
+_BEFORE_NUMBER = lazy(rf"(?:^|[\s(])(?:{either(each('abbreviations_before_number'))})\.\s*$")
 _BEFORE_ZONE = lazy(r"\b[ap]\.\s?m\.\s*$")
-#: A German number with a point is an ordinal behind an article or a preposition: "im 19. Jahr".
-_ORDINAL = lazy(
-    r"\b(?:der|die|das|dem|den|des|im|am|vom|zum|zur|beim|ins|ab|bis|seit|seine[mnr]|ihre[mnr]"
-    r"|unsere[mnr]?|unser|meine?m?|einer?|eines|einem|jede[mnr]|frühen|späten|mittleren|nächsten"
-    r"|letzten|und|oder|Platz|[A-ZÄÖÜ]\w+(?=\s[IVX]+\.))\s+(?:\d{1,2}|[IVX]{1,5})\.\s*$"
-)
 #: A German date goes on behind its points: "am 9. Jänner", "am 24.3. geht es weiter".
 _DATED = lazy(rf"\d(?<!\d\d)\d?\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
-#: sentencex takes the end of an English sentence for an initial: "before they can do z. At scale".
-_LETTER_ENDS = lazy(r"\.(?<=\s[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
 #: Here a sentence ends that sentencex lets run on: behind a whole one in parentheses, behind two
 #: closing marks, behind dots that stand on a word.
 _ENDS = lazy(
     r"(?:(?:(?<=[.!?…]\s)|^)\([A-ZÄÖÜ][^()]*[.!?…][\"”’“»]*\)|[.!?…][’‘'\"”“»«]{2,}"
     r"|(?<=[\w”“»])(?:…|\.\.\.))\s+(?=[A-ZÄÖÜ„“\"(])"
     r"|[.!?]\s+(?=[a-z][A-Z])"  # before "iPhone", "eBay"
-    r"|\s(?:…|\.\.\.)\s+(?=(?:Wir|Ich|Sie|Er|Es|Das|Die|Der|Und|Aber|Doch|Dabei|Dazu|Seit|Dann|Jetzt|Heute|Da|So"
-    r"|Wer|Was|Wie|Wenn|Als|We|I|They|He|She|It|The|And|But|Then|Now|So|This|That|When)\b)"
+    rf"|\s(?:…|\.\.\.)\s+(?=(?:{either(each('starts_after_dots'))})\b)"
 )
 #: What these need beside parentheses and dots: most paragraphs have nothing of it.
 _MAY_END = lazy(r"[.!?](?:[’‘'\"”“»«]{2}|\s+[a-z][A-Z])")
@@ -56,7 +44,7 @@ _GAP = lazy(r"[.!?]\s+(?=[A-ZÄÖÜ])")
 def sentence_ends(text: str, language: str) -> list[int]:
     """The positions behind the sentences of one paragraph, the last one included.
 
-    ``language`` is "de" or "en"; others are split by the rules of English.
+    Languages that are not judged are split by the rules of English.
     """
     ends = set(_bounds(text, language))
     ends -= {m.end() for m in _DATED.finditer(text)}
@@ -68,8 +56,8 @@ def sentence_ends(text: str, language: str) -> list[int]:
         at = bisect_left(starts, found.start()) - 1  # they never overlap
         if at < 0 or found.start() >= enclosed[at][1]:
             ends.add(found.end())
-    if language == "en":
-        ends |= {m.end() for m in _LETTER_ENDS.finditer(text)}
+    if is_judged(language):
+        ends |= {m.end() for m in pattern_of(language, "letter_ends").finditer(text)}
     return [*(end for end in sorted(ends) if _is_end(text, end, language)), len(text)]
 
 
@@ -95,7 +83,9 @@ def _is_end(text: str, end: int, language: str) -> bool:
     before, after = text[max(0, end - 40) : end], text[end : end + 4]
     if before.rstrip().endswith(".") and after[0].islower() and not _STARTS_LOW.match(after):
         return False
-    if _RUNS_ON.search(before) or (language == "de" and _ORDINAL.search(before)):
+    if _RUNS_ON.search(before) or (
+        is_judged(language) and pattern_of(language, "ordinal").search(before)
+    ):
         return False
     if _BEFORE_ZONE.search(before) and after[:2].isupper():
         return False

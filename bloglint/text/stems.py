@@ -11,32 +11,9 @@ import msgspec
 
 from bloglint.lazy import lazy
 from bloglint.text.document import Document, Words
+from bloglint.text.grammar import grammar_of
 
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": None, "’": "'"})
-#: Words of grammar: they carry no fact, and every author needs them.
-_GRAMMAR = {
-    "de": "der die das den dem des ein eine einen einem einer eines und oder aber doch sondern "
-    "denn ich du er sie es wir ihr uns euch ihm ihn ihnen ihre ihren ihrem ihrer ihres sein seine "
-    "seinen seinem seiner seines unser unsere unseren unserem unserer mein dein sich selbst man "
-    "in im an am auf aus bei beim bis durch fuer gegen mit nach ohne seit ueber um unter von "
-    "vom vor zu zum zur zwischen waehrend wegen als wie wenn weil dass ob damit sowie da so "
-    "also ist sind war waren wird werden wurde wurden worden sei hat haben hatte hatten habe "
-    "kann koennen konnte konnten soll sollen sollte muss muessen darf duerfen will wollen mag "
-    "nicht kein keine keinen auch noch nur schon sehr mehr immer wieder bereits dort hier dann "
-    "nun dabei dazu davon daran darauf damit dafuer diese dieser dieses diesen diesem jede "
-    "jeder jedes alle alles welche welcher welches was wer wo",
-    "en": "the a an and or but nor so yet if then than that this these those there here which who "
-    "whom whose what when where why how i you he she it we they me him her us them my your his "
-    "its our their mine ours theirs yours itself themselves in on at by for from of to with "
-    "without into onto over under about after before between through during against as up down "
-    "out off is are was were be been being has have had having do does did will would shall "
-    "should can could may might must not no only also very more most such some any all both "
-    "each other own same too just while because until although",
-}
-_NUMBERS = {
-    "de": "null ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf",
-    "en": "zero one two three four five six seven eight nine ten eleven twelve",
-}
 _GROUPS = lazy(r"(?<=\d)[.,'](?=\d{3}(?!\d))")
 
 
@@ -54,17 +31,20 @@ def stemmer(language: str) -> Any:
     """The Snowball stemmer of a language."""
     import Stemmer
 
-    return Stemmer.Stemmer({"de": "german", "en": "english"}.get(language, "porter"))
+    grammar = grammar_of(language)
+    return Stemmer.Stemmer(grammar.stemmer if grammar else "porter")
 
 
 @lru_cache(maxsize=4)
 def _grammar(language: str) -> frozenset[str]:
-    return frozenset(_GRAMMAR.get(language, "").split())
+    grammar = grammar_of(language)
+    return frozenset(grammar.grammar_words if grammar else ())
 
 
 @lru_cache(maxsize=4)
 def _digits(language: str) -> dict[str, str]:
-    return {word: str(n) for n, word in enumerate(_NUMBERS.get(language, "").split())}
+    grammar = grammar_of(language)
+    return {word: str(n) for n, word in enumerate(grammar.numbers if grammar else ())}
 
 
 @lru_cache(maxsize=200_000)

@@ -16,10 +16,10 @@ from operator import mul
 from pathlib import Path
 
 from bloglint.lazy import lazy
+from bloglint.text.grammar import grammar_of
 
 Vector = Sequence[float]
-DATA = Path(__file__).parent.parent / "data"
-LANGUAGES = ("de", "en")
+DATA = Path(__file__).parent.parent / "languages"
 _TOKEN = lazy(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 #: The Zipf value (log10 of the uses in a billion words) from which a word tells nothing.
 _TELLS_NOTHING = 7.2
@@ -41,8 +41,9 @@ def weight_of(zipf: float) -> float:
 def weigh_words(text: str, language: str) -> dict[str, float]:
     """The words of ``text`` with 1 + ln(count), nouns of German twice that."""
     counts = Counter(_TOKEN.findall(text))
+    capitals_count = has_nouns(language)
     return {
-        word: (1 + math.log(count)) * (_NOUN if language == "de" and word[0].isupper() else 1.0)
+        word: (1 + math.log(count)) * (_NOUN if capitals_count and word[0].isupper() else 1.0)
         for word, count in counts.items()
     }
 
@@ -68,7 +69,7 @@ class WordTable:
     @classmethod
     def read(cls, language: str) -> WordTable:
         """The table that is shipped for ``language``."""
-        data = (DATA / f"words-{language}.bin").read_bytes()
+        data = (DATA / language / "words.bin").read_bytes()
         first = data.index(b"\n") + 1
         head = json.loads(data[:first])
         count, size = head["words"], head["size"]
@@ -109,7 +110,8 @@ class WordTable:
         stem = self._stem(word)
         if stem is not None:
             return ((stem, 1.0),)
-        return self._compound(word) if self.language == "de" else ()
+        grammar = grammar_of(self.language)
+        return self._compound(word) if grammar and grammar.builds_compounds else ()
 
     def _stem(self, word: str) -> int | None:
         for ending in _ENDINGS:
@@ -134,6 +136,17 @@ class WordTable:
                 return (*deeper, (tail, _PART))
             last = last or ((tail, _LAST),)
         return last
+
+
+def has_table(language: str | None) -> bool:
+    """Whether there is a word table of a language."""
+    return language is not None and (DATA / language / "words.bin").is_file()
+
+
+def has_nouns(language: str) -> bool:
+    """Whether nouns of a language are known by their capitals."""
+    grammar = grammar_of(language)
+    return grammar is not None and grammar.nouns_are_capitalised
 
 
 @lru_cache(maxsize=2)

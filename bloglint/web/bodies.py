@@ -6,13 +6,13 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from bloglint.model import Text
+from bloglint.model import Text, translate
 
 #: Codings that a client may name in Accept-Encoding.
 ACCEPTED = "gzip, deflate, br, zstd"
 _PIECE = 65_536
-_BROKEN = Text("its compressed data are broken", "ihre komprimierten Daten sind kaputt")
-_CUT = Text("its compressed data end too early", "ihre komprimierten Daten enden zu früh")
+_BROKEN = translate("its compressed data are broken")
+_CUT = translate("its compressed data end too early")
 
 
 class BodyError(Exception):
@@ -62,7 +62,7 @@ def _decompressed(pieces: Iterable[bytes], coding: str) -> Iterable[bytes]:
     if coding == "zstd":
         return _zstandard(pieces)
     unknown = f"({coding[:40]!r})"
-    raise BodyError(Text(f"unknown compression {unknown}", f"unbekannte Kompression {unknown}"))
+    raise BodyError(translate("unknown compression {unknown}", unknown=unknown))
 
 
 def _members(pieces: Iterable[bytes], begin: Callable[[], Any]) -> Iterator[bytes]:

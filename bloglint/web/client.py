@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bloglint import __version__
 from bloglint.lazy import lazy
-from bloglint.model import SourceError, Text
+from bloglint.model import SourceError, Text, translate
 from bloglint.web import errors
 from bloglint.web.addresses import ascii_host, origin_of, shown, split_user
 
@@ -124,8 +124,8 @@ class Web:
                 return Answer(content, headers, current, tuple(notes), cached)
             if not target:
                 raise SourceError(
-                    Text("it redirects to nowhere", "sie leitet ins Leere weiter"),
-                    Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+                    translate("it redirects to nowhere"),
+                    translate("Check it in a browser."),
                     shown(address),
                 )
             current = self._target(current, target, address)
@@ -133,11 +133,10 @@ class Web:
             if permanent:
                 moved.append(current)
         raise SourceError(
-            Text(
-                f"the address redirects more than {MAX_REDIRECTS} times",
-                f"die Adresse leitet mehr als {MAX_REDIRECTS}-mal weiter",
+            translate(
+                "the address redirects more than {max_redirects} times", max_redirects=MAX_REDIRECTS
             ),
-            Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+            translate("Check it in a browser."),
             shown(address),
         )
 
@@ -150,8 +149,8 @@ class Web:
         manners = self._robots.manners(address, PAGE_DELAY_SECONDS)
         if not manners.allowed:
             raise SourceError(
-                Text("the site's robots.txt forbids it", "die robots.txt der Site verbietet es"),
-                Text("Ask who runs the site.", "Fragen Sie, wer die Site betreibt."),
+                translate("the site's robots.txt forbids it"),
+                translate("Ask who runs the site."),
                 shown(address),
             )
         return self.get(address, delay=manners.delay)
@@ -193,11 +192,8 @@ class Web:
         if parts.scheme not in {"http", "https"} or not host:
             leads_to = shown(leads)[:200]
             raise SourceError(
-                Text(
-                    f"it redirects to {leads_to}, which is no web address",
-                    f"sie leitet auf {leads_to} weiter, das ist keine Webadresse",
-                ),
-                Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+                translate("it redirects to {leads_to}, which is no web address", leads_to=leads_to),
+                translate("Check it in a browser."),
                 shown(named),
             )
         return parts._replace(fragment="").geturl()
@@ -344,11 +340,8 @@ class Web:
             answer = cache.cached_answer(self._storage, address) if self._storage else None
             if answer is None:
                 raise SourceError(
-                    Text("nothing of it is kept", "davon ist nichts aufbewahrt"),
-                    Text(
-                        "Run once without --offline (and without --no-cache).",
-                        "Einmal ohne --offline (und ohne --no-cache) laufen lassen.",
-                    ),
+                    translate("nothing of it is kept"),
+                    translate("Run once without --offline (and without --no-cache)."),
                     shown(named),
                 )
             headers = {name.lower(): value for name, value in answer.headers.items()}

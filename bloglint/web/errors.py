@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from bloglint.model import SourceError, Text, write_date
+from bloglint.model import SourceError, Text, translate
+from bloglint.model.messages import plain
 from bloglint.web.addresses import shown
 
 #: Answers that may be another one in a moment.
@@ -17,52 +18,34 @@ class StatusError(SourceError):
     def __init__(
         self, status: int, phrase: str, address: str, wait: float | None, *, as_user: bool = False
     ) -> None:
-        en, de = _STATUS.get(status, _STATUS[500 if status >= 500 else 404])
+        advice = _STATUS.get(status, _STATUS[500 if status >= 500 else 404])
         if status == 401 and as_user:
-            en, de = _NOT_ACCEPTED
-        later = Text("", "")
+            advice = _NOT_ACCEPTED
+        later = plain("")
         if wait is not None and status in PASSING:
-            later = Text(f" (come back in {wait:.0f} s)", f" (wieder in {wait:.0f} s)")
+            later = translate(" (come back in {wait:.0f} s)", wait=wait)
         super().__init__(
-            Text(
-                f"the server answered {status} {phrase}".rstrip() + later,
-                f"der Server antwortete {status} {phrase}".rstrip() + later.de,
+            translate(
+                "the server answered {answer}{later}",
+                answer=f"{status} {phrase}".rstrip(),
+                later=later,
             ),
-            Text(en, de),
+            advice,
             shown(address),
         )
         self.status = status
 
 
-_NOT_ACCEPTED = (
-    "It does not accept the user and password in the address: check them.",
-    "Er nimmt Benutzer und Passwort aus der Adresse nicht an: prüfen Sie diese.",
-)
+_NOT_ACCEPTED = translate("It does not accept the user and password in the address: check them.")
 _STATUS = {
-    401: (
-        "Put user and password into the address: https://user:password@host/feed.",
-        "Schreiben Sie Benutzer und Passwort in die Adresse: https://user:passwort@host/feed.",
+    401: translate("Put user and password into the address: https://user:password@host/feed."),
+    403: translate("The server lets nobody, or no program, read this; ask who runs the site."),
+    404: translate("Open the address in a browser and copy the feed's address from there."),
+    410: translate(
+        "It was removed for good: take it off your list, or look for the blog's new address."
     ),
-    403: (
-        "The server lets nobody, or no program, read this; ask who runs the site.",
-        "Der Server lässt niemanden oder kein Programm lesen; fragen Sie, wer die Site betreibt.",
-    ),
-    404: (
-        "Open the address in a browser and copy the feed's address from there.",
-        "Öffnen Sie die Adresse im Browser und kopieren Sie die Adresse des Feeds von dort.",
-    ),
-    410: (
-        "It was removed for good: take it off your list, or look for the blog's new address.",
-        "Sie wurde für immer entfernt: von der Liste streichen oder die neue Adresse suchen.",
-    ),
-    429: (
-        "It was asked too often; try again later.",
-        "Es wurde zu oft gefragt; später noch einmal versuchen.",
-    ),
-    500: (
-        "That is the server's own trouble; try again later.",
-        "Das liegt am Server; später noch einmal versuchen.",
-    ),
+    429: translate("It was asked too often; try again later."),
+    500: translate("That is the server's own trouble; try again later."),
 }
 
 
@@ -73,9 +56,8 @@ def is_certificate(error: Exception) -> bool:
 
 def moved(named: str, to: str) -> Text:
     """What to say of an address that redirects for good."""
-    return Text(
-        f"{shown(named)} moved for good to {shown(to)}: use the new address",
-        f"{shown(named)} ist für immer umgezogen nach {shown(to)}: die neue Adresse verwenden",
+    return translate(
+        "{named} moved for good to {to}: use the new address", named=shown(named), to=shown(to)
     )
 
 
@@ -86,20 +68,19 @@ def cached_copy(named: str, date: str) -> Text:
     try:
         day = parsedate_to_datetime(date).date()
     except (TypeError, ValueError):
-        return Text(f"a kept copy of {shown(named)}", f"eine aufbewahrte Kopie von {shown(named)}")
-    return Text(
-        f"a kept copy of {shown(named)}, fetched on {write_date(day, 'en')}: what came later is "
-        "not known",
-        f"eine aufbewahrte Kopie von {shown(named)}, geholt am {write_date(day, 'de')}: was danach "
-        "kam, ist nicht bekannt",
+        return translate("a kept copy of {named}", named=shown(named))
+    return translate(
+        "a kept copy of {named}, fetched on {day}: what came later is not known",
+        named=shown(named),
+        day=day,
     )
 
 
 def not_web(address: str) -> SourceError:
     """An address of another kind than http and https."""
     return SourceError(
-        Text("only http and https addresses can be read", "lesbar sind nur http und https"),
-        Text("Check the address.", "Prüfen Sie die Adresse."),
+        translate("only http and https addresses can be read"),
+        translate("Check the address."),
         shown(address),
     )
 
@@ -108,17 +89,13 @@ def unfit(address: str, why: str) -> SourceError:
     """What cannot be an address."""
     if "@" in address:  # the reason may hold a piece of the password
         return SourceError(
-            Text("this is no address", "das ist keine Adresse"),
-            Text(
-                "Write / ? # @ and blanks in a user or password as %2F %3F %23 %40 and %20.",
-                "Schreiben Sie / ? # @ und Leerzeichen in Benutzer oder Passwort als %2F %3F %23 "
-                "%40 und %20.",
-            ),
+            translate("this is no address"),
+            translate("Write / ? # @ and blanks in a user or password as %2F %3F %23 %40 and %20."),
             shown(address),
         )
     return SourceError(
-        Text(f"this is no address ({why})", f"das ist keine Adresse ({why})"),
-        Text("Check how it is written.", "Prüfen Sie, wie sie geschrieben ist."),
+        translate("this is no address ({why})", why=why),
+        translate("Check how it is written."),
         shown(address),
     )
 
@@ -127,11 +104,8 @@ def too_big(limit: int, named: str) -> SourceError:
     """An answer over the ``limit`` in bytes."""
     size = f"{limit / 1_000_000:g} MB"
     return SourceError(
-        Text(f"the answer is over {size}", f"die Antwort ist größer als {size}"),
-        Text(
-            "Raise max_feed_mb in bloglint.yml, or let the feed hold fewer posts.",
-            "Erhöhen Sie max_feed_mb in bloglint.yml, oder kürzen Sie den Feed.",
-        ),
+        translate("the answer is over {size}", size=size),
+        translate("Raise max_feed_mb in bloglint.yml, or let the feed hold fewer posts."),
         shown(named),
     )
 
@@ -139,8 +113,8 @@ def too_big(limit: int, named: str) -> SourceError:
 def unfit_answer(why: Text, named: str) -> SourceError:
     """An answer whose body cannot be decoded."""
     return SourceError(
-        Text(f"the answer cannot be read: {why}", f"die Antwort ist nicht lesbar: {why.de}"),
-        Text("Tell who runs the site.", "Sagen Sie es dem Betreiber der Site."),
+        translate("the answer cannot be read: {why}", why=why),
+        translate("Tell who runs the site."),
         shown(named),
     )
 
@@ -149,14 +123,8 @@ def private(address: str, named: str) -> SourceError:
     """An address that was followed into a private network."""
     host = urlsplit(address).hostname or ""
     return SourceError(
-        Text(
-            f"it leads to {host}, which lies in a private network",
-            f"sie führt zu {host}, das in einem privaten Netz liegt",
-        ),
-        Text(
-            "If that is meant, name that address itself.",
-            "Wenn das gewollt ist, nennen Sie diese Adresse selbst.",
-        ),
+        translate("it leads to {host}, which lies in a private network", host=host),
+        translate("If that is meant, name that address itself."),
         shown(named),
     )
 
@@ -164,11 +132,8 @@ def private(address: str, named: str) -> SourceError:
 def late(seconds: float, named: str) -> SourceError:
     """An answer that did not end in time."""
     return SourceError(
-        Text(
-            f"no whole answer within {seconds:g} seconds",
-            f"keine ganze Antwort in {seconds:g} Sekunden",
-        ),
-        Text("Try again later.", "Später noch einmal versuchen."),
+        translate("no whole answer within {seconds:g} seconds", seconds=seconds),
+        translate("Try again later."),
         shown(named),
     )
 
@@ -179,18 +144,12 @@ def broken(error: Exception, named: str) -> SourceError:
     if is_certificate(error):
         why = why.rpartition("verify failed: ")[2].partition(" (_ssl")[0]
         return SourceError(
-            Text(
-                f"the server's certificate is not valid ({why})",
-                f"das Zertifikat des Servers ist nicht gültig ({why})",
-            ),
-            Text(
-                "Tell who runs the site; for a CA of your own set SSL_CERT_FILE.",
-                "Sagen Sie es dem Betreiber; für eine eigene CA setzen Sie SSL_CERT_FILE.",
-            ),
+            translate("the server's certificate is not valid ({why})", why=why),
+            translate("Tell who runs the site; for a CA of your own set SSL_CERT_FILE."),
             shown(named),
         )
     return SourceError(
-        Text(f"cannot be fetched ({why})", f"nicht abrufbar ({why})"),
-        Text("Check the address and the connection.", "Prüfen Sie die Adresse und die Verbindung."),
+        translate("cannot be fetched ({why})", why=why),
+        translate("Check the address and the connection."),
         shown(named),
     )

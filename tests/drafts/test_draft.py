@@ -116,7 +116,7 @@ def test_python_and_the_schema_know_the_effect(tmp_path: Path, language: str) ->
     assert report.blogs[0].effect and report.blogs[0].effect.mended
     schema = json.loads((files("bloglint") / "schemas" / "report-1.json").read_text("utf-8"))
     written = json.loads(json.dumps(to_dict(report)))
-    assert [e.message for e in Draft202012Validator(schema).iter_errors(written)] == []
+    assert [str(e.message) for e in Draft202012Validator(schema).iter_errors(written)] == []
     del written["blogs"][0]["effect"]["before"]
     assert not Draft202012Validator(schema).is_valid(written)
 

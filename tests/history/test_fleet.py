@@ -16,6 +16,7 @@ from bloglint.config import Config, Settings
 from bloglint.history.periodic import report_on
 from bloglint.history.store import History
 from bloglint.model import ConfigError, Verdict, replace
+from bloglint.running.options import RunOptions
 from history.blogs import write_blog
 
 distributed = pytest.importorskip("distributed", reason="needs bloglint[cluster]")
@@ -64,7 +65,7 @@ def test_a_cluster_gives_what_one_process_gives_though_a_worker_dies(
     cluster: Any, portfolio: Path, tmp_path: Path
 ) -> None:
     sources, settings = [str(portfolio)], Settings(Config())
-    alone = report_on(sources, settings, history=None, as_of="2026-06-05", jobs=1)
+    alone = report_on(sources, settings, RunOptions(as_of="2026-06-05", jobs=1), history=None)
     workers = {name: worker.pid for name, worker in cluster.workers.items()}
     killed: list[int] = []
 
@@ -77,9 +78,8 @@ def test_a_cluster_gives_what_one_process_gives_though_a_worker_dies(
     together = report_on(
         sources,
         settings,
+        RunOptions(as_of="2026-06-05", cluster=cluster.scheduler_address),
         history=file,
-        as_of="2026-06-05",
-        cluster=cluster.scheduler_address,
         done=done,
     )
     assert killed and together.problems == ()
@@ -99,10 +99,8 @@ def test_a_scheduler_without_workers_is_told(tmp_path: Path, portfolio: Path) ->
     ):
         report_on(
             [str(portfolio)],
-            Settings(Config()),
+            Settings(Config()), RunOptions(as_of="2026-06-05", cluster=empty.scheduler_address),
             history=None,
-            as_of="2026-06-05",
-            cluster=empty.scheduler_address,
         )  # fmt: skip
 
 
@@ -122,23 +120,22 @@ def test_without_dask_the_extra_is_named(tmp_path: Path) -> None:
 def test_a_worker_that_is_killed_again_and_again_costs_one_blog(
     cluster: Any, portfolio: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bloglint.running.runner.judge_blog", _die_at_three)
+    monkeypatch.setattr("bloglint.running.dask_cluster.lint_snapshot", _die_at_three)
     found = report_on(
         [str(portfolio)],
         Settings(Config()),
+        RunOptions(as_of="2026-06-05", cluster=cluster.scheduler_address),
         history=None,
-        as_of="2026-06-05",
-        cluster=cluster.scheduler_address,
     ).report
     dead = [one for one in found.errors if one.source.endswith("b3")]
-    assert len(dead) == 1 and "ended" in dead[0].message
+    assert len(dead) == 1 and "ended" in str(dead[0].message)
     assert len(found.blogs) >= 20  # those that were beside it each time may be lost with it
 
 
-def _die_at_three(terms: Any, source: str, blog: Any) -> Any:
-    if source.endswith("b3"):
+def _die_at_three(settings: Any, snapshot: Any) -> Any:
+    if snapshot.source.endswith("b3"):
         time.sleep(0.2)
         os._exit(1)
-    from bloglint.engine.linter import Bench
+    from bloglint.running.worker_process import lint_snapshot
 
-    return Bench(terms).outcome(source, blog)
+    return lint_snapshot(settings, snapshot)

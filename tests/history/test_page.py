@@ -24,6 +24,7 @@ from bloglint.model import (
     replace,
 )
 from bloglint.reporters.html import write_html
+from bloglint.running.options import RunOptions
 from history.blogs import adverts, write_post
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -72,7 +73,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         settings = Settings(Config(press=[str(newsroom)] if newsroom.is_dir() else []))
         source, file = [str(EXAMPLES / name / "posts")], place / "h.sqlite"
         for day in ("2026-05-01", "2026-05-20"):
-            report = report_on(source, settings, history=file, as_of=day).report
+            report = report_on(source, settings, RunOptions(as_of=day), history=file).report
         verdicts += report.blogs
         found[name] = write(place / f"{name}.html", report, name[-2:])
     for language in ("en", "de"):
@@ -229,7 +230,9 @@ def test_no_title_is_too_long_or_too_wicked(opened: Callable[..., Any], tmp_path
         title = '"' + f"{n} {EVIL}".replace('"', "") + '"'
         write_post(blog, f"p{n}", date(2026, 5, 1 + n), f"{text}\n\n{EVIL}", title=title)
     settings = Settings(Config(title=EVIL))
-    reported = report_on([str(blog)], settings, history=tmp_path / "h", as_of="2026-05-20")
+    reported = report_on(
+        [str(blog)], settings, RunOptions(as_of="2026-05-20"), history=tmp_path / "h"
+    )
     file = write(tmp_path / "evil.html", reported.report, "en")
     for width in WIDTHS:
         for media in MEDIA:

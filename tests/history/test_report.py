@@ -82,13 +82,13 @@ def test_how_long_a_run_may_take(tmp_path: Path, call: Call, text: str, code: in
 def test_what_is_not_done_in_time_is_named_and_the_rest_is_reported(
     tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import bloglint.running.runner as workers
+    from bloglint.running import runner
 
     for n in range(3):
         write_blog(tmp_path / f"b{n}", DAY, 10 + n)
     (tmp_path / "p.yml").write_text("blogs: [{feed: b0}, {feed: b1}, {feed: b2}]")
     answers = iter([False, True, True, True])
-    monkeypatch.setattr(workers, "_is_over", lambda until: next(answers))
+    monkeypatch.setattr(runner, "is_over", lambda until: next(answers))
     done = call(
         "report", tmp_path / "p.yml", "--as-of", DAY, "--max-runtime", "1h", "--format", "json"
     )

@@ -17,7 +17,8 @@ from pytest_httpserver import HTTPServer
 import bloglint
 from bloglint.history import store as histories
 from bloglint.history.store import History, HistoryError, set_aside
-from bloglint.model import BlogEntry, Verdict, replace
+from bloglint.model import BlogEntry, Verdict, replace, say
+from bloglint.model.messages import plain
 from history.blogs import write_blog, write_post
 
 Call = Callable[..., Said]
@@ -43,8 +44,10 @@ def test_a_report_comes_back_as_it_was(tmp_path: Path, verdict: Verdict) -> None
         stored = base.before(number, date(2026, 6, 6))
     assert stored is not None and stored.day == date(2026, 6, 5) and stored.as_of == verdict.as_of
     assert (stored.score, stored.grade) == (verdict.score, verdict.grade)
-    assert [f.message for f in stored.findings] == [f.message for f in verdict.findings]
-    assert [f.message.de for f in stored.findings] == [f.message.de for f in verdict.findings]  # type: ignore[attr-defined]
+    assert [str(f.message) for f in stored.findings] == [str(f.message) for f in verdict.findings]
+    assert [say(f.message, "de") for f in stored.findings] == [
+        say(f.message, "de") for f in verdict.findings
+    ]
     assert [f.place for f in stored.findings] == [f.place for f in verdict.findings]
     assert stored.reasons["frequency"].score == verdict.reasons["frequency"].score
     assert [post.id for post in stored.posts] == [post.id for post in verdict.posts]
@@ -213,9 +216,9 @@ def test_a_full_disk_in_the_middle_keeps_what_was_there(tmp_path: Path, verdict:
         entries = base.entries()
         (pages,) = base._base.execute("pragma page_count").fetchone()
         base._base.execute(f"pragma max_page_count = {pages}")
-        long = replace(verdict, findings=tuple(
-            replace(f, message=f"{n} {f.message}" * 50) for n, f in enumerate(verdict.findings * 40)
-        ))  # fmt: skip
+        many = enumerate(verdict.findings * 40)
+        findings = (replace(f, message=plain(f"{n} {f.message}" * 50)) for n, f in many)
+        long = replace(verdict, findings=tuple(findings))
         with pytest.raises(HistoryError, match=r"disk is full.*Make room"):
             base.write(long, at(12), number)
         assert base.entries() == entries

@@ -13,6 +13,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from bloglint.model import Blog, ConfigError, SourceError
+from bloglint.running.options import RunOptions
 from bloglint.sources import ReadContext, ReadLimit, read_blog
 from bloglint.web import Web
 
@@ -231,7 +232,7 @@ def test_a_site_without_a_feed_gets_an_explanation(httpserver: HTTPServer) -> No
     httpserver.expect_request("/").respond_with_data("<html><body>Hi</body></html>")
     with pytest.raises(SourceError, match="links no feed") as caught:
         read(httpserver.url_for("/"))
-    assert "rel=" in caught.value.advice and "Leseprogramm" in caught.value.said("de")
+    assert "rel=" in str(caught.value.advice) and "Leseprogramm" in caught.value.said("de")
 
 
 def test_relative_links_and_a_base_lead_to_the_feed(httpserver: HTTPServer) -> None:
@@ -277,7 +278,9 @@ def test_many_blogs_are_read_side_by_side_and_told_in_order(httpserver: HTTPServ
     for n in range(20):
         httpserver.expect_request(f"/{n}").respond_with_data(made(range(60)))
     sources = [httpserver.url_for(f"/{n}") for n in range(20)]
-    report = check_sources([*sources, httpserver.url_for("/x")], Settings(Config()), as_of=AS_OF)
+    report = check_sources(
+        [*sources, httpserver.url_for("/x")], Settings(Config()), RunOptions(as_of=AS_OF)
+    )
     assert [blog.source for blog in report.blogs] == sources
     assert len(report.errors) == 1
 
@@ -313,7 +316,7 @@ def test_a_list_of_blogs_is_read_as_the_blogs_in_it(httpserver: HTTPServer, tmp_
     )
     (tmp_path / "broken.xml").write_text("<?xml version='1.0'?><opml><body>")
     sources = [str(tmp_path / name) for name in ("blogs.opml", "broken.xml")]
-    report = check_sources(sources, Settings(Config()), as_of=AS_OF)
+    report = check_sources(sources, Settings(Config()), RunOptions(as_of=AS_OF))
     assert [blog.source for blog in report.blogs] == [address]
     assert [error.source for error in report.errors] == [httpserver.url_for("/gone"), sources[1]]
 
@@ -330,12 +333,12 @@ def test_a_list_on_the_web_names_no_private_host(httpserver: HTTPServer) -> None
         f'<opml version="2.0"><body>{lines}</body></opml>'
     )
     list_of_blogs = httpserver.url_for("/blogs.opml?token=geheim")
-    report = check_sources([list_of_blogs], Settings(Config()), as_of=AS_OF)
+    report = check_sources([list_of_blogs], Settings(Config()), RunOptions(as_of=AS_OF))
     assert [blog.source for blog in report.blogs] == [address]  # the host of the list was named
     assert [error.source for error in report.errors] == [inside]
-    assert "private" in report.errors[0].message
+    assert "private" in str(report.errors[0].message)
     missing = httpserver.url_for("/gone.opml?token=geheim")
-    report = check_sources([missing], Settings(Config()), as_of=AS_OF)
+    report = check_sources([missing], Settings(Config()), RunOptions(as_of=AS_OF))
     assert [error.source for error in report.errors] == [missing.replace("geheim", "***")]
 
 
@@ -424,10 +427,12 @@ def test_entries_of_a_list_that_lead_nowhere_are_told(
     )
     written = f'<opml version="2.0"><body>{lines}</body></opml>'
     (tmp_path / "blogs.opml").write_text(written)
-    report = check_sources([str(tmp_path / "blogs.opml")], Settings(Config()), as_of=AS_OF)
+    report = check_sources(
+        [str(tmp_path / "blogs.opml")], Settings(Config()), RunOptions(as_of=AS_OF)
+    )
     assert [blog.source for blog in report.blogs] == [address]
     assert [error.source for error in report.errors] == ["/b", "blog.example/feed", "Lost"]
     httpserver.expect_request("/list.opml").respond_with_data(written)
     there = httpserver.url_for("/list.opml")
-    report = check_sources([there], Settings(Config()), as_of=AS_OF)
+    report = check_sources([there], Settings(Config()), RunOptions(as_of=AS_OF))
     assert httpserver.url_for("/b") in [error.source for error in report.errors]

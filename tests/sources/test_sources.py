@@ -11,6 +11,7 @@ import bloglint
 from bloglint.api import check_sources
 from bloglint.config import Config, Settings
 from bloglint.model import Blog, SourceError
+from bloglint.running.options import RunOptions
 from bloglint.sources import published_by, read_blog, restored
 from bloglint.sources.dates import parse_date
 from bloglint.sources.folders import folder as folder_module
@@ -364,7 +365,7 @@ def test_texts_that_were_left_in_their_files_change_no_verdict(
     blog = read_blog(str(folder))
     assert sum(bool(post.left) for post in blog.posts) > 5
     assert sum(len(post.source) for post in blog.posts) < 40_000
-    again = check_sources([str(folder)], Settings(Config()), as_of="2026-06-30")
+    again = check_sources([str(folder)], Settings(Config()), RunOptions(as_of="2026-06-30"))
     assert again.blogs == whole.blogs
 
 

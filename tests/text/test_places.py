@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bloglint.engine.pipeline import judge
+from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Markup, Post
 from bloglint.rules import load_rules
 from bloglint.text.document import WORD, Document
@@ -115,7 +115,7 @@ def test_the_source_cut_at_a_findings_span_is_its_quote(
     source = "\n\n".join([*parts, f"We *took* {slip} apart&hellip;"]).replace("\n", newline)
     post = Post(id="p", title="t", source=source, path="p.md", language="en")
     lines = source.splitlines(keepends=True)
-    verdict = judge(Blog("x", posts=(post,)), RULES, as_of=AS_OF)
+    verdict = lint_blog(Blog("x", posts=(post,)), RULES, as_of=AS_OF)
     assert any(f.rule == "bloat-unedited" for f in verdict.findings)
     for finding in verdict.findings:
         if finding.place and finding.column and finding.end_column and finding.end_line:
@@ -159,10 +159,12 @@ def test_a_standing_footer_is_no_prose_and_a_repeated_post_stays_one() -> None:
         Post(id=f"{n}", title="t", source=f"Post number {n} is here.\n\n{footer}", published=AS_OF)
         for n in range(4)
     ]
-    words = [post.words for post in judge(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF).posts]
+    words = [
+        post.words for post in lint_blog(Blog("x", posts=tuple(posts)), RULES, as_of=AS_OF).posts
+    ]
     assert words == [5] * 4
     same = tuple(Post(id=f"{n}", title="t", source=footer, published=AS_OF) for n in range(4))
-    assert [p.words for p in judge(Blog("x", posts=same), RULES, as_of=AS_OF).posts] == [10] * 4
+    assert [p.words for p in lint_blog(Blog("x", posts=same), RULES, as_of=AS_OF).posts] == [10] * 4
 
 
 @pytest.mark.parametrize(

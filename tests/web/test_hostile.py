@@ -13,6 +13,7 @@ from servers import Answering, certificate, head, serving
 
 import bloglint
 from bloglint.model import SourceError
+from bloglint.running.options import RunOptions
 from bloglint.web import Web
 
 FEED = (
@@ -267,9 +268,9 @@ def test_what_is_no_feed_is_told_and_the_others_are_judged(
 
     with serving(answer) as address:
         sources = [f"{address}/bad", f"{address}/good"]
-        report = check_sources(sources, Settings(Config()), as_of="2026-06-20")
+        report = check_sources(sources, Settings(Config()), RunOptions(as_of="2026-06-20"))
     assert [error.source for error in report.errors] == sources[:1]
-    assert said in report.errors[0].message and report.errors[0].advice
+    assert said in str(report.errors[0].message) and str(report.errors[0].advice)
     assert [blog.source for blog in report.blogs] == sources[1:]
 
 

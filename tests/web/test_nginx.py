@@ -14,6 +14,7 @@ import pytest
 
 from bloglint.api import check_sources
 from bloglint.config import Config, Settings
+from bloglint.running.options import RunOptions
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 CONFIGURATION = """
@@ -83,12 +84,14 @@ def test_a_second_check_downloads_nothing_anew(nginx: str, tmp_path: Path) -> No
 
     def run() -> tuple[list[str], list[str], list[str]]:
         (tmp_path / "log").write_text("")
-        report = check_sources(sources, Settings(Config()), as_of="2026-06-30", cache=tmp_path)
+        report = check_sources(
+            sources, Settings(Config()), RunOptions(as_of="2026-06-30", cache=tmp_path)
+        )
         log = (tmp_path / "log").read_text().splitlines()
         scores = [f"{blog.title} {blog.score} {blog.posts_judged}" for blog in report.blogs]
         notes = [note for blog in report.blogs for note in blog.notes]
         assert [error.source for error in report.errors] == sources[2:]
-        assert "private network" in report.errors[0].message
+        assert "private network" in str(report.errors[0].message)
         return scores, log, notes
 
     scores, log, notes = run()

@@ -9,6 +9,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from bloglint.model import Blog, SourceError
+from bloglint.running.options import RunOptions
 from bloglint.sources import published_by, read_blog
 from bloglint.web import Web
 
@@ -108,7 +109,7 @@ def test_a_server_that_refuses_is_told_with_what_to_do(
     web = Web(sleep=lambda wait: pytest.fail("an hour is not waited for"))
     with pytest.raises(SourceError, match=said) as caught:
         web.get(web.trust(httpserver.url_for("/feed")))
-    assert str(status) in caught.value.message and str(status) in caught.value.said("de")
+    assert str(status) in str(caught.value.message) and str(status) in caught.value.said("de")
 
 
 def test_what_passes_is_asked_again_as_the_server_says(httpserver: HTTPServer) -> None:
@@ -196,7 +197,9 @@ def test_passwords_and_tokens_are_sent_and_never_shown_or_kept(
     httpserver.expect_request("/feed").respond_with_handler(answer)
     whole = httpserver.url_for("/feed?token=s3cr3t").replace("//", "//eva:geh%3Aeim@")
     report = check_sources(
-        [whole, whole.replace("/feed", "/none")], Settings(Config()), as_of=AS_OF, cache=tmp_path
+        [whole, whole.replace("/feed", "/none")],
+        Settings(Config()),
+        RunOptions(as_of=AS_OF, cache=tmp_path),
     )
     assert len(report.blogs) == len(report.errors) == 1
     for text in (write_json(report, "en"), str(report)):

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bloglint import __version__
+from bloglint.languages import labels
 from bloglint.model import Report, say, write_date
 from bloglint.reporters.html.blog import blog_view
 from bloglint.reporters.html.colours import colour_of_grade
-from bloglint.reporters.html.labels import LABELS
 from bloglint.reporters.html.portfolio import portfolio_view
 from bloglint.reporters.overview import is_portfolio
 from bloglint.reporters.printable import printable
@@ -43,25 +43,25 @@ def write_html(report: Report, language: str = "en") -> str:
     from markupsafe import Markup
 
     report = printable(report)
-    labels = LABELS[language]
+    words = labels("page", language)
     many = is_portfolio(report)
     style = (TEMPLATES / "report.css").read_text("utf-8")
     script = (TEMPLATES / "portfolio.js").read_text("utf-8") if many else ""
     names = ", ".join(verdict.name for verdict in report.blogs[:3])
     day = write_date(report.as_of.date(), language)
-    title = _title(report, labels["many"]) if many else names
+    title = _title(report, words["many"]) if many else names
     return (
         environment()
         .get_template("portfolio.html.j2" if many else "page.html.j2")
         .render(
             language=language,
             version=__version__,
-            title=f"{labels['title']}: {title}" if title else labels["title"],
+            title=f"{words['title']}: {title}" if title else words["title"],
             style=Markup(style),
             style_hash=_hash(style),
             script=Markup(script),
             script_hash=_hash(script) if script else "",
-            labels=labels,
+            labels=words,
             day=day,
             portfolio=portfolio_view(report, language) if many else None,
             blogs=[] if many else [blog_view(one, report, language) for one in report.blogs],

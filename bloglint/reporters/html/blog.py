@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bloglint.languages import labels
 from bloglint.model import Effect, ReasonVerdict, Report, Verdict, say, write_date
 from bloglint.reporters.due import due_of, undated_said
 from bloglint.reporters.html import charts
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
 from bloglint.reporters.html.findings import by_rule, view, web
-from bloglint.reporters.html.labels import LABELS
 from bloglint.reporters.overview import FELT, change_of
 from bloglint.reporters.words import (
     COUNTED,
-    REASON_NAMES,
     asked,
     change,
     changed,
@@ -81,7 +80,7 @@ def due_view(verdict: Verdict, report: Report, language: str) -> list[dict[str, 
 def _reason(
     number: int, name: str, reason: ReasonVerdict, verdict: Verdict, report: Report, language: str
 ) -> dict[str, Any]:
-    labels = LABELS[language]
+    words = labels("page", language)
     development = verdict.development
     before = development.reasons.get(name, (None, None))[0] if development else None
     delta = None
@@ -92,12 +91,12 @@ def _reason(
     return {
         "id": name,
         "number": number if reason.weight else "",
-        "name": REASON_NAMES[language][name],
+        "name": labels("reasons", language)[name],
         "score": reason.score,
         "points": "–" if reason.score is None else f"{reason.score:.0f}",
         "colour": colour_of_score(reason.score),
         "before": before,
-        "before_said": labels["before"].format(score=f"{before:.0f}") if is_felt else "",
+        "before_said": words["before"].format(score=f"{before:.0f}") if is_felt else "",
         "delta": signed(delta, language) if delta and abs(delta) >= 0.05 else "",
         "delta_colour": colour_of_change(delta),
         "is_weighed": bool(reason.weight),
@@ -117,7 +116,7 @@ def _charts(
     if name in COUNTED:
         found["marks"] = _marks(name, reason, verdict, language)
     if name in ("recycling", "advertorial"):
-        found["shares"] = charts.shares(reason, COUNTED[name][0], language)
+        found["shares"] = charts.shares(reason, COUNTED[name], language)
     if name == "bloat":
         found["lengths"] = charts.lengths(verdict, language)
     if name == "topic":
@@ -128,7 +127,7 @@ def _charts(
 def _marks(
     name: str, reason: ReasonVerdict, verdict: Verdict, language: str
 ) -> dict[str, Any] | None:
-    measure = COUNTED[name][0]
+    measure = COUNTED[name]
     marks = reason.measures.get(f"{measure}_marks", [])
     marked = reason.measures.get(f"{measure}_marked", [])
     titles = {post.id: post.title for post in verdict.posts}
@@ -172,7 +171,7 @@ def _notes(verdict: Verdict, language: str) -> Iterator[str]:
     yield from (say(note, language) for note in verdict.notes)
     for name, count in (("suppressed", verdict.suppressed), ("known", len(verdict.known))):
         if count:
-            yield LABELS[language][name].format(count=count)
+            yield labels("page", language)[name].format(count=count)
     for name, reason in verdict.reasons.items():
         if reason.note:
-            yield f"{REASON_NAMES[language][name]}: {say(reason.note, language)}"
+            yield f"{labels('reasons', language)[name]}: {say(reason.note, language)}"

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from bloglint.languages import labels, lists
 from bloglint.model import ReasonVerdict, Verdict, write_date
 from bloglint.reporters.words import number
 
@@ -25,37 +26,6 @@ WIDTH, HEIGHT, BAR, FULL_WORDS = 340, 120, 14, 2000
 BARS = 6
 #: Whose findings carry the limit of an unedited post that the chart of lengths draws.
 LENGTH_RULE = "bloat-length"
-
-_MONTHS = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "de": "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split(),
-}
-_WORDS = {
-    "en": {
-        "calendar": "{count} posts on {days} days in the year to {day}.",
-        "longest": " The longest gap: {gap} days.",
-        "death": " Death line: {day}.",
-        "lengths": "{count} posts, oldest first: median {median} words, longest {most}.",
-        "over": " {over} over {limit}.",
-        "quarter": "Q{quarter} {year}",
-        "shares": "{share} % ({of_kind} of {posts}) in {period}",
-        "course": "{count} reports: {first} on {since}, {last} on {until}.",
-        "other": "others",
-        "posts": "{count} of {of}",
-    },
-    "de": {
-        "calendar": "{count} Beiträge an {days} Tagen im Jahr bis zum {day}.",
-        "longest": " Die längste Lücke: {gap} Tage.",
-        "death": " Todeslinie: {day}.",
-        "lengths": "{count} Beiträge, ältester zuerst: Median {median} Wörter, längster {most}.",
-        "over": " {over} über {limit}.",
-        "quarter": "{quarter}. Quartal {year}",
-        "shares": "{share} % ({of_kind} von {posts}) im {period}",
-        "course": "{count} Berichte: {first} am {since}, {last} am {until}.",
-        "other": "andere",
-        "posts": "{count} von {of}",
-    },
-}
 
 
 def calendar(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | None:
@@ -73,7 +43,7 @@ def calendar(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | N
     last = as_of if dead is None or dead - as_of > timedelta(weeks=6) else max(as_of, dead)
     end = last + timedelta(days=6 - last.weekday())
     start = end - timedelta(days=7 * WEEKS - 1)
-    words = _WORDS[language]
+    words = labels("charts", language)
     said = words["calendar"].format(
         count=sum(counts.values()), days=len(counts), day=write_date(as_of, language)
     )
@@ -111,7 +81,9 @@ def _weeks(
     for week in range(weeks):
         first = start + timedelta(days=7 * week)
         if first.day <= 7 and week < weeks - 1:
-            months.append({"x": week * STEP, "name": _MONTHS[lang][first.month - 1]})
+            months.append(
+                {"x": week * STEP, "name": lists("months", "short", lang)[first.month - 1]}
+            )
         for weekday in range(7):
             day = first + timedelta(days=weekday)
             count = counts.get(day, 0)
@@ -166,7 +138,7 @@ def lengths(verdict: Verdict, language: str) -> dict[str, Any] | None:
         for n, post in enumerate(posts)
     ]
     over = sum(post.words > limit for post in posts) if limit else 0
-    words = _WORDS[language]
+    words = labels("charts", language)
     middle = sorted(post.words for post in posts)[len(posts) // 2]
     said = words["lengths"].format(count=len(posts), median=middle, most=longest)
     said += words["over"].format(over=over, limit=round(limit or 0)) if over else ""
@@ -209,7 +181,7 @@ def shares(reason: ReasonVerdict, measure: str, language: str) -> dict[str, Any]
             }
         )
         values = {**one, "share": round(share * 100), "period": name}
-        said.append(_WORDS[language]["shares"].format(**values))
+        said.append(labels("charts", language)["shares"].format(**values))
     return {
         "width": WIDTH,
         "height": HEIGHT,
@@ -223,7 +195,7 @@ def _period(name: str, language: str) -> str:
     year, _, quarter = name.partition("-Q")
     if not quarter:
         return year
-    return _WORDS[language]["quarter"].format(quarter=quarter, year=year)
+    return labels("charts", language)["quarter"].format(quarter=quarter, year=year)
 
 
 def _short(name: str) -> str:
@@ -238,7 +210,7 @@ def subjects(verdict: Verdict, language: str) -> list[dict[str, Any]]:
     rows = [(", ".join(one["words"]), one["share"]) for one in named[:BARS]]
     rest = 1.0 - sum(share for _, share in rows)
     if rows and rest > 0.005:
-        rows.append((_WORDS[language]["other"], rest))
+        rows.append((labels("charts", language)["other"], rest))
     return [{"name": name, "percent": round(share * 100)} for name, share in rows]
 
 
@@ -252,12 +224,12 @@ def authors(verdict: Verdict, language: str) -> list[dict[str, Any]]:
     rows = most[:BARS]
     rest = sum(count for _, count in most[BARS:])
     if rest:
-        rows.append((_WORDS[language]["other"], rest))
+        rows.append((labels("charts", language)["other"], rest))
     return [
         {
             "name": name,
             "percent": round(100 * count / total),
-            "said": _WORDS[language]["posts"].format(count=count, of=total),
+            "said": labels("charts", language)["posts"].format(count=count, of=total),
         }
         for name, count in rows
     ]
@@ -273,7 +245,7 @@ def course(points: Sequence[tuple[date, float | None]], language: str) -> dict[s
     xs = [round(4 + (WIDTH - 8) * (day - first).days / span, 1) for day, _ in scored]
     ys = [round(HEIGHT * (1 - score / 100), 1) for _, score in scored]
     places = list(zip(xs, ys, strict=True))
-    said = _WORDS[language]["course"].format(
+    said = labels("charts", language)["course"].format(
         count=len(scored),
         first=number(scored[0][1], language),
         since=write_date(first, language),

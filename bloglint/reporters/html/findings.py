@@ -6,27 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from bloglint.languages import labels
 from bloglint.model import SEVERITIES, Finding, say, write_date
-from bloglint.reporters.words import SEVERITY_NAMES
-
-_WORDS = {
-    "en": {
-        "passages": "{count} passages, {percent} % of the words",
-        "one": "1 passage, {percent} % of the words",
-        "day": "{day}, the day before",
-        "days": "{day}, {days} days before",
-        "used": "{percent} % of it used",
-        "none": "–",
-    },
-    "de": {
-        "passages": "{count} Passagen, {percent} % der Wörter",
-        "one": "1 Passage, {percent} % der Wörter",
-        "day": "{day}, am Tag zuvor",
-        "days": "{day}, {days} Tage zuvor",
-        "used": "zu {percent} % verwendet",
-        "none": "–",
-    },
-}
 
 
 def by_rule(findings: Sequence[Finding], language: str) -> list[dict[str, Any]]:
@@ -57,7 +38,7 @@ def view(finding: Finding, language: str) -> dict[str, Any]:
     return {
         "severity": finding.severity,
         "change": finding.change,
-        "kind": SEVERITY_NAMES[language][finding.severity],
+        "kind": labels("severities", language)[finding.severity],
         "rule": finding.rule,
         "title": finding.title or "",
         "link": web(finding.url),
@@ -73,7 +54,7 @@ def view(finding: Finding, language: str) -> dict[str, Any]:
 def _sides(finding: Finding, language: str) -> dict[str, Any] | None:
     if finding.exhibit is None:
         return None
-    words, evidence = _WORDS[language], finding.evidence
+    words, evidence = labels("page_findings", language), finding.evidence
     count, percent = len(evidence["passages"]), round((finding.value or 0.0) * 100)
     form = words["one" if count == 1 else "passages"]
     days, day = evidence.get("days_between"), evidence.get("published")
@@ -94,7 +75,9 @@ def _when(day: str, days: int | None, language: str) -> str:
     written = write_date(date.fromisoformat(day), language)
     if not days or days < 0:
         return written
-    return _WORDS[language]["day" if days == 1 else "days"].format(day=written, days=days)
+    return labels("page_findings", language)["day" if days == 1 else "days"].format(
+        day=written, days=days
+    )
 
 
 def web(url: str | None) -> str | None:

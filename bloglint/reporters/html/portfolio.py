@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bloglint.languages import labels
 from bloglint.model import REASONS, SEVERITIES, Report, Verdict, say, write_date
 from bloglint.reporters.due import all_due
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
 from bloglint.reporters.html.findings import view, web
-from bloglint.reporters.html.labels import LABELS
 from bloglint.reporters.overview import FELT, FINDINGS, Group, change_of, overview, why_worst
 from bloglint.reporters.words import (
-    REASON_NAMES,
     changed,
     deadline,
     grade,
@@ -39,7 +38,7 @@ def portfolio_view(report: Report, language: str) -> dict[str, Any]:
             "worse": sum(change <= -FELT for change in changes),
             "better": sum(change >= FELT for change in changes),
         },
-        "reasons": [REASON_NAMES[language][name] for name in WEIGHED],
+        "reasons": [labels('reasons', language)[name] for name in WEIGHED],
         "rows": [
             _row(one, place[id(one)], seen.against(one), language) for one in seen.blogs
         ],
@@ -108,7 +107,7 @@ def _group(group: Group, language: str) -> dict[str, Any]:
 
 
 def _worst(verdict: Verdict, place: int, language: str) -> dict[str, Any]:
-    labels, step = LABELS[language], next_step(verdict)
+    words, step = labels("page", language), next_step(verdict)
     return {
         "number": place,
         "name": verdict.name,
@@ -118,8 +117,8 @@ def _worst(verdict: Verdict, place: int, language: str) -> dict[str, Any]:
         "changed": changed(verdict, language)[:1],
         "causes": [
             {
-                "reason": REASON_NAMES[language][name],
-                "points": labels["costs"].format(points=number(points, language)),
+                "reason": labels("reasons", language)[name],
+                "points": words["costs"].format(points=number(points, language)),
                 "line": headline(name, verdict.reasons[name], verdict, language),
             }
             for name, points in why_worst(verdict)[:3]
@@ -129,7 +128,7 @@ def _worst(verdict: Verdict, place: int, language: str) -> dict[str, Any]:
 
 
 def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[str, Any]:
-    labels = LABELS[language]
+    words = labels("page", language)
     listing = verdict.listing
     count = sum(verdict.counts.get(kind, 0) for kind in SEVERITIES)
     source = listing.source if listing else verdict.source
@@ -145,7 +144,7 @@ def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[s
         "changed": changed(verdict, language),
         "reasons": [
             {
-                "name": REASON_NAMES[language][name],
+                "name": labels("reasons", language)[name],
                 "points": "–" if reason.score is None else f"{reason.score:.0f}",
                 "score": reason.score,
                 "colour": colour_of_score(reason.score),
@@ -154,8 +153,8 @@ def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[s
             for name, reason in verdict.reasons.items()
         ],
         "findings": [view(one, language) for one in verdict.findings[:FINDINGS]],
-        "findings_said": labels["all_findings"].format(count=count) if count else "",
-        "whole": labels["whole"].format(source=source) if count > FINDINGS else "",
+        "findings_said": words["all_findings"].format(count=count) if count else "",
+        "whole": words["whole"].format(source=source) if count > FINDINGS else "",
         "notes": [say(note, language) for note in verdict.notes],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bloglint.model import Blog, SourceError, Text
+from bloglint.model import Blog, SourceError, translate
 
 Reader = Callable[[Path, str], Blog]
 
@@ -45,8 +45,8 @@ def _of_zip(path: Path) -> Reader:
             names = archive.namelist()
     except (BadZipFile, OSError) as error:
         raise SourceError(
-            Text(f"the archive is broken ({error})", f"das Archiv ist kaputt ({error})"),
-            Text("Export it again.", "Exportieren Sie es noch einmal."),
+            translate("the archive is broken ({error})", error=error),
+            translate("Export it again."),
             str(path),
         ) from None
     if any(name.rpartition("/")[2] == "posts.csv" for name in names):
@@ -54,10 +54,7 @@ def _of_zip(path: Path) -> Reader:
     if any("posts/" in name and name.endswith(".html") for name in names):
         return read_medium
     raise SourceError(
-        Text(
-            "this archive is no export of Medium or Substack",
-            "dieses Archiv ist kein Export von Medium oder Substack",
-        ),
-        Text("Unpack it and name the folder.", "Packen Sie es aus und nennen Sie den Ordner."),
+        translate("this archive is no export of Medium or Substack"),
+        translate("Unpack it and name the folder."),
         str(path),
     )

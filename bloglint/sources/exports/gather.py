@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import ZipFile
 
-from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, Text, translate
 from bloglint.sources.dates import newest_first
 
 #: One post of an archive; more is no text.
@@ -35,10 +35,7 @@ class Gathered:
     def broke_off(self, error: Exception) -> None:
         """Tell that the export ended in the middle."""
         self.notes.append(
-            Text(
-                f"the export is broken; what stood before was read ({error})",
-                f"der Export ist kaputt; was davor stand, wurde gelesen ({error})",
-            )
+            translate("the export is broken; what stood before was read ({error})", error=error)
         )
 
     def blog(self, **more: Any) -> Blog:
@@ -49,8 +46,8 @@ class Gathered:
         """
         if not self.posts and not self.planned:
             raise SourceError(
-                Text("the export holds no post", "der Export enthält keinen Beitrag"),
-                Text("Export it again, with the posts.", "Exportieren Sie mit den Beiträgen."),
+                translate("the export holds no post"),
+                translate("Export it again, with the posts."),
                 self.source,
             )
         return Blog(

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered
 from bloglint.sources.files import read_bytes
@@ -30,8 +30,8 @@ def read_ghost(path: Path, source: str) -> Blog:
         posts = _rows(data, "posts")
     except (ValueError, RecursionError, LookupError, TypeError) as error:
         raise SourceError(
-            Text(f"the export is broken ({error})", f"der Export ist kaputt ({error})"),
-            Text("Export it again.", "Exportieren Sie es noch einmal."),
+            translate("the export is broken ({error})", error=error),
+            translate("Export it again."),
             source,
         ) from None
     users = {one.get("id"): one.get("name") for one in _rows(data, "users")}

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered
 
@@ -47,8 +47,8 @@ def read_wordpress(path: Path, source: str) -> Blog:
         found.broke_off(error)
     except OSError as error:
         raise SourceError(
-            Text(f"cannot be read ({error.strerror})", f"nicht lesbar ({error.strerror})"),
-            Text("Check the file.", "Prüfen Sie die Datei."),
+            translate("cannot be read ({strerror})", strerror=error.strerror),
+            translate("Check the file."),
             source,
         ) from None
     return found.blog(

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.sources.dates import FIRST_YEAR, newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
 from bloglint.sources.feeds.ids import told_apart
@@ -60,8 +60,8 @@ def read_feed(
     """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise SourceError(
-            Text("there is nothing in it", "darin steht nichts"),
-            Text("Check the address or file.", "Prüfen Sie die Adresse oder Datei."),
+            translate("there is nothing in it"),
+            translate("Check the address or file."),
             source,
         )
     if is_json_feed(content):
@@ -86,8 +86,8 @@ def read_feed(
         )
     except Exception as error:  # the library promises none, and raises a dozen kinds
         raise SourceError(
-            Text(f"the feed is broken ({error})", f"der Feed ist kaputt ({error})"),
-            Text("Check it at validator.w3.org/feed.", "Prüfen Sie ihn mit validator.w3.org/feed."),
+            translate("the feed is broken ({error})", error=error),
+            translate("Check it at validator.w3.org/feed."),
             source,
         ) from None
     if not parsed.get("version") and not parsed.get("entries"):
@@ -113,9 +113,7 @@ def read_feed(
     notes = []
     if parsed.get("bozo") and "Encoding" not in type(parsed.get("bozo_exception")).__name__:
         why = parsed.get("bozo_exception")
-        notes.append(
-            Text(f"the feed is not well-formed ({why})", f"der Feed ist nicht wohlgeformt ({why})")
-        )
+        notes.append(translate("the feed is not well-formed ({why})", why=why))
     return Blog(
         source=source,
         title=_title(feed),
@@ -147,34 +145,16 @@ def kind_of(content: bytes) -> str:
     return "a text" if not start.startswith(b"<") else "XML of another kind"
 
 
-_KINDS_DE = {
-    "an HTML page": "eine HTML-Seite",
-    "JSON": "JSON",
-    "a PDF file": "eine PDF-Datei",
-    "an archive or office file": "ein Archiv oder eine Office-Datei",
-    "a binary file": "eine Binärdatei",
-    "a text": "ein Text",
-    "XML of another kind": "XML anderer Art",
-}
-
-
 def no_feed(content: bytes, source: str) -> SourceError:
     """What to say of content that is no feed."""
     kind = kind_of(content)
-    advice = Text(
-        "Give the address or file of the blog's feed, or the folder of its posts.",
-        "Geben Sie Adresse oder Datei des Feeds an, oder den Ordner der Beiträge.",
-    )
+    advice = translate("Give the address or file of the blog's feed, or the folder of its posts.")
     if kind == "an HTML page":
-        advice = Text(
-            "Look for the feed's address in the page (often /feed, /rss.xml or /atom.xml).",
-            "Suchen Sie die Adresse des Feeds in der Seite (oft /feed, /rss.xml oder /atom.xml).",
+        advice = translate(
+            "Look for the feed's address in the page (often /feed, /rss.xml or /atom.xml)."
         )
     return SourceError(
-        Text(
-            f"this is {kind}, not an RSS, Atom or JSON feed",
-            f"das ist {_KINDS_DE[kind]}, kein RSS-, Atom- oder JSON-Feed",
-        ),
+        translate("this is {kind}, not an RSS, Atom or JSON feed", kind=translate(kind)),
         advice,
         source,
     )

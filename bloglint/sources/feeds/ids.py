@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from bloglint.model import Blog, Post, Text, replace
+from bloglint.model import Blog, Post, Text, replace, translate
 
 #: Links and ids kept of one feed.
 _MOST = 500
@@ -43,11 +43,10 @@ def changed_ids(feed: Blog, folder: Path) -> Text | None:
     count = sum(1 for link, known in before.items() if now.get(link, known) != known)
     if not count:
         return None
-    return Text(
-        f"{count} posts have other ids than when the feed was last read: readers' programs show "
-        "them again as new; give each post an id that stays",
-        f"{count} Beiträge haben andere ids als beim letzten Lesen des Feeds: Leseprogramme zeigen "
-        "sie noch einmal als neu; jedem Beitrag eine id geben, die bleibt",
+    return translate(
+        "{count} posts have other ids than when the feed was last read: readers' "
+        "programs show them again as new; give each post an id that stays",
+        count=count,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bloglint.model import Blog, Post, SourceError, Text
+from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.sources.dates import newest_first, parse_date
 from bloglint.sources.feeds.ids import told_apart
 
@@ -31,15 +31,15 @@ def read_json_feed(content: bytes, source: str) -> Blog:
         feed = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
         raise SourceError(
-            Text(f"the JSON feed is broken ({error})", f"der JSON-Feed ist kaputt ({error})"),
-            Text("Mend it.", "Reparieren Sie ihn."),
+            translate("the JSON feed is broken ({error})", error=error),
+            translate("Correct it."),
             source,
         ) from None
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise SourceError(
-            Text("the JSON feed has no list of items", "der JSON-Feed hat keine Liste items"),
-            Text("Check it.", "Prüfen Sie ihn."),
+            translate("the JSON feed has no list of items"),
+            translate("Check it."),
             source,
         )
     posts: list[Post] = []

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
 from pathlib import Path
+from typing import Any
 
 from bloglint.cache.store import BatchCache, Cache
-from bloglint.model import Blog, Post, SourceError, Text, left_out_said, replace
+from bloglint.model import Blog, Post, SourceError, Text, left_out_said, replace, translate
+from bloglint.model.messages import in_each
 from bloglint.sources.dates import newest_first
 from bloglint.sources.folders.commits import first_commits
 from bloglint.sources.folders.post import (
@@ -48,13 +50,13 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None)
     """
     site = site_of(folder)
     left_out: Counter[str] = Counter()
-    notes: list[str] = []
+    notes: list[Text] = []
     posts: list[Post] = []
     planned: list[Post] = []
     undated: list[Post] = []
     keys: dict[str, str] = {}
     held = 0
-    heads = BatchCache(cache, f"front matter {folder.absolute()}")
+    heads = BatchCache(cache, f"front matter {folder.absolute()}", dict[str, Any])
     for path in _files(site.homes):
         if not _is_post(path, folder) or site.is_no_post(path):
             left_out["not a post"] += 1
@@ -63,7 +65,7 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None)
             post, values = read_file(path, folder, site, zone, heads=heads)
         except SourceError as error:
             left_out["unreadable"] += 1
-            notes.append(Text(str(error), error.said("de")))
+            notes.append(in_each(error.said))
             continue
         if path.suffix.lower() == ".txt" and not values:
             left_out["not a post"] += 1
@@ -114,23 +116,16 @@ def _leave(posts: list[Post]) -> list[Post]:
 def _nothing(folder: Path, left_out: Mapping[str, int]) -> SourceError:
     reasons = left_out_said(left_out)
     return SourceError(
-        Text(
-            "no post was found here" + (f" (left out: {reasons})" if reasons else ""),
-            "hier ist kein Beitrag" + (f" (ausgelassen: {reasons.de})" if reasons else ""),
-        ),
-        Text(
-            "Name the folder in which the posts lie.",
-            "Nennen Sie den Ordner, in dem die Beiträge liegen.",
-        ),
+        translate("no post was found here (left out: {reasons})", reasons=reasons)
+        if reasons
+        else translate("no post was found here"),
+        translate("Name the folder in which the posts lie."),
         str(folder),
     )
 
 
 def _by_commit(count: int) -> Text:
-    return Text(
-        f"{count} posts without a date have that of their first commit",
-        f"{count} Beiträge ohne Datum haben das ihres ersten Commits",
-    )
+    return translate("{count} posts without a date have that of their first commit", count=count)
 
 
 def post_files(folder: Path) -> Iterator[Path]:

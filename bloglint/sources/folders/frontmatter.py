@@ -9,7 +9,7 @@ from typing import Any
 from bloglint.cache.store import BatchCache
 from bloglint.digests import text_digest
 from bloglint.lazy import lazy
-from bloglint.model import SourceError, Text
+from bloglint.model import SourceError, translate
 
 _FENCED = lazy(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _PELICAN = lazy(r"\A(?=(?:.+\n)*?[Tt]itle:)(?:[A-Za-z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)")
@@ -114,11 +114,8 @@ def _lower(values: Any) -> dict[str, Any]:
 
 def _broken(where: str, line: int, column: int, problem: str) -> SourceError:
     return SourceError(
-        Text(
-            f"the front matter is broken: {problem}",
-            f"der Kopf des Beitrags (Front Matter) ist kaputt: {problem}",
-        ),
-        Text("Mend it.", "Bringen Sie ihn in Ordnung."),
+        translate("the front matter is broken: {problem}", problem=problem),
+        translate("Correct it."),
         f"{where}:{line}:{column}",
     )
 

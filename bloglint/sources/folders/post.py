@@ -11,7 +11,7 @@ from typing import Any
 from bloglint.cache.store import BatchCache
 from bloglint.digests import text_digest
 from bloglint.lazy import lazy
-from bloglint.model import Markup, Post, SourceError, Text, replace
+from bloglint.model import Markup, Post, SourceError, replace, translate
 from bloglint.sources.dates import parse_date
 from bloglint.sources.files import read_bytes
 from bloglint.sources.folders.frontmatter import asciidoc_values, rest_values, split_front_matter
@@ -45,8 +45,8 @@ def _decode(content: bytes, where: str) -> str:
         return content.decode("utf-16", "replace")
     if b"\0" in content[:4000]:
         raise SourceError(
-            Text("this is a binary file, not a post", "das ist eine Binärdatei, kein Beitrag"),
-            Text("Remove it.", "Entfernen Sie sie."),
+            translate("this is a binary file, not a post"),
+            translate("Remove it."),
             where,
         )
     try:
@@ -73,8 +73,8 @@ def restored(post: Post) -> Post:
     text = _decode(read_bytes(Path(post.path), post.path), post.path).removeprefix("\ufeff")
     if text_digest(text) != post.left:
         raise SourceError(
-            Text("it was changed while it was read", "sie wurde beim Lesen geändert"),
-            Text("Try again.", "Versuchen Sie es noch einmal."),
+            translate("it was changed while it was read"),
+            translate("Try again."),
             post.path,
         )
     return replace(post, source=text, left=b"")

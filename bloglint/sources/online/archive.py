@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, Post, SourceError, Text, replace, write_date
+from bloglint.model import Blog, Post, SourceError, Text, replace, translate
 from bloglint.sources.dates import newest_first
 from bloglint.sources.feeds.feed import read_feed
 from bloglint.sources.online.discover import is_feed
@@ -152,43 +152,36 @@ def _is_wordpress(feed: Blog, answer: Answer) -> bool:
 
 
 def _broke_off(error: SourceError) -> Text:
-    return Text(
-        f"the archive could be read only in part: {error}",
-        f"das Archiv war nur zum Teil lesbar: {error.said('de')}",
-    )
+    return translate("the archive could be read only in part: {error}", error=error)
 
 
 def _read_on(in_feed: int, older: int) -> Text:
-    return Text(
-        f"the feed holds {in_feed} posts; {older} older ones were read from the blog's archive",
-        f"der Feed enthält {in_feed} Beiträge; {older} ältere wurden aus dem Archiv gelesen",
+    return translate(
+        "the feed holds {in_feed} posts; {older} older ones were read from the blog's archive",
+        in_feed=in_feed,
+        older=older,
     )
 
 
 def _by_sitemap(count: int) -> Text:
-    return Text(
-        f"{count} of them stand only in the sitemap; their day is the one in their address or that "
-        "of their last change, which may be later than the day they appeared",
-        f"{count} davon stehen nur in der Sitemap; ihr Tag ist der in ihrer Adresse oder der ihrer "
-        "letzten Änderung, der später sein kann als der des Erscheinens",
+    return translate(
+        "{count} of them stand only in the sitemap; their day is the one in their "
+        "address or that of their last change, which may be later than the day they "
+        "appeared",
+        count=count,
     )
 
 
 def _no_archive(posts: list[Post]) -> Text:
     dates = [post.published for post in posts if post.published]
     if not dates:
-        return Text("no older posts were found", "ältere Beiträge wurden nicht gefunden")
-    english, german = (write_date(min(dates).date(), lang) for lang in ("en", "de"))
-    return Text(
-        f"the feed reaches back to {english}, and no older posts were found; if there are some, "
-        "they are not judged",
-        f"der Feed reicht bis {german} zurück, und ältere Beiträge waren nicht zu finden; wenn es "
-        "welche gibt, sind sie nicht beurteilt",
+        return translate("no older posts were found")
+    return translate(
+        "the feed reaches back to {day}, and no older posts were found; if there are some, they "
+        "are not judged",
+        day=min(dates).date(),
     )
 
 
 def _stopped(pages: int) -> Text:
-    return Text(
-        f"reading stopped after {pages} pages of the archive",
-        f"nach {pages} Seiten des Archivs wurde das Lesen beendet",
-    )
+    return translate("reading stopped after {pages} pages of the archive", pages=pages)

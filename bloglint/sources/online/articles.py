@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, ConfigError, Post, SourceError, Text, replace
+from bloglint.model import Blog, ConfigError, Post, SourceError, Text, replace, translate
 from bloglint.sources.dates import newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
 from bloglint.sources.read_limit import ENOUGH_MOST, ReadLimit
@@ -67,11 +67,8 @@ def _extractor() -> Any:
         import trafilatura
     except ImportError:
         raise ConfigError(
-            Text("--full-text needs one more package", "--full-text braucht ein weiteres Paket"),
-            Text(
-                "Install it: pip install 'bloglint[web]'.",
-                "Installieren Sie es: pip install 'bloglint[web]'.",
-            ),
+            translate("--full-text needs one more package"),
+            translate("Install it: pip install 'bloglint[web]'."),
             "--full-text",
         ) from None
     return trafilatura
@@ -86,8 +83,8 @@ def _completed(web: Web, post: Post, trafilatura: Any) -> tuple[Post, str]:
     answer = web.page(post.url)
     if not urlsplit(answer.url).path.strip("/") and urlsplit(post.url).path.strip("/"):
         raise SourceError(
-            Text("its page leads to the home page", "die Seite führt zur Startseite"),
-            Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+            translate("its page leads to the home page"),
+            translate("Check it in a browser."),
             post.url,
         )
     page = decode(answer.content, answer.headers.get("content-type", ""))
@@ -103,8 +100,8 @@ def _completed(web: Web, post: Post, trafilatura: Any) -> tuple[Post, str]:
     )
     if not text:
         raise SourceError(
-            Text("no article was found in the page", "in der Seite war kein Artikel zu finden"),
-            Text("Check it in a browser.", "Prüfen Sie sie in einem Browser."),
+            translate("no article was found in the page"),
+            translate("Check it in a browser."),
             post.url,
         )
     found = trafilatura.extract_metadata(page, default_url=answer.url)
@@ -131,23 +128,20 @@ def _without_title(text: str, title: str) -> str:
 
 
 def _read(count: int) -> Text:
-    return Text(
-        f"the whole text of {count} posts was read from their pages",
-        f"der ganze Text von {count} Beiträgen wurde von ihren Seiten gelesen",
-    )
+    return translate("the whole text of {count} posts was read from their pages", count=count)
 
 
 def _same_text(count: int) -> Text:
-    return Text(
-        f"the pages of {count} posts all show the same text, as an error page or a question for "
-        "consent does; it was not taken for theirs",
-        f"die Seiten von {count} Beiträgen zeigen alle denselben Text, wie eine Fehlerseite oder "
-        "eine Frage nach Einwilligung; er gilt nicht als der ihre",
+    return translate(
+        "the pages of {count} posts all show the same text, as an error page or a "
+        "question for consent does; it was not taken for theirs",
+        count=count,
     )
 
 
 def _not_read(count: int, first: SourceError) -> Text:
-    return Text(
-        f"the pages of {count} posts could not be read (the first: {first})",
-        f"die Seiten von {count} Beiträgen waren nicht lesbar (die erste: {first.said('de')})",
+    return translate(
+        "the pages of {count} posts could not be read (the first: {first})",
+        count=count,
+        first=first,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bloglint.model import Blog, Post, Text, replace
+from bloglint.model import Blog, Post, replace, translate
 from bloglint.sources.feeds.feed import read_feed
 from bloglint.sources.feeds.honesty import about_feed
 from bloglint.sources.feeds.ids import changed_ids
@@ -58,9 +58,7 @@ def _without_secrets(post: Post) -> Post:
     return post if url == post.url else replace(post, url=url, id=shown(post.id))
 
 
-_BEHIND_PROXY = Text(
-    "a proxy looks names up here, so that private addresses behind redirects were refused by their "
-    "names only",
-    "hier löst ein Proxy die Namen auf; private Adressen hinter Weiterleitungen wurden deshalb nur "
-    "am Namen erkannt",
+_BEHIND_PROXY = translate(
+    "a proxy looks names up here, so that private addresses behind redirects were "
+    "refused by their names only"
 )

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from bloglint.lazy import lazy
-from bloglint.model import SourceError, Text
+from bloglint.model import SourceError, Text, translate
 from bloglint.sources.feeds.charset import decode
 from bloglint.sources.feeds.feed import kind_of, no_feed
 from bloglint.sources.feeds.jsonfeed import is_json_feed
@@ -78,30 +78,19 @@ def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
         raise broken[0]
     if _LOOKS_LIKE_FEED.search(urlsplit(answer.url).path):
         raise SourceError(
-            Text(
-                "the feed's address answers with an HTML page",
-                "unter der Adresse des Feeds steht eine HTML-Seite",
-            ),
-            Text(
-                "Open it in a browser and see what the page says.",
-                "Öffnen Sie sie im Browser und sehen Sie nach, was die Seite sagt.",
-            ),
+            translate("the feed's address answers with an HTML page"),
+            translate("Open it in a browser and see what the page says."),
             shown(address),
         )
     raise SourceError(
-        Text(
-            "this page links no feed, and there is none at the usual addresses "
-            f"({len(guesses)} tried)",
-            "diese Seite nennt keinen Feed, und an den üblichen Adressen ist keiner "
-            f"({len(guesses)} versucht)",
+        translate(
+            "this page links no feed, and there is none at the usual addresses ({guesses} tried)",
+            guesses=len(guesses),
         ),
-        Text(
-            "Without a feed readers' programs cannot follow the blog: have one made, with "
-            '<link rel="alternate" type="application/rss+xml"> in the page; until then check an '
-            "export or the folder of its posts.",
-            "Ohne Feed kann kein Leseprogramm dem Blog folgen: lassen Sie einen anlegen, mit "
-            '<link rel="alternate" type="application/rss+xml"> in der Seite; bis dahin prüfen Sie '
-            "einen Export oder den Ordner der Beiträge.",
+        translate(
+            "Without a feed readers' programs cannot follow the blog: have one made, "
+            'with <link rel="alternate" type="application/rss+xml"> in the page; '
+            "until then check an export or the folder of its posts."
         ),
         shown(address),
     )
@@ -164,25 +153,23 @@ def _join(base: str, href: str) -> str:
 
 def _linked(taken: str, others: list[str]) -> Text:
     rest = ", ".join(shown(one) for one in others)
-    return Text(
-        f"read the feed that the page links: {shown(taken)}" + (f" (not: {rest})" if rest else ""),
-        f"gelesen wurde der Feed, den die Seite nennt: {shown(taken)}"
-        + (f" (nicht: {rest})" if rest else ""),
-    )
+    if rest:
+        return translate(
+            "read the feed that the page links: {taken} (not: {rest})",
+            taken=shown(taken),
+            rest=rest,
+        )
+    return translate("read the feed that the page links: {taken}", taken=shown(taken))
 
 
 def _guessed(taken: str, declared: bool) -> Text:
     if declared:
-        return Text(
-            "the feed that the page links cannot be read; one was found at "
-            f"{shown(taken)}: link this one",
-            "der Feed, den die Seite nennt, ist nicht lesbar; gefunden wurde einer unter "
-            f"{shown(taken)}: nennen Sie diesen",
+        return translate(
+            "the feed that the page links cannot be read; one was found at {taken}: link this one",
+            taken=shown(taken),
         )
-    return Text(
-        f"the page declares no feed of posts; one was found at {shown(taken)}: declare it in the "
+    return translate(
+        "the page declares no feed of posts; one was found at {taken}: declare it in the "
         'page with <link rel="alternate">, or readers\' programs will not find it',
-        f"die Seite nennt keinen Feed der Beiträge; gefunden wurde einer unter {shown(taken)}: "
-        'nennen Sie ihn in der Seite mit <link rel="alternate">, sonst finden ihn Leseprogramme '
-        "nicht",
+        taken=shown(taken),
     )

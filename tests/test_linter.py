@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import bloglint
-from bloglint.engine.pipeline import judge
-from bloglint.model import Blog, Post, Verdict, replace
+from bloglint.config import Config
+from bloglint.engine.linter import lint_blog
+from bloglint.model import Blog, Post, Verdict, replace, say
 from bloglint.model.window import scored_posts
 from bloglint.press.index import Newsroom
 from bloglint.rules import Example, load_rules
@@ -43,7 +44,7 @@ def example_blog(example: Example) -> Blog:
 
 def every(days: int, last_ago: int = 0, count: int = 30) -> Verdict:
     dates = [AS_OF - timedelta(days=last_ago + days * n, hours=1) for n in range(count)]
-    return judge(blog_of(dates), RULES, as_of=AS_OF)
+    return lint_blog(blog_of(dates), RULES, as_of=AS_OF)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +56,12 @@ def test_a_rule_fires_on_its_bad_examples_and_not_on_its_good_ones(
 ) -> None:
     releases = [Post(id=f"r{n}", title="r", source=t) for n, t in enumerate(example.press)]
     press = [replace(post, language=example.language) for post in releases] or None
-    verdict = judge(example_blog(example), RULES, as_of=AS_OF, press=press and Newsroom.of(press))
+    verdict = lint_blog(
+        example_blog(example), RULES, as_of=AS_OF, press=press and Newsroom.of(press)
+    )
     fired = [finding for finding in verdict.findings if finding.rule == rule]
     assert bool(fired) == (example.verdict == "bad")
-    assert all("{" not in finding.message + finding.message.de for finding in fired)
+    assert all("{" not in str(finding.message) + say(finding.message, "de") for finding in fired)
 
 
 def frequency(verdict: Verdict) -> float:
@@ -92,7 +95,7 @@ def bloat(texts: list[str]) -> float:
         Post(id=str(n), title="t", source=t, published=AS_OF - timedelta(days=n))
         for n, t in enumerate(texts)
     )
-    score = judge(Blog(source="x", posts=posts), RULES, as_of=AS_OF).reasons["bloat"].score
+    score = lint_blog(Blog(source="x", posts=posts), RULES, as_of=AS_OF).reasons["bloat"].score
     assert score is not None
     return score
 
@@ -146,6 +149,6 @@ def test_two_rules_of_one_kind_find_each_their_own() -> None:
     text = "TODO: say more. We took the ZZZHOUSE pump apart on Monday, and nobody had asked us."
     blog = blog_of([AS_OF - timedelta(days=1)], text)
     own = {"bloat-house": {"placeholders": ["ZZZHOUSE"]}}
-    found = judge(blog, rules, as_of=AS_OF, options=own).findings
+    found = lint_blog(blog, rules, as_of=AS_OF, config=Config(options=own)).findings
     told = {one.rule: one.quote for one in found if one.rule in ("bloat-unedited", "bloat-house")}
     assert told == {"bloat-unedited": "TODO", "bloat-house": "ZZZHOUSE"}

@@ -1,0 +1,76 @@
+"""Values as bytes and back: data only, so that nothing that is read back can run code."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+#: Extension codes for what MessagePack does not know: ISO 8601 dates, and moments with their zone.
+_DATE, _MOMENT = 1, 2
+#: Begins a value whose text is no Unicode, such as the name of a file.
+_ESCAPED = b"\0"
+
+
+def encode_struct(value: Any) -> bytes:
+    """A struct as compressed JSON; moments keep their zone's offset."""
+    try:
+        body = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        body = _ESCAPED + json.dumps(msgspec.to_builtins(value)).encode()
+    return zlib.compress(body, 1)
+
+
+def decode_struct(body: bytes, kind: type[T]) -> T:
+    """The struct of type ``kind`` that `encode_struct` wrote.
+
+    Raises:
+        ValueError, zlib.error: the bytes are damaged or of another type.
+    """
+    text = zlib.decompress(body)
+    if text.startswith(_ESCAPED):
+        return msgspec.convert(json.loads(text[1:]), kind)
+    return msgspec.json.decode(text, type=kind)
+
+
+def encode_data(value: Any) -> bytes:
+    """Plain data (numbers, texts, bytes, dates, lists and mappings) as compressed MessagePack.
+
+    Raises:
+        TypeError, ValueError, OverflowError, RecursionError: it holds something else.
+    """
+    return zlib.compress(msgspec.msgpack.encode(_tagged(value)), 1)
+
+
+def decode_data(body: bytes, kind: Any = Any) -> Any:
+    """The data that `encode_data` wrote; tuples come back as lists.
+
+    Raises:
+        ValueError, zlib.error: the bytes are damaged or of another type.
+    """
+    return msgspec.msgpack.decode(zlib.decompress(body), type=kind, ext_hook=_untagged)
+
+
+def _tagged(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return msgspec.msgpack.Ext(_MOMENT, value.isoformat().encode())
+    if isinstance(value, date):
+        return msgspec.msgpack.Ext(_DATE, value.isoformat().encode())
+    if isinstance(value, dict):
+        return {key: _tagged(one) for key, one in value.items()}
+    if type(value) in (list, tuple):
+        if not value or isinstance(value[0], int | float | str):
+            kinds = set(map(type, value))
+            if kinds <= {int, float, str, bool, type(None)}:
+                return value
+        return [_tagged(one) for one in value]
+    return value
+
+
+def _untagged(code: int, data: memoryview) -> Any:
+    text = bytes(data).decode()
+    return datetime.fromisoformat(text) if code == _MOMENT else date.fromisoformat(text)

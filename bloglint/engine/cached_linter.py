@@ -1,0 +1,135 @@
+"""A linter that remembers: verdicts are read from the cache where nothing has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from bloglint.cache.code_version import made_by
+from bloglint.cache.store import Cache
+from bloglint.digests import digest
+from bloglint.engine.settings import LintSettings, Snapshot
+from bloglint.model import Blog, SourceError, SourceFailure, Verdict, replace
+from bloglint.model.window import recent_posts
+from bloglint.rules import Rule
+
+if TYPE_CHECKING:
+    from bloglint.press.index import Newsroom
+
+
+class Lints(Protocol):
+    """Anything that turns a snapshot into a verdict: a linter, or a cache around one."""
+
+    def lint(self, snapshot: Snapshot) -> Verdict:
+        """Judge a blog as it stood at a moment."""
+
+
+class CachedLinter:
+    """A `Linter` behind a cache; it imports and builds the linter only when it has to judge.
+
+    Verdicts are kept under everything that they depend on, the code of packages' checks included.
+    """
+
+    def __init__(
+        self,
+        settings: LintSettings,
+        rules: Mapping[str, Rule],
+        newsroom: Newsroom | None,
+        cache: Cache,
+    ) -> None:
+        self.settings, self.cache = settings, cache
+        self._rules, self._newsroom = rules, newsroom
+
+    @cached_property
+    def _linter(self) -> Lints:
+        from bloglint.engine.linter import Linter
+
+        return Linter(self.settings, self._rules, self._newsroom, self.cache)
+
+    @cached_property
+    def _settings_digest(self) -> bytes:
+        config = self.settings.config
+        return digest(
+            made_by(),
+            rules_digest(self._rules),
+            _packed([config.active(self._rules), config.profile, config.options, config.weights]),
+            _packed([config.names, config.pauses, config.severity]),
+            self.settings.fingerprint(config.active(self._rules)).encode(),
+            repr(self._foreign_code).encode(),
+        )
+
+    def lint(self, snapshot: Snapshot) -> Verdict:
+        """The verdict on a blog as it stood at a moment.
+
+        Raises:
+            SourceError: the file of a post is gone or changed since it was read.
+        """
+        if not self.cache.is_open or self._foreign_code is None:
+            return self._linter.lint(snapshot)
+        key = self._key(snapshot)
+        verdict = self.cache.get(key, Verdict)
+        if verdict is None:
+            verdict = self._linter.lint(snapshot)
+            self.cache.put(key, verdict)
+        return replace(verdict, as_of=snapshot.as_of)  # of a day every moment gives the same
+
+    def lint_blog(
+        self, source: str, blog: Blog, zone: tzinfo | None = None
+    ) -> Verdict | SourceFailure:
+        """The verdict on a blog that was read from ``source``, its days counted in ``zone``."""
+        snapshot = self.settings.snapshot(source, blog, zone)
+        if isinstance(snapshot, SourceFailure):
+            return snapshot
+        try:
+            return self.lint(snapshot)
+        except SourceError as error:  # a file that changed in the meantime
+            return SourceFailure(error.where, error.message, error.advice)
+
+    def compares(self, rule: str) -> bool:
+        """Whether a rule's findings in a post depend on the other posts of the blog."""
+        from bloglint.checks.registry import find_check
+
+        return rule in self._rules and find_check(self._rules[rule].check).compares
+
+    @cached_property
+    def _foreign_code(self) -> list[str] | None:
+        """What tells whether the code of packages' checks has changed; None where nothing does."""
+        from bloglint.checks.registry import code_of, is_built_in
+
+        foreign = {r.check for r in self._rules.values() if not is_built_in(r.check)}
+        found = [code_of(check) for check in sorted(foreign)]
+        return None if None in found else [one for one in found if one]
+
+    def _key(self, snapshot: Snapshot) -> bytes:
+        """A hash of all that a verdict depends on: of the moment the day, and what lies before."""
+        blog, as_of = snapshot.blog, snapshot.as_of
+        before = len(recent_posts(blog.posts, as_of))
+        ahead = sum(1 for post in blog.planned if post.published and post.published > as_of)
+        day = [as_of.date(), str(as_of.tzinfo), str(as_of.utcoffset()), before, ahead]
+        press = self._newsroom.fingerprint(as_of) if self._newsroom else b""
+        named = [self._newsroom is not None, snapshot.source]
+        return digest(self._settings_digest, _packed(day), _packed(named), press, _packed(blog))
+
+
+def rules_digest(rules: Mapping[str, Rule]) -> bytes:
+    """A hash of what the rules say."""
+    return digest(_packed(list(rules.values())))
+
+
+def _packed(value: object) -> bytes:
+    """Data as bytes that are the same for the same data."""
+    try:
+        return msgspec.msgpack.encode(value, enc_hook=_plain, order="sorted")
+    except UnicodeEncodeError:  # the name of a file may be no Unicode
+        plain = msgspec.to_builtins(value, enc_hook=_plain, order="sorted")
+        return repr(plain).encode("utf-8", "surrogateescape")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tzinfo):
+        return str(value)
+    raise NotImplementedError(type(value))

@@ -1,0 +1,184 @@
+"""One run of the rules over a blog: their hits become findings, their measures are collected."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from bloglint.checks.context import Context
+from bloglint.checks.registry import find_check
+from bloglint.checks.results import Hit, Measure
+from bloglint.engine.suppressions import Suppression, suppressions, useless_finding
+from bloglint.languages import ENGLISH
+from bloglint.model import Finding, SourceError, Text, replace, translate
+from bloglint.model.messages import RuleError, in_each, plain, write_value
+from bloglint.rules import Rule
+
+#: The order in which rules run: later ones read what earlier ones measured.
+SCOPES = ("post", "posts", "blog")
+_UNMEASURED = translate("nothing could be measured")
+
+
+class RuleRun:
+    """Runs rules and collects their findings and measures.
+
+    Attributes:
+        active: the rules that report and score; the others only measure.
+        findings, silenced: findings, and those that posts suppress.
+        measures: the blog's measures, by reason.
+        unmeasured: for each reason why it could not be measured, with the points at stake.
+        notes: why posts could not be measured, with their places in the context's documents.
+        per_post: the measures of each document, in the same order.
+    """
+
+    def __init__(self, context: Context, active: Collection[str]) -> None:
+        self.context, self.active = context, active
+        self.rules = list(context.rules.values())
+        self.suppressions = [suppressions(document) for document in context.documents]
+        self.silenced: list[Finding] = []
+        self.findings: list[Finding] = []
+        self.measures: dict[str, dict[str, Any]] = {}
+        self.unmeasured: dict[str, dict[Text, float]] = {}
+        self.notes: dict[Text, set[int]] = {}
+        self.per_post = context.measures
+
+    def run(self, scope: str, only: Collection[str] | None = None) -> None:
+        """Run the rules of one scope, or ``only`` some of them.
+
+        Raises:
+            RuleError: a check failed; names the rule and its file.
+        """
+        for rule in self.rules:
+            if rule.scope != scope or (only is not None and rule.id not in only):
+                continue
+            check, options = find_check(rule.check).function, self.context.options[rule.id]
+            context = dataclasses.replace(self.context, for_rule=rule)
+            try:
+                if scope == "post":
+                    for at, document in context.whole():
+                        self._collect(rule, list(check(document, options, context)), at)
+                else:
+                    self._collect(rule, list(check(options, context)), None)
+            except (SourceError, RecursionError):
+                raise
+            except Exception as error:
+                raise RuleError.of(rule.id, rule.file, error) from error
+
+    def _collect(self, rule: Rule, results: list[Hit | Measure], post: int | None) -> None:
+        """Collect what a rule yielded: of one post (``post``), of several or of the blog."""
+        groups: dict[int | None, tuple[list[Hit], list[Measure]]] = {}
+        for result in results:
+            hits, measures = groups.setdefault(result.post if post is None else post, ([], []))
+            if isinstance(result, Hit):
+                hits.append(result)
+            else:
+                measures.append(result)
+        for at, (hits, measures) in groups.items():
+            reported = hits
+            reasons: list[str | None] = [None] * len(hits)
+            if at is not None:
+                reasons = [self._suppressed(rule, hit, at) for hit in hits]
+                reported = [hit for hit, why in zip(hits, reasons, strict=True) if why is None]
+            if rule.id in self.active:
+                self.findings += [self._finding(rule, hit, at) for hit in reported]
+                self.silenced += [
+                    replace(self._finding(rule, hit, at), suppressed=why)
+                    for hit, why in zip(hits, reasons, strict=True)
+                    if why is not None
+                ]
+            if hits and not reported:
+                continue  # a suppressed finding leaves the score
+            for measure in measures:
+                self._measure(rule, measure, at)
+
+    def _measure(self, rule: Rule, measure: Measure, at: int | None) -> None:
+        if at is not None:
+            if measure.value is not None:
+                self.per_post[at][measure.name] = measure.value
+            elif measure.note:
+                self.notes.setdefault(_as_text(measure.note), set()).add(at)
+        elif measure.value is None:
+            note = _as_text(measure.note or _UNMEASURED)
+            known = self.unmeasured.setdefault(rule.reason, {})
+            known[note] = max(known.get(note, 0.0), rule.score.most if rule.score else 0.0)
+        else:
+            self.measures.setdefault(rule.reason, {})[measure.name] = measure.value
+
+    def _suppressed(self, rule: Rule, hit: Hit, at: int) -> str | None:
+        """The author's reason for suppressing a hit, None where nobody did."""
+        document = self.context.documents[at]
+        position = hit.source[0] if hit.source else None
+        if hit.start is not None and hit.end is not None:
+            position = document.source_start(hit.start, hit.end)
+        reason = None
+        for one in self.suppressions[at]:
+            if one.covers(rule.id, position):
+                one.used = True
+                reason = reason or one.reason
+        return reason
+
+    def unused_suppressions(self) -> Iterator[Finding]:
+        """A finding for each suppression that suppresses nothing or names no known rule."""
+        for document, own in zip(self.context.documents, self.suppressions, strict=True):
+            for one in own:
+                unknown = [name for name in one.rules if not self._is_known(name)]
+                if unknown or not one.rules or (not one.used and self._has_run(one)):
+                    yield useless_finding(document, one, unknown, list(self.context.rules))
+
+    def _has_run(self, one: Suppression) -> bool:
+        """Whether all rules that a suppression names ran: without a newsroom some do not."""
+        without_press = self.context.press is None
+        return all(
+            rule.id in self.active and not (without_press and find_check(rule.check).needs_press)
+            for rule in self.rules
+            if one.covers(rule.id, one.start)
+        )
+
+    def _is_known(self, name: str) -> bool:
+        return any(rule == name or rule.startswith(name + "-") for rule in self.context.rules)
+
+    def _finding(self, rule: Rule, hit: Hit, at: int | None) -> Finding:
+        fields = {"value": hit.value, "limit": hit.limit, **hit.fields}
+
+        def filled(texts: Mapping[str, str]) -> Text:
+            def words(code: str) -> str:
+                values = {name: write_value(value, code) for name, value in fields.items()}
+                return (texts.get(code) or texts[ENGLISH]).format_map(values)
+
+            return in_each(words)
+
+        document = self.context.documents[at] if at is not None else None
+        post = document.post if document else None
+        place, quote, passage = None, hit.quote, hit.quote
+        if document and hit.start is not None and hit.end is not None:
+            place = document.place(hit.start, hit.end)
+            quote = passage = document.text[hit.start : hit.end]
+        elif document and hit.source is not None:
+            place = document.source_place(*hit.source)
+        elif document and hit.quote is not None:
+            place = document.title_place(hit.quote)
+        if document and place and place.column is not None:
+            quote = document.cut(place)
+        return Finding(
+            rule=rule.id,
+            reason=rule.reason,
+            severity=rule.severity_of(hit.case),
+            message=filled(rule.message[hit.case]),
+            advice=filled(rule.advice[hit.case]),
+            post=post.id if post else None,
+            title=post.title if post else None,
+            url=post.url if post else None,
+            path=post.path if post else None,
+            place=place,
+            quote=quote,
+            passage=passage,
+            value=hit.value,
+            limit=hit.limit,
+            evidence=hit.evidence,
+            exhibit=hit.exhibit,
+        )
+
+
+def _as_text(note: Text | str) -> Text:
+    return note if isinstance(note, Text) else plain(note)

@@ -1,0 +1,156 @@
+"""What a blog is linted by, and the blog as it stood at a moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bloglint.clock import end_of_day, zone_named, zone_of
+from bloglint.config import Config
+from bloglint.digests import text_digest
+from bloglint.model import (
+    Blog,
+    BlogEntry,
+    SourceError,
+    SourceFailure,
+    Text,
+    Verdict,
+    replace,
+    translate,
+)
+from bloglint.sources import ReadContext, ReadLimit, published_by, read_blog
+
+if TYPE_CHECKING:
+    from bloglint.cache.store import Cache
+
+_NO_POST = translate("no published post was found")
+_CHECK_PLACE = translate("Check the address or folder.")
+
+Outcome = Verdict | SourceFailure
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A blog as it stood at the moment ``as_of``, which carries the blog's own zone."""
+
+    source: str
+    blog: Blog
+    as_of: datetime
+
+
+class LintSettings(msgspec.Struct, frozen=True):
+    """The settings that a blog is linted by; they can be sent to another process.
+
+    Attributes:
+        day: the day named by the user, else the present moment.
+        now: the moment of the run.
+        zone: the configured time zone.
+        cache: the cache folder; None keeps nothing.
+        press: the newsroom's index files with the folders of their releases; None where no
+            newsroom was named.
+        unread: what of the newsroom could not be read.
+    """
+
+    config: Config
+    day: str | date | datetime
+    now: datetime
+    zone: tzinfo | None = None
+    cache: Path | None = None
+    press: tuple[tuple[Path, Path | None], ...] | None = None
+    unread: tuple[Text, ...] = ()
+
+    def for_blog(self, entry: BlogEntry) -> LintSettings:
+        """The settings with the limits that a list gives a single blog, without its newsroom.
+
+        Raises:
+            ConfigError: there is no such time zone.
+        """
+        if not entry.has_own_settings:
+            return self
+        options = {rule: dict(values) for rule, values in self.config.options.items()}
+        for rule, values in entry.options.items():
+            options[rule] = {**options.get(rule, {}), **values}
+        config = replace(
+            self.config,
+            options=options,
+            profile=entry.profile or self.config.profile,
+            language=entry.language or self.config.language,
+        )
+        zone = zone_named(entry.timezone) if entry.timezone else self.zone
+        return replace(self, config=config, zone=zone)
+
+    def zone_of(self, blog: Blog) -> tzinfo | None:
+        """The zone in which a blog's days are counted."""
+        return self.zone or zone_of(blog) or self.now.tzinfo
+
+    def fingerprint(self, active: frozenset[str]) -> str:
+        """A hash of what a report states that it was judged by; ``active`` are the rules."""
+        config = self.config
+        parts = [sorted(active), config.profile, config.options, config.weights,
+                 config.limit, self.press is not None]  # fmt: skip
+        return text_digest(repr(parts)).hex()[:16]
+
+    def read(
+        self, source: str, context: ReadContext | None = None, cache: Cache | None = None
+    ) -> Snapshot | SourceFailure:
+        """Read the blog at ``source`` as it stood on the day of these settings.
+
+        Without a ``context`` it is read with nothing but a ``cache`` for front matter.
+        """
+        if context is None:
+            limit = ReadLimit(self.config.limit, self.now, self.config.full_text)
+            context = ReadContext(self.now.tzinfo or UTC, limit=limit, cache=cache)
+        return self.snapshot(source, read_or_error(source, context))
+
+    def snapshot(
+        self, source: str, blog: Blog | SourceError, zone: tzinfo | None = None
+    ) -> Snapshot | SourceFailure:
+        """The blog that was read from ``source`` as it stood on the day of these settings.
+
+        Its days are counted in ``zone``, by default its own.
+        """
+        from bloglint.web.addresses import shown
+
+        if isinstance(blog, SourceError):
+            return SourceFailure(shown(source), blog.message, blog.advice)
+        as_of = end_of_day(self.day, zone or self.zone_of(blog))
+        blog = replace(published_by(blog, as_of), zone=self.zone)
+        if not blog.posts:
+            return SourceFailure(shown(source), _NO_POST, _CHECK_PLACE)
+        blog = _configured(blog, self.config)
+        return Snapshot(source, replace(blog, notes=(*blog.notes, *self.unread)), as_of)
+
+
+def read_or_error(source: str, context: ReadContext) -> Blog | SourceError:
+    """The blog at ``source``, or why it cannot be read."""
+    from bloglint.web.addresses import shown
+
+    context.on_progress(shown(source))
+    try:
+        return read_blog(source, context)
+    except SourceError as error:
+        return error
+
+
+def _configured(blog: Blog, config: Config) -> Blog:
+    """``blog`` with the title, language and limit of the configuration."""
+    posts = blog.posts
+    notes = blog.notes
+    if isinstance(config.limit, int) and len(posts) > config.limit:
+        older = len(posts) - config.limit
+        posts = posts[: config.limit]
+        notes = (
+            *notes,
+            translate(
+                "{older} older posts were not read (limit {limit})", older=older, limit=config.limit
+            ),
+        )
+    return replace(
+        blog,
+        posts=posts,
+        notes=notes,
+        title=config.title or blog.title,
+        language=config.language or blog.language,
+    )

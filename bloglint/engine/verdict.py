@@ -1,0 +1,167 @@
+"""The verdict on one blog, assembled from what its rules found and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from bloglint.checks.registry import find_check
+from bloglint.digests import text_digest
+from bloglint.engine import scoring
+from bloglint.model import (
+    SEVERITIES,
+    WEIGHTS,
+    Finding,
+    Loss,
+    PostVerdict,
+    ReasonVerdict,
+    Text,
+    Verdict,
+    posts_counted,
+    translate,
+)
+from bloglint.model.measures import days_of_end, reported
+from bloglint.model.messages import joined
+from bloglint.text.document import Document
+from bloglint.text.shingles import FEWEST_WORDS
+
+if TYPE_CHECKING:
+    from bloglint.engine.rule_run import RuleRun
+    from bloglint.press.index import Newsroom
+
+_NO_NEWSROOM = translate("no newsroom was given (--press): judged by style and by repetition only")
+_EMPTY_NEWSROOM = translate(
+    "no press release could be read: judged by style and by repetition only"
+)
+_SUMMARY = translate("only a summary was available; judged by date and author alone")
+_NO_TEXT = translate("no post holds any words")
+_ONLY_SUMMARIES = translate("only summaries were available")
+_UNMEASURED = translate("nothing could be measured")
+
+
+def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
+    """The verdict that follows from a finished run, scored with the ``weights`` of the reasons."""
+    context, blog = run.context, run.context.blog
+    whole = {at for at, _ in context.whole()}
+    if len(whole) < len(context.documents):
+        run.notes[_SUMMARY] = set(range(len(context.documents))) - whole
+    posts = [
+        _post_verdict(document, measures)
+        for document, measures in zip(context.documents, run.per_post, strict=True)
+    ]
+    reasons = {
+        reason: _reason_verdict(run, reason, weight)
+        for reason, weight in weights.items()
+        if any(rule.reason == reason and rule.id in run.active for rule in run.rules)
+    }
+    today = context.as_of.date()
+    ends = [d for name in reasons for d in days_of_end(run.measures.get(name, {}))]
+    is_dead = any(today >= date.fromisoformat(day) for day in ends)
+    score, grade, provisional = scoring.grade(reasons, is_dead)
+    days = sorted(post.published.date() for post in posts if post.published)
+    return Verdict(
+        source=blog.source,
+        title=blog.title,
+        languages=tuple(sorted({post.language for post in posts if post.language})),
+        posts_judged=len(posts),
+        score=score,
+        grade=grade,
+        provisional=provisional,
+        reasons=reasons,
+        findings=tuple(sorted((*run.findings, *run.unused_suppressions()), key=_worst_first)),
+        silenced=tuple(sorted(run.silenced, key=_worst_first)),
+        posts=tuple(posts),
+        notes=(
+            *blog.notes,
+            *(
+                _counted(note, len(at))
+                for note, at in sorted(run.notes.items(), key=lambda one: str(one[0]))
+            ),
+        ),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        left_out=blog.left_out,
+    )
+
+
+def _reason_verdict(run: RuleRun, reason: str, weight: float) -> ReasonVerdict:
+    own = [r for r in run.rules if r.reason == reason and r.id in run.active]
+    measures = run.measures.get(reason, {})
+    losses: list[Loss] = scoring.blog_losses(own, measures)
+    missing = run.unmeasured.get(reason, {})
+    whole = [run.per_post[at] for at, _ in run.context.whole()]
+    if any(document.words for _, document in run.context.whole()):
+        losses += scoring.post_losses(own, whole)
+    elif not missing and any(rule.score and rule.scope != "blog" for rule in own):
+        missing = {_NO_TEXT if whole else _ONLY_SUMMARIES: 0.0}
+    notes = sorted(missing, key=lambda text: -missing[text])  # what weighs most comes first
+    needs_press = any(
+        rule.reason == reason and find_check(rule.check).needs_press for rule in run.rules
+    )
+    if needs_press and (losses or not notes):
+        notes += _newsroom_notes(run.context.press)
+    note = joined("; ", notes) if notes else None
+    if not losses:
+        return ReasonVerdict(None, weight, measures, note or _UNMEASURED)
+    return ReasonVerdict(scoring.score_of(losses), weight, measures, note, tuple(losses))
+
+
+def _newsroom_notes(press: Newsroom | None) -> Iterator[Text]:
+    """What could not be compared with press releases, and why."""
+    if press is None:
+        yield _NO_NEWSROOM
+    elif not press.languages:
+        yield _EMPTY_NEWSROOM
+    if press and press.counts["empty"]:
+        count = press.counts["empty"]
+        yield translate(
+            "press releases under {fewest_words} words were left out: {count}",
+            fewest_words=FEWEST_WORDS,
+            count=count,
+        )
+
+
+def _counted(note: Text, count: int) -> Text:
+    posts = posts_counted(count)
+    return translate("{posts}: {note}", posts=posts, note=note)
+
+
+def _worst_first(finding: Finding) -> tuple[Any, ...]:
+    reasons = list(WEIGHTS)
+    return (
+        -SEVERITIES.index(finding.severity),
+        reasons.index(finding.reason),
+        finding.post is not None,
+        -_excess(finding),
+        finding.post or "",
+        finding.rule,
+        (finding.place.line, finding.place.column or 0) if finding.place else (0, 0),
+    )
+
+
+def _excess(finding: Finding) -> float:
+    """How many times the limit was exceeded."""
+    return (finding.value or 0.0) / (finding.limit or 1.0)
+
+
+def _post_verdict(document: Document, measured: Mapping[str, Any]) -> PostVerdict:
+    post, sentences = document.post, len(document.sentences)
+    measures = {
+        **measured,
+        "sentence_words_mean": document.words / sentences if sentences else None,
+        "quoted_words": document.quoted_words,
+    }
+    return PostVerdict(
+        id=post.id,
+        title=post.title,
+        url=post.url,
+        path=post.path,
+        published=post.published,
+        authors=post.authors,
+        language=document.language,
+        words=document.words,
+        complete=post.complete,
+        measures=reported(measures),
+        digest=text_digest(f"{post.title}\0{post.source}").hex()[:16],
+    )

@@ -1,0 +1,38 @@
+"""How a run is carried out: what does not change a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+#: Called with what is being done now, for those who wait.
+Progress = Callable[[str], None]
+
+
+class RunOptions(msgspec.Struct, frozen=True):
+    """How a run is carried out.
+
+    Attributes:
+        as_of: the day or moment to judge as of; None is now. A day ends in each blog's own zone.
+        cache: the cache folder; None keeps nothing.
+        offline: answer from the cache only; ``refresh``: ask every server again.
+        jobs: the most processes; None starts more where the work is worth it.
+        cluster: the address of a Dask scheduler to judge on.
+        deadline: the moment of the monotonic clock at which unfinished blogs are given up.
+        stdin: what the source ``-`` reads.
+        on_progress: called with each step.
+    """
+
+    as_of: str | date | datetime | None = None
+    cache: Path | None = None
+    offline: bool = False
+    refresh: bool = False
+    jobs: int | None = 1
+    cluster: str | None = None
+    deadline: float | None = None
+    stdin: BinaryIO | None = None
+    on_progress: Progress = lambda what: None
