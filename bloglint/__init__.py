@@ -1,17 +1,46 @@
 """bloglint: the linter for the editorial health of corporate blogs."""
 
-TYPE_CHECKING = False  # typing itself would cost `--version` as much as Python's start
+TYPE_CHECKING = False  # importing typing would cost `--version` as much as Python's start
 if TYPE_CHECKING:
-    from bloglint.api import check
+    from bloglint.api import check as check
+    from bloglint.model import BloglintError as BloglintError
+    from bloglint.model import ConfigError as ConfigError
+    from bloglint.model import Finding as Finding
+    from bloglint.model import Post as Post
+    from bloglint.model import Report as Report
+    from bloglint.model import RuleError as RuleError
+    from bloglint.model import SourceError as SourceError
+    from bloglint.model import SourceFailure as SourceFailure
+    from bloglint.model import Text as Text
+    from bloglint.model import Verdict as Verdict
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check"]
+#: The public names and the modules that they are imported from when first used.
+_PUBLIC = {
+    "check": "bloglint.api",
+    **dict.fromkeys(
+        (
+            "BloglintError",
+            "ConfigError",
+            "Finding",
+            "Post",
+            "Report",
+            "RuleError",
+            "SourceError",
+            "SourceFailure",
+            "Text",
+            "Verdict",
+        ),
+        "bloglint.model",
+    ),
+}
+__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> object:
-    """``bloglint.check``, imported when it is first used: ``--version`` needs none of it."""
-    if name == "check":
-        from bloglint.api import check
+    """A public name, imported when it is first used: ``--version`` needs none of them."""
+    if name in _PUBLIC:
+        from importlib import import_module
 
-        return check
+        return getattr(import_module(_PUBLIC[name]), name)
     raise AttributeError(f"module 'bloglint' has no attribute {name!r}")

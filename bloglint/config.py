@@ -265,9 +265,13 @@ def _relative(values: dict[str, Any], folder: Path) -> dict[str, Any]:
         return str(here.relative_to(near) if here.is_relative_to(near) else here)
 
     changed = dict(values)
-    for key in ("press", "rules"):
-        if key in changed:
-            changed[key] = [place(one) for one in changed[key]]
+    if "press" in changed:
+        changed["press"] = [place(one) for one in changed["press"]]
+    if "rules" in changed:  # a name that is no folder here may be an installed package's
+        changed["rules"] = [
+            one if "/" not in one and not (folder / one).is_dir() else place(one)
+            for one in changed["rules"]
+        ]
     if changed.get("source"):
         changed["source"] = place(changed["source"])
     return changed

@@ -150,7 +150,7 @@ def test_a_rule_a_release_or_a_version_that_changes_is_judged_anew(
     assert len(judged) == 5
     check(folder, cache, press=[str(room)])
     assert len(judged) == 5
-    monkeypatch.setattr(cached_linter, "made_by", lambda: b"another version")
+    monkeypatch.setattr(cached_linter, "code_version", lambda: b"another version")
     check(folder, cache, press=[str(room)])
     assert len(judged) == 6
 

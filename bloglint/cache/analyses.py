@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from bloglint.cache.code_version import made_by
+from bloglint.cache.code_version import code_version
 from bloglint.cache.store import BatchCache, Cache
 from bloglint.digests import digest, text_digest
 from bloglint.model import Post
@@ -65,8 +65,8 @@ class AnalysisCache:
     def _post_key(post: Post, name: str = "") -> bytes:
         text = post.left or text_digest(post.source)
         variant = f"{name} {post.body_start} {post.markup} {post.language}"
-        return digest(made_by(), variant.encode("utf-8", "surrogatepass"), text)
+        return digest(code_version(), variant.encode("utf-8", "surrogatepass"), text)
 
     @staticmethod
     def _key(document: Document) -> bytes:
-        return digest(made_by(), document.fingerprint.encode())
+        return digest(code_version(), document.fingerprint.encode())

@@ -8,25 +8,25 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from bloglint import __version__
 from bloglint.digests import digest
 
-if TYPE_CHECKING:
-    pass
-
-
 _PACKAGE = Path(__file__).parents[1]
+#: In a checkout the rules lie beside the package, and its code may change under one version.
+_CHECKOUT = _PACKAGE.parent / "rules"
 
 
 @cache
-def made_by() -> bytes:
-    """What our code and data, Python and the installed packages are, as a hash.
+def code_version() -> bytes:
+    """A hash of bloglint's version, Python's, and those of all installed packages.
 
-    Any package that comes, goes or changes its version counts: most have a say in no verdict, but
-    asking which is which takes longer than judging a post.
+    Most packages have a say in no verdict, but asking which is which takes longer than judging a
+    post. In a checkout the code itself counts, by the sizes and times of its files.
     """
-    return digest("\n".join([sys.version, *_code(), *_packages()]).encode("utf-8", "replace"))
+    code = _code() if _CHECKOUT.is_dir() else ()
+    parts = [__version__, sys.version, *code, *_packages()]
+    return digest("\n".join(parts).encode("utf-8", "replace"))
 
 
 def _packages() -> Iterator[str]:
@@ -40,6 +40,6 @@ def _code() -> Iterator[str]:
     for root, folders, names in os.walk(_PACKAGE):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "_rules"))
         for name in sorted(names):
-            if name.endswith((".py", ".bin")):
-                info = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118 - 150 of them
+            if name.endswith((".py", ".yml", ".bin", ".ftz")):
+                info = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118 - some 200 of them
                 yield f"{root} {name} {info.st_size} {info.st_mtime_ns}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bloglint.cache.code_version import made_by
+from bloglint.cache.code_version import code_version
 from bloglint.cache.encoding import decode_data, decode_struct, encode_data, encode_struct
 from bloglint.digests import digest
 
@@ -150,7 +150,7 @@ class BatchCache:
         self._cache = cache if cache and cache.is_open else None
         known = None
         if self._cache:
-            self._key = digest(made_by(), name.encode("utf-8", "surrogatepass"))
+            self._key = digest(code_version(), name.encode("utf-8", "surrogatepass"))
             known = self._cache.get_data(self._key, dict[bytes, kind])
         self._known: dict[bytes, Any] = known or {}
         self._asked: dict[bytes, Any] = {}

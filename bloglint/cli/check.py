@@ -29,8 +29,9 @@ from bloglint.cli.options import (
     Refresh,
     Select,
     Strictness,
+    format_option,
 )
-from bloglint.cli.output import RenderOptions, deliver, exit_code, failing, not_written, targets_of
+from bloglint.cli.output import deliver, exit_code, failing, not_written, targets_of
 from bloglint.cli.progress import progress
 from bloglint.cli.validation import (
     NAME_POST,
@@ -47,6 +48,7 @@ from bloglint.model import (
     say,
     translate,
 )
+from bloglint.reporters.registry import RenderOptions
 
 if TYPE_CHECKING:
     from bloglint.config import Settings
@@ -68,12 +70,7 @@ def check(
         None, "--stdin-filename", metavar="FILE", help="The post that - will become."
     ),
     as_of: AsOf = None,
-    formats: list[str] = typer.Option(
-        None,
-        "--format",
-        metavar="NAME[=FILE]",
-        help="terminal, concise, json, sarif, junit, github, gitlab, markdown, html; repeatable.",
-    ),
+    formats: list[str] = format_option("check"),
     fail_on: Fails = None,
     fail_under: FailUnder = None,
     baseline: Path = typer.Option(
@@ -113,7 +110,7 @@ def check(
     from bloglint.clock import end_of_day
     from bloglint.config import load
     from bloglint.paths import cache_folder, place_of
-    from bloglint.rules import load_rules
+    from bloglint.rules import load_rules, rule_folder
     from bloglint.running.options import RunOptions
 
     refuse_names(sources, stdin_filename, changed)
@@ -123,7 +120,7 @@ def check(
         raise ConfigError(_DB_WITHOUT_SAVE, _ADD_SAVE, "--db")
     if offline and refresh:
         raise ConfigError(*CONTRADICTION)
-    targets = targets_of(formats)
+    targets = targets_of(formats, "check")
     first = str(stdin_filename) if stdin_filename else sources[0] if sources else None
     place = place_of(first)
     settings = load(
@@ -166,7 +163,7 @@ def check(
         report = check_sources(
             named, settings, options, blog=blog, changed=changed, buffer=stdin_filename
         )
-    rules = load_rules([Path(name) for name in effective.rules])
+    rules = load_rules(map(rule_folder, effective.rules))
     delivered = not save or _saved(report, db, language_of(lang))
     if known:
         ran = {
@@ -182,9 +179,9 @@ def check(
         for one in report.blogs:
             typer.echo(f"{one.source}: {one.posts_judged} posts, {one.left_out}", err=True)
     fails = failing(effective.fail_on)
-    wishes = RenderOptions(lang, quiet, show_suppressed, fails, rules)
+    wanted = RenderOptions(quiet=quiet, suppressed=show_suppressed, failing=fails, rules=rules)
     for target in targets:
-        delivered = deliver(report, target, wishes) and delivered
+        delivered = deliver(report, target, lang, wanted) and delivered
     raise typer.Exit(
         exit_code(report, fails, effective.fail_under, delivered, lambda one: one.source)
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from bloglint.cli.choices import FailOn, Lang, Profile
+from bloglint.reporters.registry import Command, names
 
 Press = Annotated[
     list[str] | None,
@@ -54,3 +55,19 @@ Jobs = Annotated[
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing on disk.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Only the verdict.")]
+
+
+def format_option(command: Command) -> Any:
+    """``--format`` of a command: its help and its completion are made from the registry."""
+    known = names(command)
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in known if name.startswith(incomplete)]
+
+    return typer.Option(
+        None,
+        "--format",
+        metavar="NAME[=FILE]",
+        help=f"{', '.join(known)}; repeatable.",
+        autocompletion=complete,
+    )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import msgspec
 import typer
@@ -15,30 +13,7 @@ import typer
 from bloglint.cli.choices import Lang, language_of
 from bloglint.languages import ENGLISH
 from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Verdict, say, translate
-
-if TYPE_CHECKING:
-    from bloglint.rules import Rule
-
-FORMATS = (
-    "terminal",
-    "concise",
-    "json",
-    "sarif",
-    "junit",
-    "github",
-    "gitlab",
-    "markdown",
-    "html",
-)
-#: Those of the periodic report.
-REPORT_FORMATS = ("terminal", "json", "csv", "ical", "markdown", "html")
-#: What people read, in their own language; all else is for machines and in English.
-_FOR_PEOPLE = ("terminal", "concise", "markdown", "html", "ical")
-
-#: Whose lines end as their standards want it, on every system.
-_OWN_ENDS = ("csv", "ical")
-_JSON = ("json", "sarif", "gitlab")
-
+from bloglint.reporters.registry import FORMATS, Command, Format, RenderOptions, find_format, names
 
 _NO_SCORE = translate("there is no score, so --fail-under fails nothing")
 
@@ -46,29 +21,19 @@ _NO_SCORE = translate("there is no score, so --fail-under fails nothing")
 class Target(msgspec.Struct, frozen=True):
     """A format and the file that it goes to; standard output without one, or standard error."""
 
-    format: str
+    format: Format
     file: Path | None = None
     on_error_stream: bool = False
 
-
-class RenderOptions(msgspec.Struct, frozen=True):
-    """How a report is to be written: language, brevity, what fails, the rules that it names."""
-
-    lang: Lang | None
-    quiet: bool
-    suppressed: bool
-    failing: Sequence[Severity]
-    rules: Mapping[str, Rule]
-
-    def language(self, name: str) -> str:
-        """The language of a format."""
-        if self.lang:
-            return self.lang.value
-        return language_of(None) if name in _FOR_PEOPLE else ENGLISH
+    def language(self, lang: Lang | None) -> str:
+        """The language of the text: the one chosen, else the reader's or a machine's."""
+        if lang:
+            return str(lang.value)
+        return language_of(None) if self.format.for_people else ENGLISH
 
 
-def targets_of(formats: Sequence[str] | None, known: Sequence[str] = FORMATS) -> list[Target]:
-    """What ``--format`` asks for, of the ``known`` ones; without one the terminal's.
+def targets_of(formats: Sequence[str] | None, command: Command) -> list[Target]:
+    """What ``--format`` of a command asks for; without one the terminal's.
 
     Inside GitHub Actions its annotations come too where nothing was asked for.
 
@@ -76,10 +41,10 @@ def targets_of(formats: Sequence[str] | None, known: Sequence[str] = FORMATS) ->
         ConfigError: no such format, two for one place, or a file that cannot be written.
     """
     if not formats:
-        is_github = "github" in known and _in_github_actions()
-        on_github = [Target("github", on_error_stream=True)] if is_github else []
-        return [Target("terminal"), *on_github]
-    targets = [_target(text, known) for text in formats]
+        is_github = "github" in names(command) and _in_github_actions()
+        on_github = [Target(FORMATS["github"], on_error_stream=True)] if is_github else []
+        return [Target(FORMATS["terminal"]), *on_github]
+    targets = [_target(text, command) for text in formats]
     places = [target.file and target.file.resolve() for target in targets]
     for place in places:
         if places.count(place) > 1:
@@ -93,15 +58,11 @@ def targets_of(formats: Sequence[str] | None, known: Sequence[str] = FORMATS) ->
     return targets
 
 
-def _target(text: str, known: Sequence[str]) -> Target:
+def _target(text: str, command: Command) -> Target:
     name, _, file = text.partition("=")
-    if name not in known:
-        from bloglint.yamlfile import nearest
-
-        message = translate("there is no format {name!r}", name=name)
-        raise ConfigError(message, nearest(name, list(known)), "--format")
+    format_ = find_format(name, command)
     if file in ("", "-"):
-        return Target(name)
+        return Target(format_)
     path = Path(file)
     folder = path.parent
     if (
@@ -114,26 +75,28 @@ def _target(text: str, known: Sequence[str]) -> Target:
             translate("Make its folder, or name another one; nothing was judged."),
             file,
         )
-    return Target(name, path)
+    return Target(format_, path)
 
 
-def deliver(report: Report, target: Target, wishes: RenderOptions) -> bool:
+def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOptions) -> bool:
     """Write one format; False where it could not be delivered, which is reported."""
-    text = written(report, target, wishes)
-    if target.file is None and target.format != "github" and _in_github_actions():
+    options = msgspec.structs.replace(options, to_file=target.file is not None)
+    text = target.format.written(report, target.language(lang), options)
+    is_github = target.format.name == "github"
+    if target.file is None and not is_github and _in_github_actions():
         from bloglint.reporters.github import without_commands
 
-        text = without_commands(text, is_json=target.format in _JSON)
+        text = without_commands(text, is_json=target.format.is_json)
     try:
         if target.file is None:
             stream = sys.stderr if target.on_error_stream else sys.stdout
             stream.write(text)
             stream.flush()
         else:
-            ends = "" if target.format in _OWN_ENDS else None
+            ends = "" if target.format.own_line_ends else None
             target.file.write_text(text, encoding="utf-8", errors="replace", newline=ends)
-        if target.format == "github":
-            _write_summary(report, wishes)
+        if is_github:
+            _write_summary(report, lang)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -148,19 +111,6 @@ def not_written(error: OSError) -> str:
     reason = error.strerror
     message = translate("it cannot be written ({reason})", reason=reason)
     return say(message, language_of(None))
-
-
-def written(report: Report, target: Target, wishes: RenderOptions) -> str:
-    """The report in one format: by the function of its name in the module of its name."""
-    name = target.format
-    is_file = target.file is not None
-    more: Mapping[str, Mapping[str, Any]] = {
-        "terminal": {"to_file": is_file, "quiet": wishes.quiet, "suppressed": wishes.suppressed},
-        "sarif": {"rules": wishes.rules},
-        "junit": {"failing": wishes.failing},
-    }
-    write = getattr(import_module(f"bloglint.reporters.{name}"), f"write_{name}")
-    return str(write(report, wishes.language(name), **more.get(name, {})))
 
 
 def failing(fail_on: str) -> list[Severity]:
@@ -194,7 +144,7 @@ def _in_github_actions() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def _write_summary(report: Report, wishes: RenderOptions) -> None:
+def _write_summary(report: Report, lang: Lang | None) -> None:
     """What GitHub shows on a job's page; several steps add to it."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if not file:
@@ -202,4 +152,4 @@ def _write_summary(report: Report, wishes: RenderOptions) -> None:
     from bloglint.reporters.markdown import write_markdown
 
     with Path(file).open("a", encoding="utf-8", errors="replace") as summary:
-        summary.write(write_markdown(report, wishes.language("markdown")) + "\n")
+        summary.write(write_markdown(report, language_of(lang)) + "\n")

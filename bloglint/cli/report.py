@@ -32,10 +32,9 @@ from bloglint.cli.options import (
     Refresh,
     Select,
     Strictness,
+    format_option,
 )
 from bloglint.cli.output import (
-    REPORT_FORMATS,
-    RenderOptions,
     deliver,
     exit_code,
     failing,
@@ -43,6 +42,7 @@ from bloglint.cli.output import (
 )
 from bloglint.cli.progress import progress
 from bloglint.model import ConfigError, Report, Text, say, translate
+from bloglint.reporters.registry import RenderOptions
 
 if TYPE_CHECKING:
     from bloglint.history.mail import Server
@@ -61,12 +61,7 @@ def report(
     db: Database = None,
     press: Press = None,
     as_of: AsOf = None,
-    formats: list[str] = typer.Option(
-        None,
-        "--format",
-        metavar="NAME[=FILE]",
-        help="terminal, html, markdown, json, csv, ical; repeatable.",
-    ),
+    formats: list[str] = format_option("report"),
     mail_to: list[str] = typer.Option(
         None, "--mail-to", metavar="ADDRESS", help="Send it by mail (BLOGLINT_SMTP_*); repeatable."
     ),
@@ -106,7 +101,7 @@ def report(
     begun = monotonic()
     if offline and refresh:
         raise ConfigError(*CONTRADICTION)
-    targets = targets_of(formats, REPORT_FORMATS)
+    targets = targets_of(formats, "report")
     until = begun + _seconds(max_runtime) if max_runtime else None
     server = _server(mail_to) if mail_to else None
     if only_changes and not mail_to:
@@ -151,9 +146,9 @@ def report(
         typer.echo(f"bloglint: {problem.said(language)}", err=True)
     delivered = not reported.problems
     fails = failing(fail_on.value if fail_on else "never")
-    wishes = RenderOptions(lang, quiet, suppressed=False, failing=fails, rules={})
+    wanted = RenderOptions(quiet=quiet, failing=fails)
     for target in targets:
-        delivered = deliver(reported.report, target, wishes) and delivered
+        delivered = deliver(reported.report, target, lang, wanted) and delivered
     if server and not (only_changes and not _has_changed(reported.report)):
         delivered = _send(reported.report, mail_to, server, language) and delivered
     typer.echo(f"bloglint: {_summary(reported.report, monotonic() - begun, language)}", err=True)

@@ -77,11 +77,14 @@ def rule(
 
 def _known(config: Path | None) -> dict[str, Rule]:
     """Our rules and those of the configuration that is in force here."""
+    from bloglint.checks.rule_options import check_rule_options
     from bloglint.config import load
-    from bloglint.rules import load_rules
+    from bloglint.rules import load_rules, rule_folder
 
     settings = load(Path(), file=config)
-    return load_rules([Path(name) for name in settings.config.rules])
+    rules = load_rules(map(rule_folder, settings.config.rules))
+    check_rule_options(rule for rule in rules.values() if rule.file)
+    return rules
 
 
 def _short(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from bloglint.cache.code_version import made_by
+from bloglint.cache.code_version import code_version
 from bloglint.cache.store import Cache
 from bloglint.digests import digest
 from bloglint.engine.settings import LintSettings, Snapshot
@@ -54,7 +54,7 @@ class CachedLinter:
     def _settings_digest(self) -> bytes:
         config = self.settings.config
         return digest(
-            made_by(),
+            code_version(),
             rules_digest(self._rules),
             _packed([config.active(self._rules), config.profile, config.options, config.weights]),
             _packed([config.names, config.pauses, config.severity]),

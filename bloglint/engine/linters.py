@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from bloglint.cache.store import Cache
 from bloglint.engine.cached_linter import CachedLinter
 from bloglint.engine.settings import LintSettings
-from bloglint.rules import Rule, load_rules, with_words
+from bloglint.rules import Rule, load_rules, rule_folder, with_words
 
 if TYPE_CHECKING:
     from bloglint.press.index import Newsroom
@@ -34,7 +33,7 @@ class Linters:
     ) -> None:
         if rules is None:
             words = settings.config.words
-            rules = load_rules([Path(name) for name in settings.config.rules])
+            rules = load_rules(map(rule_folder, settings.config.rules))
             rules = with_words(rules, words.add, words.allow)
         self.cache = Cache(settings.cache)
         self._settings, self._rules = settings, rules

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from bloglint.checks.context import Context
-from bloglint.checks.registry import find_check
+from bloglint.checks.registry import find_check, is_built_in
 from bloglint.checks.results import Hit, Measure
 from bloglint.engine.suppressions import Suppression, suppressions, useless_finding
 from bloglint.languages import ENGLISH
@@ -47,7 +47,7 @@ class RuleRun:
         """Run the rules of one scope, or ``only`` some of them.
 
         Raises:
-            RuleError: a check failed; names the rule and its file.
+            RuleError: the check of a package failed; names the rule and its file.
         """
         for rule in self.rules:
             if rule.scope != scope or (only is not None and rule.id not in only):
@@ -60,9 +60,9 @@ class RuleRun:
                         self._collect(rule, list(check(document, options, context)), at)
                 else:
                     self._collect(rule, list(check(options, context)), None)
-            except (SourceError, RecursionError):
-                raise
             except Exception as error:
+                if is_built_in(rule.check) or isinstance(error, SourceError):
+                    raise  # a mistake of ours costs one blog, and is reported as such
                 raise RuleError.of(rule.id, rule.file, error) from error
 
     def _collect(self, rule: Rule, results: list[Hit | Measure], post: int | None) -> None:

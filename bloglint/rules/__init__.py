@@ -1,5 +1,6 @@
 """The rules: what they say, how they are read, and ours ready-made."""
 
+from bloglint.rules.packages import rule_folder
 from bloglint.rules.prepared import PREPARED, load_rules, phrases_of, prepare, rules_folder
 from bloglint.rules.reading import read_rule, with_words
 from bloglint.rules.schema import (
@@ -27,6 +28,7 @@ __all__ = [
     "phrases_of",
     "prepare",
     "read_rule",
+    "rule_folder",
     "rules_folder",
     "with_words",
 ]

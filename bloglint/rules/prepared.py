@@ -96,6 +96,7 @@ def prepare(file: Path | None) -> Prepared:
     lists: list[tuple[PhraseList, Path]] = []
     files = list(_files())
     read_folder(rules_folder(), rules, lists)
+    rules = {id_: msgspec.structs.replace(rule, file="") for id_, rule in rules.items()}
     rules = with_languages(in_order(rules, lists))
     tables = {
         language: {rule.id: _compiled(rule, language) for rule in rules.values()}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import ssl
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
 
 from bloglint.web.addresses import origin_of
@@ -24,7 +27,7 @@ class Sending(httpx.BaseTransport):
         self._named, self._secrets = named, secrets
         self._certificates = httpx.create_ssl_context()
         self._proxies = getproxies()
-        self._ways: dict[str, httpx.HTTPTransport] = {}
+        self._ways: dict[str, _Pool] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer; its body is still to be read."""
@@ -48,15 +51,91 @@ class Sending(httpx.BaseTransport):
         proxy = self._proxies.get(scheme) or self._proxies.get("all") or ""
         return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
-    def _way(self, proxy: str) -> httpx.HTTPTransport:
+    def _way(self, proxy: str) -> _Pool:
         if proxy not in self._ways:
-            way = httpx.HTTPTransport(verify=self._certificates, proxy=proxy or None)
-            # httpx has no parameter for it: every pool of httpcore has.
-            way._pool._network_backend = Backend(
-                {urlsplit(proxy).hostname or ""} if proxy else self._named
-            )
-            self._ways[proxy] = way
+            named = {urlsplit(proxy).hostname or ""} if proxy else self._named
+            self._ways[proxy] = _Pool(proxy, self._certificates, Backend(named))
         return self._ways[proxy]
+
+
+class _Pool:
+    """Connections of httpcore over a network backend of ours, for requests of httpx.
+
+    httpx has no parameter for a backend, and httpcore has.
+    """
+
+    def __init__(self, proxy: str, certificates: ssl.SSLContext, backend: Backend) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=certificates,
+            proxy=_proxy(proxy) if proxy else None,
+            network_backend=backend,
+            max_connections=100,
+            max_keepalive_connections=20,
+            keepalive_expiry=5.0,
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer; its body is still to be read."""
+        url = request.url
+        with _errors_of_httpx():
+            answer = self._pool.handle_request(
+                httpcore.Request(
+                    request.method,
+                    httpcore.URL(
+                        scheme=url.raw_scheme,
+                        host=url.raw_host,
+                        port=url.port,
+                        target=url.raw_path,
+                    ),
+                    headers=request.headers.raw,
+                    content=request.stream,
+                    extensions=request.extensions,
+                )
+            )
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Body(answer),
+            extensions=dict(answer.extensions),
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    """The body of an answer of httpcore."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _errors_of_httpx():
+            yield from self._answer.iter_stream()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._answer.close()
+
+
+def _proxy(address: str) -> httpcore.Proxy:
+    url = httpx.URL(address)
+    auth = (url.username.encode(), url.password.encode()) if url.username or url.password else None
+    bare = url.copy_with(username=None, password=None)
+    return httpcore.Proxy(str(bare), auth=auth)
+
+
+@contextmanager
+def _errors_of_httpx() -> Iterator[None]:
+    """Errors of httpcore as those of httpx, which have the same names."""
+    try:
+        yield
+    except Exception as error:
+        kind = getattr(httpx, type(error).__name__, None)
+        if type(error).__module__.partition(".")[0] == "httpcore" and kind is not None:
+            raise kind(str(error)) from error
+        raise
 
 
 def behind_proxy() -> bool:

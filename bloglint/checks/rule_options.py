@@ -1,0 +1,66 @@
+"""Whether the options in a rule's file are those that its kind of check declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bloglint.checks.registry import Check, find_check
+from bloglint.model import ConfigError, translate
+from bloglint.model.messages import plain
+from bloglint.rules import Rule
+from bloglint.yamlfile import nearest
+
+PROFILES = ("starter", "standard", "strict")
+
+
+def check_rule_options(rules: Iterable[Rule]) -> None:
+    """Look whether every rule gives its check the options that it needs, in every profile.
+
+    Raises:
+        ConfigError: one is missing, unknown or of the wrong type; names file, line and the nearest.
+    """
+    for rule in rules:
+        check = find_check(rule.check)
+        for profile in PROFILES:
+            try:
+                check.options_from(rule.options_at(profile))
+            except msgspec.ValidationError as error:
+                raise _refused(rule, check, str(error)) from None
+
+
+def _refused(rule: Rule, check: Check, problem: str) -> ConfigError:
+    declared = [one.name for one in msgspec.structs.fields(check.options)] if check.options else []
+    unknown = [name for name in rule.options if name not in declared]
+    missing = re.search(r"missing required field `(\w+)`", problem)
+    option = re.search(r"`\$\.(\w+)", problem)
+    if unknown:
+        message = translate("the check {check!r} has no option {name!r}", check=check.name,
+                            name=unknown[0])  # fmt: skip
+        return ConfigError(message, nearest(unknown[0], declared), _place(rule, unknown[0]))
+    if missing:
+        message = translate("the check {check!r} needs the option {name!r}", check=check.name,
+                            name=missing[1])  # fmt: skip
+        return ConfigError(message, nearest(missing[1], declared), _place(rule, ""))
+    name = option[1] if option else ""
+    return ConfigError(plain(f"{name}: {problem}"), translate("Correct it."), _place(rule, name))
+
+
+def _place(rule: Rule, option: str) -> str:
+    """The rule's file with the line of one of its options, or that of all of them."""
+    if not rule.file or not Path(rule.file).is_file():
+        return rule.file or rule.id
+    import yaml
+
+    root: Any = yaml.compose(Path(rule.file).read_text("utf-8"), Loader=yaml.SafeLoader)
+    line = 1
+    for name in ("options", option):
+        pair = next((p for p in getattr(root, "value", ()) if p[0].value == name), None)
+        if pair is None:
+            break
+        line, root = pair[0].start_mark.line + 1, pair[1]
+    return f"{rule.file}:{line}"
