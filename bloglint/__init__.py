@@ -34,7 +34,7 @@ _PUBLIC = {
         "bloglint.model",
     ),
 }
-__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604
+__all__ = ["__version__", *_PUBLIC]
 
 
 def __getattr__(name: str) -> object:
