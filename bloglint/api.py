@@ -111,7 +111,8 @@ def check_sources(
             refuse_but_folders(sources, posts)
         around = blog or settings.config.source
         folders, blogs = (sources, []) if changed else ((), session.blogs(sources))
-        outcomes = list(answers(posts, folders, changed, around, session))
+        linter = session.linters.get()
+        outcomes = list(answers(posts, folders, changed, around, linter, session.context))
         numbered = []
         failures = list(session.failures)
         if blogs:

@@ -20,6 +20,7 @@ from bloglint.model import (
     translate,
 )
 from bloglint.rules import Rule
+from bloglint.text.grammar import JudgedLanguage
 from bloglint.text.patterns import check_pattern
 from bloglint.yamlfile import convert, missing, nearest, read_yaml, unread
 
@@ -68,7 +69,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: Words = Words()
     pauses: list[Pause] = []
     title: str | None = None
-    language: str | None = None
+    language: JudgedLanguage | None = None
     timezone: str | None = None
     fail_on: Literal["error", "warning", "info", "never"] = "error"
     fail_under: float | None = None

@@ -21,6 +21,7 @@ LAYERS = [
     "text web",
     "yamlfile clock paths digests lazy",
     "model",
+    "languages",
 ]
 
 

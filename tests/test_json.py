@@ -8,8 +8,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import bloglint
+from bloglint.model.measures import MEASURES
 from bloglint.reporters.json import to_dict
 
+JSON_TYPES = {int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((files("bloglint") / "schemas" / "report-1.json").read_text("utf-8"))
 
@@ -40,3 +42,24 @@ def test_python_gives_what_the_json_names() -> None:
     assert blog.reasons["frequency"].score == written["reasons"]["frequency"]["score"]
     assert str(blog.findings[0].message) == written["findings"][0]["message"]
     assert blog.findings[0].severity == "error"
+
+
+def test_every_measure_of_a_post_is_declared_and_reported_as_declared() -> None:
+    source = ROOT / "examples" / "failing-en" / "posts"
+    post = bloglint.check(source, as_of="2026-06-30").blogs[0].posts[0]
+    always = [n for n, m in MEASURES.items() if m.scope == "post" and m.reported == "always"]
+    assert list(post.measures)[: len(always)] == always
+    assert {"press_style", "reading_minutes", "longest_stretch", "unedited"} <= set(post.measures)
+    assert all(MEASURES[name].reported != "never" for name in post.measures)
+
+
+def test_the_measures_of_all_rules_are_declared() -> None:
+    """Of every rule's examples, which between them measure whatever there is to measure."""
+    for blog in ("failing-en", "failing-de", "healthy-en", "healthy-de"):
+        folder = ROOT / "examples" / blog
+        verdict = bloglint.check(folder / "posts", as_of="2026-06-30").blogs[0]
+        for reason in verdict.reasons.values():
+            for name, value in reason.measures.items():
+                spec = MEASURES[name]
+                kinds = {JSON_TYPES[type(value)], "number" if isinstance(value, int) else ""}
+                assert spec.scope == "blog" and spec.type in kinds, name

@@ -102,7 +102,7 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from releases import RELEASE, release
-from bloglint.newsroom import Index, Part
+from bloglint.press.index import Index, Part
 def parts():
     for n in range(1500):
         if n == {slow}: print("half", flush=True); time.sleep({sleep})

@@ -114,11 +114,15 @@ kinds = st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=14)
 
 @settings(max_examples=25, deadline=None)
 @given(kinds)
-def test_scores_lie_between_0_and_100(chosen: list[str]) -> None:
+def test_a_score_is_100_less_the_losses_that_are_listed(chosen: list[str]) -> None:
     verdict = blog(chosen)
     for reason in verdict.reasons.values():
-        assert reason.score is None or 0 <= reason.score <= 100
-    assert verdict.score is not None and 0 <= verdict.score <= 100
+        assert all(loss.points >= 0 for loss in reason.losses)
+        lost = sum(loss.points for loss in reason.losses)
+        assert reason.score is None or abs(reason.score - max(0, 100 - lost)) <= 0.051
+    measured = [r for r in verdict.reasons.values() if r.score is not None and r.weight]
+    mean = sum(r.score * r.weight for r in measured) / sum(r.weight for r in measured)  # type: ignore[operator]
+    assert verdict.score == pytest.approx(mean, abs=0.051)
 
 
 @settings(max_examples=25, deadline=None)

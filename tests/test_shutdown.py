@@ -40,11 +40,19 @@ def test_a_signal_between_two_results_ends_all_processes(
     blogs: list[str], number: signal.Signals
 ) -> None:
     """There the generators that started the processes are all waiting."""
-    code = (
-        "import gc, os\n"
-        f"gc.collect = lambda: os.kill(os.getpid(), {int(number)})\n"
-        "from bloglint.cli import main\nmain()\n"
-    )
+    code = f"""
+import os
+from bloglint.cli import main
+from bloglint.running.task import Task
+done, count = Task.done, []
+def signalled(self, outcome):
+    count.append(outcome)
+    if len(count) == 8:
+        os.kill(os.getpid(), {int(number)})
+    return done(self, outcome)
+Task.done = signalled
+main()
+"""
     done = run(code, "check", *blogs * 10, "--jobs", "2", "--no-cache", "--isolated")
     assert (done.returncode, done.stdout, done.stderr) == (128 + number, b"", b"")
 
@@ -54,7 +62,7 @@ def test_a_signal_that_python_drops_ends_the_run_all_the_same(number: signal.Sig
     """What is raised while garbage is cleared away reaches nobody."""
     code = f"""
 import os, signal, time, weakref
-from bloglint.cli.ending import graceful_exit
+from bloglint.running.shutdown import graceful_exit
 class Thing: pass
 with graceful_exit():
     thing = Thing()
@@ -70,7 +78,7 @@ with graceful_exit():
 def test_a_closed_output_does_not_matter(number: signal.Signals) -> None:
     code = f"""
 import os, sys
-from bloglint.cli.ending import graceful_exit
+from bloglint.running.shutdown import graceful_exit
 sys.stdout = None
 with graceful_exit():
     os.kill(os.getpid(), {int(number)})
@@ -84,7 +92,7 @@ def test_whoever_ignores_signals_goes_on_doing_so(number: signal.Signals) -> Non
     code = f"""
 import os, signal
 signal.signal({int(number)}, signal.SIG_IGN)
-from bloglint.cli.ending import graceful_exit
+from bloglint.running.shutdown import graceful_exit
 with graceful_exit():
     os.kill(os.getpid(), {int(number)})
 assert signal.getsignal({int(number)}) is signal.SIG_IGN
@@ -96,7 +104,7 @@ assert signal.getsignal({int(number)}) is signal.SIG_IGN
 def test_a_process_that_waits_for_its_threads_can_be_ended(number: signal.Signals) -> None:
     code = f"""
 import os, threading, time
-from bloglint.cli.ending import graceful_exit
+from bloglint.running.shutdown import graceful_exit
 with graceful_exit():
     threading.Thread(target=time.sleep, args=(60,)).start()
     threading.Timer(0.5, os.kill, (os.getpid(), {int(number)})).start()

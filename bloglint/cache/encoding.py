@@ -22,7 +22,7 @@ def encode_struct(value: Any) -> bytes:
         body = msgspec.json.encode(value)
     except UnicodeEncodeError:
         body = _ESCAPED + json.dumps(msgspec.to_builtins(value)).encode()
-    return zlib.compress(body, 1)
+    return zlib.compress(_named(type(value)) + body, 1)
 
 
 def decode_struct(body: bytes, kind: type[T]) -> T:
@@ -32,9 +32,18 @@ def decode_struct(body: bytes, kind: type[T]) -> T:
         ValueError, zlib.error: the bytes are damaged or of another type.
     """
     text = zlib.decompress(body)
+    name = _named(kind)
+    if not text.startswith(name):
+        raise ValueError(f"this is no {kind.__name__}")
+    text = text[len(name) :]
     if text.startswith(_ESCAPED):
         return msgspec.convert(json.loads(text[1:]), kind)
     return msgspec.json.decode(text, type=kind)
+
+
+def _named(kind: type[Any]) -> bytes:
+    """What stands before a struct, since one of another type may fit by its defaults."""
+    return f"{kind.__name__}\n".encode()
 
 
 def encode_data(value: Any) -> bytes:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
+from bloglint.engine.cached_linter import CachedLinter
 from bloglint.engine.settings import Outcome, read_or_error
 from bloglint.model import ConfigError, SourceError, SourceFailure, replace, translate
-from bloglint.running.session import Session
 from bloglint.sources import ReadContext, is_address, is_post_file, read_blog
 
 #: What a feed begins with: a tag, an object of JSON, the mark of UTF-16.
@@ -54,35 +54,41 @@ def answers(
     folders: Sequence[str],
     changed: str | None,
     context: str | None,
-    session: Session,
+    linter: CachedLinter,
+    reading: ReadContext,
 ) -> Iterator[Outcome]:
     """The verdicts on the posts in ``files``, and on those of ``folders`` that have ``changed``.
 
     The files are judged in the blog at ``context``, else in the nearest folder of posts.
     """
     for name in folders:
-        yield from _on_changed(name, changed or "", session)
+        yield from _on_changed(name, changed or "", linter, reading)
     if files:
-        yield from _on_files(files, context, session)
+        yield from _on_files(files, context, linter, reading)
 
 
-def _on_changed(folder: str, revision: str, session: Session) -> Iterator[Outcome]:
+def _on_changed(
+    folder: str, revision: str, linter: CachedLinter, reading: ReadContext
+) -> Iterator[Outcome]:
     from bloglint.drafts.before_after import of_revision
     from bloglint.drafts.impact import answer
 
     try:
-        blog = read_blog(folder, session.context)
+        blog = read_blog(folder, reading)
     except SourceError as error:
         yield _failure(error, folder)
         return
-    question = of_revision(Path(folder), blog, revision, zone=session.context.zone)
+    question = of_revision(Path(folder), blog, revision, zone=reading.zone)
     for one in question.unread:
         yield _failure(one, folder)
-    yield answer(question, folder, session.linters.get())
+    yield answer(question, folder, linter)
 
 
 def _on_files(
-    files: Mapping[Path, bytes | None], context: str | None, session: Session
+    files: Mapping[Path, bytes | None],
+    context: str | None,
+    linter: CachedLinter,
+    reading: ReadContext,
 ) -> Iterator[Outcome]:
     from bloglint.drafts.before_after import of_files
     from bloglint.drafts.impact import answer
@@ -90,19 +96,19 @@ def _on_files(
 
     first = next(iter(files))
     around = folder_around(first) if context is None else context
-    blog = None if around is None else read_or_error(str(around), session.context)
+    blog = None if around is None else read_or_error(str(around), reading)
     if isinstance(blog, SourceError):
         yield _failure(blog, str(around))
         blog = None
     folder = Path(around) if blog and around and Path(around).is_dir() else None
     try:
-        question = of_files(files, blog, folder, zone=session.context.zone)
+        question = of_files(files, blog, folder, zone=reading.zone)
     except SourceError as error:
         yield _failure(error, str(first))
         return
     for one in question.unread:
         yield _failure(one, str(first))
-    yield answer(question, str(around or first), session.linters.get())
+    yield answer(question, str(around or first), linter)
 
 
 def _failure(error: SourceError, source: str) -> SourceFailure:

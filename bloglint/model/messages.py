@@ -23,6 +23,9 @@ class Text(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         return self.texts[languages.ENGLISH]
 
+    def __contains__(self, words: str) -> bool:
+        return words in str(self)
+
     def __bool__(self) -> bool:
         return bool(str(self))
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from bloglint import __version__
 from bloglint.engine.linters import Linters
 from bloglint.engine.settings import LintSettings, Outcome
 from bloglint.model import Blog, ConfigError, SourceFailure, replace, translate
-from bloglint.running.runner import AHEAD, first_done
-from bloglint.running.task import Numbered, Task, is_over
+from bloglint.running.runner import AHEAD, run_on_pool
+from bloglint.running.task import Numbered, Task
 from bloglint.running.worker_process import lint_snapshot
 from bloglint.sources import restored
 
@@ -43,42 +44,15 @@ class DaskRunner:
 
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
         """What comes of every task, as each is done."""
-        running: dict[Future[Outcome], tuple[Task, int]] = {}
-        with _connected(self._address) as (pool, size, deaths):
-            while True:
-                while len(running) < AHEAD * size() and (task := next(tasks, None)) is not None:
-                    if is_over(self._deadline):
-                        yield task.late()
-                        continue
-                    try:
-                        handed = self._submitted(pool, task)
-                    except ConfigError:
-                        raise
-                    except Exception as error:  # a mistake of ours costs one blog
-                        yield task.failed(error)
-                        continue
-                    if isinstance(handed, Future):
-                        running[handed] = task, 1
-                    else:
-                        yield task.done(handed)
-                if not running:
-                    return
-                for future in first_done(running, self._deadline):
-                    task, _ = running.pop(future)
-                    problem = future.exception()
-                    if isinstance(problem, deaths):
-                        yield task.dead()
-                    elif isinstance(problem, Exception):
-                        yield task.failed(problem)
-                    elif problem is not None:
-                        raise problem
-                    else:
-                        yield task.done(future.result())
-                if is_over(self._deadline):
-                    for future, (task, _) in running.items():
-                        future.cancel()
-                        yield task.late()
-                    return
+        with _connected(self._address) as (pool, size, death):
+            yield from run_on_pool(
+                tasks,
+                partial(self._submitted, pool),
+                lambda: AHEAD * size(),
+                death,
+                attempts=1,
+                deadline=self._deadline,
+            )
 
     def _submitted(self, pool: Executor, task: Task) -> Future[Outcome] | Outcome:
         read = task.read()

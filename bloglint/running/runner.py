@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from functools import partial
+from itertools import chain
 from time import monotonic
 from typing import Any
 
@@ -12,7 +14,7 @@ from bloglint.engine.linters import Linters
 from bloglint.engine.settings import LintSettings, Outcome, Snapshot
 from bloglint.model import ConfigError, SourceFailure
 from bloglint.running.options import RunOptions
-from bloglint.running.shutdown import begin_worker, signals_held
+from bloglint.running.shutdown import begin_worker, kill_children, signals_held
 from bloglint.running.task import Numbered, Runner, Task, is_over
 from bloglint.running.worker_process import lint_snapshot, lint_source
 
@@ -85,56 +87,21 @@ class ProcessRunner:
 
         _start_resource_tracker()
         pool = ProcessPool(self._jobs, initializer=begin_worker, context=get_context("spawn"))
-        running: dict[Future[Outcome], tuple[Task, int]] = {}
-
-        def hand_out(task: Task, attempt: int) -> Numbered | None:
-            """Give a task to the pool; its outcome where it needs no process."""
-            try:
-                future = self._submitted(pool.schedule, task)
-            except ConfigError:
-                raise
-            except Exception as error:  # a mistake of ours costs one blog
-                return task.failed(error)
-            if isinstance(future, Future):
-                running[future] = task, attempt
-                return None
-            return task.done(future)
-
-        waiting: Task | None = first
+        all_tasks = chain((first,), tasks)
         try:
-            while True:
-                while len(running) < AHEAD * self._jobs:
-                    task = waiting or next(tasks, None)
-                    waiting = None
-                    if task is None:
-                        break
-                    numbered = task.late() if is_over(self._deadline) else hand_out(task, 1)
-                    if numbered:
-                        yield numbered
-                if not running:
-                    return
-                for future in first_done(running, self._deadline):
-                    task, attempt = running.pop(future)
-                    error = future.exception()
-                    if isinstance(error, ProcessExpired):
-                        numbered = hand_out(task, 2) if attempt == 1 else task.dead()
-                        if numbered:
-                            yield numbered
-                    elif isinstance(error, ConfigError):
-                        raise error
-                    elif isinstance(error, Exception):
-                        yield task.failed(error)
-                    elif error is not None:
-                        raise error
-                    else:
-                        yield task.done(future.result())
-                if is_over(self._deadline):
-                    for task, _ in running.values():
-                        yield task.late()
-                    running.clear()
+            yield from run_on_pool(
+                all_tasks,
+                partial(self._submitted, pool.schedule),
+                lambda: AHEAD * self._jobs,
+                ProcessExpired,
+                attempts=2,
+                deadline=self._deadline,
+            )
+        except BaseException:
+            kill_children()  # one that is just starting hears no gentler signal
+            raise
         finally:
-            end = pool.stop if running else pool.close
-            end()  # type: ignore[no-untyped-call]
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
     def _submitted(self, schedule: Callable[..., Any], task: Task) -> Future[Outcome] | Outcome:
@@ -150,13 +117,67 @@ class ProcessRunner:
         return future
 
 
-def first_done(
-    running: dict[Future[Outcome], tuple[Task, int]], deadline: float | None
-) -> list[Future[Outcome]]:
-    """The futures that are done as soon as the first is, in the order of their tasks."""
-    left = None if deadline is None else max(0.0, deadline - monotonic())
-    done = wait(running, timeout=left, return_when=FIRST_COMPLETED).done
-    return sorted(done, key=lambda future: running[future][0].number)
+def run_on_pool(
+    tasks: Iterator[Task],
+    submit: Callable[[Task], Future[Outcome] | Outcome],
+    capacity: Callable[[], int],
+    death: type[Exception],
+    *,
+    attempts: int,
+    deadline: float | None,
+) -> Generator[Numbered]:
+    """What comes of every task on a pool of workers, as each is done.
+
+    Args:
+        submit: hands a task to the pool; gives its outcome where no worker could do more.
+        capacity: how many tasks may be in hand at once.
+        death: the error of a task whose worker died; it is tried again up to ``attempts`` times.
+        deadline: the moment of the monotonic clock at which unfinished tasks are given up.
+    """
+    running: dict[Future[Outcome], tuple[Task, int]] = {}
+    again: list[tuple[Task, int]] = []
+    while True:
+        while len(running) < capacity():
+            task, attempt = again.pop() if again else (next(tasks, None), 1)
+            if task is None:
+                break
+            if is_over(deadline):
+                yield task.late()
+                continue
+            try:
+                handed = submit(task)
+            except ConfigError:
+                raise
+            except Exception as error:  # a mistake of ours costs one blog
+                yield task.failed(error)
+                continue
+            if isinstance(handed, Future):
+                running[handed] = task, attempt
+            else:
+                yield task.done(handed)
+        if not running:
+            return
+        left = None if deadline is None else max(0.0, deadline - monotonic())
+        done = wait(running, timeout=left, return_when=FIRST_COMPLETED).done
+        for future in sorted(done, key=lambda one: running[one][0].number):
+            task, attempt = running.pop(future)
+            problem = future.exception()
+            if problem is None:
+                yield task.done(future.result())
+            elif isinstance(problem, death):
+                if attempt < attempts:
+                    again.append((task, attempt + 1))
+                else:
+                    yield task.dead()
+            elif isinstance(problem, ConfigError) or not isinstance(problem, Exception):
+                raise problem
+            else:
+                yield task.failed(problem)
+        if is_over(deadline):
+            for future, (task, _) in running.items():
+                future.cancel()
+                yield task.late()
+            running.clear()
 
 
 def runner_for(linters: Linters, settings: LintSettings, options: RunOptions, total: int) -> Runner:

@@ -57,15 +57,20 @@ def _told_to_end(number: int, _: FrameType | None) -> NoReturn:
 
 def _leave(code: int) -> NoReturn:
     """End at once: kill what was started, wait for no thread, write what was printed."""
+    kill_children()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # closed, or there never was one
+            stream.flush()
+    os._exit(code)
+
+
+def kill_children() -> None:
+    """Kill all processes that this one started through multiprocessing."""
     if "multiprocessing" in sys.modules:
         from multiprocessing import active_children
 
         for child in active_children():
             child.kill()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError, ValueError):  # closed, or there never was one
-            stream.flush()
-    os._exit(code)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import msgspec
 
 from bloglint.model import BlogEntry, ConfigError, translate
 from bloglint.sources import is_address
+from bloglint.text.grammar import JudgedLanguage
 from bloglint.yamlfile import read_yaml
 
 SUFFIXES = frozenset({".yml", ".yaml"})
@@ -21,7 +22,7 @@ class Blog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feed: str
     name: str = ""
     newsroom: str | list[str] = []
-    language: str | None = None
+    language: JudgedLanguage | None = None
     timezone: str | None = None
     profile: Literal["starter", "standard", "strict"] | None = None
     owner: str = ""

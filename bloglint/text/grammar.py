@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -161,6 +162,12 @@ def grammar_of(code: str | None) -> Grammar | None:
 def judged_languages() -> tuple[str, ...]:
     """The codes of the languages whose texts are judged."""
     return tuple(code for code in languages.codes() if grammar_of(code))
+
+
+if TYPE_CHECKING:
+    JudgedLanguage = str
+else:  # a configuration may name only these
+    JudgedLanguage = Literal[judged_languages()]
 
 
 def is_judged(code: str | None) -> bool:

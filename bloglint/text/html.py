@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bloglint.text.entities import unescape
 from bloglint.text.markup import BlockKind, Image, Link, Writer
-from bloglint.text.tolerant import TolerantParser, unescape
+from bloglint.text.tolerant import TolerantParser
 
 _SKIPPED = frozenset(
     "script style template noscript svg math iframe object video audio canvas form button select "

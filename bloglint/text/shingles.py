@@ -9,8 +9,8 @@ from zlib import crc32
 
 from bloglint.lazy import lazy
 from bloglint.text.document import WORD
+from bloglint.text.entities import unescape
 from bloglint.text.stems import stem_words
-from bloglint.text.tolerant import unescape
 
 #: Releases with fewer words have nothing to be taken from.
 FEWEST_WORDS = 20

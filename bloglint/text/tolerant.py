@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 from html.parser import HTMLParser
 
-from bloglint.lazy import lazy
+from bloglint.text.entities import IMPOSSIBLE
 
 _MANY = 20
-#: More digits than any letter has: the library would count with them, or refuse to.
-IMPOSSIBLE = lazy(r"&#(?:[xX][0-9a-fA-F]{9,}|\d{9,});?", re.ASCII)
-
-
-def unescape(text: str) -> str:
-    """``text`` with the letters that its references stand for."""
-    return html.unescape(IMPOSSIBLE.sub(" ", text)) if "&" in text else text
 
 
 class TolerantParser(HTMLParser):

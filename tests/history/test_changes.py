@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from calls import Said
 
+from bloglint.history.changes import developed
+from bloglint.history.records import KnownReason, Stored
+from bloglint.model import WEIGHTS, ReasonVerdict, Verdict
 from history.blogs import adverts, bodies, write_blog, write_post
 
 Call = Callable[..., Said]
@@ -215,3 +218,39 @@ def test_removed_and_backdated_posts_are_told(
     assert blog["changes"]["posts_since"] == ["back.md"]
     assert blog["changes"]["posts_removed"] == ["Pump p12"]
     assert "1 post is gone." in blog["changes"]["why"]
+
+
+def verdict(scores: dict[str, float]) -> Verdict:
+    """A verdict of these scores, each reason with its usual weight."""
+    reasons = {name: ReasonVerdict(score, WEIGHTS[name]) for name, score in scores.items()}
+    total = sum(WEIGHTS[name] for name in scores)
+    mean = sum(WEIGHTS[name] * score for name, score in scores.items()) / total
+    return Verdict("x", "x", ("en",), 10, round(mean, 1), "C", False, reasons, (), (), (),
+                   as_of=datetime(2026, 6, 8, tzinfo=UTC))  # fmt: skip
+
+
+def stored(scores: dict[str, float]) -> Stored:
+    earlier = verdict(scores)
+    reasons = {name: KnownReason(r.score, r.weight) for name, r in earlier.reasons.items()}
+    return Stored(date(2026, 6, 1), datetime(2026, 6, 1, tzinfo=UTC), earlier.score, "C", "x",
+                  reasons, ())  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("topic", "named"),
+    [(74.0, True), (76.0, False)],  # 2.2 of 10.5 points and 2.0 of 10.3: over and under a fifth
+)
+def test_only_reasons_that_moved_a_fifth_of_the_change_are_named(topic: float, named: bool) -> None:
+    before = {"frequency": 100.0, "recycling": 100.0, "bloat": 100.0, "topic": 100.0}
+    now = {"frequency": 80.0, "recycling": 100.0, "bloat": 100.0, "topic": topic}
+    why = str(developed(verdict(now), stored(before), ()).development.said[0])  # type: ignore[union-attr]
+    assert "frequency 100 → 80" in why
+    assert (f"topic 100 → {topic:.0f}" in why) is named
+
+
+def test_at_most_three_reasons_are_named() -> None:
+    names = ("frequency", "recycling", "advertorial", "bloat")
+    before = dict.fromkeys(names, 100.0)
+    now = {"frequency": 80.0, "recycling": 75.0, "advertorial": 67.0, "bloat": 50.0}
+    why = str(developed(verdict(now), stored(before), ()).development.said[0])  # type: ignore[union-attr]
+    assert sum(name in why for name in names) == 3

@@ -113,7 +113,7 @@ def test_wrong_calls_judge_nothing(
     arguments: tuple[str, ...],
     said: str,
 ) -> None:
-    monkeypatch.setattr("bloglint.fleet.PATIENCE", 1)
+    monkeypatch.setattr("bloglint.running.dask_cluster.PATIENCE", 1)
     done = call("report", write_blog(tmp_path / "b", DAY), *arguments)
     assert done.code == 2 and said in done.err and done.out == ""
 

@@ -49,7 +49,7 @@ def test_a_page_leads_to_its_feed_and_that_is_told(httpserver: HTTPServer) -> No
     blog = read(httpserver.url_for("/"))
     assert [post.title for post in blog.posts] == ["Grüße"]
     [note] = [one for one in blog.notes if "page links" in one]
-    assert note.endswith(f"/feed (not: {httpserver.url_for('/comments')})")
+    assert str(note).endswith(f"/feed (not: {httpserver.url_for('/comments')})")
 
 
 def test_a_server_that_sleeps_is_left(httpserver: HTTPServer) -> None:

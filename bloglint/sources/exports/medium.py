@@ -10,7 +10,7 @@ from bloglint.lazy import lazy
 from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered, members
-from bloglint.text.tolerant import unescape
+from bloglint.text.entities import unescape
 
 _TITLE = lazy(r'<h1[^>]*class="[^"]*p-name[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
 _BODY = lazy(

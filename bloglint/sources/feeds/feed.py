@@ -17,7 +17,7 @@ from bloglint.sources.feeds.charset import decode
 from bloglint.sources.feeds.ids import told_apart
 from bloglint.sources.feeds.jsonfeed import is_json_feed, read_json_feed
 from bloglint.text.dates import address_day
-from bloglint.text.tolerant import unescape
+from bloglint.text.entities import unescape
 
 _DECLARATION = lazy(r"\A\s*<\?xml[^>]*\?>")
 #: What XML 1.0 has no place for, as letters and as references to them.

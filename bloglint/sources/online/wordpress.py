@@ -11,7 +11,7 @@ import msgspec
 from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError
 from bloglint.sources.dates import parse_date
-from bloglint.text.tolerant import unescape
+from bloglint.text.entities import unescape
 from bloglint.web import Answer, Web
 
 _API = lazy(r'<([^>]+)>\s*;\s*rel="?https://api\.w\.org/"?')
