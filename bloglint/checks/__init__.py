@@ -1,4 +1,4 @@
-"""The kinds of check. A package that adds one needs no more than the names exported here."""
+"""Kinds of check. Packages that add their own need only the names exported here."""
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, check

@@ -1,4 +1,4 @@
-"""On whose shoulders a blog rests, and who stands in."""
+"""How many people carry a blog, and who stands in for whom."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_BYLINES = translate(
 
 
 class Authors(CheckOptions, frozen=True):
-    """The share one author may have, the fewest signed posts, and bylines that are nobody."""
+    """The share that one author may have, the fewest signed posts, and bylines naming nobody."""
 
     limit: Share
     fewest: Count
@@ -33,12 +33,12 @@ class Authors(CheckOptions, frozen=True):
 
 @check(options=Authors)
 def authors(options: Authors, context: Context) -> Iterator[Hit | Measure]:
-    """On how many shoulders the new posts of the last 365 days rest.
+    """How many people carry the new posts of the last 365 days.
 
-    ``top_author_share`` is the share of the posts with a personal byline that the busiest author
-    signed, ``authors_of_half`` the least number of people who signed half of them,
-    ``stand_in_share`` the share of the weeks without the busiest author in which somebody else (a
-    person or not) published. Generic bylines ("admin", the company) are nobody.
+    ``top_author_share`` is the busiest author's share of the posts with a personal byline,
+    ``authors_of_half`` the fewest people who together signed half of them, and ``stand_in_share``
+    the share of weeks without the busiest author in which somebody else (a person or not)
+    published. Generic bylines ("admin", the company) name nobody.
     """
     known = calendar(context)
     signed, shown = _signed(options, context)
@@ -85,7 +85,7 @@ def authors(options: Authors, context: Context) -> Iterator[Hit | Measure]:
 
 
 def _signed(options: Authors, context: Context) -> tuple[Signed, dict[str, str]]:
-    """The year's posts with who signed them, and how each name is mostly written."""
+    """Return the year's posts with who signed them, and the usual spelling of each name."""
     company = (*context.own_names, context.blog.title)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     found = []
@@ -107,7 +107,7 @@ def _last(signed: Signed, key: str) -> date:
 
 
 def _stand_in(signed: Signed, key: str, today: date) -> tuple[int, int]:
-    """The weeks in which one author wrote nothing since the first post; those with a post."""
+    """Count the weeks since the first post without one author, and those of them with a post."""
     first = min(day for day, _ in signed)
     weeks = min(WEEKS, (today - first).days // 7 + 1)
     own = {(today - day).days // 7 for day, who in signed if key in who}
@@ -117,7 +117,7 @@ def _stand_in(signed: Signed, key: str, today: date) -> tuple[int, int]:
 
 
 def _without(signed: Signed, key: str, today: date, options: Authors) -> dict[str, Any]:
-    """What the year's silence would have been without one person's posts, in days."""
+    """Return what the year's silence would have been without one author's posts, in days."""
     first = max(today - YEAR, min(day for day, _ in signed) - timedelta(days=1))
     days = sorted({day for day, _ in signed})
     left = sorted({day for day, who in signed if who != {key}})

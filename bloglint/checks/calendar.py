@@ -1,7 +1,7 @@
-"""The days on which a blog really published something new.
+"""The days on which a blog published something new.
 
 A date alone proves nothing: an import stamps a whole archive at once, a republished post carries a
-new date, and a reminder announces the same event twice. None of them ends a silence.
+new date, and a reminder announces the same event twice. None of these ends a silence.
 """
 
 from __future__ import annotations
@@ -19,16 +19,22 @@ from bloglint.text.dates import address_day, named_days
 from bloglint.text.document import WORD, Document
 
 YEAR = timedelta(days=365)
-#: Whose options say what counts as new.
+#: The rule whose options define what counts as new.
 RULE = "frequency-rhythm"
 
 
 class CalendarOptions(CheckOptions, frozen=True):
-    """What counts as an import, a republished, a repeated and a twice announced post.
+    """What counts as an imported, republished, repeated or twice-announced post.
 
-    ``import_posts`` within ``import_seconds`` of each other, or ``import_day_posts`` on a day, were
-    imported; an address dated more than ``republished_days`` before is old; ``repeated`` is the
-    share of an older post; ``reminders`` in a title within ``event_days`` announce it again.
+    Attributes:
+        import_posts: the fewest posts, each within ``import_seconds`` of the one before, that count
+            as an import.
+        import_seconds: the most seconds between two posts of an import.
+        import_day_posts: the fewest posts on one day that count as an import.
+        republished_days: a post is republished if its address is dated more days before it.
+        repeated: the least share of a post taken from an older one that makes it a repetition.
+        event_days: the most days between two announcements of the same event.
+        reminders: words in a title that mark a reminder.
     """
 
     import_posts: Count
@@ -42,7 +48,7 @@ class CalendarOptions(CheckOptions, frozen=True):
 
 @dataclass(frozen=True)
 class Calendar:
-    """Posts that were new on their day, oldest first; ``not_new`` are the others by reason."""
+    """New posts with their days, oldest first; ``not_new`` holds the other posts by reason."""
 
     posts: Sequence[tuple[date, Post]]
     not_new: Mapping[str, Sequence[Post]]
@@ -54,12 +60,12 @@ class Calendar:
         return sorted({day for day, _ in self.posts})
 
     def last_year(self) -> list[tuple[date, Post]]:
-        """The new posts of the last 365 days."""
+        """Return the new posts of the last 365 days."""
         return [(day, post) for day, post in self.posts if day > self.today - YEAR]
 
 
 def calendar(context: Context) -> Calendar:
-    """When ``context.blog`` published something new, analyses out once."""
+    """Return the calendar of ``context.blog``, computed once."""
     if "calendar" not in context.memo:
         context.memo["calendar"] = _calendar(context)
     value: Calendar = context.memo["calendar"]
@@ -67,9 +73,10 @@ def calendar(context: Context) -> Calendar:
 
 
 def overdue_days(days: Sequence[date], since: date, today: date, limit: int) -> int:
-    """How many days after ``since``, ``today`` included, came later than ``limit`` after a post.
+    """Count the days after ``since``, up to ``today``, that came over ``limit`` days after a post.
 
-    ``since`` counts as a day with a post where there is none before.
+    ``today`` is included. ``since`` itself counts as a day with a post if there is none on or
+    before it.
     """
     ends = [*(day for day in days if day > since), today]
     starts = [max((day for day in days if day <= since), default=since), *ends[:-1]]
@@ -111,14 +118,14 @@ def _calendar(context: Context) -> Calendar:
 
 
 def _day(post: Post, context: Context) -> date:
-    """The day of a post in the blog's zone; as its own date says where none is configured."""
+    """Return a post's day in the blog's zone, or as its own date says if no zone is configured."""
     assert post.published is not None
     zone = context.blog.zone
     return (post.published.astimezone(zone) if zone else post.published).date()
 
 
 def _imported(posts: Sequence[Post], options: CalendarOptions) -> set[str]:
-    """Posts that were stamped together: a chain of seconds, or far more in a day than ever."""
+    """Return the ids of posts stamped together: seconds apart, or unusually many on one day."""
     found: set[str] = set()
     moments = sorted(posts, key=lambda post: (post.published, post.id))
     pause = timedelta(seconds=options.import_seconds)
@@ -149,18 +156,21 @@ def _chains(posts: Sequence[Post], pause: timedelta) -> Iterator[list[Post]]:
 
 
 def _at_midnight(moment: datetime | None) -> bool:
-    """Whether a date came without a time, so that equal ones are no sign of an import."""
+    """Whether a date has no time of day, so that equal ones do not suggest an import."""
     return moment is not None and (moment.hour, moment.minute, moment.second) == (0, 0, 0)
 
 
 def _is_republished(day: date, post: Post, days: int) -> bool:
-    """Whether the address or file name holds a date long before that of the post."""
+    """Whether a post's address or file name holds a date more than ``days`` days before ``day``."""
     written = address_day(post.url or "") or address_day(post.id)
     return written is not None and (day - written).days > days
 
 
 def _repeated(context: Context, limit: float) -> set[str]:
-    """Posts that repeat an earlier one, once: what comes again and again is a column."""
+    """Return the ids of posts that repeat an original post.
+
+    Repetitions of a repetition are left out: what comes back again and again is a column.
+    """
     return {
         document.post.id
         for document, measures in zip(context.documents, context.measures, strict=True)
@@ -169,10 +179,10 @@ def _repeated(context: Context, limit: float) -> set[str]:
 
 
 def _announced_twice(context: Context, options: CalendarOptions) -> set[str]:
-    """Posts about an event that an earlier post announced already.
+    """Return the ids of posts about an event that an earlier post already announced.
 
-    The titles share at least half of their words, and either the later one is called a reminder or
-    both name the same day, which is still to come.
+    The titles share at least two words and half of the shorter title's, and either the later one
+    calls itself a reminder or both posts name the same day, still to come.
     """
     reach = timedelta(days=options.event_days)
     found = set()
@@ -192,7 +202,7 @@ def _announced_twice(context: Context, options: CalendarOptions) -> set[str]:
 
 
 def _title(document: Document, options: CalendarOptions) -> tuple[set[str], bool]:
-    """The words of a title that tell its subject, and whether it calls itself a reminder."""
+    """Return a title's words that tell its subject, and whether it calls itself a reminder."""
     title = document.post.title.lower()
     words = {word for word in WORD.findall(title) if len(word) > 3 and not word.isdigit()}
     marks = {mark for mark in options.reminders if mark in title}
@@ -200,7 +210,7 @@ def _title(document: Document, options: CalendarOptions) -> tuple[set[str], bool
 
 
 def _coming(document: Document, after: date | None = None) -> set[date]:
-    """The days that a post names and that were still to come (``after`` a day) when it came out."""
+    """Return the days that a post names after ``after``, by default after its publication."""
     published = document.post.published
     assert published is not None
     start = published.date()

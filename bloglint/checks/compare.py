@@ -1,4 +1,4 @@
-"""What one text took from another, and what was done to it."""
+"""What one text took from another, and how it was changed."""
 
 from __future__ import annotations
 
@@ -27,21 +27,24 @@ from bloglint.text.passages import (
 )
 from bloglint.text.stems import Stem, stems, stems_of
 
-#: A passage that the copy quotes has so many words at least.
+#: The fewest words of a passage that counts as quoted by the copy.
 QUOTED_WORDS = 6
-#: How near the quotation the one who said it is named, in characters.
+#: How close to a quotation its speaker must be named, in characters.
 NEAR = 90
-#: A closing part begins in the last so much of a text.
+#: The share of a text after which a closing part may begin.
 CLOSING = 0.5
 ABOUT = ("about", "über")
 Words = Mapping[str, Sequence[str]]
 
 
 class Compared:
-    """A text ready to be compared: its words, without attributed quotations and closing part.
+    """A text prepared for comparison, without its attributed quotations and closing part.
 
-    ``said`` are words that name who speaks, ``closings`` how boilerplate at the end begins, both by
-    language. Quotations count where ``quoted`` is set.
+    Args:
+        document: the text.
+        said: words that attribute a quotation to a speaker, by language.
+        closings: how boilerplate at the end begins, by language.
+        quoted: whether quotations count.
     """
 
     def __init__(
@@ -72,23 +75,23 @@ class Compared:
 
     @cached_property
     def count(self) -> int:
-        """How many words count."""
+        """The number of words that count."""
         return len(self.words)
 
     @cached_property
     def as_original(self) -> Original:
-        """Its words, ready to be found in others."""
+        """Its words, prepared for finding them in other texts."""
         return Original(self.words)
 
     @cached_property
     def quoted_words(self) -> list[Stem]:
-        """The words of marked quotations and block quotes."""
+        """The words of attributed quotations and block quotes."""
         blocks = [b for b in self.document.blocks if b.kind == "quote"]
         spans = sorted([*self._quoted, *((b.start, b.end) for b in blocks)])
         return [word for span in spans for word in stems_of(self.document, *span)]
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
-        """A range of words as spans of the text, parted where something between does not count."""
+        """Return a range of words as spans of the text, split around parts that do not count."""
         found: list[list[int]] = []
         for word in self.words[start:end]:
             if found and not any(found[-1][1] <= a < word.start for a, _ in self.left_out):
@@ -109,14 +112,15 @@ class Compared:
 
     @cached_property
     def telling(self) -> list[str]:
-        """The stems that tell a fact."""
+        """The stems of words that carry content."""
         return [word.text for word in self.words if word.tells]
 
 
 def attributed(document: Document, said: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The quotations of a text that are marked as such: between marks, with who said it.
+    """Yield the attributed quotations of a text: those in quotation marks with a speaker nearby.
 
-    Block quotes are no prose and need no word more. A colon before the quotation attributes too.
+    A colon before a quotation attributes it, too. Block quotes are not prose and need no
+    attribution.
     """
     if not said:
         return
@@ -136,10 +140,10 @@ def attributed(document: Document, said: Sequence[str]) -> Iterator[tuple[int, i
 
 
 def closing_part(document: Document, closings: Sequence[str]) -> int | None:
-    """Where the boilerplate at the end of a release begins: about the company, contacts, notes.
+    """Return where the boilerplate at a release's end begins (company, contacts, notes), or None.
 
-    A heading or paragraph in the second half that begins with one of ``closings``; behind the
-    single words "about" and "über" a name must follow that the paragraph is about.
+    It begins with a heading or paragraph in the second half that starts with one of ``closings``.
+    After the single words "about" and "über", the name that the paragraph is about must follow.
     """
     blocks = document.headed_prose
     whole = sum(document.block_words(block) for block in blocks) or 1
@@ -157,7 +161,7 @@ def closing_part(document: Document, closings: Sequence[str]) -> int | None:
 
 
 def _is_about(text: str) -> bool:
-    """Whether "About X" is a heading, or the beginning of a paragraph on X."""
+    """Whether "About X" is a heading, or opens a paragraph about X."""
     head = re.match(r"\w+ (?:(?:the|die|den|das) )?([A-ZÄÖÜ][\w-]+)", text)
     if not head:
         return False
@@ -175,7 +179,7 @@ class Taken:
 
     @property
     def covered(self) -> set[int]:
-        """The words of the copy that were taken or exchanged for others, without what was added."""
+        """The copy's words that were taken over or substituted, without those that were added."""
         found: set[int] = set()
         for passage in self.passages:
             if passage.retold:
@@ -188,7 +192,7 @@ class Taken:
 
     @property
     def literal(self) -> int:
-        """How many words were taken over as they are."""
+        """The number of words taken over unchanged."""
         return len({a for passage in self.passages for a, _ in passage.pairs})
 
     @property
@@ -201,7 +205,7 @@ class Taken:
 
     @property
     def moved(self) -> int:
-        """How many passages stand in another order than in the original."""
+        """The number of passages that are out of the original's order."""
         ends: list[int] = []  # longest increasing subsequence, by patience sorting
         for passage in self.passages:
             at = bisect_left(ends, passage.first)
@@ -209,7 +213,7 @@ class Taken:
         return len(self.passages) - len(ends)
 
     def without(self, taken: Collection[int]) -> Taken:
-        """The same without the passages that lie mostly in words another text explains."""
+        """Return the same without passages mostly in ``taken``, words another text explains."""
         rest = tuple(
             p for p in self.passages
             if sum(n in taken for n in range(p.start, p.end)) * 2 < p.words
@@ -217,7 +221,7 @@ class Taken:
         return Taken(self.copy, self.original, rest)
 
     def evidence(self) -> dict[str, Any]:
-        """The figures and all passages with their places, as plain data."""
+        """Return the figures and all passages with their places, as plain data."""
         covered = len(self.covered)
         words = len(self.copy.words)
         return {
@@ -239,22 +243,22 @@ class Taken:
         }
 
     def exhibit(self) -> Exhibit:
-        """Both texts in full, the passages marked."""
+        """Return both texts in full, with the passages marked."""
         left = [[(p.start, p.end)] for p in self.passages]
         right = [p.taken_from for p in self.passages]
         return Exhibit(_marked(self.copy, left), _marked(self.original, right))
 
     @property
     def longest(self) -> Passage:
-        """The passage that covers most words, the first of them."""
+        """The passage that covers the most words; the first if several do."""
         return max(self.passages, key=lambda p: (p.words, -p.start))
 
 
 def compare(copy: Compared, original: Compared, *, also_retold: bool = True) -> Taken:
-    """What ``copy`` took from ``original``: passages, and sentences that were retold.
+    """Return what ``copy`` took from ``original``: passages, and sentences that were retold.
 
-    Who quotes the original's own text, and not only people whom it quotes, talks about it: there
-    only passages count.
+    A copy that quotes the original's own text, and not only people quoted there, is writing about
+    it: then only passages count.
     """
     literal = Taken(copy, original, tuple(passages(copy.words, original.as_original)))
     if not also_retold or _quotes(copy, original):
@@ -275,7 +279,7 @@ def compare(copy: Compared, original: Compared, *, also_retold: bool = True) -> 
 
 
 def _quotes(copy: Compared, original: Compared) -> bool:
-    """Whether the copy quotes what the original says itself."""
+    """Whether the copy quotes what the original says in its own words."""
     quoted = copy.quoted_words
     if not quoted:
         return False
@@ -288,7 +292,7 @@ def _quotes(copy: Compared, original: Compared) -> bool:
 
 
 def _retold(taken: Taken, share: float, words: float) -> list[Passage]:
-    """The sentences that were retold, of those that passages do not explain."""
+    """Return the retold sentences among those that no passage explains."""
     copy, original = taken.copy, taken.original
     known = {n for passage in taken.passages for n in range(passage.start, passage.end)}
     free = [
@@ -323,7 +327,7 @@ def _place(text: Compared, start: int, end: int) -> dict[str, int | None] | None
 def _marked(
     text: Compared, spans: Sequence[Sequence[tuple[int, int]]]
 ) -> tuple[tuple[Segment, ...], ...]:
-    """The paragraphs of a text as runs, each with the number of its passage from 1."""
+    """Return a text's paragraphs as runs, each numbered by its passage (from 1) if in one."""
     marks = sorted(
         (*piece, n)
         for n, ranges in enumerate(spans, 1)

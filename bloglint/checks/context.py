@@ -1,4 +1,4 @@
-"""What a check may look at beside the post or blog that it judges."""
+"""What a check may consult besides the post or blog that it judges."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """What a check may look at beside the post or blog that it judges.
+    """What a check may consult besides the post or blog that it judges.
 
     Attributes:
         options: the effective options of every rule, by rule id.
         documents: the posts in the scored window, newest first.
         measures: what has been measured of each document so far, in the same order.
-        pauses: the configured pauses, first and last day.
+        pauses: the configured pauses, as first and last day.
         past: a few posts of each year before the window, with their measures.
-        restore: gives a post its text back where that was left in its file.
-        analyses: the cached analyses of texts, and ``rules_hash`` the rules they depend on.
+        restore: returns a post with the text that was left in its file.
+        analyses: the cached analyses of texts; they depend on the rules hashed in ``rules_hash``.
         is_off: whether a post suppresses a rule at a position in its text (None: as a whole).
-        memo: values that checks of one blog share, by name.
+        memo: values that the checks of one blog share, by name.
         for_rule: the rule that the check runs for.
     """
 
@@ -63,11 +63,11 @@ class Context:
         return self.for_rule
 
     def whole(self) -> Iterator[tuple[int, Document]]:
-        """The posts of which more than a summary is known, with their places in `documents`."""
+        """Yield the posts known by more than a summary, with their indices in `documents`."""
         return ((n, one) for n, one in enumerate(self.documents) if one.post.complete)
 
     def document(self, post: Post) -> Document:
-        """The text of any post, in the scored window or not, parsed once."""
+        """Return the parsed text of any post, in the scored window or not, parsed once."""
         known: dict[str, Document] = self.memo.setdefault("documents", {})
         for one in self.documents if post.id not in known else ():
             known[one.post.id] = one
@@ -77,7 +77,7 @@ class Context:
         return known[post.id]
 
     def is_about_others(self, document: Document, place: int | None) -> bool:
-        """Whether the sentence at a place is about somebody else than company and reader."""
+        """Whether the sentence at a position is about someone other than company and reader."""
         sentence = None if place is None else document.sentence_at(place)
         if sentence is None:
             return False
@@ -85,7 +85,7 @@ class Context:
         return is_about_others(text, document.language, self.own_names)
 
     def matches(self, document: Document, rule: str) -> list[Match]:
-        """Where the phrases of ``rule`` stand in ``document``, in reading order."""
+        """Return the matches of the phrases of ``rule`` in ``document``, in reading order."""
         key = f"phrases {document.post.id}"
         if key not in self.memo:
             plain = document.memo.get(f"phrases {self.digest}", lambda: self._found(document))
@@ -99,7 +99,7 @@ class Context:
 
     @property
     def _own_phrases(self) -> Phrases:
-        """The patterns that may hold the blog's own names; without names their other words stay."""
+        """The patterns that may hold the blog's own names, or without names just the rest."""
         phrases: Phrases = self.remember("own phrases", self._compile_own_phrases)
         return phrases
 
@@ -113,7 +113,7 @@ class Context:
 
     @property
     def digest(self) -> str:
-        """A hash of what analyses of a text depend on beside it: rules, own names and host."""
+        """A hash of what text analyses depend on besides the text: rules, own names and host."""
         value: str = self.remember("digest", self._compute_digest)
         return value
 
@@ -122,7 +122,7 @@ class Context:
         return digest(self.rules_hash, *(part.encode("utf-8", "replace") for part in parts)).hex()
 
     def remember(self, name: str, make: Callable[[], Any]) -> Any:
-        """The value called ``name``, computed once for the blog."""
+        """Return the value called ``name``, computed once for the blog."""
         if name not in self.memo:
             self.memo[name] = make()
         return self.memo[name]

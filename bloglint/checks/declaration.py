@@ -1,4 +1,4 @@
-"""How a check declares itself: its options with their types and ranges, and what it needs."""
+"""How a check declares its options, with their types and ranges, and what it needs."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import msgspec
 
 T = TypeVar("T", bound=Callable[..., Any])
 
-#: Kinds of values that options have. Numbers stay what they were written as, 1 or 1.0.
+#: Types of option values. Numbers stay as they were written, 1 or 1.0.
 Number = int | float
 Count = Annotated[int, msgspec.Meta(ge=0)]
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Days = Annotated[int, msgspec.Meta(ge=1)]
 Share = Annotated[int, msgspec.Meta(ge=0)] | Annotated[float, msgspec.Meta(ge=0)]
-#: Points (measured value, what it gives), from left to right.
+#: Points (measured value, resulting value), from left to right.
 Curve = list[tuple[int | float, int | float]]
 
 
 class CheckOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The options of a check: one field each, with its type, range and, if it has one, default."""
+    """Base class for the options of a check: a field each, with type, range and any default."""
 
 
 def check(
@@ -34,12 +34,12 @@ def check(
     """Declare a function to be a kind of check.
 
     Args:
-        options: the struct of its options; a rule without a required one is refused.
-        needs_press: it measures nothing without a newsroom.
-        compares: its verdict on a post depends on the other posts of the blog.
-        measures_past: it also measures a few posts of the years before the scored window, where
-            a rule of the same reason counts them.
-        counts_past: it counts posts by what others measured, year by year.
+        options: the struct of its options; a rule that lacks a required one is refused.
+        needs_press: whether it measures nothing without a newsroom.
+        compares: whether its verdict on a post depends on the blog's other posts.
+        measures_past: whether it also measures a few posts from the years before the scored window,
+            if a rule with the same reason counts them.
+        counts_past: whether it counts posts year by year, using the measures of other checks.
     """
 
     def declared(function: T) -> T:

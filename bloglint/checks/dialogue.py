@@ -1,4 +1,4 @@
-"""Whether a post speaks with its readers."""
+"""Whether a post enters into a dialogue with its readers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SPEAKS_NEXT = lazy(r"\s*[\"“„»«]")
 
 
 class Invitation(CheckOptions, frozen=True):
-    """How much of the end is weighed, and the weight of each group of phrases found there."""
+    """How much of a post's end is weighed, and the weight of each group of phrases found there."""
 
     last_words: Positive
     base: float
@@ -34,13 +34,13 @@ class Invitation(CheckOptions, frozen=True):
 def invitation(
     document: Document, options: Invitation, context: Context
 ) -> Iterator[Hit | Measure]:
-    """Whether the end of a post asks its readers for an answer.
+    """Whether the end of a post invites its readers to reply.
 
-    The last ``last_words`` words are weighed: phrases of the groups in ``weights`` (each counted
-    ``most`` times at the most), questions to the reader that the author does not answer himself
-    (``question``), and a person with an address (``person``), against ``base``. Selling, following
-    and press contacts weigh against it. ``invites`` and ``silent`` are 0 or 1; ``questions``
-    counts the questions of the prose.
+    The last ``last_words`` words are weighed, starting from ``base``: phrases of the groups in
+    ``weights`` (each group counted at most ``most`` times), questions to the reader that the author
+    does not answer (``question``), and a named person with an e-mail address (``person``). Selling,
+    calls to follow and press contacts weigh against an invitation. ``invites`` and ``silent`` are 0
+    or 1; ``questions`` counts the questions in the prose.
     """
     if not is_judged(document.language):
         return
@@ -80,7 +80,7 @@ def invitation(
 
 
 def _closing(sentences: Sequence[Sentence], words: int) -> Sequence[Sentence]:
-    """The last sentences that hold so many words, at least one of them."""
+    """Return the last sentences that fit into ``words`` words, at least one."""
     held = 0
     for n, sentence in enumerate(reversed(sentences)):
         held += sentence.words
@@ -96,10 +96,10 @@ def _asks(document: Document, sentence: Sentence) -> bool:
 def _is_open(
     document: Document, closing: Sequence[Sentence], at: int, found: Sequence[Match]
 ) -> bool:
-    """Whether a question is put to the reader and left to the reader to answer.
+    """Whether a question is addressed to the reader and left for the reader to answer.
 
-    It is not when it stands in a quotation or before one (an interview), or when the author goes on
-    for two sentences without a word of invitation: then it was rhetorical, or a heading.
+    It is not if it stands in a quotation or before one (an interview), or if the author goes on for
+    two sentences without inviting a reply: then it was rhetorical, or a heading.
     """
     sentence = closing[at]
     text = document.text[sentence.start : sentence.end]
@@ -118,7 +118,13 @@ def _is_open(
 
 
 class Address(CheckOptions, frozen=True):
-    """Forms of the other kind allowed in a post; posts and share that make a blog's habit."""
+    """Limits on mixing formal and informal address.
+
+    Attributes:
+        allowed: how many forms of the rarer kind a post may use.
+        posts: the fewest posts addressing their readers that can establish a habit.
+        share: the least share of them using one form that makes it the blog's habit.
+    """
 
     allowed: Count
     posts: Count
@@ -127,10 +133,10 @@ class Address(CheckOptions, frozen=True):
 
 @check(options=Address)
 def address(document: Document, options: Address, context: Context) -> Iterator[Hit | Measure]:
-    """Two ways of addressing a reader: in one post, or in a post of a blog that uses the other.
+    """Formal and informal address mixed in one post, or a post that departs from the blog's habit.
 
-    In a post each at least ``allowed`` + 1 times; in a blog where at least ``posts`` posts address
-    their readers and ``share`` of them do it the other way.
+    A post mixes them if it uses each more than ``allowed`` times. It departs from the habit if at
+    least ``posts`` posts address their readers and ``share`` of these use the other form.
     """
     formal, informal = _forms(document, context)
     rarer = min(formal, informal, key=len)
@@ -182,14 +188,14 @@ def _forms(document: Document, context: Context) -> tuple[list[Match], list[Matc
 
 
 def _usual(formal: Sequence[Match], informal: Sequence[Match]) -> str | None:
-    """Which form a post uses; None where it hardly addresses anybody."""
+    """Return the form that a post mostly uses, or None if it hardly addresses anybody."""
     if max(len(formal), len(informal)) < 2:
         return None
     return "formal" if len(formal) > len(informal) else "informal"
 
 
 def _places(document: Document, matches: Sequence[Match]) -> list[dict[str, object]]:
-    """Where the first few stand: the words, and the line where it is known."""
+    """Return the words of the first three matches, with their lines where known."""
     found: list[dict[str, object]] = []
     for match in matches[:3]:
         place = None

@@ -1,4 +1,4 @@
-"""When a blog posts: its silence and its gaps, in calendar days of the blog's zone."""
+"""When a blog posts: its silence and its gaps, in calendar days of the blog's time zone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bloglint.checks.results import Hit, Measure
 from bloglint.model import Text, translate
 from bloglint.model.messages import plain, quoted
 
-#: The coming quarter, for which the due dates are named.
+#: How far ahead due dates are listed: the coming quarter.
 QUARTER = timedelta(days=91)
 _NO_DATES = translate("no post has a date")
 _NOTHING_NEW = translate(
@@ -26,7 +26,7 @@ _NO_PAIR = translate("there are not two posts within the last year")
 
 
 class Silence(CheckOptions, frozen=True):
-    """Days until a post is due and until a blog is dead; whose phrases announce a pause."""
+    """Days until a post is due and until a blog is dead; the rule whose phrases announce pauses."""
 
     due_days: Days
     dead_days: Days
@@ -35,10 +35,10 @@ class Silence(CheckOptions, frozen=True):
 
 @check(options=Silence)
 def silence(options: Silence, context: Context) -> Iterator[Hit | Measure]:
-    """Days since the newest new post, against the days a reader waits.
+    """Days since the newest new post, against the days that readers will wait.
 
-    The next post is due ``due_days`` after the last; the blog counts as dead on the first day
-    after ``dead_days`` of silence. Days of an announced pause are not counted in ``silent_days``.
+    The next post is due ``due_days`` after the last; the blog counts as dead from the first day
+    after ``dead_days`` of silence. Days of an announced pause do not count in ``silent_days``.
     """
     known = calendar(context)
     days, today = known.days, known.today
@@ -82,14 +82,14 @@ def silence(options: Silence, context: Context) -> Iterator[Hit | Measure]:
 
 
 def _due_dates(due: date, today: date, step: int) -> list[str]:
-    """The days of the coming quarter on which a post is due, from the first not yet missed."""
+    """Return the due dates of the coming quarter, from the first one not yet missed."""
     first = max(due, today)
     count = (QUARTER - (first - today)).days // step + 1
     return [(first + timedelta(days=step * n)).isoformat() for n in range(max(0, count))]
 
 
 def _after(day: date, count: int, announced: Sequence[Pause]) -> date:
-    """The day ``count`` days after ``day``; days of an announced pause are not counted."""
+    """Return the day ``count`` days after ``day``, not counting days of an announced pause."""
     end = day + timedelta(days=count)
     while (end - day).days - days_in(announced, day + timedelta(days=1), end) < count:
         end += timedelta(days=1)
@@ -97,7 +97,7 @@ def _after(day: date, count: int, announced: Sequence[Pause]) -> date:
 
 
 def _rescue(context: Context) -> Text:
-    """What lies ready and would end the silence: planned posts and drafts, named."""
+    """Name what is ready and would end the silence: planned posts and drafts."""
     planned = sorted(
         context.blog.planned, key=lambda p: (p.published is None, str(p.published), p.title)
     )
@@ -116,7 +116,7 @@ def _rescue(context: Context) -> Text:
 
 
 class Gap(CheckOptions, frozen=True):
-    """Days that a gap may last and after which it was a death; whose phrases announce a pause."""
+    """Days a gap may last and days that make it a death; the rule whose phrases announce pauses."""
 
     due_days: Days
     dead_days: Days
@@ -125,13 +125,12 @@ class Gap(CheckOptions, frozen=True):
 
 @check(options=Gap)
 def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
-    """Gaps between posts over ``due_days`` that ended within the last 365 days.
+    """Gaps of more than ``due_days`` between posts that ended within the last 365 days.
 
-    Days of an announced pause are not counted; a gap that returns every year counts half.
-    ``overdue_share`` is the share of the days of that period that were beyond ``due_days`` of
-    their gap or of the present silence; the period starts a year ago, or with the first post if
-    that is later.
-    ``posts_short`` are the posts that would have closed the gaps and the silence.
+    Days of an announced pause do not count, and a gap that recurs every year counts half.
+    ``overdue_share`` is the share of days in the period that lay more than ``due_days`` into a gap
+    or into the present silence; the period starts a year ago, or with the first post if that is
+    later. ``posts_short`` is how many posts would have closed the gaps and the silence.
     """
     limit = options.due_days
     known = calendar(context)
@@ -153,7 +152,7 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
         counted = length - days_in(announced, start + timedelta(days=1), end - timedelta(days=1))
         if counted <= limit:
             continue
-        # Where pauses are many, some meet those of other years by chance.
+        # If there are many pauses, some coincide with those of other years by chance.
         years = _returning(start, end, days, limit) if raw <= period / 5 else []
         overdue += (0.5 if years else 1.0) * min(counted - limit, (end - since).days)
         short += (counted - 1) // limit
@@ -186,10 +185,10 @@ def _title(posts: Sequence[tuple[date, object]], day: date) -> str:
 
 
 def _returning(start: date, end: date, days: Sequence[date], limit: int) -> list[int]:
-    """The earlier years in which a pause lay at the same time of the year.
+    """Return the earlier years that had a pause at the same time of year.
 
-    A pause is a gap of at least one and a half times ``limit`` (shorter ones meet by chance); at
-    the same time means that half of the shorter one's days are shared.
+    A pause is a gap of at least one and a half times ``limit`` (shorter ones coincide by chance).
+    Two pauses are at the same time if they share at least half of the shorter one's days.
     """
     pause = timedelta(days=1.5 * limit)
     if end - start < pause:

@@ -1,4 +1,4 @@
-"""Pictures: what a blind reader gets of them, and who made them."""
+"""Pictures: what blind readers learn from them, and who made them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bloglint.lazy import lazy
 from bloglint.text.document import Document
 from bloglint.text.markup import Image
 
-#: A credit stands so near to its picture, in characters of the text.
+#: How close to its picture a credit must stand, in characters of the text.
 NEAR = 400
 _NAME_OF_FILE = lazy(
     r"\.(?:jpe?g|png|gif|webp|svg|avif|heic)$"
@@ -32,10 +32,11 @@ class Images(CheckOptions, frozen=True):
 
 @check(options=Images)
 def images(document: Document, options: Images, context: Context) -> Iterator[Hit | Measure]:
-    """``test`` alt: pictures whose alternative text is missing or says nothing (a file's name).
+    """Pictures without a useful alternative text, or without a credit.
 
-    ``test`` credit: pictures without a credit or caption near them, where the blog names the maker
-    of any other. An empty alternative text is right for an ornament and stays.
+    ``test`` alt: the alternative text is missing or says nothing (a file name). An empty one is
+    right for an ornament and is not reported. ``test`` credit: no credit or caption is near the
+    picture, in a blog that credits any other.
     """
     if not document.images:
         return
@@ -74,7 +75,7 @@ def _letters(text: str) -> str:
 
 
 def _has_credit(document: Document, image: Image, pattern: re.Pattern[str]) -> bool:
-    """Whether the picture's alternative text, a caption or the text near it names its maker."""
+    """Whether a caption is near a picture, or its alternative or nearby text names its maker."""
     at = image.text_position
     near = document.text[max(0, at - NEAR) : at + NEAR]
     captioned = any(b.kind == "caption" and abs(b.start - at) < NEAR for b in document.blocks)

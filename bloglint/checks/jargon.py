@@ -1,4 +1,4 @@
-"""Words of offices and agencies, and letters that nobody explained."""
+"""Officialese and agency jargon, and acronyms that are never explained."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ACRONYM = lazy(r"(?<![\w.#/-])[A-ZÄÖÜ]{3,6}(?![\w./-]|\d)")
 
 
 class Jargon(Phrases, frozen=True):
-    """Those of `phrases`, the ``known`` acronyms, and the languages searched for others."""
+    """Options of `phrases`, plus the ``known`` acronyms and the languages searched for others."""
 
     known_in: list[str] = []
     known: list[str] = []
@@ -24,10 +24,11 @@ class Jargon(Phrases, frozen=True):
 
 @check(options=Jargon)
 def jargon(document: Document, options: Jargon, context: Context) -> Iterator[Hit | Measure]:
-    """Phrases as `phrases` finds them, and acronyms that stay unexplained.
+    """Phrases as found by `phrases`, and acronyms that are never explained.
 
-    An acronym is explained where it stands in or before brackets once, or where words with its
-    initials stand in the post; ``known`` ones need no explanation, nor do those used once.
+    An acronym is explained if it appears once inside or directly before brackets, or if words with
+    its initials appear in the post. ``known`` acronyms and those used only once need no
+    explanation.
     """
     yield from phrases(document, options, context)
     if document.language not in options.known_in:

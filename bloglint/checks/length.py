@@ -1,4 +1,4 @@
-"""How long a post is, against how much of an editor's hand it shows."""
+"""How long a post is, weighed against how well edited it looks."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from bloglint.text.document import Document
 
 #: Words a minute of silent reading (Brysbaert 2019, "How many words do we read per minute?").
 READING_PACE = 238
-#: What breaks a text up beside headings.
+#: Blocks other than headings that break up a text.
 _BREAKS = frozenset({"item", "quote", "cell", "code"})
 _TLDR = lazy(r"\btl;?\s?dr\b", re.IGNORECASE)
-#: A summary stands near the beginning or the end, in so many words of it.
+#: How close to the beginning or the end a summary stands, in words.
 _SUMMARY_REACH = 300
 
 
 class Length(CheckOptions, frozen=True):
-    """Words allowed without and with all signs of editing, and what counts as such a sign."""
+    """Words allowed with no and with all signs of editing, and what counts as such a sign."""
 
     max_words: Positive
     edited_words: Positive
@@ -37,11 +37,11 @@ class Length(CheckOptions, frozen=True):
 
 @check(options=Length)
 def length(document: Document, options: Length, context: Context) -> Iterator[Hit | Measure]:
-    """Words of running text; the more an editor's hand shows, the more of them are fine.
+    """Words of running text; the better edited a post looks, the longer it may be.
 
-    ``editing`` is that hand, 0 to 1: headings, short sentences, lists and pictures, a summary, each
-    by its share in ``signs``. The limit lies between ``max_words`` and ``edited_words`` by it;
-    ``length_excess`` is the share of words beyond the limit, 0 within it.
+    ``editing`` is a score from 0 to 1: headings, short sentences, lists and pictures, and a
+    summary, weighted by ``signs``. It moves the limit from ``max_words`` to ``edited_words``;
+    ``length_excess`` is how far the post exceeds the limit, as a share of it, 0 within it.
     """
     words = document.words
     if not words:
@@ -80,7 +80,7 @@ def length(document: Document, options: Length, context: Context) -> Iterator[Hi
 
 
 def editing(document: Document, options: Length, context: Context) -> dict[str, float]:
-    """The signs of editing, each 0 to 1: headings, sentences, breaks, summary."""
+    """Return the signs of editing, each from 0 to 1: headings, sentences, breaks, summary."""
     words = document.words
     headings = sum(heading.start > 0 for heading in document.headings)
     breaks = len(document.images) + sum(block.kind in _BREAKS for block in document.blocks)

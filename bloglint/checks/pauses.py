@@ -1,4 +1,4 @@
-"""Pauses that were announced: in the configuration, or by a post that says until when."""
+"""Announced pauses: set in the configuration, or announced by a post that says when they end."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from bloglint.text.grammar import either, grammar_of, judged_languages
 
 Pause = tuple[date, date]  # the first and the last day without a post
 
-#: "In the new year" is kept by whoever returns in its first working week (after Epiphany).
+#: The day by which "in the new year" must be kept: its first working week (after Epiphany).
 _NEW_YEAR_ENDS = (1, 10)
 LONGEST = timedelta(days=100)
-#: A pause is announced at most so long before it, by one of so many posts.
+#: How long before a pause its announcement may appear, and in how many of the last posts.
 AHEAD, CANDIDATES = timedelta(days=35), 3
 
 
 class _Patterns:
-    """The words of all languages for pauses, as regular expressions."""
+    """Regular expressions for the words about pauses in all languages."""
 
     def __init__(self) -> None:
         grammars = [grammar_of(code) for code in judged_languages()]
@@ -71,7 +71,7 @@ class _Patterns:
         self.new_year = compiled(rf"\b(?:{any_of('new_year')})\b")
 
     def days_of(self, unit: str) -> int:
-        """The days of a unit of time as it was written."""
+        """Return how many days a unit of time has, as it was written."""
         return next(
             days
             for pattern, days in self.units.items()
@@ -85,10 +85,10 @@ def _patterns() -> _Patterns:
 
 
 def pauses(context: Context, rule: str, starts: Collection[date]) -> list[Pause]:
-    """All pauses, configured or announced with the phrases of ``rule``, in order.
+    """Return all pauses, configured or announced with the phrases of ``rule``, in order.
 
-    Announcements are looked for in the last posts before each of ``starts`` (the days after which
-    there was a gap), that day included.
+    Announcements are sought in the last posts up to and including each of ``starts``, the days
+    after which there was a gap.
     """
     candidates = {
         post.id: (day, post)
@@ -109,12 +109,12 @@ def _before(start: date, posts: Sequence[tuple[date, Post]]) -> list[tuple[date,
 
 
 def announced_in(context: Context, rule: str, post: Post, day: date) -> Iterator[Pause]:
-    """The pause that a post of ``day`` announces: the first that it names.
+    """Yield the pause that a post of ``day`` announces: the first that it names.
 
-    A sentence that names an end tells of a pause when it, or one beside it, speaks of publishing
-    (phrases ``publishing``) and of stopping or coming back (``absent``, ``return``); ``farewell``
-    is both at once. Phrases ``going_on`` (the past, others, "every week") speak against it. The
-    title stands beside every sentence.
+    A sentence that names an end announces a pause if it or a neighbouring sentence is about
+    publishing (phrases ``publishing``) and about stopping or coming back (``absent``, ``return``);
+    ``farewell`` is both at once. Phrases ``going_on`` (the past, others, "every week") rule it out.
+    The title counts as a neighbour of every sentence.
     """
     document = context.document(post)
     groups: list[set[str]] = [set() for _ in document.sentences]
@@ -145,7 +145,7 @@ def announced_in(context: Context, rule: str, post: Post, day: date) -> Iterator
 
 
 def _tells(own: set[str], beside: set[str]) -> bool:
-    """Whether a passage with phrases of these groups, and those beside it, tells of a pause."""
+    """Whether a passage with phrases of these groups, given its neighbours', announces a pause."""
     if "going_on" in own:
         return False
     if "farewell" in own:
@@ -154,8 +154,10 @@ def _tells(own: set[str], beside: set[str]) -> bool:
 
 
 def _pause(text: str, announced_on: date) -> Pause | None:
-    """The pause that ``text`` announces; it begins on the day of the
-    announcement unless another is named."""
+    """Return the pause that ``text`` announces, or None.
+
+    It begins on the day of the announcement unless another day is named.
+    """
     days = [(named, day) for named in named_days(text) if (day := named.after(announced_on))]
     for (_, first), (named, last) in itertools.pairwise(days):
         if first < last and _patterns().until.search(text[: named.start]):
@@ -179,7 +181,7 @@ def _pause(text: str, announced_on: date) -> Pause | None:
 
 
 def _vague(text: str, announced_on: date) -> Pause | None:
-    """A pause whose end is a month, a third of one, a calendar week or the new year."""
+    """Return a pause that ends with a month, a third of one, a calendar week or the new year."""
     month = _patterns().month.search(text)
     if month:
         number = MONTHS[(month["month"] or month["month2"] or month["month3"]).lower()]
@@ -208,7 +210,7 @@ def _within(first: date, last: date, announced_on: date) -> Pause | None:
 
 
 def days_in(pauses: Iterable[Pause], first: date, last: date) -> int:
-    """How many days from ``first`` to ``last``, both included, lie in a pause."""
+    """Count the days from ``first`` to ``last``, both included, that lie in a pause."""
     count, counted = 0, first
     for start, end in sorted(pauses):
         begin = max(start, counted)

@@ -1,4 +1,4 @@
-"""Phrases of a list, reported where a text uses more of them than its length allows."""
+"""Phrases from a list, reported if a text uses more of them than its length allows."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from bloglint.text.document import Document
 
 
 class Phrases(CheckOptions, frozen=True):
-    """How many phrases are style: ``allowed``, and one more in every ``words_each`` words.
+    """How many phrases pass as style, and which of them count.
 
-    ``quoted`` counts those in quotations, ``others`` those about somebody else; ``plain`` names
-    plainer words, by language and pattern; ``shown`` are reported.
+    Attributes:
+        allowed: the number of phrases allowed in any post.
+        words_each: one phrase in this many words is allowed if that is more.
+        shown: how many are reported.
+        quoted: whether phrases in quotations count.
+        others: whether phrases about somebody else count.
+        plain: plainer words, by language and pattern.
     """
 
     allowed: Count
@@ -27,11 +32,12 @@ class Phrases(CheckOptions, frozen=True):
 
 @check(options=Phrases)
 def phrases(document: Document, options: Phrases, context: Context) -> Iterator[Hit | Measure]:
-    """Occurrences, outside quotations unless ``quoted``; one in ``words_each`` words is style.
+    """Occurrences of the rule's phrases, where there are more than style explains.
 
-    Where ``others`` is false, what is said about somebody else does not count, nor does what the
-    post switches off. ``plain`` may name a plainer word for a phrase, by language and pattern. The
-    case is the phrase's group, where the rule has words for it, else ``phrase``.
+    Phrases in quotations count only with ``quoted``, those about somebody else only with
+    ``others``, and those that the post suppresses never. One in ``words_each`` words is style.
+    ``plain`` may suggest a plainer word for a phrase, by language and pattern. The case is the
+    phrase's group if the rule has a message for it, else ``phrase``.
     """
     cases = context.rule.message
     found = [

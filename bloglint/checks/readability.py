@@ -13,7 +13,7 @@ from bloglint.text.readability import lix, reading_ease, school_grade
 
 
 class Readability(CheckOptions, frozen=True):
-    """The least reading ease by language, the most LIX elsewhere, the fewest words judged."""
+    """The least reading ease by language, the highest LIX elsewhere, the fewest words judged."""
 
     least: dict[str, Number]
     most_lix: Number
@@ -24,10 +24,10 @@ class Readability(CheckOptions, frozen=True):
 def readability(
     document: Document, options: Readability, context: Context
 ) -> Iterator[Hit | Measure]:
-    """Flesch Reading Ease against ``least`` of the language, LIX against ``most_lix`` elsewhere.
+    """Flesch Reading Ease against ``least`` for the language; elsewhere LIX against ``most_lix``.
 
-    Not under ``fewest_words`` words. ``readability_below`` is how many points a text is beyond the
-    limit; ``school_grade`` is the year of school that a German text asks for.
+    Texts under ``fewest_words`` words are not judged. ``readability_below`` is by how many points a
+    text misses the limit; ``school_grade`` is the year of school that a German text requires.
     """
     if document.words < options.fewest_words:
         return

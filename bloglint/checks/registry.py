@@ -1,4 +1,4 @@
-"""The kinds of check: ours by module, those of installed packages by entry point."""
+"""The registry of checks: built-in ones by module, those of installed packages by entry point."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: ``function(document, options, context)`` for scope post, else ``function(options, context)``.
 Function = Callable[..., Iterator[Hit | Measure]]
 
-#: Our kinds of check and the modules that hold them.
+#: The built-in checks and the modules that define them.
 BUILT_IN = {
     "silence": "frequency",
     "gap": "frequency",
@@ -43,14 +43,14 @@ BUILT_IN = {
     "images": "images",
     "jargon": "jargon",
 }
-#: The entry point group under which packages offer theirs.
+#: The entry point group for the checks of other packages.
 ENTRY_POINTS = "bloglint.checks"
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A kind of check: its function and what that declares of itself.
+    """A kind of check: its function, and what that declares about itself.
 
-    ``options`` is None for a function of a package that declares none: it gets a plain mapping.
+    ``options`` is None if a package's function declares none; it then gets a plain mapping.
     """
 
     name: str
@@ -62,25 +62,25 @@ class Check(msgspec.Struct, frozen=True):
     counts_past: bool = False
 
     def options_from(self, values: Mapping[str, Any]) -> Any:
-        """``values`` as the options of this check.
+        """Convert ``values`` to the options of this check.
 
         Raises:
-            msgspec.ValidationError: one is missing, unknown or of the wrong type.
+            msgspec.ValidationError: an option is missing, unknown or of the wrong type.
         """
         return dict(values) if self.options is None else msgspec.convert(values, self.options)
 
 
 def is_built_in(name: str) -> bool:
-    """Whether a kind of check is part of bloglint."""
+    """Whether a check is part of bloglint."""
     return name in BUILT_IN
 
 
 @lru_cache(maxsize=256)
 def find_check(name: str) -> Check:
-    """The kind of check called ``name``; packages are searched only for names that are not ours.
+    """Return the check called ``name``; packages are searched only for names that are not built in.
 
     Raises:
-        ConfigError: nobody offers it.
+        ConfigError: neither bloglint nor a package provides it.
     """
     if name in BUILT_IN:
         return _declared(name, getattr(import_module(f"bloglint.checks.{BUILT_IN[name]}"), name))
@@ -107,9 +107,9 @@ def _declared(name: str, function: Function) -> Check:
 
 
 def code_of(name: str) -> str | None:
-    """What tells whether the code of a package's check has changed; None where nothing does.
+    """Return what changes whenever the code of a package's check does, or None if nothing shows it.
 
-    The sizes and times of the files beside the module that defines it.
+    It is made of the sizes and times of the files beside the module that defines the check.
     """
     module = import_module(find_check(name).function.__module__)
     if not getattr(module, "__file__", None):

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something to report: the rule's YAML holds the words for its ``case``.
+    """Something to report; the rule's YAML holds the wording for its ``case``.
 
-    ``start`` and ``end`` count in `Document.text`; ``quote`` stands alone where the passage is in
-    no body, as in a title; ``source`` is the span in the source of what is no text, as an image.
-    ``fields`` fill the message's gaps, dates and numbers as values, so that each language writes
-    them its own way.
+    Attributes:
+        fields: values for the message's placeholders; dates and numbers stay values, so that each
+            language writes them its own way.
+        start, end: the span in `Document.text`.
+        quote: the passage itself if it is in no body, such as a title.
+        source: the span in the source of something that is not text, such as an image.
+        post: the index in `Context.documents`, for checks that run over all posts.
     """
 
     case: str
@@ -32,12 +35,12 @@ class Hit:
     source: tuple[int, int] | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict)
     exhibit: Exhibit | None = None
-    post: int | None = None  # of a check over all posts: which of `Context.documents`
+    post: int | None = None  # for checks over all posts: index in `Context.documents`
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measured value (plain data), None where the data do not carry one (``note`` says why)."""
+    """A measured value (plain data), or None if it cannot be measured (``note`` says why)."""
 
     name: str
     value: Any

@@ -27,15 +27,15 @@ from bloglint.text.shingles import COMPARED, read_past_markup, shingles, telling
 if TYPE_CHECKING:
     from bloglint.press.index import Release
 
-#: A further source is named if it explains so much of a post that the first did not.
+#: A further source is named if it explains this share of a post beyond the sources before.
 FURTHER = 0.05
-#: What stands in so many other texts that are otherwise different is boilerplate.
+#: A passage found in this many other, otherwise different texts is boilerplate.
 STANDING = 2
-#: A post of the blog that shares less of a post's shingles is not read for it.
+#: An earlier post that holds a smaller share of a post's shingles is not compared with it.
 LEAST_SHARED = 0.04
-#: Two texts that share so much of their shingles are versions of one, or of one template.
+#: Texts sharing at least this much of their shingles are versions of one text or template.
 ALIKE = 0.5
-#: A passage stands in another text if so much of its shingles does.
+#: The share of a passage's shingles that a text must hold to contain the passage.
 HELD = 0.6
 
 _SHORT = "under {fewest} words of their own, not compared with other texts"
@@ -48,10 +48,10 @@ def _short(options: Press | OwnPosts) -> Text:
 
 
 class Press(CheckOptions, frozen=True):
-    """Shares that are reported, words that are compared, days that a release may be later.
+    """The shares reported, the fewest words compared, and how many days later a release may be.
 
-    ``said`` are words that attribute a quotation, ``closings`` beginnings of boilerplate, both by
-    language.
+    ``said`` are words that attribute a quotation, ``closings`` the beginnings of boilerplate, both
+    by language.
     """
 
     limit: Share
@@ -64,11 +64,11 @@ class Press(CheckOptions, frozen=True):
 
 @check(options=Press, needs_press=True, measures_past=True)
 def press(document: Document, options: Press, context: Context) -> Iterator[Hit | Measure]:
-    """The share of a post's words that were taken from press releases of before.
+    """The share of a post's words that were taken from earlier press releases.
 
-    Marked quotations and boilerplate do not count, in neither text; a release of more than
-    ``tolerance`` days later is no source. Containment in the sense of Broder 1997, "On the
-    resemblance and containment of documents", by aligned passages instead of equal shingles.
+    Neither boilerplate nor quotations that the post attributes count; a release more than
+    ``tolerance`` days later is not a source. Containment in the sense of Broder 1997, "On the
+    resemblance and containment of documents", with aligned passages instead of equal shingles.
     """
     newsroom = context.press
     if newsroom is None or not newsroom.languages:
@@ -110,7 +110,7 @@ def press(document: Document, options: Press, context: Context) -> Iterator[Hit 
 
 
 class OwnPosts(CheckOptions, frozen=True):
-    """The share that is reported, the words that are compared, and among how many posts."""
+    """The share that is reported, the fewest words compared, and how many posts are searched."""
 
     limit: Share
     fewest_words: Count
@@ -121,12 +121,12 @@ class OwnPosts(CheckOptions, frozen=True):
 
 @check(options=OwnPosts, measures_past=True)
 def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
-    """The share of a post's words that stand in earlier posts of the same blog.
+    """The share of a post's words that appear in earlier posts of the same blog.
 
-    The newest ``among`` posts are looked through, in the scored window or not. Who tells a story of
-    the own blog again in other words has written it anew: only passages count. What two other,
-    otherwise different posts hold is a footer or the introduction of a series. ``reposted`` is the
-    same of posts whose source is no repetition itself, as the later ones of a template are.
+    The newest ``among`` posts are searched, in the scored window or not. A story of the blog's own
+    that is retold in other words has been written anew, so only passages count. A passage held by
+    two other, otherwise different posts is a footer or the introduction of a series. ``reposted``
+    is the same share, but 0 if the source is itself a repetition, as in a series from a template.
     """
     if "library" not in context.memo:
         context.memo["library"] = _Library(context, options)
@@ -138,7 +138,7 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
     }
     for at, document in reversed(list(context.whole())):
         if document.post.id not in library.at:
-            continue  # one of before the newest, of which a few are looked at for the trend
+            continue  # older than the newest ``among``; a few of these are measured for the trend
         if document.words < options.fewest_words:
             yield Measure("repeated", None, _short(options), post=at)
             continue
@@ -162,7 +162,7 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
 
 
 def _is_same(post: Post, other: Post) -> bool:
-    """Whether two are one page: the same address or file."""
+    """Whether two posts are the same page: the same address or file."""
     if post.path and other.path:
         return post.path == other.path
     return bool(post.url and other.url and _plain(post.url) == _plain(other.url))
@@ -173,14 +173,14 @@ def _plain(url: str) -> str:
 
 
 def _days(post: Post, origin: Post) -> int | None:
-    """Days from the original to the post."""
+    """Return the days from the original to the post, or None if one of them has no date."""
     if not post.published or not origin.published:
         return None
     return (post.published.date() - origin.published.date()).days
 
 
 def _sources(found: Iterable[Taken]) -> list[Taken]:
-    """The texts that explain a post: the one that explains most, then what each one adds."""
+    """Return the texts that explain a post: the best one, then others by what each adds."""
     rest = list(found)
     taken: set[int] = set()
     chosen: list[Taken] = []
@@ -201,7 +201,7 @@ def _share(sources: Sequence[Taken]) -> float:
 
 
 def _without_standing(taken: Taken, release: Release) -> Taken:
-    """The same without passages that stand in other, otherwise different releases as well."""
+    """Return ``taken`` without passages that other, otherwise different releases share."""
     if not taken.passages:
         return taken
     size, shared = release.index.related(release.number)
@@ -215,9 +215,9 @@ def _without_standing(taken: Taken, release: Release) -> Taken:
 
 
 def _dropped(taken: Taken, holders: Callable[[set[int]], Iterator[int]]) -> Taken:
-    """The same without passages that `STANDING` others hold.
+    """Return ``taken`` without passages that at least `STANDING` other texts hold.
 
-    ``holders`` gives the otherwise different texts that hold a passage, by its shingles.
+    ``holders`` yields the otherwise different texts that hold a passage, given its shingles.
     """
     own = []
     for passage in taken.passages:
@@ -229,7 +229,7 @@ def _dropped(taken: Taken, holders: Callable[[set[int]], Iterator[int]]) -> Take
 
 
 def _shingles_of(text: Compared, passage: Passage) -> set[int]:
-    """The shingles of what the original tells in a passage."""
+    """Return the shingles of the content words in a passage of the original."""
     return shingles(w.text for w in text.words[passage.first : passage.last] if w.tells)
 
 
@@ -251,7 +251,7 @@ def _passages(own: Compared, original: Compared) -> list[tuple[Any, ...]]:
 
 
 class _Library:
-    """The posts of a blog by their shingles; texts are parsed only where they are compared."""
+    """The posts of a blog by their shingles; texts are parsed only if they are compared."""
 
     def __init__(self, context: Context, options: OwnPosts) -> None:
         self.posts = context.blog.posts[: options.among]
@@ -273,43 +273,43 @@ class _Library:
                 self.holders[shingle].append(n)
 
     def text(self, document: Document) -> Compared:
-        """A post ready to be compared, made so once."""
+        """Return a post prepared for comparison, once for each post."""
         name = document.post.id
         if name not in self.texts:
             self.texts[name] = Compared(document, self.said, self.closings)
         return self.texts[name]
 
     def own(self, document: Document) -> Compared:
-        """A post that is to be compared with earlier ones."""
+        """Return a post prepared for comparison with earlier ones."""
         own = self.text(document)
         own.count = document.memo.get(f"own words {self.terms}", lambda: len(own.words))
         return own
 
     def wanted(self, own: Compared) -> set[int]:
-        """The shingles of what counts of a post."""
+        """Return the shingles of the words that count in a post."""
         make = partial(_sorted_shingles, own)
         return set(own.document.memo.get(f"own shingles {self.terms}", make))
 
     def taken(self, own: Compared, original: Compared) -> Taken:
-        """What a post took from an earlier one, without what stands in others as well."""
+        """Return what a post took from an earlier one, without what other posts share."""
         name = f"taken {self.terms} {original.document.fingerprint}"
         found = own.document.memo.get(name, partial(_passages, own, original))
         passages = tuple(Passage(*one) for one in found)
         return self.without_standing(Taken(own, original, passages))
 
     def earlier(self, post: Post, wanted: set[int]) -> list[Post]:
-        """The posts of before that share most with a text."""
+        """Return the earlier posts that share the most shingles with a text."""
         own = self.at.get(post.id, -1)
         counts: Counter[int] = Counter()
         rare = [s for s in wanted if len(self.holders.get(s, ())) * 4 < len(self.posts) + 40]
-        # What a quarter of the posts say tells none apart, unless a post says nothing else.
+        # Shingles in a quarter of the posts tell none apart, unless a post has few others.
         for shingle in rare if 2 * len(rare) >= len(wanted) else wanted:
             counts.update(n for n in self.holders.get(shingle, ()) if n > own)
         best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:COMPARED]
         return [self.posts[n] for n, count in best if count >= max(2, LEAST_SHARED * len(wanted))]
 
     def without_standing(self, taken: Taken) -> Taken:
-        """The same without passages that stand in other, otherwise different posts as well."""
+        """Return ``taken`` without passages that other, otherwise different posts share."""
         if not taken.passages:
             return taken
         copy, original = (self.at[t.document.post.id] for t in (taken.copy, taken.original))
@@ -334,7 +334,7 @@ def _hit(
     sources: Sequence[Taken],
     post: int | None = None,
 ) -> Hit:
-    """The finding at the longest passage, with the figures and both texts."""
+    """Return the finding, placed at the longest passage, with the figures and both texts."""
     first = sources[0]
     evidence = first.evidence()
     origin = first.original.document.post

@@ -18,11 +18,11 @@ from bloglint.model.messages import joined
 
 #: Days in a quarter, counted back from the day of the verdict.
 QUARTER = 91
-#: The quarters that a trend is told from.
+#: The fewest and the most quarters that a trend is estimated from.
 FEWEST_QUARTERS, MOST_QUARTERS = 4, 8
-#: An interval that ends later than that has an open end.
+#: An interval that reaches further ahead than this is shown as open-ended.
 FAR = timedelta(days=5 * 365)
-#: Student's t for a one-sided 95 % by degrees of freedom.
+#: Student's t for a one-sided 95 % interval, by degrees of freedom.
 _T95 = {2: 2.920, 3: 2.353, 4: 2.132, 5: 2.015, 6: 1.943}
 _FEW_POSTS = translate("too few posts in the last year to see a rhythm")
 _NOT_NEW = {
@@ -47,12 +47,11 @@ class Rhythm(CalendarOptions, frozen=True):
 def rhythm(options: Rhythm, context: Context) -> Iterator[Hit | Measure]:
     """Bursts before a pause, a falling pace, and posts that are nothing new.
 
-    ``covered_share`` is the share of the days of the last year on which one of the last
-    ``due_days`` days had a post, which daily posting does not raise; ``burstiness`` is
-    (s - m) / (s + m) of the gaps between posts: -1 regular, 0 by chance, towards 1 in bursts (Goh
-    and Barabási 2008, "Burstiness and memory in complex systems").
-    ``burst_share`` is the share of the posts that were more than one in a burst (posts at most
-    ``burst_days`` apart) before a pause.
+    ``covered_share`` is the share of days in the last year with a post in the ``due_days`` before;
+    daily posting does not raise it. ``burstiness`` is (s - m) / (s + m), from the standard
+    deviation and mean of the gaps between posts: -1 regular, 0 random, towards 1 in bursts (Goh and
+    Barabási 2008, "Burstiness and memory in complex systems"). ``burst_share`` is the share of
+    posts beyond the first in a burst (posts at most ``burst_days`` apart) before a pause.
     """
     known = calendar(context)
     yield from _nothing_new(known)
@@ -126,7 +125,7 @@ def _bursts(days: Sequence[date], today: date, options: Rhythm) -> Iterator[Hit 
 
 
 def _variation(days: Sequence[date]) -> float:
-    """The coefficient of variation of the gaps, s / m; 1 where chance rules."""
+    """Return the coefficient of variation of the gaps, s / m: 1 for random posting."""
     gaps = [(b - a).days for a, b in itertools.pairwise(days)]
     if len(gaps) < 2 or not sum(gaps):
         return 1.0
@@ -135,7 +134,10 @@ def _variation(days: Sequence[date]) -> float:
 
 
 def _trend(known: Calendar, options: Rhythm) -> Iterator[Hit | Measure]:
-    """A falling pace, told while it falls: how many posts a quarter, and when they are too few."""
+    """Yield the posts per quarter, and a finding while the pace is falling.
+
+    It says how many posts there are per quarter, and when they will be too few.
+    """
     days, today = known.days, known.today
     if not days or (today - days[-1]).days > options.dead_days:
         return
@@ -152,7 +154,10 @@ def _trend(known: Calendar, options: Rhythm) -> Iterator[Hit | Measure]:
 
 
 def _falling(fall: Fall, counts: Sequence[int], today: date, options: Rhythm) -> Hit:
-    """The fall, with the day on which the pace is too slow, or has become that of a dead blog."""
+    """Return the finding on a falling pace.
+
+    It names the day on which the pace is too slow or, if that has passed, that of a dead blog.
+    """
     case, limit = "falling", options.due_days
     dates = _dates(fall, QUARTER / limit, len(counts), today)
     if dates[0] < today:
@@ -179,14 +184,17 @@ def _falling(fall: Fall, counts: Sequence[int], today: date, options: Rhythm) ->
 
 
 def _late(day: date, today: date) -> date | Text:
-    """The end of the interval; one that lies too far off is open."""
+    """Return the end of the interval, left open if it lies too far ahead."""
     if day - today <= FAR:
         return day
     return translate("a day after {year}", year=(today + FAR).year)
 
 
 def quarters(days: Sequence[date], today: date) -> list[int]:
-    """Days with a post in each whole quarter of the blog's life, at most eight, oldest first."""
+    """Count the days with a post in each quarter, oldest first.
+
+    Only whole quarters of the blog's life count, at most the last eight.
+    """
     count = min(MOST_QUARTERS, ((today - days[0]).days + 1) // QUARTER)
     by_quarter = Counter((today - day).days // QUARTER for day in days)
     return [by_quarter[n] for n in reversed(range(count))]
@@ -194,11 +202,11 @@ def quarters(days: Sequence[date], today: date) -> list[int]:
 
 @dataclass(frozen=True)
 class Fall:
-    """A fitted pace: log posts a quarter = ``level`` + ``slope`` · quarter, from 0."""
+    """A fitted pace: log(posts per quarter) = ``level`` + ``slope`` · quarter, from quarter 0."""
 
     level: float
     slope: float
-    variance: tuple[float, float, float]  # of the level, of both, of the slope
+    variance: tuple[float, float, float]  # of the level, their covariance, of the slope
     t: float
 
     @property
@@ -207,7 +215,10 @@ class Fall:
         return self.slope + self.t * math.sqrt(self.variance[2])
 
     def reaches(self, posts: float) -> tuple[float, float, float]:
-        """The quarter in which the pace is down to ``posts``, and its 90 % interval (Fieller)."""
+        """Return the quarter in which the pace is down to ``posts``, and its 90 % interval.
+
+        The interval is Fieller's.
+        """
         target = math.log(posts) - self.level
         level, both, slope = (self.t**2 * v for v in self.variance)
         a, b, c = self.slope**2 - slope, self.slope * target + both, target**2 - level
@@ -216,11 +227,12 @@ class Fall:
 
 
 def fit(counts: Sequence[int], dispersion: float = 1.0) -> Fall | None:
-    """A log-linear Poisson regression of posts a quarter; None where it does not converge.
+    """Fit a log-linear Poisson regression to posts per quarter; None if it does not converge.
 
-    McCullagh and Nelder 1989, "Generalized Linear Models". The variance by the mean is estimated
-    from the residuals, and at least ``dispersion``: that of a renewal process (Cox 1962) is the
-    squared coefficient of variation of its gaps, 1 where posts come by chance.
+    McCullagh and Nelder 1989, "Generalized Linear Models". The ratio of variance to mean is
+    estimated from the residuals, and is at least ``dispersion`` (up to 1): that of a renewal
+    process (Cox 1962) is the squared coefficient of variation of its gaps, 1 if posts come at
+    random. With less than one post per quarter the result is None, too.
     """
     n = len(counts)
     if sum(counts) < n:
@@ -249,8 +261,8 @@ def fit(counts: Sequence[int], dispersion: float = 1.0) -> Fall | None:
 
 
 def _dates(fall: Fall, posts: float, count: int, today: date) -> tuple[date, date, date]:
-    """When the pace is down to ``posts`` a quarter, with its interval."""
-    # A quarter's count stands at its middle, and the last one's lies half a quarter ago.
+    """Return the day on which the pace is down to ``posts`` per quarter, with its interval."""
+    # A quarter's count belongs to its middle; that of the last one lies half a quarter back.
     days = [QUARTER * (quarter - (count - 0.5)) for quarter in fall.reaches(posts)]
     at, early, late = (today + timedelta(days=round(max(-9e4, min(9e4, n)))) for n in days)
     return at, early, late

@@ -1,4 +1,4 @@
-"""Whether the options in a rule's file are those that its kind of check declares."""
+"""Validation of the options in rule files against those that their checks declare."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ PROFILES = ("starter", "standard", "strict")
 
 
 def check_rule_options(rules: Iterable[Rule]) -> None:
-    """Look whether every rule gives its check the options that it needs, in every profile.
+    """Check that every rule gives its check the options it needs, in every profile.
 
     Raises:
-        ConfigError: one is missing, unknown or of the wrong type; names file, line and the nearest.
+        ConfigError: an option is missing, unknown or of the wrong type; the error names the file,
+            the line and the nearest option.
     """
     for rule in rules:
         check = find_check(rule.check)
@@ -51,7 +52,7 @@ def _refused(rule: Rule, check: Check, problem: str) -> ConfigError:
 
 
 def _place(rule: Rule, option: str) -> str:
-    """The rule's file with the line of one of its options, or that of all of them."""
+    """Return a rule's file with the line of one of its options, or of the options as a whole."""
     if not rule.file or not Path(rule.file).is_file():
         return rule.file or rule.id
     import yaml

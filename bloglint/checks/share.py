@@ -1,4 +1,4 @@
-"""How many of the newest posts are of a kind: the measure counts, not one post."""
+"""How many of the newest posts are of a kind: the number matters, not any single post."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _NONE = translate("no post was long enough, in English or German")
 
 
 _NO_MODEL = translate("none yet")
-#: A model is at most so far of the kind and has so many words; so many are named.
+#: How far of the kind a model may be, its fewest words, and how many models are named.
 MODEL, MODEL_WORDS, MODELS = 0.2, 60, 3
 
 
 def likeness(measures: Mapping[str, Any], options: OfKind) -> float | None:
-    """How far a post is of the kind, 0 to 1: the strongest of its measures on their curves.
+    """Return how far a post is of the kind, 0 to 1: the highest of its measures on their curves.
 
-    A measure that is named in ``without`` counts only where the other one there is none.
+    A measure listed in ``without`` counts only if the other one named there is missing.
     """
     values = [
         interpolate(curve, measures[name])
@@ -35,7 +35,7 @@ def likeness(measures: Mapping[str, Any], options: OfKind) -> float | None:
 
 
 def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Text]:
-    """Titles of the long enough posts that are least of the kind, those first."""
+    """Return the titles of the long enough posts that are least of the kind, least first."""
     found = sorted((value, at) for at, value in judged if value < MODEL)
     documents = [context.documents[at] for _, at in found]
     titles = [quoted(d.post.title) for d in documents if d.words >= MODEL_WORDS and d.post.title]
@@ -43,12 +43,12 @@ def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Text]
 
 
 def _by_year(options: OfKind, context: Context) -> dict[str, dict[str, int]]:
-    """How many posts of each year were looked at, and how many are of the kind."""
+    """Count the judged posts of each year, and how many of them are of the kind."""
     return _by(lambda day: str(day.year), [*_judged(context), *context.past], options)
 
 
 def _by_quarter(options: OfKind, context: Context) -> dict[str, dict[str, int]]:
-    """The same of each quarter ("2026-Q2"), of the scored posts."""
+    """Count the same for each quarter ("2026-Q2"), over the scored posts only."""
     return _by(lambda day: f"{day.year}-Q{(day.month + 2) // 3}", _judged(context), options)
 
 
@@ -72,9 +72,9 @@ def _by(
 
 
 class OfKind(CheckOptions, frozen=True):
-    """Curves that turn measures into how far a post is of the kind, and the measure allowed.
+    """Curves that turn measures into how far a post is of the kind, and the share of posts allowed.
 
-    A measure named in ``without`` counts only where the other one there was not measured.
+    A measure listed in ``without`` counts only if the other one named there was not measured.
     """
 
     measure: str
@@ -89,10 +89,10 @@ class OfKind(CheckOptions, frozen=True):
 def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
     """The expected number of posts of a kind among the newest ``of`` that could be judged.
 
-    ``curves`` turn measures of a post into how far it is of the kind (0 to 1); posts at 0.5 or
-    more are counted by name and marked, newest first (``marked`` are their ids). Not judged under
-    ``fewest`` posts. The blog's own posts that are least of the kind, of all that were judged, are
-    named as models.
+    ``curves`` turn measures of a post into how far it is of the kind (0 to 1); posts at 0.5 or more
+    are counted and named. ``marks`` flags them among the judged posts, newest first, and ``marked``
+    holds the ids of those. There is no finding with fewer than ``fewest`` posts. The finding names
+    as models the blog's own posts that are least of the kind, out of all that were judged.
     """
     name, of = options.measure, options.of
     all_judged = [

@@ -1,4 +1,4 @@
-"""Many small signals, weighed together into one probability for a post as a whole."""
+"""Many small signals, combined into one probability for a post as a whole."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bloglint.text.document import WORD, Document
 from bloglint.text.grammar import is_judged, pattern_of
 from bloglint.text.phrases import Match
 
-#: A text shorter than this is counted as this long, so that one phrase never decides.
+#: A shorter text counts as this long, so that a single phrase never decides.
 LEAST_WORDS = 150
-#: With fewer posts the measure is told as if there were ``of``.
+#: With fewer judged posts, the allowance is that of ``of`` posts.
 FEWEST = 3
-#: How many phrases the finding quotes.
+#: The most phrases that a finding quotes.
 QUOTES = 5
 _DATELINE = lazy(
     r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
@@ -40,7 +40,7 @@ def _per_thousand(document: Document, count: float) -> float:
 
 
 def _density(field: str) -> Callable[[Document, Context], float]:
-    """How often a grammar's field matches in the running text, by each paragraph's language."""
+    """Return a measure of a grammar field's matches per 1,000 words, by paragraph language."""
 
     def density(document: Document, context: Context) -> float:
         count = sum(
@@ -68,7 +68,7 @@ def _outside_links(document: Document, context: Context) -> float:
 
 
 def host_of(url: str) -> str:
-    """The host of an address without ``www.``, empty for a relative one."""
+    """Return an address's host without ``www.``, or an empty string for a relative address."""
     from urllib.parse import urlsplit
 
     try:
@@ -77,7 +77,7 @@ def host_of(url: str) -> str:
         return ""
 
 
-#: A label that names a text a release, alone in its line; or the mark that ends one.
+#: A label, alone on its line, that marks a text as a press release.
 _MARK = lazy(
     r"(?:for immediate release|press release|news release|media release|pressemitteilung"
     r"|medienmitteilung|presseinformation|medieninformation|sperrfrist\b.*|embargo(?:ed)?\b.*)",
@@ -99,16 +99,16 @@ _END_MARK = lazy(
     re.MULTILINE,
 )
 _SOURCE = lazy(r"(?:source|quelle)\b\s*:", re.IGNORECASE)
-#: How much of a mark a link to a release is.
+#: The value of a mere link to a release, as a press mark.
 LINKED = 0.4
-#: A label or a closing link is a short line.
+#: The most words in a line that is a label or closing link.
 _LABEL_WORDS = 14
 
 
 def _press_mark(document: Document, context: Context) -> float:
-    """1 where the first or last lines call the text a release; LINKED where they link one of ours.
+    """Return 1 if the first or last lines call the text a release, `LINKED` if they link to ours.
 
-    A link alone is what a good post has as well.
+    A link alone is not conclusive: good posts have one as well.
     """
     if _END_MARK.search(document.post.body):
         return 1.0
@@ -133,7 +133,7 @@ def _sentence_words(document: Document, context: Context) -> float:
     return document.words / len(document.sentences) if document.sentences else 0.0
 
 
-#: What can be measured of a text beside its phrases; per 1,000 words unless said otherwise.
+#: Measures of a text besides its phrases, per 1,000 words unless noted otherwise.
 MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "first_person_singular": _density("i"),
     "first_person_plural": _density("we"),
@@ -155,7 +155,10 @@ MEASURES: dict[str, Callable[[Document, Context], float]] = {
 
 
 def values(rule: Rule, document: Document, context: Context) -> list[float]:
-    """What each signal of the rule measures of a post: per 1,000 words, or as its measure says."""
+    """Return the value of each signal of the rule in a post.
+
+    Phrases count per 1,000 words; other signals are in the unit of their measure.
+    """
     own = rule.id
     lists = {s.phrases.partition("/")[0] for s in rule.signals if s.phrases} - {own}
     spans = [
@@ -170,7 +173,7 @@ def values(rule: Rule, document: Document, context: Context) -> list[float]:
         for match in context.matches(document, name):
             if match.quoted and not quoted:
                 continue
-            # A word of the own lists that is part of another list's phrase counts there.
+            # A match of the rule's own lists that overlaps another list's phrase counts there only.
             if name != own or not _covered(match, spans):
                 found[name].append(match)
                 found[f"{name}/{match.group}"].append(match)
@@ -183,7 +186,11 @@ def values(rule: Rule, document: Document, context: Context) -> list[float]:
 
 
 def _weigh(matches: Sequence[Match], signal: Signal, document: Document, context: Context) -> float:
-    """How many matches count: less about others, none that closes the post discreetly."""
+    """Return how many matches count.
+
+    Those about others count less (``signal.others``); up to ``signal.closing`` matches in the last
+    paragraph, a discreet closing, do not count.
+    """
     count = 0.0
     closing = signal.closing
     last = document.prose[-1].start if document.prose else 0
@@ -205,7 +212,7 @@ def _covered(match: Match, spans: Sequence[tuple[int, int]]) -> bool:
 def signals(
     rule: Rule, document: Document, context: Context
 ) -> tuple[float, list[tuple[Signal, float]]]:
-    """The log-odds of a post, and what each signal added, largest first."""
+    """Return a post's log-odds from signals, and what each signal added, largest first."""
     known = document.memo.get(
         f"signals {rule.id} {context.digest}", lambda: values(rule, document, context)
     )
@@ -215,7 +222,7 @@ def signals(
 
 
 class Weigh(CheckOptions, frozen=True):
-    """The log-odds without a signal, the limit, and how many of the newest may be over it."""
+    """The log-odds without signals, the limit, and how many of the newest posts may exceed it."""
 
     measure: str
     base: float
@@ -229,10 +236,10 @@ class Weigh(CheckOptions, frozen=True):
 def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
     """The probability that a post as a whole is of a kind, by logistic regression.
 
-    ``base`` is the log-odds of a post without any signal. Not judged under
-    ``fewest_words`` words or in a language without phrase lists. Of the newest ``of`` posts,
-    ``allowed`` may be over ``limit``; the most certain ones beyond that are the case ``beyond``,
-    all others ``within``. Posts that the user asked about come last to the measure.
+    ``base`` is the log-odds of a post without any signal. Posts under ``fewest_words`` words or in
+    a language without phrase lists are not judged. Of the newest ``of`` posts, ``allowed`` may
+    exceed ``limit``; the most certain ones beyond that are the case ``beyond``, all others over the
+    limit ``within``. Posts that the user asked about are the last to use up the allowance.
     """
     rule = context.rule
     name, limit = options.measure, options.limit
@@ -282,7 +289,7 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
 
 
 def _told_first(matches: Iterable[Match]) -> list[Match]:
-    """Up to five different phrases, the one that has a place in the body first."""
+    """Return up to five different phrases, those with a place in the body first."""
     found = list({match.text.lower(): match for match in reversed(list(matches))}.values())[::-1]
     return sorted(found[:QUOTES], key=lambda match: match.start is None)
 
@@ -290,7 +297,7 @@ def _told_first(matches: Iterable[Match]) -> list[Match]:
 def _evidence(
     added: Sequence[tuple[Signal, float]], document: Document, context: Context
 ) -> Iterator[Match]:
-    """The phrases of the signals that raised the odds, strongest signal first."""
+    """Yield the phrases of the signals that raised the odds, strongest signal first."""
     for signal, points in added:
         if points > 0 and signal.phrases:
             rule, _, group = signal.phrases.partition("/")

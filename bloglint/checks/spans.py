@@ -1,4 +1,4 @@
-"""Sentences and paragraphs that are too long, each at its place."""
+"""Overlong sentences and paragraphs, each reported at its place."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ class LongSpans(CheckOptions, frozen=True):
 def long_spans(document: Document, options: LongSpans, context: Context) -> Iterator[Hit | Measure]:
     """Units (``sentence`` or ``paragraph``) of more than ``max_words`` words.
 
-    ``long_<unit>_share`` is their share of all units, None under ``fewest`` units. Reported are
-    the ``shown`` longest, and only where the share is over ``share``: one long sentence is style.
+    ``long_<unit>_share`` is their share of all units, None with fewer than ``fewest`` units. The
+    ``shown`` longest are reported, and only if the share exceeds ``share``: a single long sentence
+    is a matter of style.
     """
     unit, limit = options.unit, options.max_words
     if unit == "sentence":

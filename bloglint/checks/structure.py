@@ -1,4 +1,4 @@
-"""What breaks a text up for the eye: headings, lists, pictures."""
+"""What breaks up a text for the eye: headings, lists, pictures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bloglint.text.document import Document
 
 
 class Structure(CheckOptions, frozen=True):
-    """The longest stretch of words without a break, and how many skipped levels are shown."""
+    """The most words without a break, and how many skipped heading levels are reported."""
 
     max_words: Positive
     shown: Count
@@ -20,11 +20,11 @@ class Structure(CheckOptions, frozen=True):
 
 @check(options=Structure)
 def structure(document: Document, options: Structure, context: Context) -> Iterator[Hit | Measure]:
-    """Stretches of words without a break, a long way to the first heading, skipped levels.
+    """Long stretches of words without a break, a late first heading, and skipped heading levels.
 
-    A heading, list, picture, quotation or code breaks a stretch. ``longest_stretch`` and
-    ``words_before_heading`` are in words; ``stretch_excess`` is the share of the longest stretch
-    beyond ``max_words``, 0 within it.
+    A heading, list, picture, quotation or code block breaks a stretch. ``longest_stretch`` and
+    ``words_before_heading`` are in words; ``stretch_excess`` is how far the longest stretch exceeds
+    ``max_words``, as a share of that limit, 0 within it.
     """
     longest, begin, end = _longest_stretch(document)
     limit = options.max_words
@@ -48,7 +48,7 @@ def structure(document: Document, options: Structure, context: Context) -> Itera
 
 
 def _longest_stretch(document: Document) -> tuple[int, int, int]:
-    """The most words without a break, and where they begin and end in the text."""
+    """Return the most words without a break, and where they begin and end in the text."""
     pictures = sorted(image.text_position for image in document.images)
     longest, words, start, begin, end = 0, 0, None, 0, 0
     for block in document.blocks:

@@ -1,4 +1,4 @@
-"""Whether a blog has a subject: how near its posts are, which subjects there are, which stray."""
+"""Whether a blog has a focus: how similar its posts are, its subjects, and the posts that stray."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from bloglint.text.vectors import (
     word_table,
 )
 
-Likeness = list[list[float]]  # of every post to every other; 0 to itself
+Likeness = list[list[float]]  # of each post to every other; 0 on the diagonal
 _TOO_FEW = translate("there are too few posts of one language to compare")
-#: Of a year at most so many posts are read for the trend, of at most so many years.
+#: The trend reads at most this many posts of a year, and at most this many years.
 POSTS_A_YEAR, YEARS = 10, 5
-#: Columns are looked for among so many clusters, the last of which are strays.
+#: Columns are sought among at most this many clusters, the smallest of which are strays.
 MOST_CLUSTERS = 6
-#: In so few posts three of a kind are chance.
+#: With fewer posts than this, three of a kind may be chance.
 FEW_POSTS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """What one post is about: its words by their weight, and where they point together."""
+    """What one post is about: its words by weight, and the vector they add up to."""
 
     document: Document
     weights: Mapping[str, float]
@@ -47,7 +47,7 @@ class _Topic:
 
 @dataclass(frozen=True)
 class _Group:
-    """The judged posts of one language: which they are, their words, their likeness."""
+    """The judged posts of one language: their places, documents, word weights and likeness."""
 
     language: str
     at: Sequence[int]
@@ -57,7 +57,19 @@ class _Group:
 
 
 class Focus(CheckOptions, frozen=True):
-    """Limits of focus and of what is one subject or one column, all as cosines or shares."""
+    """Limits of focus, and of what makes one subject or one column; likeness is a cosine.
+
+    Attributes:
+        least: the focus below which a blog is scattered.
+        fewest: the fewest posts of a language that are judged.
+        sure_at: the number of posts from which the focus is taken at face value.
+        focused: the focus towards which that of fewer posts is drawn.
+        fewest_words: the fewest words of a post that is compared.
+        apart: the likeness below which two subjects are kept apart.
+        column, columns: the least share of the posts in each column, and in all of them together.
+        between: how much more alike posts are within a column than between columns, at least.
+        tag: the likeness added to posts that share a tag.
+    """
 
     least: Number
     fewest: Count
@@ -73,12 +85,12 @@ class Focus(CheckOptions, frozen=True):
 
 @check(options=Focus, compares=True)
 def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
-    """How near any two posts are to each other: the interquartile mean of their vectors' cosines.
+    """How similar any two posts are: the interquartile mean of the cosines of their vectors.
 
-    0 is what two texts of the language have in common anyway, 1 the same words. Only the largest
-    language is judged, and not under ``fewest`` posts. ``focus_weighed`` is drawn towards
-    ``focused`` while there are fewer than ``sure_at`` posts. A blog of two or three steady columns
-    (`_columns`) is not called scattered.
+    0 is what any two texts of the language have in common, 1 means the same words. Only the
+    language with the most posts is judged, and only from ``fewest`` posts. With fewer than
+    ``sure_at`` posts, ``focus_weighed`` is drawn towards ``focused``. A blog of two or three steady
+    columns (`_columns`) is not called scattered.
     """
     group = max(_groups(options, context).values(), key=lambda g: len(g.at), default=None)
     if group is None or len(group.at) < options.fewest:
@@ -107,7 +119,7 @@ def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
 
 
 class Drift(CheckOptions, frozen=True):
-    """How far below the blog's middle a post stands apart; ``groups`` is the rule on focus."""
+    """How far below the blog's median a post stands apart; ``groups`` names the rule on focus."""
 
     least: Number
     deviations: Number
@@ -116,10 +128,10 @@ class Drift(CheckOptions, frozen=True):
 
 @check(options=Drift, compares=True)
 def drift(options: Drift, context: Context) -> Iterator[Hit | Measure]:
-    """Posts that stand apart: their mean likeness to the others, against the blog's middle.
+    """Posts that stand apart: their mean likeness to the other posts, against the blog's median.
 
-    Reported where it is under ``least`` of the median and ``deviations`` robust deviations below,
-    unless the post shares its subject with two others.
+    A post is reported if its mean is below ``least`` times the median and more than ``deviations``
+    robust deviations below it, unless it shares its subject with two others.
     """
     settings: Focus = context.options[options.groups]
     for group in _groups(settings, context).values():
@@ -148,7 +160,7 @@ def drift(options: Drift, context: Context) -> Iterator[Hit | Measure]:
 
 
 def _groups(options: Focus, context: Context) -> dict[str, _Group]:
-    """By language, the posts that are long enough, compared once."""
+    """Return the posts that are long enough, by language, compared once."""
     if "topic" not in context.memo:
         found: dict[str, list[tuple[int, _Topic]]] = defaultdict(list)
         whole = list(context.whole())
@@ -164,7 +176,7 @@ def _groups(options: Focus, context: Context) -> dict[str, _Group]:
 
 
 def _topic(document: Document, options: Focus, context: Context) -> _Topic | None:
-    """What a post is about; None in a language without a table, or under ``fewest_words`` words."""
+    """Return what a post is about, or None if its language has no table or it is too short."""
     topics: dict[str, _Topic | None] = context.memo.setdefault("topics", {})
     if document.post.id not in topics:
         topics[document.post.id] = None
@@ -181,7 +193,7 @@ def _topic(document: Document, options: Focus, context: Context) -> _Topic | Non
 def _measured(
     document: Document, language: str, context: Context
 ) -> tuple[dict[str, float], list[float] | None]:
-    """The words of a post by their weight, and where those that are no own names point together."""
+    """Return a post's words by weight, and the vector of those that are not own names."""
     weights = weigh_words(f"{document.post.title} {document.prose_text}", language)
     names = {part for name in context.own_names for part in name.split()}
     vector = word_table(language).vector({w: v for w, v in weights.items() if w not in names})
@@ -210,14 +222,14 @@ def _likeness(vectors: Sequence[Vector]) -> Likeness:
 
 
 def _focus(likeness: Likeness) -> float:
-    """The mean likeness of the middle half of all pairs: one stray post moves it little."""
+    """Return the mean likeness of the middle half of all pairs; one stray post moves it little."""
     pairs = sorted(likeness[n][m] for n in range(len(likeness)) for m in range(n))
     middle = pairs[len(pairs) // 4 : -(-3 * len(pairs) // 4)]
     return sum(middle) / len(middle)
 
 
 def _add_tags(posts: Sequence[Post], likeness: Likeness, weight: float) -> None:
-    """Posts that share a tag are nearer by ``weight``, unless most of the posts have it."""
+    """Add ``weight`` to the likeness of posts that share a tag, unless most posts have it."""
     counts = Counter(tag.lower() for post in posts for tag in set(post.tags))
     telling = {tag for tag, count in counts.items() if 2 <= count <= len(posts) / 2}
     tags = [telling.intersection(tag.lower() for tag in post.tags) for post in posts]
@@ -229,7 +241,10 @@ def _add_tags(posts: Sequence[Post], likeness: Likeness, weight: float) -> None:
 
 
 def _linkage(likeness: Likeness) -> Iterator[tuple[float, list[list[int]]]]:
-    """The clusters of average linkage, from one a post to one, and how near the next two are."""
+    """Yield the clusters of average linkage, from one for each post down to a single one.
+
+    Each step comes with the likeness of its two nearest clusters, -1 for the last.
+    """
     clusters = {n: [n] for n in range(len(likeness))}
     near = [list(row) for row in likeness]
     while len(clusters) > 1:
@@ -244,14 +259,14 @@ def _linkage(likeness: Likeness) -> Iterator[tuple[float, list[list[int]]]]:
 
 
 def _subjects(group: _Group, options: Focus) -> list[list[int]]:
-    """The posts by subject, the largest first: no two subjects are as near as ``apart``."""
+    """Return the posts by subject, largest first; subjects are less alike than ``apart``."""
     return next(posts for near, posts in _linkage(group.likeness) if near < options.apart)
 
 
 def _row(
     subjects: Sequence[Sequence[int]], named: Sequence[Mapping[str, Any]], group: _Group
 ) -> dict[str, Any]:
-    """How many of the newest posts in a row share their subject, which, and the newest post."""
+    """Return how many newest posts in a row share a subject, its words, and the newest post."""
     newest_first = sorted(range(len(group.at)), key=lambda n: group.at[n])
     at, own = next((k, s) for k, s in enumerate(subjects) if newest_first[0] in s)
     count = next((k for k, n in enumerate(newest_first) if n not in own), len(newest_first))
@@ -261,10 +276,10 @@ def _row(
 
 
 def _columns(group: _Group, options: Focus) -> int:
-    """How many steady columns a blog has, two or three; 0 for none.
+    """Return how many steady columns a blog has, two or three, or 0 for none.
 
-    Columns hold ``column`` of the posts each and ``columns`` of them together, and their posts are
-    nearer to each other than to those of the next column by ``between``.
+    Each column holds the share ``column`` of the posts and all together ``columns``; posts are more
+    alike within a column than between any two columns, by ``between``.
     """
     count = len(group.at)
     fewest = max(3 if count >= FEW_POSTS else 4, options.column * count)
@@ -283,13 +298,13 @@ def _columns(group: _Group, options: Focus) -> int:
 
 
 def _mean(group: _Group, one: Sequence[int], other: Sequence[int]) -> float:
-    """The mean likeness of the posts of one cluster to those of another, or to each other."""
+    """Return the mean likeness between the posts of two clusters, or within one."""
     pairs = [group.likeness[n][m] for n in one for m in other if n != m]
     return sum(pairs) / len(pairs)
 
 
 def _named(subject: Sequence[int], group: _Group) -> dict[str, Any]:
-    """A subject by its own words: those that its posts have more of than the others."""
+    """Return a subject with its typical words: those more common in its posts than in others."""
     table = word_table(group.language)
     inside, outside = _posts_with(subject, group), _posts_with(range(len(group.at)), group)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
@@ -312,7 +327,7 @@ def _named(subject: Sequence[int], group: _Group) -> dict[str, Any]:
 
 
 def _noun(word: str, table: WordTable, forms: dict[str, Counter[str]]) -> float:
-    """How far a word may name a subject: rare ones more, German ones only as nouns."""
+    """Return how well a word names a subject: rare ones better, German ones mainly as nouns."""
     low = forms[word].most_common(1)[0][0].islower()
     return math.sqrt(table.tells(word)) * (0.2 if low and has_nouns(table.language) else 1.0)
 
@@ -325,7 +340,7 @@ def _posts_with(numbers: Sequence[int], group: _Group) -> Counter[str]:
 
 
 def _by_year(options: Focus, context: Context, language: str) -> dict[str, float]:
-    """The focus of the last calendar years with enough posts, of a few posts each, oldest first."""
+    """Return the focus of recent calendar years from a sample of posts each, oldest first."""
     years: dict[int, list[Post]] = defaultdict(list)
     for post in context.blog.posts:
         if post.published:

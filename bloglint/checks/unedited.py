@@ -1,4 +1,4 @@
-"""What an editor would have seen at first sight."""
+"""Slips that an editor would have caught at first glance."""
 
 from __future__ import annotations
 
@@ -16,14 +16,22 @@ from bloglint.text.document import WORD, Document
 from bloglint.text.stems import stemmer
 
 _DOUBLED = lazy(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
-#: A name in the middle of a sentence: capitalised after a lower-case word.
+#: A name in mid-sentence: a capitalised word after a lower-case letter or a comma.
 _NAME = lazy(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{3,}[^\W_]")
 _SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": "", "_": ""})
 Found = tuple[str, int, int]
 
 
 class Unedited(CheckOptions, frozen=True):
-    """Words doubled on purpose, patterns of placeholders and leftovers, limits of repetition."""
+    """Patterns of slips, and the limits of repetition.
+
+    Attributes:
+        fine: words that may be doubled on purpose, by language.
+        placeholders, leftovers: regular expressions.
+        repeated_words: the fewest words of a sentence that is checked for repetition.
+        repeated_most: the share of repeated sentences above which none is reported.
+        shown: how many repeated sentences are reported.
+    """
 
     fine: dict[str, list[str]]
     placeholders: list[str]
@@ -35,11 +43,12 @@ class Unedited(CheckOptions, frozen=True):
 
 @check(options=Unedited)
 def unedited(document: Document, options: Unedited, context: Context) -> Iterator[Hit | Measure]:
-    """Doubled words, placeholders, leftovers, quotation marks and brackets that are never closed.
+    """Doubled words, placeholders, leftovers, and quotation marks and brackets never closed.
 
-    ``fine`` are words that a language doubles on purpose, ``placeholders`` and ``leftovers``
-    regular expressions. ``unedited`` counts these; sentences that say the same again and two
-    spellings of one name are reported and not counted: some texts repeat themselves on purpose.
+    These add up to the measure ``unedited``. Sentences that repeat an earlier one and names with
+    two spellings are reported but not counted, since some texts repeat themselves on purpose.
+    ``fine`` are words that a language doubles on purpose; ``placeholders`` and ``leftovers`` are
+    regular expressions.
     """
     patterns = [options.fine, options.placeholders, options.leftovers]
     name = f"unedited {digest(repr(patterns).encode('utf-8', 'surrogatepass')).hex()}"
@@ -82,7 +91,7 @@ def _doubled(document: Document, options: Unedited) -> Iterator[Found]:
 
 
 def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Found]:
-    # One by one they begin with a letter that is quickly found; together with one of many.
+    # Alone, each pattern begins with a letter that `re` finds fast; joined, with one of many.
     if not any(re.search(pattern, document.text) for pattern in patterns):
         return
     pattern = re.compile("|".join(patterns))
@@ -92,10 +101,11 @@ def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Fo
 
 
 def _unclosed(document: Document) -> Iterator[Found]:
-    """The last opening mark of a paragraph in which one more is opened than closed.
+    """Yield the last opening mark of each paragraph that opens more than it closes.
 
-    A quotation over several paragraphs opens anew in each: the next begins with the same mark.
-    Brackets count where the paragraph has no list sign "a)" or smiley that would close one.
+    A quotation of several paragraphs opens anew in each, so one may stay open if the next paragraph
+    begins with the same mark. Closing brackets without an opening one, as in the list sign "a)",
+    do not count, nor do brackets in a paragraph with a smiley such as ":(".
     """
     blocks = document.prose
     for at, block in enumerate(blocks):
@@ -122,21 +132,21 @@ def _lower_stem(word: str, language: str) -> str:
 
 
 def _repeated(document: Document, options: Unedited) -> Iterator[Hit | Measure]:
-    """Sentences that say what an earlier one of the post said: the same words but for a fifth."""
+    """Yield sentences that repeat an earlier one: at least four fifths of the stems are equal."""
     fewest = options.repeated_words
     numbers = document.memo.get(f"repeated {fewest}", lambda: _again(document, fewest))
     again = [(document.sentences[first], document.sentences[n]) for first, n in numbers]
     share = len(again) / max(1, len(document.sentences))
     yield Measure("repeated_sentences", len(again))
     if share > options.repeated_most:
-        return  # a refrain, a recipe or filler: whoever repeats so much means it
+        return  # a refrain, a recipe or filler: this much repetition is deliberate
     for first, sentence in again[: options.shown]:
         fields = {"count": len(again), "first": document.text[first.start : first.end][:80]}
         yield Hit("repeated", len(again), 0, fields, sentence.start, sentence.end)
 
 
 def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
-    """Sentences that repeat one before: that one's number and their own."""
+    """Return pairs of sentence numbers: the earlier sentence, and the one that repeats it."""
     language = document.language or "en"
     seen: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
     again: list[tuple[int, int]] = []
@@ -157,9 +167,10 @@ def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
 
 
 def _spellings(document: Document) -> Iterator[tuple[str, str, int, int, int]]:
-    """Names that the post writes in two ways: "GitHub" and "Github", "Müller" and "Mueller".
+    """Yield names that the post spells in two ways: "GitHub" and "Github", "Müller" and "Mueller".
 
-    The usual one and another, how often that one stands there and where first.
+    Each item holds the usual spelling, another one, how often that one occurs, and the span of its
+    first occurrence.
     """
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[str, tuple[int, int]] = {}

@@ -1,1 +1,1 @@
-"""Single posts judged by what they do to their blog, and what of it is already known."""
+"""Single posts judged by their effect on the blog, and findings that are already known."""

@@ -1,6 +1,6 @@
-"""Findings that a team knows of already: a file that it keeps beside its blog.
+"""Baselines: the findings that a team already knows about, in a file beside its blog.
 
-One entry a finding, by post and rule, with the words that it stands at, and never by its line: a
+There is one entry per finding, by post, rule and the words that it refers to, and never by line: a
 post that was moved, renamed or slightly edited keeps its entries.
 """
 
@@ -22,9 +22,9 @@ from bloglint.sources import is_address
 
 NAME = ".bloglint-baseline.yml"
 VERSION = 1
-#: So many characters of a passage are kept, and two passages are one from such a share of words.
+#: How many characters of a passage are kept, and the share of words that makes two passages one.
 KEPT, ALIKE = 80, 0.6
-#: What YAML forbids, or takes for the end of a line.
+#: Characters that YAML forbids or takes for line ends.
 _NO_YAML = lazy("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _HEAD = """\
 # What bloglint found when this file was written, and does not report again.
@@ -34,9 +34,9 @@ _MEND = translate("Mend it, or delete it and write it anew with --write-baseline
 
 
 class Entry(msgspec.Struct, frozen=True, order=True):
-    """One finding that is known: in which blog and post (empty: the blog itself), and where.
+    """A known finding: its blog, its post (empty: the blog itself), its rule and its passage.
 
-    A post in a file is named by its path from the baseline's folder, others by their ids.
+    A post in a file is named by its path relative to the baseline's folder, others by their ids.
     """
 
     blog: str
@@ -47,17 +47,17 @@ class Entry(msgspec.Struct, frozen=True, order=True):
 
 
 class Baseline:
-    """The entries of a file."""
+    """The entries of a baseline file."""
 
     def __init__(self, path: Path, entries: Iterable[Entry] = ()) -> None:
         self.path, self.entries = path, sorted(entries)
 
     @classmethod
     def read(cls, path: Path) -> Baseline:
-        """The baseline in a file.
+        """Read the baseline in a file.
 
         Raises:
-            ConfigError: it cannot be read, or is of a later version; it stays as it is.
+            ConfigError: it cannot be read, or is of a later version; the file is left as it is.
         """
         import yaml
 
@@ -91,7 +91,7 @@ class Baseline:
             raise ConfigError(message, _MEND, str(path)) from None
 
     def write(self) -> None:
-        """Write the file, in an order that never changes.
+        """Write the file, always in the same order.
 
         Raises:
             OSError: it cannot be written.
@@ -114,7 +114,10 @@ class Baseline:
         draft.replace(self.path)
 
     def applied(self, report: Report, rules: Collection[str]) -> Report:
-        """``report`` without what is known; what is mended of the ``rules`` that ran is counted."""
+        """Return ``report`` without known findings.
+
+        Entries of the ``rules`` that ran whose findings are fixed are counted.
+        """
         found = []
         for verdict in report.blogs:
             known, mended = self._known(verdict, rules)
@@ -125,7 +128,7 @@ class Baseline:
         return replace(report, blogs=tuple(found))
 
     def updated(self, report: Report, rules: Collection[str]) -> Baseline:
-        """The baseline of what ``report`` holds; rules that did not run keep their entries."""
+        """Return the baseline for ``report``; rules that did not run keep their entries."""
         others = list(self.entries)
         new: list[Entry] = []
         for verdict in report.blogs:
@@ -137,7 +140,7 @@ class Baseline:
         return Baseline(self.path, (*others, *new))
 
     def pruned(self, report: Report, rules: Collection[str]) -> Baseline:
-        """The baseline without the entries that are mended."""
+        """Return the baseline without the entries whose findings are fixed."""
         left = list(self.entries)
         for verdict in report.blogs:
             for one in self._known(verdict, rules)[1]:
@@ -145,7 +148,7 @@ class Baseline:
         return Baseline(self.path, left)
 
     def _known(self, verdict: Verdict, rules: Collection[str]) -> tuple[list[Finding], list[Entry]]:
-        """Which findings are known, and which entries are mended."""
+        """Return which findings are known, and which entries are fixed."""
         judged = self._judged(verdict)
         by_place = self._by_place(verdict, judged)
         known: list[Finding] = []
@@ -172,7 +175,10 @@ class Baseline:
     def _by_place(
         self, verdict: Verdict, judged: Mapping[str, str]
     ) -> dict[tuple[str, str], list[Entry]]:
-        """The entries by post and rule; a post whose file is gone is one of its title or name."""
+        """Return the entries by post and rule.
+
+        A post whose file is gone is taken for one with its title or file name.
+        """
         taken = {entry.post for entry in self.entries}
         free = [post for post in judged if post not in taken]
         moved: dict[str, str] = {}
@@ -197,7 +203,7 @@ class Baseline:
         return found
 
     def _is_of(self, entry: Entry, verdict: Verdict, judged: Mapping[str, str]) -> bool:
-        """Whether an entry speaks of what was judged: not of a post that is there and was not."""
+        """Whether an entry is about what was judged, not about an existing post left out."""
         name = self._named(verdict.source)
         if not entry.post:
             blogs = {one.blog for one in self.entries if not one.post}
@@ -208,12 +214,12 @@ class Baseline:
         return inside and not self._is_there(entry.post)
 
     def _is_same(self, blog: str, name: str) -> bool:
-        """Whether two folders are one blog: one lies in the other, or it was renamed."""
+        """Whether two folders are the same blog: one contains the other, or it was renamed."""
         inside = blog.startswith(f"{name}/") or name.startswith(f"{blog}/") or "." in (blog, name)
         return inside or not self._is_there(blog)
 
     def _judged(self, verdict: Verdict) -> dict[str, str]:
-        """The titles of the posts that were judged."""
+        """Return the titles of the posts that were judged, by the names they have here."""
         return {
             **{self._post_of(verdict, one): one.title for one in verdict.posts},
             **{self._post_of(verdict, f): f.title or "" for f in verdict.findings if f.post},
@@ -229,7 +235,7 @@ class Baseline:
         )
 
     def _post_of(self, verdict: Verdict, one: Any) -> str:
-        """How the post of a finding, or a judged post, is named here."""
+        """Return the name used here for a judged post, or for the post of a finding."""
         post = one.post if isinstance(one, Finding) else one.id
         return self._post_named(verdict, post, one.path) if post else ""
 
@@ -237,11 +243,11 @@ class Baseline:
         return self._named(path) if path else f"{self._named(verdict.source)}#{post}"
 
     def _named(self, source: str) -> str:
-        """A file or folder from the baseline's folder; an address as it is."""
+        """Return a file or folder relative to the baseline's folder, an address as it is."""
         if is_address(source) or source == "-":
             return source
         near = Path(os.path.relpath(Path(source).resolve(), self._home)).as_posix()
-        return near.encode("utf-8", "replace").decode()  # a name may be no Unicode
+        return near.encode("utf-8", "replace").decode()  # names need not be valid Unicode
 
     def _is_there(self, name: str) -> bool:
         return not is_address(name) and (self._home / name).exists()
@@ -252,7 +258,7 @@ class Baseline:
 
 
 def find_baseline(start: Path) -> Path | None:
-    """The nearest baseline from ``start`` upward, up to the root of the repository."""
+    """Return the nearest baseline from ``start`` upwards, up to the root of the repository."""
     place = start.resolve()
     for folder in (place, *place.parents):
         if (folder / NAME).is_file():
@@ -263,7 +269,11 @@ def find_baseline(start: Path) -> Path | None:
 
 
 def home_of(place: Path) -> Path:
-    """Where a new baseline belongs so that it is found from ``place``: here, if that is above."""
+    """Return the folder for a new baseline, so that it is found from ``place``.
+
+    It is the working directory if ``place`` lies in it, else the root of the repository of
+    ``place``, or ``place`` itself.
+    """
     inner, here = place.resolve(), Path.cwd().resolve()
     if inner.is_relative_to(here):
         return Path()
@@ -271,7 +281,7 @@ def home_of(place: Path) -> Path:
 
 
 def _matched(findings: Iterable[Finding], left: list[Entry]) -> list[Finding]:
-    """Which findings are known; what knows them is taken from ``left``."""
+    """Return which findings are known, and remove the entries that match from ``left``."""
     matched: list[Finding] = []
     rest = list(findings)
     for is_known in (_is_same, _is_alike):
@@ -294,7 +304,7 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def _passage(finding: Finding) -> str:
-    """The beginning of what a finding stands at; nothing where that is the blog."""
+    """Return the beginning of the words a finding refers to; empty if it is on the blog."""
     return finding.words[:KEPT].strip() if finding.post else ""
 
 

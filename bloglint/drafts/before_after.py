@@ -1,4 +1,4 @@
-"""Which posts are asked about, and their blog without and with them."""
+"""The posts that a question is about, and their blog without and with them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 
 
 class BeforeAfter(msgspec.Struct, frozen=True):
-    """``after`` is the blog with the ``posts`` that are asked about (their ids), ``before`` the one
-    without them, None where there is no blog around them; ``removed`` are posts that go.
-    ``context`` is where the blog was read from, ``unread`` what could not be; ``moved`` are the
-    former ids of posts that were moved and changed; ``is_whole`` is whether the posts are the blog.
+    """The question of what posts do to their blog.
+
+    Attributes:
+        after: the blog with the posts.
+        posts: the ids of the posts.
+        before: the blog without the posts; None if there is no blog around them.
+        removed: posts that go.
+        context: where the blog was read from.
+        unread: errors for posts that could not be read.
+        moved: the former ids of posts that were moved and changed, by id.
+        is_whole: whether the posts are the whole blog.
     """
 
     after: Blog
@@ -41,10 +48,13 @@ def of_files(
     *,
     zone: tzinfo,
 ) -> BeforeAfter:
-    """Whether the posts in ``files`` should appear, in the context of ``blog``.
+    """Return the question of whether the posts in ``files`` should appear in ``blog``.
 
-    ``folder`` is where that blog was read from; a file may lie elsewhere. With a file may come what
-    will stand in it.
+    Args:
+        files: the posts' files, each with the content it will have, None for the present one.
+        blog: the blog around the posts, if there is one.
+        folder: where ``blog`` was read from; files may lie elsewhere.
+        zone: the time zone for dates.
 
     Raises:
         SourceError: none of the files can be read as a post.
@@ -59,7 +69,7 @@ def of_files(
         own = home / place.relative_to(home.resolve())
         try:
             post = Folder(home, zone).post(own, files[path])
-            assert post  # drafts are wanted
+            assert post  # drafts are included
         except SourceError as error:
             unread.append(error)
             continue
@@ -91,12 +101,12 @@ def of_files(
 
 
 def of_revision(folder: Path, blog: Blog, revision: str, *, zone: tzinfo) -> BeforeAfter:
-    """What became of the posts in ``folder`` since a revision of Git.
+    """Return the question of what changes to the posts in ``folder`` since a Git revision do.
 
-    A file that was only moved is no change; one that was moved and changed is followed.
+    A file that was only moved is not a change; one that was moved and changed is followed.
 
     Raises:
-        ConfigError: there is no such revision here; says what to do.
+        ConfigError: there is no such revision here; the error says what to do.
     """
     from bloglint.drafts.git import changes
 
@@ -137,12 +147,12 @@ def of_revision(folder: Path, blog: Blog, revision: str, *, zone: tzinfo) -> Bef
 
 
 def _former(change: Change, home: Folder, asked: Mapping[Path, Post]) -> Post | None:
-    """The post that stood in a changed file, if it was one that was out."""
+    """Return the post that a changed file held before, if it was not a draft."""
     if change.old_path is None or change.content is None or not home.holds(change.old_path):
         return None
     try:
         post = home.post(change.old_path, change.content, drafts=False)
-    except SourceError:  # what was broken before is mended now
+    except SourceError:  # what was broken before is fixed now
         return None
     now = asked.get(_place(change.path)) if change.path else None
     if post and now and not post.published:
@@ -151,12 +161,12 @@ def _former(change: Change, home: Folder, asked: Mapping[Path, Post]) -> Post | 
 
 
 def _place(path: Path) -> Path:
-    """Where a file lies, by its own name: a link to a file is a post like another."""
+    """Return where a file lies, by its own name: a link to a file is a post like any other."""
     return path.parent.resolve() / path.name
 
 
 def _of_file(post: Post) -> Path:
-    """Where a post's file lies; nowhere that a file can lie where it has none."""
+    """Return where a post's file lies; without a file, a path where none can lie."""
     return _place(Path(post.path)) if post.path else Path()
 
 
@@ -169,9 +179,9 @@ def _mapped(
     change: Callable[[Post], Post | None],
     first: Callable[[Post], bool] = lambda post: False,
 ) -> Blog:
-    """``blog`` with every post and translation changed, or left out where ``change`` gives None.
+    """Return ``blog`` with ``change`` applied to every post and translation; None leaves one out.
 
-    Of a post and its translations the one that is to be ``first`` stands for all.
+    Of a post and its translations, the one for which ``first`` is true stands for all.
     """
 
     def changed(posts: Iterable[Post]) -> tuple[Post, ...]:
@@ -193,7 +203,7 @@ def _mapped(
 
 
 def _joined(blog: Blog, post: Post) -> Blog:
-    """``blog`` with one more post, which stands for those that it is a translation of."""
+    """Return ``blog`` with one more post, which stands for the posts that it translates."""
 
     def is_translated(other: Post) -> bool:
         return group_name(other.id) == group_name(post.id) and other.language != post.language
@@ -206,7 +216,7 @@ def _joined(blog: Blog, post: Post) -> Blog:
 
 
 def _apart(post: Post, known: set[str]) -> Post:
-    """``post`` with an id that no other post has."""
+    """Return ``post`` with an id that no other post has."""
     named = post.id
     while named in known:
         named = f"./{named}"
@@ -215,12 +225,12 @@ def _apart(post: Post, known: set[str]) -> Post:
 
 
 def _is_moved(was: Post, is_now: Post) -> bool:
-    """Whether a post that went and one that came are one: Git does not follow new files."""
+    """Whether a removed post and a new one are the same: Git does not follow new files."""
     return was.title == is_now.title or was.body == is_now.body
 
 
 def _is_same(was: Post, is_now: Post) -> bool:
-    """Whether a post says and is dated what it was."""
+    """Whether a post has the same title, text and date as before."""
     return (was.title, was.body, was.published) == (is_now.title, is_now.body, is_now.published)
 
 

@@ -1,4 +1,4 @@
-"""What changed in a folder since a revision of Git, by Git's own word."""
+"""What changed in a folder since a Git revision, according to Git itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SUBMODULE, _LINK = "160000", "120000"
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One file: where it lies now (None: deleted), where it lay (None: new), and what stood there.
+    """A changed file: its path now (None: deleted), its old path (None: new), and its old content.
 
     Paths begin with the folder that was asked for.
     """
@@ -28,13 +28,13 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def changes(folder: Path, revision: str) -> tuple[list[Change], list[str]]:
-    """The files of ``folder`` that differ from where the branch left ``revision``; and submodules.
+    """Return the files of ``folder`` changed since the branch left ``revision``, and submodules.
 
-    What is not committed counts, new files too, but for those that are not staged while pre-commit
-    runs, which judges what will be committed; renamed files are followed.
+    Uncommitted changes count, including new files, except unstaged new ones while pre-commit runs,
+    which judges what will be committed. Renamed files are followed.
 
     Raises:
-        ConfigError: no repository, no such revision, or too little of its history.
+        ConfigError: there is no repository, no such revision, or too little of its history.
     """
     top = Path(_git(folder, "rev-parse", "--show-toplevel", wrong=_NO_REPOSITORY).rstrip("\n"))
     base = _base(folder, revision)
@@ -73,14 +73,14 @@ def changes(folder: Path, revision: str) -> tuple[list[Change], list[str]]:
 
 
 def _placed(folder: Path, top: Path, name: str) -> Path:
-    """A file that Git names from the top of its repository, as one of ``folder``."""
+    """Return a path that Git gives from the top of the repository as a path in ``folder``."""
     whole = top / name
     place = folder.resolve()
     return folder / whole.relative_to(place) if whole.is_relative_to(place) else whole
 
 
 def _base(folder: Path, revision: str) -> str:
-    """The commit at which the branch left ``revision``."""
+    """Return the commit at which the branch left ``revision``."""
     name = revision.removesuffix("...").strip()
     if not name or name.startswith("-") or ".." in name:
         raise ConfigError(
@@ -114,7 +114,7 @@ _NO_REPOSITORY = translate("this folder is no checkout of Git")
 
 
 def _fetch(name: str, is_shallow: bool) -> Text:
-    """How to get what is missing of a repository's history."""
+    """Return advice on how to get the missing part of a repository's history."""
     remote, _, branch = name.partition("/")
     calls = f"git fetch {remote} {branch}:refs/remotes/{name}" if branch else "git fetch --all"
     if not is_shallow:
@@ -156,7 +156,7 @@ def _git(folder: Path, *words: str, wrong: Text | None = None) -> str:
 
 
 def _blobs(folder: Path, names: list[str]) -> Iterator[bytes]:
-    """What stands in objects of Git."""
+    """Return the contents of Git objects, in the order of their names."""
     if not names:
         return iter(())
     out = _run(folder, "cat-file", "--batch", stdin="\n".join(names).encode() + b"\n").stdout

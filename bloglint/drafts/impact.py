@@ -1,4 +1,4 @@
-"""What posts do to their blog: the verdict with them against the one without."""
+"""The effect of posts on their blog: the verdict with them, compared with the one without."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from bloglint.model import (
 from bloglint.model.messages import plain
 from bloglint.model.window import FEWEST
 
-#: So many posts in a row on one subject are told; more are the blog's thread.
+#: The fewest and the most posts in a row on one subject that are worth mentioning; more are
+#: the blog's main thread.
 IN_A_ROW, THREAD = 3, 6
-#: Reasons told by a count among the last posts: the measure, and what those posts do.
+#: Reasons reported as a count among the last posts: the measure, and what such posts do.
 _COUNTED = {
     "recycling": ("recycling", translate("are recycled")),
     "advertorial": ("advertising", translate("read as advertising")),
@@ -35,7 +36,10 @@ _COUNTED = {
 
 
 def answer(question: BeforeAfter, source: str, linter: CachedLinter) -> Outcome:
-    """What the posts of a question do to their blog; without one, the verdict on them alone."""
+    """Return the verdict on a question's posts, with their effect on the blog.
+
+    Without a blog around them, the posts are judged alone.
+    """
     zone = linter.settings.zone_of(question.before or question.after)
     after = linter.lint_blog(source, question.after, zone)
     if question.before is None:
@@ -53,7 +57,7 @@ def answer(question: BeforeAfter, source: str, linter: CachedLinter) -> Outcome:
 
 
 def _alone(verdict: Outcome, question: BeforeAfter, source: str, linter: CachedLinter) -> Outcome:
-    """The verdict on posts that no blog is around, or that are the whole blog."""
+    """Return the verdict on posts that have no blog around them, or are the whole blog."""
     if isinstance(verdict, SourceFailure):
         return verdict
     verdict = _with_older(verdict, question.after, question.posts, source, linter)
@@ -67,13 +71,13 @@ def _alone(verdict: Outcome, question: BeforeAfter, source: str, linter: CachedL
 def _with_older(
     verdict: Verdict, blog: Blog, posts: Collection[str], source: str, linter: CachedLinter
 ) -> Verdict:
-    """``verdict`` with the findings in posts too old to be scored, judged by themselves."""
+    """Return ``verdict`` with the findings in posts too old to be scored, judged separately."""
     asked = set(posts) - {post.id for post in verdict.posts}
     older = [p for p in (*blog.posts, *blog.planned, *blog.undated) if p.id in asked]
     found: list[Finding] = []
     silenced: list[Finding] = []
     for start in range(0, len(older), FEWEST):
-        few = tuple(older[start : start + FEWEST])  # so many are judged whatever their dates
+        few = tuple(older[start : start + FEWEST])  # this many are judged whatever their dates
         apart = replace(blog, posts=few, planned=(), undated=(), named=tuple(p.id for p in few))
         outcome = linter.lint_blog(source, apart)
         if isinstance(outcome, Verdict):
@@ -99,12 +103,12 @@ def weighed(
     context: str | None = None,
     moved: Mapping[str, str] | None = None,
 ) -> Verdict:
-    """``after`` as the verdict on the ``posts`` that are asked about (their ids).
+    """Return ``after`` as the verdict on ``posts``, given by their ids.
 
-    Its findings are those of these posts, and those of the blog and of other posts that are new or
-    worse since ``before``, where the reason's score fell or there was none: closing a silence
-    leaves a gap, and that is no harm. What stood in a post before it was changed is known;
-    ``moved`` are the former ids of posts that were moved.
+    Its findings are those in these posts, and those on the blog and in other posts that are new or
+    worse since ``before`` and whose reason scored lower or had no score before: closing a silence
+    leaves a gap, which does no harm. Findings already in a post before it changed count as known;
+    ``moved`` maps the ids of moved posts to their former ids.
     """
     was = () if before is None else before.findings
     every = [finding for finding in after.findings if finding.post in posts]
@@ -145,7 +149,7 @@ def weighed(
 
 
 def all_gone(before: Verdict, removed: Sequence[Post], context: str | None) -> Verdict:
-    """The verdict where every post of a blog goes."""
+    """Return the verdict on removing every post of a blog."""
     told = tuple(_removed(removed))
     nothing = Effect(
         context, (), tuple(p.title for p in removed), (before.score, before.grade), (None, None), {}
@@ -154,7 +158,7 @@ def all_gone(before: Verdict, removed: Sequence[Post], context: str | None) -> V
 
 
 def _by_rule(findings: Iterable[Finding]) -> list[Finding]:
-    """The worst first; of one severity the first of every rule before the second of any."""
+    """Sort findings worst first; within a severity, each rule's first before any rule's second."""
     seen: Counter[str] = Counter()
     placed = []
     for finding in findings:
@@ -164,7 +168,7 @@ def _by_rule(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _renamed(finding: Finding, moved: Mapping[str, str] | None) -> Finding:
-    """A finding of before, in the post as it is called now."""
+    """Return an earlier finding under the current id of its post."""
     now = next((new for new, old in (moved or {}).items() if old == finding.post), None)
     return replace(finding, post=now) if now else finding
 
@@ -175,7 +179,7 @@ def _score(verdict: Verdict | None, reason: str) -> float | None:
 
 
 def _not_in(findings: Iterable[Finding], known: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings that have no equal among those known; of equal ones, those that are more."""
+    """Yield the findings without an equal in ``known``; of equal ones, those in excess."""
     left = Counter(map(_identity, known))
     for finding in findings:
         key = _identity(finding)
@@ -186,7 +190,7 @@ def _not_in(findings: Iterable[Finding], known: Iterable[Finding]) -> Iterator[F
 
 
 def _identity(finding: Finding) -> tuple[Any, ...]:
-    """The same finding in two verdicts: on the blog the same value, in a post the same words."""
+    """Return what equal findings in two verdicts share: the value on a blog, words in a post."""
     if finding.post is None:
         return finding.rule, None, finding.value
     return finding.rule, finding.post, finding.words
@@ -201,7 +205,7 @@ def _said(
         measures = _measures(before, reason), _measures(after, reason)
         yield from _count(*measures, name, what, posts)
     row = _measures(after, "topic").get("newest_row")
-    # A blog with one subject is on it always.
+    # A blog with a single subject is always on it.
     several = row and IN_A_ROW <= row["posts"] <= min(THREAD, row["of"] // 2)
     if row and several and row["newest"] in posts and row["words"]:
         yield _row(row["posts"], ", ".join(row["words"]))
@@ -238,7 +242,7 @@ def _count(
     what: Text,
     posts: Collection[str],
 ) -> Iterator[Text]:
-    """How many of the last posts are of a kind, where that changes or one asked about is one."""
+    """Yield how many of the last posts are of a kind, if that or the state of ``posts`` changed."""
     count, of, allowed = (now.get(f"{name}_{part}") for part in ("posts", "of", "allowed"))
     if count is None or of is None or allowed is None:
         return

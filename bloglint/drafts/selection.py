@@ -1,4 +1,4 @@
-"""Which of a call's sources are posts that are asked about, and the answers to them."""
+"""Which of the sources of a call are single posts to be judged, and the verdicts on them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bloglint.engine.settings import Outcome, read_or_error
 from bloglint.model import ConfigError, SourceError, SourceFailure, replace, translate
 from bloglint.sources import ReadContext, is_address, is_post_file, read_blog
 
-#: What a feed begins with: a tag, an object of JSON, the mark of UTF-16.
+#: What a feed begins with (a tag, a JSON object, a UTF-16 mark), and what is skipped before it.
 _FEED, _BLANK = b"<{\xff\xfe", b"\xef\xbb\xbf\0 \t\r\n"
 _NO_FOLDER = translate("only folders of posts can be compared with a revision")
 _NAME_FOLDER = translate("Name the folder, or set source in bloglint.yml.")
@@ -20,9 +20,10 @@ _NAME_FOLDER = translate("Name the folder, or set source in bloglint.yml.")
 def single_posts(
     sources: Sequence[str], reading: ReadContext, buffer: Path | None
 ) -> tuple[dict[Path, bytes | None], Sequence[str], ReadContext]:
-    """The single posts among ``sources``, with what stands in those from standard input.
+    """Return the single posts among ``sources``, the other sources, and the context to read these.
 
-    What standard input will become is the file ``buffer``; without that name it may be a feed.
+    Each post comes with its content if that was read from standard input, which is the future
+    content of the file ``buffer``; without such a name it may also be a feed.
     """
     stream = reading.stdin
     if buffer is not None:
@@ -40,10 +41,10 @@ def single_posts(
 
 
 def refuse_but_folders(sources: Sequence[str], posts: Collection[Path]) -> None:
-    """Look whether all sources may be compared with a revision.
+    """Check that all sources can be compared with a revision.
 
     Raises:
-        ConfigError: one is no folder; what is not there at all is told when it is read.
+        ConfigError: one is not a folder; a missing one is reported when it is read.
     """
     if posts or any(is_address(one) or one == "-" or Path(one).is_file() for one in sources):
         raise ConfigError(_NO_FOLDER, _NAME_FOLDER, "--changed")
@@ -57,9 +58,10 @@ def answers(
     linter: CachedLinter,
     reading: ReadContext,
 ) -> Iterator[Outcome]:
-    """The verdicts on the posts in ``files``, and on those of ``folders`` that have ``changed``.
+    """Yield the verdicts on the posts in ``files``, and on those that ``changed`` in ``folders``.
 
-    The files are judged in the blog at ``context``, else in the nearest folder of posts.
+    ``changed`` is the revision to compare with. The files are judged in the blog at ``context``, by
+    default in the nearest folder of posts.
     """
     for name in folders:
         yield from _on_changed(name, changed or "", linter, reading)

@@ -1,4 +1,4 @@
-"""A linter that remembers: verdicts are read from the cache where nothing has changed."""
+"""A linter with a memory: if nothing has changed, verdicts are read from the cache."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Lints(Protocol):
 
 
 class CachedLinter:
-    """A `Linter` behind a cache; it imports and builds the linter only when it has to judge.
+    """A `Linter` behind a cache, imported and built only when there is something to judge.
 
-    Verdicts are kept under everything that they depend on, the code of packages' checks included.
+    Verdicts are stored under everything they depend on, including the code of packages' checks.
     """
 
     def __init__(
@@ -63,10 +63,10 @@ class CachedLinter:
         )
 
     def lint(self, snapshot: Snapshot) -> Verdict:
-        """The verdict on a blog as it stood at a moment.
+        """Return the verdict on a blog as it stood at a moment.
 
         Raises:
-            SourceError: the file of a post is gone or changed since it was read.
+            SourceError: the file of a post is gone or has changed since it was read.
         """
         if not self.cache.is_open or self._foreign_code is None:
             return self._linter.lint(snapshot)
@@ -75,12 +75,12 @@ class CachedLinter:
         if verdict is None:
             verdict = self._linter.lint(snapshot)
             self.cache.put(key, verdict)
-        return replace(verdict, as_of=snapshot.as_of)  # of a day every moment gives the same
+        return replace(verdict, as_of=snapshot.as_of)  # all moments of a day give the same
 
     def lint_blog(
         self, source: str, blog: Blog, zone: tzinfo | None = None
     ) -> Verdict | SourceFailure:
-        """The verdict on a blog that was read from ``source``, its days counted in ``zone``."""
+        """Return the verdict on a blog read from ``source``, its days counted in ``zone``."""
         snapshot = self.settings.snapshot(source, blog, zone)
         if isinstance(snapshot, SourceFailure):
             return snapshot
@@ -90,14 +90,14 @@ class CachedLinter:
             return SourceFailure(error.where, error.message, error.advice)
 
     def compares(self, rule: str) -> bool:
-        """Whether a rule's findings in a post depend on the other posts of the blog."""
+        """Whether a rule's findings in a post depend on the blog's other posts."""
         from bloglint.checks.registry import find_check
 
         return rule in self._rules and find_check(self._rules[rule].check).compares
 
     @cached_property
     def _foreign_code(self) -> list[str] | None:
-        """What tells whether the code of packages' checks has changed; None where nothing does."""
+        """What changes with the code of packages' checks, or None if nothing shows that."""
         from bloglint.checks.registry import code_of, is_built_in
 
         foreign = {r.check for r in self._rules.values() if not is_built_in(r.check)}
@@ -105,7 +105,10 @@ class CachedLinter:
         return None if None in found else [one for one in found if one]
 
     def _key(self, snapshot: Snapshot) -> bytes:
-        """A hash of all that a verdict depends on: of the moment the day, and what lies before."""
+        """Return a hash of everything that a verdict depends on.
+
+        Of the moment, it takes the day, the time zone, and how many posts lie before and ahead.
+        """
         blog, as_of = snapshot.blog, snapshot.as_of
         before = len(recent_posts(blog.posts, as_of))
         ahead = sum(1 for post in blog.planned if post.published and post.published > as_of)
@@ -116,15 +119,15 @@ class CachedLinter:
 
 
 def rules_digest(rules: Mapping[str, Rule]) -> bytes:
-    """A hash of what the rules say."""
+    """Return a hash of what the rules say."""
     return digest(_packed(list(rules.values())))
 
 
 def _packed(value: object) -> bytes:
-    """Data as bytes that are the same for the same data."""
+    """Encode data as bytes; the same data always give the same bytes."""
     try:
         return msgspec.msgpack.encode(value, enc_hook=_plain, order="sorted")
-    except UnicodeEncodeError:  # the name of a file may be no Unicode
+    except UnicodeEncodeError:  # file names need not be valid Unicode
         plain = msgspec.to_builtins(value, enc_hook=_plain, order="sorted")
         return repr(plain).encode("utf-8", "surrogateescape")
 

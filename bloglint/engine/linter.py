@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from bloglint.press.index import Newsroom
     from bloglint.rules import Rule
 
-#: The days for which the days with posts are listed: a year in whole weeks.
+#: How many days back the days with posts are listed: a year in whole weeks.
 POSTED_DAYS = 371
 
 
 class Linter:
-    """Lints blogs by one set of settings, rules and press releases; analyses go to ``cache``."""
+    """A linter for one set of settings, rules and press releases, with analyses in ``cache``."""
 
     def __init__(
         self,
@@ -67,10 +67,10 @@ class Linter:
         return rules_digest(self._rules)
 
     def lint(self, snapshot: Snapshot) -> Verdict:
-        """The verdict on a blog as it stood at a moment.
+        """Return the verdict on a blog as it stood at a moment.
 
         Raises:
-            SourceError: the file of a post is gone or changed since it was read.
+            SourceError: the file of a post is gone or has changed since it was read.
             ConfigError: a rule's check failed, or does not exist.
         """
         analyses = AnalysisCache(self._cache)
@@ -106,7 +106,7 @@ class Linter:
         )
 
     def _finished(self, verdict: Verdict, snapshot: Snapshot) -> Verdict:
-        """``verdict`` with the user's severities and the blog's calendar."""
+        """Return ``verdict`` with the user's severities and the blog's calendar."""
         blog, as_of, zone = snapshot.blog, snapshot.as_of, snapshot.blog.zone
         days = [_day(post.published, zone) for post in blog.posts if post.published]
         first = as_of.date() - timedelta(days=POSTED_DAYS - 1)
@@ -132,7 +132,7 @@ class Linter:
 def effective_options(
     rules: Mapping[str, Rule], profile: str, own: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """The options of every rule, by its id: the profile's, and the user's ``own`` over them.
+    """Return the options of every rule by id: the profile's, overridden by the user's ``own``.
 
     Raises:
         ConfigError: a value does not fit what the rule's check declares.
@@ -150,7 +150,7 @@ def effective_options(
 def _measure_past(
     context: Context, active: Collection[str]
 ) -> list[tuple[Post, Mapping[str, Any]]]:
-    """A few posts before the window, with the measures that shares over the years count."""
+    """Return a few posts before the window, with the measures that yearly counts need."""
     rules = [(rule, find_check(rule.check)) for rule in context.rules.values()]
     reasons = {rule.reason for rule, check in rules if check.counts_past and rule.id in active}
     posts = past_posts(context.blog.posts, len(context.documents))
@@ -186,9 +186,9 @@ def lint_blog(
     press: Newsroom | None = None,
     config: Config | None = None,
 ) -> Verdict:
-    """The verdict on ``blog``, all of whose posts were published by ``as_of``.
+    """Return the verdict on ``blog``, all of whose posts were published by ``as_of``.
 
-    ``press`` are the releases to compare with, None where no newsroom was named.
+    ``press`` holds the releases to compare with; it is None without a newsroom.
     """
     settings = LintSettings(config or Config(), as_of, as_of)
     return Linter(settings, rules, press).lint(Snapshot(blog.source, blog, as_of))

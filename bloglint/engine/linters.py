@@ -15,14 +15,15 @@ from bloglint.rules import Rule, load_rules, rule_folder, with_words
 if TYPE_CHECKING:
     from bloglint.press.index import Newsroom
 
-#: How many linters with settings of their own are kept.
+#: How many linters for settings other than the run's are kept.
 MOST = 8
 
 
 class Linters:
-    """Builds the linter for given settings once and keeps the last few.
+    """A cache of linters: each is built once for its settings, and the last few are kept.
 
-    ``rules`` and ``newsroom`` are those of ``settings``, by default loaded and opened from them.
+    ``rules`` and ``newsroom`` belong to ``settings``; by default they are loaded and opened from
+    these.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class Linters:
         self._others: dict[bytes, tuple[CachedLinter, Newsroom | None]] = {}
 
     def get(self, settings: LintSettings | None = None) -> CachedLinter:
-        """The linter for ``settings``, by default for those of the run."""
+        """Return the linter for ``settings``, by default for those of the run."""
         if settings is None or settings == self._settings:
             return self._default
         key = msgspec.msgpack.encode(settings, enc_hook=repr, order="deterministic")

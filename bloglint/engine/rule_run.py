@@ -1,4 +1,4 @@
-"""One run of the rules over a blog: their hits become findings, their measures are collected."""
+"""One run of the rules over a blog, which turns hits into findings and collects measures."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _UNMEASURED = translate("nothing could be measured")
 
 
 class RuleRun:
-    """Runs rules and collects their findings and measures.
+    """A run of rules that collects their findings and measures.
 
     Attributes:
         active: the rules that report and score; the others only measure.
-        findings, silenced: findings, and those that posts suppress.
+        findings, silenced: the findings, and those that posts suppress.
         measures: the blog's measures, by reason.
-        unmeasured: for each reason why it could not be measured, with the points at stake.
-        notes: why posts could not be measured, with their places in the context's documents.
+        unmeasured: why each reason could not be measured, with the points at stake.
+        notes: why posts could not be measured, with their indices in the context's documents.
         per_post: the measures of each document, in the same order.
     """
 
@@ -44,10 +44,10 @@ class RuleRun:
         self.per_post = context.measures
 
     def run(self, scope: str, only: Collection[str] | None = None) -> None:
-        """Run the rules of one scope, or ``only`` some of them.
+        """Run the rules of one scope, or of these only those in ``only``.
 
         Raises:
-            RuleError: the check of a package failed; names the rule and its file.
+            RuleError: the check of a package failed; the error names the rule and its file.
         """
         for rule in self.rules:
             if rule.scope != scope or (only is not None and rule.id not in only):
@@ -62,11 +62,11 @@ class RuleRun:
                     self._collect(rule, list(check(options, context)), None)
             except Exception as error:
                 if is_built_in(rule.check) or isinstance(error, SourceError):
-                    raise  # a mistake of ours costs one blog, and is reported as such
+                    raise  # a bug of ours costs one blog only, and is reported as such
                 raise RuleError.of(rule.id, rule.file, error) from error
 
     def _collect(self, rule: Rule, results: list[Hit | Measure], post: int | None) -> None:
-        """Collect what a rule yielded: of one post (``post``), of several or of the blog."""
+        """Collect what a rule yielded: for one post (``post``), for several or for the blog."""
         groups: dict[int | None, tuple[list[Hit], list[Measure]]] = {}
         for result in results:
             hits, measures = groups.setdefault(result.post if post is None else post, ([], []))
@@ -88,7 +88,7 @@ class RuleRun:
                     if why is not None
                 ]
             if hits and not reported:
-                continue  # a suppressed finding leaves the score
+                continue  # suppressed findings do not count in the score
             for measure in measures:
                 self._measure(rule, measure, at)
 
@@ -106,7 +106,7 @@ class RuleRun:
             self.measures.setdefault(rule.reason, {})[measure.name] = measure.value
 
     def _suppressed(self, rule: Rule, hit: Hit, at: int) -> str | None:
-        """The author's reason for suppressing a hit, None where nobody did."""
+        """Return the author's reason for suppressing a hit, or None if it is not suppressed."""
         document = self.context.documents[at]
         position = hit.source[0] if hit.source else None
         if hit.start is not None and hit.end is not None:
@@ -119,7 +119,7 @@ class RuleRun:
         return reason
 
     def unused_suppressions(self) -> Iterator[Finding]:
-        """A finding for each suppression that suppresses nothing or names no known rule."""
+        """Yield a finding for each suppression that suppresses nothing or names no known rule."""
         for document, own in zip(self.context.documents, self.suppressions, strict=True):
             for one in own:
                 unknown = [name for name in one.rules if not self._is_known(name)]
@@ -127,7 +127,7 @@ class RuleRun:
                     yield useless_finding(document, one, unknown, list(self.context.rules))
 
     def _has_run(self, one: Suppression) -> bool:
-        """Whether all rules that a suppression names ran: without a newsroom some do not."""
+        """Whether all rules that a suppression names ran; without a newsroom some do not."""
         without_press = self.context.press is None
         return all(
             rule.id in self.active and not (without_press and find_check(rule.check).needs_press)

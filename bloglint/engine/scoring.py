@@ -1,4 +1,4 @@
-"""Measures become points lost, points a reason's score, reasons the blog's."""
+"""Scoring: measures become points lost, points a reason's score, and reasons the blog's score."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from bloglint.model import Loss, ReasonVerdict
 from bloglint.rules import Rule
 
-#: A grade needs measured weights of at least this much of the 15.
+#: The least weight of the measured reasons, out of 15, that earns a grade.
 GRADE_WEIGHT = 8.0
 _GRADES = ((90, "A"), (80, "B"), (70, "C"), (60, "D"))
-#: No single post takes more than this from the mean over the posts, however bad it is.
+#: The most points that a single post, however bad, adds to the mean over the posts.
 POST_BOUND = 145.0
 
 
 def blog_losses(rules: Iterable[Rule], measures: Mapping[str, float]) -> list[Loss]:
-    """What rules of scope blog cost; of a group only its largest loss stays."""
+    """Return the losses from rules of scope blog; of each group, only the largest counts."""
     largest: dict[str, Loss] = {}
     for rule in rules:
         if rule.score and rule.scope == "blog" and rule.score.measure in measures:
@@ -28,7 +28,7 @@ def blog_losses(rules: Iterable[Rule], measures: Mapping[str, float]) -> list[Lo
 
 
 def post_losses(rules: Iterable[Rule], posts: Sequence[Mapping[str, float]]) -> list[Loss]:
-    """What rules over single posts cost: the mean over the posts, of at least ten."""
+    """Return the losses from rules on single posts: means over the posts, or over ten if fewer."""
     scored = [rule for rule in rules if rule.score and rule.scope != "blog"]
     points = dict.fromkeys((rule.id for rule in scored), 0.0)
     for measures in posts:
@@ -40,14 +40,14 @@ def post_losses(rules: Iterable[Rule], posts: Sequence[Mapping[str, float]]) -> 
 
 
 def score_of(losses: Iterable[Loss]) -> float:
-    """100 less what was lost, never below 0."""
+    """Return 100 minus the points lost, never below 0."""
     return round(max(0.0, 100.0 - sum(loss.points for loss in losses)), 1)
 
 
 def grade(
     reasons: Mapping[str, ReasonVerdict], dead: bool
 ) -> tuple[float | None, str | None, bool]:
-    """The blog's score (weighted mean), grade, and whether too little could be measured."""
+    """Return the blog's score (a weighted mean), its grade, and whether too little was measured."""
     measured = [(r.score, r.weight) for r in reasons.values() if r.score is not None and r.weight]
     weight = sum(w for _, w in measured)
     score = round(sum(s * w for s, w in measured) / weight, 1) if weight else None

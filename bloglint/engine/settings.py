@@ -1,4 +1,4 @@
-"""What a blog is linted by, and the blog as it stood at a moment."""
+"""The settings that a blog is linted by, and a snapshot of the blog at a moment."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class LintSettings(msgspec.Struct, frozen=True):
     """The settings that a blog is linted by; they can be sent to another process.
 
     Attributes:
-        day: the day named by the user, else the present moment.
+        day: the day given by the user, by default the present moment.
         now: the moment of the run.
         zone: the configured time zone.
-        cache: the cache folder; None keeps nothing.
-        press: the newsroom's index files with the folders of their releases; None where no
-            newsroom was named.
-        unread: what of the newsroom could not be read.
+        cache: the cache folder; None disables caching.
+        press: the newsroom's index files with the folders of their releases; None without a
+            newsroom.
+        unread: what could not be read of the newsroom.
     """
 
     config: Config
@@ -62,7 +62,7 @@ class LintSettings(msgspec.Struct, frozen=True):
     unread: tuple[Text, ...] = ()
 
     def for_blog(self, entry: BlogEntry) -> LintSettings:
-        """The settings with the limits that a list gives a single blog, without its newsroom.
+        """Return the settings with a blog's own overrides from a list, but not with its newsroom.
 
         Raises:
             ConfigError: there is no such time zone.
@@ -82,11 +82,11 @@ class LintSettings(msgspec.Struct, frozen=True):
         return replace(self, config=config, zone=zone)
 
     def zone_of(self, blog: Blog) -> tzinfo | None:
-        """The zone in which a blog's days are counted."""
+        """Return the time zone in which a blog's days are counted."""
         return self.zone or zone_of(blog) or self.now.tzinfo
 
     def fingerprint(self, active: frozenset[str]) -> str:
-        """A hash of what a report states that it was judged by; ``active`` are the rules."""
+        """Return a hash of the terms stated in a report; ``active`` are the rules."""
         config = self.config
         parts = [sorted(active), config.profile, config.options, config.weights,
                  config.limit, self.press is not None]  # fmt: skip
@@ -97,7 +97,7 @@ class LintSettings(msgspec.Struct, frozen=True):
     ) -> Snapshot | SourceFailure:
         """Read the blog at ``source`` as it stood on the day of these settings.
 
-        Without a ``context`` it is read with nothing but a ``cache`` for front matter.
+        Without a ``context``, nothing is used but a ``cache`` for front matter.
         """
         if context is None:
             limit = ReadLimit(self.config.limit, self.now, self.config.full_text)
@@ -107,9 +107,9 @@ class LintSettings(msgspec.Struct, frozen=True):
     def snapshot(
         self, source: str, blog: Blog | SourceError, zone: tzinfo | None = None
     ) -> Snapshot | SourceFailure:
-        """The blog that was read from ``source`` as it stood on the day of these settings.
+        """Return the blog read from ``source`` as it stood on the day of these settings.
 
-        Its days are counted in ``zone``, by default its own.
+        Its days are counted in ``zone``, by default the blog's own.
         """
         from bloglint.web.addresses import shown
 
@@ -124,7 +124,7 @@ class LintSettings(msgspec.Struct, frozen=True):
 
 
 def read_or_error(source: str, context: ReadContext) -> Blog | SourceError:
-    """The blog at ``source``, or why it cannot be read."""
+    """Return the blog at ``source``, or the error if it cannot be read."""
     from bloglint.web.addresses import shown
 
     context.on_progress(shown(source))
@@ -135,7 +135,7 @@ def read_or_error(source: str, context: ReadContext) -> Blog | SourceError:
 
 
 def _configured(blog: Blog, config: Config) -> Blog:
-    """``blog`` with the title, language and limit of the configuration."""
+    """Return ``blog`` with the configuration's title, language and limit."""
     posts = blog.posts
     notes = blog.notes
     if isinstance(config.limit, int) and len(posts) > config.limit:

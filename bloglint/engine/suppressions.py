@@ -1,4 +1,4 @@
-"""Findings that an author switched off in the post itself."""
+"""Suppressions: findings that an author switched off in the post itself."""
 
 from __future__ import annotations
 
@@ -22,9 +22,15 @@ _RULES = lazy(r"^([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)")
 
 @dataclass(slots=True)
 class Suppression:
-    """``rules`` are ids or prefixes; ``start`` and ``end`` count in the source, None: the post.
+    """A suppression of rules in a post or a part of it.
 
-    ``comment`` is where it stands, and ``reason`` what the author says.
+    Attributes:
+        rules: rule ids, or prefixes of them.
+        start, end: the span in the source; without a start it is the whole post, without an end the
+            rest of it.
+        reason: what the author gives as the reason.
+        comment: the span of the comment that holds it.
+        used: whether it has suppressed anything.
     """
 
     rules: tuple[str, ...]
@@ -35,7 +41,7 @@ class Suppression:
     used: bool = False
 
     def covers(self, rule: str, at: int | None) -> bool:
-        """Whether a finding of ``rule`` at the source position ``at`` is switched off."""
+        """Whether it suppresses a finding of ``rule`` at the source position ``at``."""
         named = any(rule == name or rule.startswith(name + "-") for name in self.rules)
         if not named or self.start is None:
             return named
@@ -43,7 +49,7 @@ class Suppression:
 
 
 def suppressions(document: Document) -> list[Suppression]:
-    """What the front matter and the comments of a post switch off."""
+    """Return what the front matter and the comments of a post suppress."""
     found = []
     for rule, reason in document.post.disabled:
         found.append(Suppression((rule,), None, None, reason))
@@ -77,7 +83,7 @@ def suppressions(document: Document) -> list[Suppression]:
 
 
 def is_off(document: Document, rule: str, start: int | None) -> bool:
-    """Whether a post switches a rule off at a place in its text."""
+    """Whether a post suppresses a rule at a position in its text."""
     if not document.post.disabled and not document.comments:
         return False
     found = suppressions(document)
@@ -88,7 +94,7 @@ def is_off(document: Document, rule: str, start: int | None) -> bool:
 def useless_finding(
     document: Document, one: Suppression, unknown: Sequence[str], rules: Sequence[str]
 ) -> Finding:
-    """What is to be said of a suppression of a rule that there is not, or that finds nothing."""
+    """Return the finding on a suppression that suppresses nothing or names an unknown rule."""
     named, post = ", ".join(unknown or one.rules), document.post
     start, end = one.comment or (0, 0)
     message = translate("bloglint-disable {named} suppresses nothing here.", named=named)

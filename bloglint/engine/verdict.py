@@ -41,7 +41,7 @@ _UNMEASURED = translate("nothing could be measured")
 
 
 def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
-    """The verdict that follows from a finished run, scored with the ``weights`` of the reasons."""
+    """Return the verdict on a finished run, scored with the ``weights`` of the reasons."""
     context, blog = run.context, run.context.blog
     whole = {at for at, _ in context.whole()}
     if len(whole) < len(context.documents):
@@ -95,7 +95,7 @@ def _reason_verdict(run: RuleRun, reason: str, weight: float) -> ReasonVerdict:
         losses += scoring.post_losses(own, whole)
     elif not missing and any(rule.score and rule.scope != "blog" for rule in own):
         missing = {_NO_TEXT if whole else _ONLY_SUMMARIES: 0.0}
-    notes = sorted(missing, key=lambda text: -missing[text])  # what weighs most comes first
+    notes = sorted(missing, key=lambda text: -missing[text])  # the most points at stake come first
     needs_press = any(
         rule.reason == reason and find_check(rule.check).needs_press for rule in run.rules
     )
@@ -108,7 +108,7 @@ def _reason_verdict(run: RuleRun, reason: str, weight: float) -> ReasonVerdict:
 
 
 def _newsroom_notes(press: Newsroom | None) -> Iterator[Text]:
-    """What could not be compared with press releases, and why."""
+    """Yield notes on what could not be compared with press releases, and why."""
     if press is None:
         yield _NO_NEWSROOM
     elif not press.languages:
@@ -141,7 +141,7 @@ def _worst_first(finding: Finding) -> tuple[Any, ...]:
 
 
 def _excess(finding: Finding) -> float:
-    """How many times the limit was exceeded."""
+    """Return by what factor the limit was exceeded."""
     return (finding.value or 0.0) / (finding.limit or 1.0)
 
 

@@ -1,8 +1,8 @@
-"""The press releases of a company, kept on disk so that a post finds its source among many.
+"""A company's press releases, indexed on disk so that a post finds its source among many.
 
-One SQLite file a source, brought up to date by content hash. A look-up reads the postings of the
-post's shingles and nothing else: its time grows with how often these stand in the newsroom, not
-with the newsroom.
+Each source has one SQLite file, updated by content hash. A look-up reads only the postings of the
+post's shingles: its time grows with how often these occur in the newsroom, not with the size of
+the newsroom.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from bloglint.text.shingles import (
     telling_words,
 )
 
-#: A shingle in more releases tells nothing, unless a post has no other.
+#: A shingle found in more releases is ignored, unless a post has no rarer one.
 MOST_HOLDERS = 600
-#: So many of the best are looked at for their language and date.
+#: How many of the best candidates are filtered by language and date.
 RANKED = 500
-#: So many of the rarest are used where all are frequent.
+#: How many of the rarest shingles are used if all are frequent.
 FEW = 10
-#: How long a process waits for another one that writes, in seconds.
+#: How long to wait for another process that is writing, in seconds.
 PATIENCE = 120.0
-#: Written at once; a crash loses no more.
+#: Releases written in one transaction; a crash loses no more than these.
 BATCH = 500
 _KEPT_OPEN = 256
 _TABLES = """
@@ -56,7 +56,10 @@ create table if not exists shingles (
 
 @lru_cache(maxsize=1)
 def version() -> int:
-    """What an index was made by: another code of tables, words or shingles makes it anew."""
+    """Return the version of an index, a hash of the code that makes tables, words and shingles.
+
+    An index of another version is rebuilt.
+    """
     import Stemmer
 
     made = zlib.crc32(f"{Stemmer.version()}".encode())
@@ -68,7 +71,7 @@ def version() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of a newsroom: its name in it, the hash of its bytes, and how to read its releases.
+    """A file of a newsroom: its name there, the hash of its bytes, and how to read its releases.
 
     ``read`` may raise `SourceError`; the other parts are read all the same.
     """
@@ -80,7 +83,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release that shares something with a post: where it is kept, and how much it shares."""
+    """A release that shares shingles with a post: where it is stored, and how much it shares."""
 
     index: Index
     number: int
@@ -89,14 +92,14 @@ class Release:
 
     @property
     def post(self) -> Post:
-        """Its text and what is known of it."""
+        """The text of the release and its metadata."""
         return self.index.post(self.number)
 
 
 class Index:
     """The releases of one source, in the file ``path`` or in memory.
 
-    ``folder`` is the one whose files the releases are, None where they have none.
+    ``folder`` is the folder whose files the releases are, None if they have no files.
     """
 
     def __init__(self, path: Path | None = None, folder: Path | None = None) -> None:
@@ -106,7 +109,7 @@ class Index:
         self._base = self._open_or_anew(path)
 
     def _open_or_anew(self, path: Path | None, broken: bool = False) -> sqlite3.Connection:
-        """The file; a new one where it is broken, none where it is not ours to write."""
+        """Open the file; recreate it if it is broken, and use memory if it is not writable."""
         for attempt in (path, path, None):
             try:
                 if broken and attempt is not None:
@@ -139,7 +142,7 @@ class Index:
         return base
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._base.close()
 
     def update(
@@ -147,14 +150,14 @@ class Index:
         parts: Callable[[], Iterable[Part]],
         on_progress: Callable[[int], None] = lambda count: None,
     ) -> list[SourceError]:
-        """Take in what is new, changed or gone; gives what could not be read.
+        """Take in what is new, changed or gone, and return what could not be read.
 
-        ``on_progress`` is called with the number of parts looked at. Two processes at once are
-        safe.
+        ``on_progress`` is called with the number of parts processed so far. Two processes may
+        update an index at the same time.
         """
         try:
             return self._update(parts, on_progress)
-        except sqlite3.DatabaseError:  # broken in the middle: it is made anew
+        except sqlite3.DatabaseError:  # corrupt in the middle: rebuild it
             self._base.close()
             self._base = self._open_or_anew(self.path, broken=True)
             self._posts.clear()
@@ -177,7 +180,7 @@ class Index:
                     continue
                 try:
                     posts = part.read()
-                except SourceError as error:  # asked again the next time
+                except SourceError as error:  # retried the next time
                     failures.append(error)
                     posts, part = (), Part(part.name, b"", part.read)
                 if not base.in_transaction:
@@ -197,14 +200,14 @@ class Index:
             if base.in_transaction:
                 base.execute("rollback")
         if base.total_changes - before > 100_000:
-            with suppress(sqlite3.OperationalError):  # another process reads: next time
+            with suppress(sqlite3.OperationalError):  # another process is reading: next time
                 base.execute("vacuum")
         if base.total_changes > before:
             base.execute("pragma wal_checkpoint(truncate)")
         return failures
 
     def _replace(self, part: Part, posts: Sequence[Post]) -> int:
-        """Put the releases of one part in place of those it had."""
+        """Replace the releases of one part by ``posts``; return how many were added."""
         base = self._base
         held = base.execute("select digest, id from releases where part = ?", (part.name,))
         old: dict[bytes, int] = dict(held.fetchall())
@@ -248,7 +251,7 @@ class Index:
         return shingles(telling_words(read_past_markup(self.post(number).body), language))
 
     def post(self, number: int) -> Post:
-        """The release with a number."""
+        """Return the release with this number."""
         if number not in self._posts:
             query = "select part, body from releases where id = ?"
             part, body = self._base.execute(query, (number,)).fetchone()
@@ -260,7 +263,7 @@ class Index:
         return self._posts[number]
 
     def counts(self) -> Counter[str]:
-        """How many releases there are in each language, and ``empty`` ones without a text."""
+        """Count the releases in each language; ``empty`` counts those without enough text."""
         query = (
             "select case when words < ? then 'empty' else language end, count(*) "
             "from releases group by 1"
@@ -268,7 +271,7 @@ class Index:
         return Counter(dict(self._base.execute(query, (FEWEST_WORDS,))))
 
     def fingerprint(self, as_of: datetime) -> bytes:
-        """What the index holds, and how much of it had appeared by ``as_of``, as a hash."""
+        """Return a hash of what the index holds, and how much had appeared by ``as_of``."""
         state = blake2b(digest_size=16)
         for name, digest in self._base.execute("select name, digest from parts order by name"):
             state.update(f"{name}\n".encode("utf-8", "replace") + digest)
@@ -278,7 +281,7 @@ class Index:
         return state.digest()
 
     def _telling(self, wanted: Iterable[int]) -> dict[int, float]:
-        """What each shingle tells: the rarer it is, the more; too frequent ones are left out."""
+        """Return the weights of shingles, higher for rarer ones, without those too frequent."""
         total = self._base.execute("select count(*) from releases").fetchone()[0]
         query = f"""
             select shingle, count(*) from shingles
@@ -288,7 +291,7 @@ class Index:
         return {shingle: math.log((total + 1) / count) + 1 for shingle, count in rare}
 
     def holders(self, wanted: Iterable[int]) -> Counter[int]:
-        """How many of these shingles each release holds."""
+        """Count how many of these shingles each release holds."""
         query = f"""
             select release, count(*) from shingles
             where shingle in ({_listed(self._telling(wanted))}) group by release"""
@@ -297,9 +300,10 @@ class Index:
     def nearest(
         self, wanted: Iterable[int], language: str, as_of: datetime | None
     ) -> list[Release]:
-        """The releases in a language that share most with a text of these shingles.
+        """Return the releases in a language that share the most with a text of these shingles.
 
-        Of releases with the same words the first is given; those of after ``as_of`` are none yet.
+        Of releases with the same words, the first is returned; those after ``as_of`` are not yet
+        there.
         """
         telling = self._telling(wanted)
         if not telling:
@@ -322,7 +326,7 @@ class Index:
         return list(found.values())
 
     def related(self, number: int) -> tuple[int, Counter[int]]:
-        """How many shingles a release has, and how many of them others share."""
+        """Return how many shingles a release has, and how many each other release shares."""
         own = self._shingles(number)
         counts = self.holders(own)
         counts.pop(number, None)
@@ -330,14 +334,14 @@ class Index:
 
 
 class Newsroom:
-    """All press sources of a run together; ``failures`` are the releases that could not be read."""
+    """All press sources of a run; ``failures`` are the releases that could not be read."""
 
     def __init__(self, indexes: Sequence[Index] = (), failures: Sequence[SourceError] = ()) -> None:
         self.indexes, self.failures = tuple(indexes), tuple(failures)
 
     @classmethod
     def of(cls, posts: Iterable[Post]) -> Newsroom:
-        """A newsroom of these releases, in memory."""
+        """Return a newsroom of these releases, in memory."""
         index = Index()
         parts = [Part(str(n), b"-", partial(tuple, (post,))) for n, post in enumerate(posts)]
         index.update(lambda: parts)
@@ -345,16 +349,16 @@ class Newsroom:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How many releases there are in each language; ``empty`` are those without a text."""
+        """The number of releases per language; ``empty`` counts those without enough text."""
         return sum((index.counts() for index in self.indexes), Counter())
 
     @property
     def places(self) -> tuple[tuple[Path, Path | None], ...]:
-        """The files of its indexes with the folders of their releases, for another process."""
+        """The index files with the folders of their releases, to be opened in another process."""
         return tuple((index.path, index.folder) for index in self.indexes if index.path)
 
     def fingerprint(self, as_of: datetime) -> bytes:
-        """What a verdict as of a moment may find here, as a hash."""
+        """Return a hash of what a verdict as of a moment may find here."""
         failed = "\n".join(map(str, self.failures)).encode("utf-8", "replace")
         return b"".join(index.fingerprint(as_of) for index in self.indexes) + failed
 
@@ -366,7 +370,7 @@ class Newsroom:
     def nearest(
         self, wanted: Iterable[int], language: str, as_of: datetime | None
     ) -> list[Release]:
-        """The releases that share most with a text, over all sources, each text once."""
+        """Return the releases of all sources that share the most with a text, each text once."""
         numbers = set(wanted)
         found: dict[bytes, Release] = {}
         for index in self.indexes:
@@ -376,10 +380,13 @@ class Newsroom:
 
 
 def _listed(numbers: Iterable[int]) -> str:
-    """Numbers of ours for a query, in a fixed order."""
+    """Format numbers of our own for a query, in a fixed order."""
     return ", ".join(map(str, sorted(numbers)))
 
 
 def index_file(folder: Path, source: str) -> Path:
-    """Where the index of a source is kept in a cache folder; its name tells nothing of it."""
+    """Return the path of a source's index in a cache folder.
+
+    The file name does not reveal the source.
+    """
     return folder / "newsrooms" / f"{blake2b(source.encode(), digest_size=16).hexdigest()}.sqlite"

@@ -1,4 +1,4 @@
-"""Opening a newsroom: its indexes brought up to date."""
+"""Opening newsrooms: bringing their indexes up to date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bloglint.model import BlogEntry, SourceError, SourceFailure, Text, replace,
 from bloglint.press.index import Index, Newsroom, index_file
 from bloglint.sources import ReadContext
 
-#: Called with what is being done now, for those who wait.
+#: Called with a description of the current step, to show progress.
 Progress = Callable[[str], None]
 
 
@@ -19,7 +19,7 @@ Places = tuple[tuple[Path, Path | None], ...]
 
 
 class Newsrooms:
-    """The newsrooms of single blogs, each brought up to date once in a run."""
+    """The newsrooms of individual blogs, each brought up to date once in a run."""
 
     def __init__(self, reading: ReadContext, rooms: Path | None) -> None:
         self._reading, self._rooms = reading, rooms
@@ -27,9 +27,9 @@ class Newsrooms:
         self._known: dict[tuple[str, ...], tuple[Places, tuple[Text, ...]]] = {}
 
     def of(self, listing: BlogEntry) -> tuple[Places, tuple[Text, ...], list[SourceFailure]]:
-        """The files of a blog's newsroom, what of it could not be read, and what failed whole.
+        """Return the files of a blog's newsroom, what could not be read of it, and failed sources.
 
-        What failed is reported with the first blog that names it.
+        Failures are reported with the first blog that names the newsroom.
         """
         with self._lock:
             failures: list[SourceFailure] = []
@@ -46,9 +46,10 @@ class Newsrooms:
 def open_newsroom(
     sources: Sequence[str], reading: ReadContext, cache: Path | None
 ) -> tuple[Newsroom, list[SourceFailure]]:
-    """The press releases at ``sources``, their indexes brought up to date, and what failed whole.
+    """Open the press releases at ``sources`` and bring their indexes up to date.
 
-    A source that cannot be read takes no other down, nor does a file in a folder.
+    Returns the newsroom, and the sources that failed as a whole. A source that cannot be read does
+    not affect the others, nor does a file in a folder.
     """
     from bloglint.press.reading import find_press
     from bloglint.web import shown
@@ -77,7 +78,7 @@ def _tell(on_progress: Progress, source: str, count: int) -> None:
 
 
 def unread_said(newsroom: Newsroom) -> Text:
-    """What of a newsroom could not be read."""
+    """Return a note on what could not be read of a newsroom."""
     broken = newsroom.failures
     first = broken[0]
     return translate(

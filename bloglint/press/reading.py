@@ -1,4 +1,4 @@
-"""A newsroom as the parts by which its index is brought up to date."""
+"""A newsroom as the parts by which its index is updated."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from bloglint.sources.files import read_bytes
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press source: its name in a cache, the folder of its files if they have one, its parts.
+    """A press source: its name in a cache, the folder of its files if it has one, and its parts.
 
-    ``parts`` reads every file and parses none; it may be called again.
+    ``parts`` reads every file but parses none; it may be called again.
     """
 
     name: str
@@ -29,7 +29,9 @@ class Press:
 
 
 def find_press(source: str, reading: ReadContext) -> Press:
-    """The press releases at ``source``: a folder, a file, the address of a feed or of its page.
+    """Find the press releases at ``source``.
+
+    It is a folder, a file, or the address of a feed or of a page that links to one.
 
     Raises:
         SourceError: there is nothing to read.
@@ -66,7 +68,7 @@ def find_press(source: str, reading: ReadContext) -> Press:
 def _whole(
     name: str, folder: Path | None, content: bytes, zone: tzinfo, read: Callable[[], Blog]
 ) -> Press:
-    """A source that is one part; one without any release is none."""
+    """Return a source that consists of a single part."""
     part = Path(name).name if folder else "feed"
     whole = Part(part, _digest(content, zone), lambda: _releases(read()))
     return Press(name, folder, lambda: iter((whole,)))

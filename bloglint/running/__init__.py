@@ -1,1 +1,1 @@
-"""Running a lint: sessions, runners (one process, several, Dask) and graceful_exit shutdown."""
+"""Running a lint: sessions, runners (one process, several, Dask) and graceful shutdown."""

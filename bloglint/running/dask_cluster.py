@@ -1,4 +1,4 @@
-"""A runner on a cluster of machines: Dask's, behind the interface of concurrent.futures."""
+"""A runner for a cluster of machines: Dask, behind the interface of concurrent.futures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bloglint.running.task import Numbered, Task
 from bloglint.running.worker_process import lint_snapshot
 from bloglint.sources import restored
 
-#: Seconds until a scheduler has to answer.
+#: Seconds to wait for a scheduler to answer.
 PATIENCE = 30
 _INSTALL = translate("Install it: pip install 'bloglint[cluster]'.")
 _START = translate("Start it (dask scheduler, dask worker), or leave --cluster out.")
@@ -29,10 +29,10 @@ _NO_CLUSTER = translate("Leave --cluster out.")
 
 
 class DaskRunner:
-    """Judges on the workers of a Dask cluster, which does again what a dead one had in hand.
+    """A runner on the workers of a Dask cluster, which redoes the work of a worker that died.
 
     Raises:
-        ConfigError: rules of the user's own lie on this machine only.
+        ConfigError: the user has rules of their own, which are on this machine only.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class DaskRunner:
         self._linters, self._address, self._deadline = linters, address, deadline
 
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
-        """What comes of every task, as each is done."""
+        """Yield the outcome of every task as soon as it is done."""
         with _connected(self._address) as (pool, size, death):
             yield from run_on_pool(
                 tasks,
@@ -58,7 +58,7 @@ class DaskRunner:
         read = task.read()
         if isinstance(read, SourceFailure):
             return read
-        if task.settings.press is not None:  # the newsroom's index lies on this machine
+        if task.settings.press is not None:  # the newsroom's index is on this machine
             return self._linters.get(task.settings).lint(read)
         snapshot = replace(read, blog=_with_texts(read.blog))
         return pool.submit(lint_snapshot, task.settings, snapshot)
@@ -68,10 +68,14 @@ class DaskRunner:
 def _connected(
     address: str,
 ) -> Iterator[tuple[Executor, Callable[[], int], type[Exception]]]:
-    """The executor of the cluster at ``address``, how many can judge at once, and a death's error.
+    """Connect to the cluster at ``address``.
+
+    Yields its executor, a function that returns how many tasks can run at once, and the error
+    raised if a worker dies.
 
     Raises:
-        ConfigError: Dask is not installed, nobody answers, or a worker has another bloglint.
+        ConfigError: Dask is not installed, nobody answers, there is no worker, or one has another
+            version of bloglint.
     """
     try:
         import distributed
@@ -104,7 +108,7 @@ def _connected(
 
 
 def _with_texts(blog: Blog) -> Blog:
-    """``blog`` with the texts that were left in its files, for a machine that has no such files."""
+    """Return ``blog`` with the texts left in its files, for a machine without these files."""
     return replace(blog, posts=tuple(restored(post) for post in blog.posts))
 
 

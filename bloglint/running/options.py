@@ -1,4 +1,4 @@
-"""How a run is carried out: what does not change a verdict."""
+"""How a run is carried out, as opposed to what the configuration says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
-#: Called with what is being done now, for those who wait.
+#: Called with a description of the current step, to show progress.
 Progress = Callable[[str], None]
 
 
@@ -17,13 +17,14 @@ class RunOptions(msgspec.Struct, frozen=True):
     """How a run is carried out.
 
     Attributes:
-        as_of: the day or moment to judge as of; None is now. A day ends in each blog's own zone.
-        cache: the cache folder; None keeps nothing.
-        offline: answer from the cache only; ``refresh``: ask every server again.
-        jobs: the most processes; None starts more where the work is worth it.
+        as_of: the day or moment to judge as of; None means now. A day ends in each blog's own zone.
+        cache: the cache folder; None disables caching.
+        offline: whether to answer from the cache only.
+        refresh: whether to ask every server again.
+        jobs: the most processes; None starts more if the work is worth it.
         cluster: the address of a Dask scheduler to judge on.
-        deadline: the moment of the monotonic clock at which unfinished blogs are given up.
-        stdin: what the source ``-`` reads.
+        deadline: the moment on the monotonic clock at which unfinished blogs are given up.
+        stdin: the stream that the source ``-`` reads.
         on_progress: called with each step.
     """
 

@@ -1,4 +1,4 @@
-"""The blogs of a run as tasks: those on the web are read side by side, ahead of their judging."""
+"""The blogs of a run as tasks: those on the web are read in parallel, before they are judged."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from bloglint.sources import ReadContext, is_address
 from bloglint.sources.lists import Entry
 from bloglint.web.addresses import shown
 
-#: Blogs read at the same time (one request at a time for each host), and how many are in hand:
-#: some wait for servers that never answer, while the others are judged.
+#: How many blogs are read in parallel (one request at a time per host), and how many are in
+#: hand at once: some wait for servers that never answer while others are judged.
 AT_ONCE, READ_AHEAD = 24, 48
 
 _UNREAD = (
@@ -27,10 +27,10 @@ _UNREAD = (
 
 
 class Prefetcher:
-    """Turns blogs into tasks as soon as each can be judged.
+    """A reader that turns blogs into tasks as soon as each can be judged.
 
-    A newsroom of a single blog is kept in the folder ``rooms``; ``failures`` collects those that
-    cannot be read, each with the number of the blog that names it first.
+    The newsrooms of individual blogs are kept in the folder ``rooms``; ``failures`` collects those
+    that cannot be read, each with the number of the first blog that names it.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Prefetcher:
         self.failures: list[tuple[int, SourceFailure]] = []
 
     def tasks(self) -> Iterator[Task]:
-        """A task for each blog; what is not read at the deadline is handed out unread."""
+        """Yield a task for each blog; those not read by the deadline are yielded unread."""
         is_away = [is_address(entry.source) and not wrong for entry, _, wrong in self._blogs]
         away = iter([n for n, there in enumerate(is_away) if there])
         others = iter([n for n, there in enumerate(is_away) if not there])
@@ -57,7 +57,7 @@ class Prefetcher:
         from pebble import ThreadPool
 
         running: dict[Future[Task], int] = {}
-        pool = ThreadPool(AT_ONCE)  # of daemon threads: none holds up the end of the process
+        pool = ThreadPool(AT_ONCE)  # daemon threads: none delays the end of the process
         try:
             while True:
                 while len(running) < READ_AHEAD and (number := next(away, None)) is not None:
@@ -67,7 +67,7 @@ class Prefetcher:
                     return
                 done = [future for future in running if future.done()]
                 here = next(others, None) if not done else None
-                if here is not None:  # something to do while the servers answer
+                if here is not None:  # work to do while waiting for servers
                     yield self._task(here)
                     continue
                 if not running:
@@ -86,7 +86,7 @@ class Prefetcher:
         return Task(number, entry, False, self._settings, lambda: failure)
 
     def _task(self, number: int, read_now: bool = False) -> Task:
-        """The task of a blog; ``read_now`` reads it at once."""
+        """Return the task of a blog; with ``read_now``, read the blog at once."""
         entry, by_user, wrong = self._blogs[number]
         source, settings = entry.source, self._settings
         is_local = not is_address(source) and source != "-" and wrong is None
@@ -104,7 +104,7 @@ class Prefetcher:
             if read_now:
                 known = read()
                 read = lambda: known  # noqa: E731 - it is read already
-        except Exception as error:  # a mistake of ours costs one blog
+        except Exception as error:  # a bug of ours costs one blog only
             failure = SourceFailure(shown(source), _mistake(error), "")
             return Task(number, entry, False, settings, lambda: failure)
         return Task(number, entry, is_local, settings, read)

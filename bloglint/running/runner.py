@@ -18,20 +18,20 @@ from bloglint.running.shutdown import begin_worker, kill_children, signals_held
 from bloglint.running.task import Numbered, Runner, Task, is_over
 from bloglint.running.worker_process import lint_snapshot, lint_source
 
-#: More processes join where this many seconds of work are left; starting two costs about one.
+#: Seconds of work left that justify more processes; starting two takes about one second.
 WORTH = 3.0
-#: How many blogs are handed out for each process at once.
+#: How many blogs are handed out at a time for each process.
 AHEAD = 3
 
 
 class SequentialRunner:
-    """Judges one blog after another in this process."""
+    """A runner that judges one blog after another in this process."""
 
     def __init__(self, linters: Linters, deadline: float | None = None) -> None:
         self._linters, self._deadline = linters, deadline
 
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
-        """What comes of every task, in their order."""
+        """Yield the outcome of every task, in the order of the tasks."""
         for task in tasks:
             if is_over(self._deadline):
                 yield task.late()
@@ -44,18 +44,18 @@ class SequentialRunner:
                     yield task.done(self._linters.get(task.settings).lint(read))
             except ConfigError:
                 raise
-            except Exception as error:  # a mistake of ours costs one blog
+            except Exception as error:  # a bug of ours costs one blog only
                 yield task.failed(error)
 
 
 class AdaptiveRunner:
-    """Judges in this process until it is clear that several would be faster."""
+    """A runner that stays in this process until several would clearly be faster."""
 
     def __init__(self, first: SequentialRunner, others: ProcessRunner, total: int) -> None:
         self._first, self._others, self._left = first, others, total
 
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
-        """What comes of every task, as each is done."""
+        """Yield the outcome of every task as soon as it is done."""
         begun = monotonic()
         for done, numbered in enumerate(self._first.run(tasks), 1):
             yield numbered
@@ -67,17 +67,17 @@ class AdaptiveRunner:
 
 
 class ProcessRunner:
-    """Judges in several processes of this machine.
+    """A runner that judges in several processes on this machine.
 
-    A process that dies costs nothing but time: its blog is judged again in a fresh one, and named
-    if that dies as well.
+    A process that dies costs nothing but time: its blog is judged again in a fresh one, and
+    reported if that one dies as well.
     """
 
     def __init__(self, linters: Linters, jobs: int, deadline: float | None = None) -> None:
         self._linters, self._jobs, self._deadline = linters, jobs, deadline
 
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
-        """What comes of every task, as each is done."""
+        """Yield the outcome of every task as soon as it is done."""
         first = next(tasks, None)
         if first is None:
             return
@@ -105,7 +105,7 @@ class ProcessRunner:
             pool.join()
 
     def _submitted(self, schedule: Callable[..., Any], task: Task) -> Future[Outcome] | Outcome:
-        """The future of a task; its outcome where no process could do more."""
+        """Return the future of a task, or its failure if the blog could not be read."""
         with_source = task.is_local
         read = None if with_source else task.read()
         if isinstance(read, SourceFailure):
@@ -148,7 +148,7 @@ def run_on_pool(
                 handed = submit(task)
             except ConfigError:
                 raise
-            except Exception as error:  # a mistake of ours costs one blog
+            except Exception as error:  # a bug of ours costs one blog only
                 yield task.failed(error)
                 continue
             if isinstance(handed, Future):
@@ -181,7 +181,7 @@ def run_on_pool(
 
 
 def runner_for(linters: Linters, settings: LintSettings, options: RunOptions, total: int) -> Runner:
-    """The runner that carries out a run of ``total`` blogs as ``options`` ask."""
+    """Return the runner for ``total`` blogs, chosen by ``options``."""
     if options.cluster is not None:
         from bloglint.running.dask_cluster import DaskRunner
 
@@ -196,7 +196,7 @@ def runner_for(linters: Linters, settings: LintSettings, options: RunOptions, to
 
 
 def _start_resource_tracker() -> None:
-    """Start what lets signals through while it starts before any signal is held back."""
+    """Start multiprocessing's tracker, which unblocks signals, before any are held back."""
     if os.name == "posix":
         from multiprocessing.resource_tracker import ensure_running
 
@@ -204,6 +204,6 @@ def _start_resource_tracker() -> None:
 
 
 def _processors() -> int:
-    """How many processors this process may use."""
+    """Return how many processors this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""A session: configuration, rules, newsroom and the web made ready for one run."""
+"""A session: configuration, rules, newsroom and web access, prepared for one run."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """Everything that the blogs of one run share; a context that closes the web and the cache.
+    """What the blogs of one run share; a context manager that closes the web and the cache.
 
     ``failures`` are the newsrooms that could not be read.
 
     Raises:
-        ConfigError: the configuration names what does not exist.
+        ConfigError: the configuration names something that does not exist.
     """
 
     def __init__(self, settings: Settings, options: RunOptions) -> None:
@@ -70,10 +70,10 @@ class Session:
         self.context = replace(self.context, cache=self.linters.cache)
 
     def blogs(self, sources: Sequence[str]) -> list[Entry]:
-        """The blogs that ``sources`` name: themselves, or those in a list.
+        """Return the blogs that ``sources`` name, directly or through a list.
 
         Raises:
-            ConfigError: a list of blogs names what does not exist.
+            ConfigError: a list of blogs names something that does not exist.
         """
         if not sources:
             return []
@@ -86,7 +86,7 @@ class Session:
         return blogs
 
     def runner(self, blogs: Sequence[Entry]) -> tuple[Runner, Prefetcher]:
-        """What judges ``blogs``, and what hands them to it as tasks."""
+        """Return the runner for ``blogs``, and the prefetcher that supplies its tasks."""
         from bloglint.running.prefetch import Prefetcher
         from bloglint.running.runner import runner_for
 

@@ -1,6 +1,7 @@
-"""How a run ends: at once, with nothing half done and no process left behind.
+"""Shutdown: a run ends at once, with nothing left half done and no process left behind.
 
-Only for a process of our own: `main` is what its command calls, and nobody who has other plans.
+It is meant only for a process of our own: `main`, which the command calls, uses it, and no code
+that has other plans for its process.
 """
 
 from __future__ import annotations
@@ -15,20 +16,20 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
-#: The codes after a signal, as shells give them.
+#: Exit codes after a signal, as in shells.
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
-#: A run that was told to end has so many seconds to clear up.
+#: Seconds that a run has for cleaning up after a signal.
 PATIENCE = 2
 
 
 @contextmanager
 def graceful_exit() -> Iterator[None]:
-    """End what happens in it after a signal as after an error, and then without delay."""
+    """After a signal, unwind the block as after an error, then exit without delay."""
     for number, usual in (
         (signal.SIGINT, signal.default_int_handler),
         (signal.SIGTERM, signal.SIG_DFL),
     ):
-        if signal.getsignal(number) == usual:  # who starts us may have it ignored
+        if signal.getsignal(number) == usual:  # our parent may have set it to be ignored
             signal.signal(number, _told_to_end)
     try:
         yield
@@ -39,15 +40,15 @@ def graceful_exit() -> Iterator[None]:
             _leave(ended.code)
         raise
     finally:
-        gc.freeze()  # all of it goes with the process: no last search for cycles
-        for number in (signal.SIGINT, signal.SIGTERM):  # nothing is left to be cleared up
+        gc.freeze()  # memory goes with the process: skip the last search for cycles
+        for number in (signal.SIGINT, signal.SIGTERM):  # nothing is left to clean up
             if signal.getsignal(number) is _told_to_end:
                 signal.signal(number, signal.SIG_DFL)
 
 
 def _told_to_end(number: int, _: FrameType | None) -> NoReturn:
     code = 128 + number
-    if hasattr(signal, "alarm"):  # Python drops an error that is raised while it collects garbage
+    if hasattr(signal, "alarm"):  # Python drops errors raised during garbage collection
         signal.signal(signal.SIGALRM, lambda *_: _leave(code))
         signal.alarm(PATIENCE)
     if number == signal.SIGINT:
@@ -56,7 +57,7 @@ def _told_to_end(number: int, _: FrameType | None) -> NoReturn:
 
 
 def _leave(code: int) -> NoReturn:
-    """End at once: kill what was started, wait for no thread, write what was printed."""
+    """Exit at once: kill child processes, wait for no thread, and flush what was printed."""
     kill_children()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # closed, or there never was one
@@ -75,12 +76,13 @@ def kill_children() -> None:
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """No signal stops the start of a process half-way; a new one hears none before `begin_worker`.
+    """Hold signals back while a process is started, so that none stops it half-way.
 
-    The mask is what it inherits. It covers one thread, so that what another one hears is noted.
+    The new process inherits the signal mask and receives no signal before `begin_worker`. The mask
+    covers one thread only, so signals that arrive in another are recorded and raised afterwards.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield  # no other thread hears any
+        yield  # signals only reach the main thread
         return
     numbers = {signal.SIGINT, signal.SIGTERM}
     heard: list[int] = []
@@ -104,7 +106,7 @@ def signals_held() -> Iterator[None]:
 
 
 def begin_worker() -> None:
-    """In another process: leave interrupts to the first one, which ends all others."""
+    """Prepare a worker process: ignore interrupts; the first process ends all others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})

@@ -1,4 +1,4 @@
-"""One blog to be judged, and what is said of one that could not be."""
+"""A blog to be judged, and what is reported if it could not be."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Task(msgspec.Struct, frozen=True):
     """A blog to be judged.
 
     Attributes:
-        number: its place in the run.
-        entry: how a list names it.
-        is_local: another process of this machine could read it as well.
-        settings: what it is judged by.
-        read: reads it in this process.
+        number: its position in the run.
+        entry: its entry in a list of blogs.
+        is_local: whether another process on this machine could read it as well.
+        settings: the settings it is judged by.
+        read: reads the blog in this process.
     """
 
     number: int
@@ -40,17 +40,17 @@ class Task(msgspec.Struct, frozen=True):
 
     @property
     def source(self) -> str:
-        """Where the blog lies."""
+        """The source that the blog is read from."""
         return self.entry.source
 
     def done(self, outcome: Outcome) -> Numbered:
-        """The outcome of the task, with the name that a list gives the blog."""
+        """Return the outcome of the task, with the blog's entry in a list if it has one."""
         if self.entry == BlogEntry(self.source):
             return self.number, outcome
         return self.number, replace(outcome, listing=replace(self.entry, source=shown(self.source)))
 
     def failed(self, error: Exception) -> Numbered:
-        """The failure of the task: a file that changed meanwhile, else a mistake of ours."""
+        """Return the task's failure: a file that changed meanwhile, else a bug of ours."""
         if isinstance(error, SourceError):  # a file changed meanwhile
             return self.done(SourceFailure(error.where, error.message, error.advice))
         what = f"{type(error).__name__}: {shown(str(error))[:200]}"
@@ -58,23 +58,23 @@ class Task(msgspec.Struct, frozen=True):
         return self.done(SourceFailure(shown(self.source), message, _OUR_MISTAKE))
 
     def late(self) -> Numbered:
-        """The outcome of a task that was not done at the deadline."""
+        """Return the outcome of a task that was not done by the deadline."""
         return self.done(SourceFailure(shown(self.source), _TOO_LATE, _MORE_TIME))
 
     def dead(self) -> Numbered:
-        """The outcome of a task whose process died twice."""
+        """Return the outcome of a task whose process died twice."""
         return self.done(SourceFailure(shown(self.source), _DIED, _TOO_LARGE))
 
 
-#: The number of a task with what came of it.
+#: The number of a task, with its outcome.
 Numbered = tuple[int, Outcome]
 
 
 class Runner(Protocol):
-    """Judges the blogs of a run: in this process, in several, or on a cluster."""
+    """Anything that judges the blogs of a run: in this process, in several, or on a cluster."""
 
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
-        """What comes of every task, as each is done.
+        """Yield the outcome of every task as soon as it is done.
 
         Raises:
             ConfigError: a rule failed, or the runner cannot be used.
@@ -82,5 +82,5 @@ class Runner(Protocol):
 
 
 def is_over(deadline: float | None) -> bool:
-    """Whether a moment of the monotonic clock has passed."""
+    """Whether a deadline on the monotonic clock has passed."""
     return deadline is not None and monotonic() > deadline

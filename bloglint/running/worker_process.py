@@ -1,4 +1,4 @@
-"""What a worker process runs: read a blog of this machine, or lint one that was read."""
+"""What a worker process runs: it reads a blog of this machine, or lints one already read."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from bloglint.engine.linters import Linters
 from bloglint.engine.settings import LintSettings, Outcome, Snapshot
 from bloglint.model import SourceFailure, replace
 
-#: The linters of this process, of each of its threads.
+#: The linters of this process, separate for each thread.
 _thread = threading.local()
 
 
 def lint_source(settings: LintSettings, source: str) -> Outcome:
-    """Read the blog at ``source`` on this machine, and judge it."""
+    """Read the blog at ``source`` on this machine and judge it."""
     linters = _linters(settings)
     read = settings.read(source, cache=linters.cache)
     return read if isinstance(read, SourceFailure) else linters.get(settings).lint(read)
 
 
 def lint_snapshot(settings: LintSettings, snapshot: Snapshot) -> Outcome:
-    """Judge a blog that another process read."""
+    """Judge a blog that another process has read."""
     if settings.cache is not None and not settings.cache.is_dir():  # another machine's
         settings = replace(settings, cache=None)
     return _linters(settings).get(settings).lint(snapshot)

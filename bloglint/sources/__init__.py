@@ -1,4 +1,4 @@
-"""What a blog can be read from: one folder per kind of thing."""
+"""Sources that a blog can be read from, one subpackage per kind of source."""
 
 from __future__ import annotations
 
@@ -31,11 +31,16 @@ __all__ = [
 
 
 class ReadContext(msgspec.Struct, frozen=True):
-    """What reading needs beside the source.
+    """Everything besides the source itself that reading a blog needs.
 
-    Dates without a zone count as ``zone``'s; ``web`` is the way to addresses, one of its own where
-    it is None; ``on_progress`` is called with each step. ``named`` is whether the user named the
-    source, so that its host may be a private one. ``cache`` holds the front matter of posts.
+    Attributes:
+        zone: the time zone of dates that name none.
+        stdin: the stream behind the source ``-``.
+        web: the client for web addresses; None creates a new one.
+        limit: how much of a blog to read.
+        on_progress: called with a description of each step.
+        named: whether the user named the source, in which case its host may be private.
+        cache: the cache for the front matter of posts.
     """
 
     zone: tzinfo = UTC
@@ -48,10 +53,10 @@ class ReadContext(msgspec.Struct, frozen=True):
 
 
 def restored(post: Post) -> Post:
-    """``post`` with its text, if that was left in its file.
+    """``post`` with its text read back from its file, if it was left there.
 
     Raises:
-        SourceError: the file is gone, or another one by now.
+        SourceError: the file is gone or has changed since.
     """
     if not post.left:
         return post
@@ -61,17 +66,18 @@ def restored(post: Post) -> Post:
 
 
 def is_address(source: str) -> bool:
-    """Whether a source is an address on the web, not a path."""
+    """Whether a source is a web address rather than a path."""
     return "://" in source
 
 
 def read_blog(source: str, reading: ReadContext | None = None) -> Blog:
-    """The blog at ``source``: a folder, a post's file, a feed's file or address, or ``-``.
+    """Read the blog at ``source``: a folder, a post, feed or export file, an address or ``-``.
 
-    All its posts, whenever they were or will be published; `published_by` draws the line.
+    The result holds all posts, past and future; use `published_by` to select those published by a
+    given moment.
 
     Raises:
-        SourceError: nothing could be read; says what, where and what to do.
+        SourceError: nothing could be read; the error says what failed, where, and what to do.
     """
     how = reading or ReadContext()
     if source == "-":
@@ -93,7 +99,7 @@ def read_blog(source: str, reading: ReadContext | None = None) -> Blog:
     return _of_file(path, source, how)
 
 
-#: A host's name where a path was expected: "www.blog.example/feed", "localhost:80", "http:/blog".
+#: A host name where a path was expected: "www.blog.example/feed", "localhost:80", "http:/blog".
 _LOOKS_LIKE_ADDRESS = lazy(
     r"(?:https?:?/{0,2}|//)?(?:[^\s/@]+:[^@]*@)?((?:[\w-]+\.)+[a-zA-Z]{2,}|localhost|[\d.]{7,15})"
     r"(?::\d+)?(?:[/?#]|\Z)"
@@ -101,7 +107,7 @@ _LOOKS_LIKE_ADDRESS = lazy(
 
 
 def _no_source(source: str) -> SourceError:
-    """What to say of a source that is nothing, or an address without its beginning."""
+    """The error for an empty source, or for an address that lacks its scheme."""
     if not source.strip():
         return SourceError(
             translate("the source's name is empty"),
@@ -128,14 +134,14 @@ def _of_stream(stdin: BinaryIO | None) -> Blog:
 
 
 def is_post_name(path: Path) -> bool:
-    """Whether a file of this name would be read as a post."""
+    """Whether a file with this name would be read as a post."""
     from bloglint.sources.folders.post import POST_SUFFIXES
 
     return bool(path.name) and path.suffix.lower() in POST_SUFFIXES
 
 
 def is_post_file(source: str) -> bool:
-    """Whether a source is the file of one post: no folder, feed or export."""
+    """Whether a source is a file holding one post, not a folder, feed or export."""
     from bloglint.sources.exports import export_reader
     from bloglint.sources.files import read_bytes
 

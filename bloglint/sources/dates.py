@@ -1,4 +1,4 @@
-"""Dates as blogs write them, always with a zone."""
+"""Parsing of dates as blogs write them, always into datetimes with a time zone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bloglint.lazy import lazy
 from bloglint.model import Post
 from bloglint.text.dates import MONTHS
 
-#: No blog is older than the first ones (1994); a date before is an empty field or a wrong clock.
+#: The first blogs date from 1994; an earlier date means an empty field or a wrong clock.
 FIRST_YEAR = 1994
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = lazy(
@@ -22,7 +22,7 @@ _DAY = lazy(
     rf"|(?P<m4>{_MONTH})\.? +(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,| ) *(?P<y4>\d{{4}})(?!\d)"
     r"|(?P<d5>\d{1,2})\. ?(?P<m5>\d{1,2})\. ?(?P<y5>\d{4})(?!\d)"
     r"|(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<y6>\d{4})(?!\d)"
-    # "Mon Jun  1 10:00:00 2026", as C writes it
+    # "Mon Jun  1 10:00:00 2026", as C's ctime() formats it
     rf"|(?P<m7>{_MONTH}) +(?P<d7>\d{{1,2}})(?= +\d\d?:\d\d.*? (?P<y7>\d{{4}})\b)",
     re.ASCII | re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ _TIME = lazy(
 )
 _OFFSET = lazy(r"(?:GMT|UTC|Z)?\s*([+-])(\d\d?):?(\d\d)?(?::\d\d)?\b", re.ASCII)
 _SECONDS = lazy(r"^1\d{9}(?:\d{3})?$", re.ASCII)
-#: Zones by their abbreviations, in hours: RFC 822's own, and those of Europe and Australia.
+#: UTC offsets in hours by zone abbreviation: RFC 822's, and those of Europe and the Pacific.
 _ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "ist": 1, "cet": 1,
     "cest": 2, "mez": 1, "mesz": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3,
@@ -46,10 +46,15 @@ _ZONES = {
 
 
 def parse_date(value: Any, zone: tzinfo = UTC) -> datetime | None:
-    """``value`` as a moment with a zone; without one it counts as ``zone``. None if impossible.
+    """Parse ``value`` into a datetime with a time zone, or return None if that is impossible.
 
-    Reads ISO 8601, RFC 822 and 3339 with the usual mistakes, seconds since 1970, and days with
-    English and German month names. A day like 5/3/2026 is None: it may be May or March.
+    Reads ISO 8601, RFC 822 and RFC 3339 with their usual mistakes, Unix timestamps, and dates with
+    English or German month names. An ambiguous date such as 5/3/2026, which may be in May or in
+    March, yields None.
+
+    Args:
+        value: a string, date or datetime.
+        zone: the time zone of a value that names none.
     """
     if isinstance(value, datetime):
         moment = value
@@ -71,7 +76,7 @@ def parse_date(value: Any, zone: tzinfo = UTC) -> datetime | None:
 
 
 def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Posts by their dates, newest first; at the same moment by their ids."""
+    """``posts`` sorted by date, newest first; posts of the same moment are sorted by id."""
     return tuple(sorted(posts, key=lambda post: (post.published, post.id), reverse=True))
 
 
@@ -105,14 +110,14 @@ def _parse_text(text: str) -> datetime | None:
 
 
 def _with_time(moment: datetime, rest: str) -> datetime:
-    """A day with the time and zone that stand behind it."""
+    """Add the time and zone in ``rest``, the text that follows a date, to ``moment``."""
     time = _TIME.match(rest)
     if not time:
         return moment
     hour = int(time["hour"])
     if time["half"]:
         hour = hour % 12 + (12 if time["half"].lower().startswith("p") else 0)
-    # A day has 24:00 and, now and then, 60 seconds.
+    # Accept 24:00 as the end of a day, and read a leap second (60) as 59.
     seconds = min(59, int(time["second"] or 0))
     moment += timedelta(hours=hour, minutes=int(time["minute"]), seconds=seconds)
     if hour > 24 or int(time["minute"]) > 59:

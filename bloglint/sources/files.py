@@ -1,4 +1,4 @@
-"""Files that users name, with what to say where one cannot be read."""
+"""Reading files named by the user, with helpful errors."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from bloglint.model import SourceError, translate
 
 
 def read_bytes(path: Path, source: str, most: int = -1) -> bytes:
-    """The bytes of a file, or its first ``most`` ones.
+    """Read a file, or only its first ``most`` bytes.
 
     Raises:
-        SourceError: there is no such file, or it may not be read.
+        SourceError: the file does not exist or cannot be read.
     """
     try:
         with path.open("rb") as file:

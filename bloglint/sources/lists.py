@@ -1,4 +1,4 @@
-"""Lists of blogs: OPML, as readers' programs export it, and portfolios in YAML."""
+"""Lists of blogs: OPML as exported by feed readers, and portfolios in YAML."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from bloglint.sources.opml import is_opml, listed_blogs
 from bloglint.sources.portfolio import is_portfolio, read_portfolio
 from bloglint.web.addresses import plain
 
-#: A blog, whether the user named it (nobody did with those of a list from the web), and what is
-#: wrong with its entry.
+#: A blog, whether the user named it (false for blogs in a list from the web), and the error in its
+#: entry, if any.
 Entry = tuple[BlogEntry, bool, SourceError | None]
 
 
 def blogs_of(sources: Iterable[str], reading: ReadContext) -> list[Entry]:
-    """Every blog that ``sources`` name, in their order; a list counts as the blogs in it.
+    """All blogs named by ``sources``, in order; a list is replaced by the blogs in it.
 
-    What a list names twice is one blog, with the groups and tags of both.
+    A blog named more than once appears once, with the groups and tags of all its entries.
 
     Raises:
-        ConfigError: a key or value of a portfolio is wrong.
+        ConfigError: a portfolio contains an invalid key or value.
     """
     return [entry for source in sources for entry in _once(_listed_in(source, reading))]
 

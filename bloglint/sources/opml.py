@@ -1,4 +1,4 @@
-"""Lists of blogs in OPML (opml.org), as readers' programs export them."""
+"""OPML lists of blogs (opml.org), as exported by feed readers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _ROOT = b"<opml"
 
 
 def is_opml(source: str) -> bool:
-    """Whether a file is a list in OPML, by its name or its beginning; an address, by its name.
+    """Whether a source is an OPML list.
+
+    A file is recognized by its name or its first bytes, an address by its name alone.
 
     Raises:
         SourceError: the file cannot be read.
@@ -37,13 +39,13 @@ def is_opml(source: str) -> bool:
 
 
 def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, SourceError | None]]:
-    """The blogs in the list at ``source``, in its order, with their names and groups.
+    """The blogs in the OPML list at ``source``, in list order, with their names and groups.
 
-    An outline around others is the group of those. An entry without a feed's address counts with
-    that of its page; one whose address leads nowhere comes with what is wrong with it.
+    An outline that contains others is their group. An entry without a feed address uses the address
+    of its page; an entry without a web address comes with a `SourceError` that says so.
 
     Raises:
-        SourceError: the list cannot be read, is broken or empty.
+        SourceError: the list is unreadable, malformed or empty.
     """
     from xml.etree import ElementTree
 
@@ -70,7 +72,7 @@ def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, Sou
     for values, groups in _outlines(root, ()):
         address = values.get("xmlurl") or values.get("htmlurl") or values.get("url") or ""
         if not address and values.get("type", "").lower() != "rss":
-            continue  # a group, or a remark
+            continue  # a group or a comment
         whole = urljoin(base, address) if base and address else address
         called = values.get("title") or values.get("text") or ""
         if whole.startswith(("http://", "https://", "feed:")):
@@ -90,7 +92,7 @@ def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, Sou
 def _outlines(
     element: ElementTree.Element, groups: tuple[str, ...]
 ) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
-    """The outlines below an element: what each says, and the groups that it stands in."""
+    """Yield the attributes of each outline below ``element``, with the groups that contain it."""
     stack = [(child, groups) for child in reversed(element)]
     while stack:
         child, around = stack.pop()

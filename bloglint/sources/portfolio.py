@@ -1,4 +1,4 @@
-"""Portfolios: many blogs in one YAML file, each with its newsroom, owner, groups and limits."""
+"""Portfolios: YAML files listing many blogs, each with its newsroom, owner, groups and limits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SUFFIXES = frozenset({".yml", ".yaml"})
 
 
 class Blog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One blog of a portfolio; ``limits`` are options by rule, as in bloglint.yml."""
+    """One blog of a portfolio; ``limits`` maps rules to their options, as in bloglint.yml."""
 
     feed: str
     name: str = ""
@@ -33,23 +33,25 @@ class Blog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Portfolio(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """A whole portfolio file."""
 
     blogs: list[Blog]
     title: str = ""
 
 
 def is_portfolio(source: str) -> bool:
-    """Whether a source is a portfolio's file: a YAML file on this machine."""
+    """Whether a source is a portfolio, that is, a local YAML file."""
     path = Path(source)
     return not is_address(source) and path.suffix.lower() in SUFFIXES and path.is_file()
 
 
 def read_portfolio(source: str) -> list[BlogEntry]:
-    """The blogs in the portfolio at ``source``, in its order; paths count from its folder.
+    """Read the blogs in the portfolio at ``source``, in file order.
+
+    Relative paths are resolved against the portfolio's folder.
 
     Raises:
-        ConfigError: it is no portfolio, or a key or value of it is wrong.
+        ConfigError: the file is not a portfolio, names no blog, or has an invalid key or value.
     """
     path = Path(source)
     found = read_yaml(path, Portfolio)

@@ -1,4 +1,4 @@
-"""Which posts of a blog count at a given moment: what was published by then."""
+"""Selection of the posts of a blog that were published by a given moment."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from datetime import datetime
 from bloglint.model import Blog, Post, Text, replace, translate
 from bloglint.sources.dates import newest_first
 
-#: So many undated posts are named.
+#: The number of undated posts listed by name in a note.
 _NAMED = 3
 
 
 def published_by(blog: Blog, as_of: datetime) -> Blog:
-    """``blog`` as of a moment: later posts are planned, undated ones are counted and named.
+    """``blog`` as of a moment: later posts become planned, undated ones are counted and named.
 
-    A blog without a single date keeps its undated posts in the source's order, so that at least
-    their texts are judged. Posts that the user named count as published by ``as_of``.
+    If no other post has a date, undated posts are kept in source order, so that at least their
+    texts are judged. Posts named by the user always count as published by ``as_of``.
     """
     named = set(blog.named)
     named_posts = [

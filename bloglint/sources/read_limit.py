@@ -1,4 +1,4 @@
-"""How much of a blog is to be read."""
+"""Limits on how much of a blog is read."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ import msgspec
 
 from bloglint.model import Post
 
-#: Enough to judge: the last 12 months with at least 10 posts, or as many as a score ever uses.
+#: Enough to judge: the last 365 days with at least 10 posts, or 60, the most that a score uses.
 ENOUGH_DAYS, ENOUGH_LEAST, ENOUGH_MOST = 365, 10, 60
 
 
 class ReadLimit(msgspec.Struct, frozen=True):
-    """How much of a blog is to be read: the newest ``limit`` posts, all, or enough to judge."""
+    """How much of a blog to read.
+
+    Attributes:
+        limit: the number of newest posts to read, "all", or None for enough to judge the blog.
+        as_of: the moment from which the last 365 days are counted; None means the newest post.
+        full_text: whether to fetch full texts from the pages of posts.
+    """
 
     limit: int | Literal["all"] | None = None
     as_of: datetime | None = None
     full_text: bool = False
 
     def has_enough(self, posts: Sequence[Post]) -> bool:
-        """Whether ``posts`` are as many as wanted."""
+        """Whether ``posts`` reach the read limit."""
         if self.limit == "all":
             return False
         if self.limit is not None:

@@ -1,4 +1,4 @@
-"""The network: fetching addresses safely, politely and only as often as needed."""
+"""HTTP client that fetches addresses safely, politely and no more often than needed."""
 
 from bloglint.web.addresses import shown
 from bloglint.web.client import MAX_BYTES, Answer, Web

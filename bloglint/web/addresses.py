@@ -1,4 +1,4 @@
-"""Addresses without what must never be shown: passwords and tokens."""
+"""Web addresses, and the removal of passwords and tokens from them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 
 from bloglint.lazy import lazy
 
-#: A user and password in front of a host, also where slashes or marks in the password, or a scheme
-#: that is missing or misspelt, make it no address at all.
+#: User and password before a host, even where special characters in the password or a missing or
+#: misspelt scheme make the address invalid.
 _USER = lazy(
     r"(?<=//)[^/?#@\n]*@(?=[^/?#\s])|(?<=//)[^\s/?#@:]+:(?!\d{1,5}(?:[/?#\s]|$))[^\n@]*@"
     r"|(?:^|(?<=[a-zA-Z:]/))[^\s/?#@:]+:(?!//)[^\n@]*@(?=[\w\[])"
 )
-#: Parameters whose names say that their value opens a door.
+#: Parameters whose names suggest that their values grant access.
 _TOKEN = lazy(
     r"([?&;#](?:[\w.-]*(?:token|secret|passw|passphrase|credential|signature|apikey|api_key|api-key)"
     r"[\w.-]*|key|pass|pwd|pw|auth|authkey|sig|sid|session|sessionid|jwt|code|hash|[\w.-]*[_-]key)=)[^&;#\s\"'<>]+",
@@ -22,12 +22,15 @@ _TOKEN = lazy(
 
 
 def shown(address: str) -> str:
-    """``address`` as it may stand in output, logs and caches."""
+    """``address`` without secrets, safe for output, logs and caches."""
     return _TOKEN.sub(r"\1***", _USER.sub("", address))
 
 
 def plain(address: str) -> str:
-    """What all ways to write one address have in common, without what must never be shown."""
+    """A canonical form of ``address`` without secrets, for comparing different spellings.
+
+    Omits the scheme, the fragment, a leading ``www.`` and trailing slashes.
+    """
     if "://" not in address:
         return address
     _, _, rest = shown(address).partition("://")
@@ -36,7 +39,7 @@ def plain(address: str) -> str:
 
 
 def split_user(address: str) -> tuple[str, tuple[str, str] | None]:
-    """An address without its user and password, and these."""
+    """Split an address into the address without credentials, and user and password or None."""
     parts = urlsplit(address)
     if "@" not in parts.netloc:
         return address, None
@@ -46,14 +49,14 @@ def split_user(address: str) -> tuple[str, tuple[str, str] | None]:
 
 
 def origin_of(address: str) -> str:
-    """Scheme, host and port of an address: whom a password is meant for."""
+    """The scheme, host and port of an address, to which a password is bound."""
     parts = urlsplit(address)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return f"{parts.scheme}://{ascii_host(parts.hostname or '')}:{port}"
 
 
 def ascii_host(host: str) -> str:
-    """A host's name as it is looked up."""
+    """A host name in its ASCII form, as used for lookups."""
     import httpx
 
     try:

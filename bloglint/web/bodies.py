@@ -1,4 +1,4 @@
-"""Bodies of answers, decompressed piece by piece and never beyond a limit."""
+"""Decoding of response bodies: decompressed in pieces, never beyond a size limit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from bloglint.model import Text, translate
 
-#: Codings that a client may name in Accept-Encoding.
+#: The content codings that this module can decode, for Accept-Encoding.
 ACCEPTED = "gzip, deflate, br, zstd"
 _PIECE = 65_536
 _BROKEN = translate("its compressed data are broken")
@@ -16,7 +16,7 @@ _CUT = translate("its compressed data end too early")
 
 
 class BodyError(Exception):
-    """A body that cannot be decoded, and why."""
+    """A response body that cannot be decoded; ``why`` is the reason."""
 
     def __init__(self, why: Text) -> None:
         super().__init__(why)
@@ -24,17 +24,18 @@ class BodyError(Exception):
 
 
 class TooBigError(Exception):
-    """A body that is larger than it may be; its first part is all that was decompressed."""
+    """A response body that exceeds the size limit; the excess was never decompressed."""
 
 
 def decoded(pieces: Iterable[bytes], codings: str, limit: int) -> bytes:
-    """The body of an answer whose Content-Encoding is ``codings``, at most ``limit`` bytes.
+    """The body of a response with the Content-Encoding ``codings``, at most ``limit`` bytes long.
 
-    A bomb is refused as soon as it passes the limit: no step makes more than 64 KiB.
+    A decompression bomb is refused as soon as it passes the limit: no step produces more than
+    64 KiB.
 
     Raises:
-        BodyError: the coding is unknown or the data are broken.
-        TooBigError: the body is larger, compressed or not.
+        BodyError: the coding is unknown or the data are corrupt.
+        TooBigError: the body exceeds the limit, compressed or decompressed.
     """
     for coding in reversed([one.strip().lower() for one in codings.split(",") if one.strip()]):
         pieces = _decompressed(_counted(pieces, limit), coding)
@@ -66,7 +67,7 @@ def _decompressed(pieces: Iterable[bytes], coding: str) -> Iterable[bytes]:
 
 
 def _members(pieces: Iterable[bytes], begin: Callable[[], Any]) -> Iterator[bytes]:
-    """What zlib makes of ``pieces``; several gzip members may follow each other."""
+    """Decompress ``pieces`` with zlib; several gzip members may follow one another."""
     decoder = begin()
     for piece in pieces:
         rest = piece
@@ -85,7 +86,7 @@ def _members(pieces: Iterable[bytes], begin: Callable[[], Any]) -> Iterator[byte
 
 
 def _deflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Deflate with the zlib header that it should have, or without, as some servers send it."""
+    """Decompress deflate data, even if a server omitted the required zlib header."""
     source = iter(pieces)
     first = next(source, b"")
     bits = zlib.MAX_WBITS if first[:1] == b"\x78" else -zlib.MAX_WBITS
@@ -120,7 +121,7 @@ def _zstandard(pieces: Iterable[bytes]) -> Iterator[bytes]:
     else:
         from backports import zstd
 
-    # RFC 9659: a window for HTTP is at most 8 MB, so that no frame asks for more memory.
+    # RFC 9659 limits the window to 8 MB over HTTP; enforcing that bounds the memory per frame.
     limits: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
     decoder = zstd.ZstdDecompressor(options=limits)
     try:

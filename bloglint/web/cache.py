@@ -1,4 +1,4 @@
-"""The cache of answers on disk, by the rules of HTTP (RFC 9111)."""
+"""On-disk cache of HTTP responses (RFC 9111)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ _KEPT_SECONDS = 180 * 86_400
 
 
 def key_of(address: str) -> str:
-    """The cache's key of an address: a digest, so that it shows no secret."""
+    """The cache key of an address: a digest, so that it reveals no secrets."""
     return blake2b(address.encode("utf-8", "replace"), digest_size=20).hexdigest()
 
 
 def open_storage(folder: Path) -> SqliteStorage | None:
-    """The answers kept in ``folder``; a broken file is made anew, None where none can be kept."""
+    """Open the response cache in ``folder``; return None if nothing can be stored there.
+
+    A corrupt cache file is deleted and created anew.
+    """
     from hishel import SqliteStorage
 
     logging.getLogger("hishel").addHandler(logging.NullHandler())
@@ -31,7 +34,7 @@ def open_storage(folder: Path) -> SqliteStorage | None:
     for _ in range(2):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            # What a server answered to a user's password is that user's own business.
+            # Responses to authenticated requests are private to the user.
             path.touch(mode=0o600)
             connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -50,7 +53,7 @@ def open_storage(folder: Path) -> SqliteStorage | None:
 
 
 def caching(storage: SqliteStorage, through: httpx.BaseTransport) -> httpx.BaseTransport:
-    """A transport that answers from ``storage`` what may be answered from there."""
+    """A transport that answers from ``storage`` where HTTP's rules allow it."""
     from hishel import CacheOptions
     from hishel.httpx import CacheTransport
 
@@ -58,6 +61,6 @@ def caching(storage: SqliteStorage, through: httpx.BaseTransport) -> httpx.BaseT
 
 
 def cached_answer(storage: SqliteStorage, address: str) -> Any:
-    """The newest answer kept for an address, whatever its age; None where there is none."""
+    """The newest response stored for an address, whatever its age, or None."""
     entries = storage.get_entries(key_of(address))
     return entries[-1].response if entries else None

@@ -1,4 +1,4 @@
-"""One run's way to the web: with limits on time and size, a cache, and manners."""
+"""Web client for one run, with limits on time and size, a cache, and respect for robots.txt."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 10
-#: Seconds for a connection, for one wait, and for an address with all its redirects and retries.
+#: Timeouts in seconds: to connect, to read, and for an address with all redirects and retries.
 CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 10.0, 20.0, 60.0
-#: How often a request that failed by chance is sent again, and the longest wait a server may ask.
+#: Retries after a temporary failure, and the longest wait before one that a server may demand.
 RETRIES = 2
 MAX_WAIT_SECONDS = 20.0
-#: Between two pages of one host; a robots.txt may ask for more.
+#: The minimum delay between two pages of one host; robots.txt may demand more.
 PAGE_DELAY_SECONDS = 0.25
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -36,9 +36,14 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered; ``url`` is the address after all redirects.
+    """A server's response.
 
-    ``notes`` are what the user should hear of; ``cached`` is whether the body came from the cache.
+    Attributes:
+        content: the decoded body.
+        headers: the response headers.
+        url: the address after all redirects.
+        notes: notes for the user.
+        cached: whether the body came from the cache.
     """
 
     content: bytes
@@ -49,11 +54,17 @@ class Answer:
 
 
 class Web:
-    """Fetches addresses; safe to use from several threads.
+    """HTTP client for fetching addresses; safe to use from several threads.
 
-    ``cache`` is the folder for what may be kept; ``offline`` answers only from it; ``refresh`` asks
-    the server about everything again. Hosts that the user named are error_ by ``trust``: only they
-    may have private addresses. ``sleep`` and ``seconds`` are for tests.
+    Hosts named by the user are registered with `trust`; only these may have private addresses.
+
+    Args:
+        cache: the folder of the cache, or None for no cache.
+        offline: whether to answer from the cache only.
+        refresh: whether to revalidate everything with the server.
+        max_bytes: the largest response body allowed.
+        seconds: the time limit for one address; set in tests.
+        sleep: the function to wait with; set in tests.
     """
 
     def __init__(
@@ -82,9 +93,13 @@ class Web:
         self.downloaded = 0
 
     def trust(self, address: str, *, named: bool = True) -> str:
-        """``address`` without its user and password, which are kept.
+        """Store the user and password in ``address``, and return the address without them.
 
-        Its host counts as one that the user named, unless it only stands in a list from elsewhere.
+        If ``named``, its host counts as named by the user; pass False for an address that only
+        appears in a list from elsewhere.
+
+        Raises:
+            SourceError: it is not a valid web address.
         """
         try:
             plain, user = split_user(_FEED_SCHEME.sub(_web_scheme, address.strip()))
@@ -102,12 +117,12 @@ class Web:
         return plain
 
     def get(self, address: str, *, max_bytes: int | None = None, delay: float = 0) -> Answer:
-        """What the server answers at ``address``, after all redirects.
+        """Fetch ``address``, following redirects.
 
-        ``delay`` are the seconds that have to lie between two requests to its host.
+        ``delay`` is the minimum number of seconds between two requests to its host.
 
         Raises:
-            SourceError: the address, the server or the answer is at fault; says what to do.
+            SourceError: the address, the server or the response is at fault; says what to do.
         """
         until = time.monotonic() + self._seconds
         until = until if self.until is None else min(until, self.until)
@@ -141,10 +156,10 @@ class Web:
         )
 
     def page(self, address: str) -> Answer:
-        """A page that the user did not name: only what its host's robots.txt allows, one by one.
+        """Fetch a page that the user did not name, one at a time and only if robots.txt allows it.
 
         Raises:
-            SourceError: as `get`; also where robots.txt forbids it.
+            SourceError: as for `get`, or because robots.txt forbids the page.
         """
         manners = self._robots.manners(address, PAGE_DELAY_SECONDS)
         if not manners.allowed:
@@ -157,13 +172,13 @@ class Web:
 
     @property
     def blind(self) -> bool:
-        """Whether a proxy stands between, which looks names up itself."""
+        """Whether requests go through a proxy, which resolves host names itself."""
         from bloglint.web.transport import behind_proxy
 
         return behind_proxy()
 
     def sitemaps(self, address: str) -> list[str]:
-        """The sitemaps that the robots.txt of an address's host names."""
+        """The sitemaps listed in the robots.txt of the address's host."""
         return self._robots.sitemaps(address)
 
     def close(self) -> None:
@@ -182,7 +197,7 @@ class Web:
             return "" if self._offline else None
 
     def _target(self, current: str, target: str, named: str) -> str:
-        """Where a redirect leads; never to another kind of address."""
+        """The address that a redirect leads to, which must be http or https."""
         try:
             leads, _ = split_user(urljoin(current, target.strip()))
             parts = urlsplit(leads)
@@ -201,7 +216,7 @@ class Web:
     def _ask(
         self, address: str, named: str, until: float, max_bytes: int | None, delay: float
     ) -> tuple[int, Mapping[str, str], bytes, bool]:
-        """One request, sent again where it failed by chance."""
+        """Send one request, retrying after temporary failures."""
         if self._offline:
             return self._kept(address, named, max_bytes)
         for attempt in range(RETRIES + 1):
@@ -221,7 +236,7 @@ class Web:
 
     @contextmanager
     def _queue(self, address: str, delay: float) -> Iterator[None]:
-        """One request at a time for each host, ``delay`` seconds after the last that left."""
+        """Admit one request per host at a time, ``delay`` seconds after the last one sent."""
         host = urlsplit(address).netloc
         with self._lock:
             lock = self._hosts.setdefault(host, threading.Lock())
@@ -313,7 +328,7 @@ class Web:
             if isinstance(error, httpx.TransportError) and not errors.is_certificate(error):
                 raise _PassingError(error_) from None
             raise error_ from None
-        except (ValueError, UnicodeError) as error:  # a host that no codec takes
+        except (ValueError, UnicodeError) as error:  # a host name that no codec accepts
             raise errors.unfit(named, str(error)) from None
         finally:
             DEADLINE.reset(reset)
@@ -330,7 +345,7 @@ class Web:
     def _kept(
         self, address: str, named: str, max_bytes: int | None
     ) -> tuple[int, Mapping[str, str], bytes, bool]:
-        """The answer as it is kept, however old."""
+        """The cached response, however old."""
         from bloglint.web import cache
         from bloglint.web.bodies import BodyError, TooBigError, decoded
 
@@ -355,7 +370,7 @@ class Web:
         return answer.status_code, headers, content, True
 
 
-#: "feed://host" and "feed:https://host", as some pages link their feed.
+#: The prefix of "feed://host" and "feed:https://host", which some pages use to link their feed.
 _FEED_SCHEME = lazy(r"^feed:(//)?", re.IGNORECASE)
 
 
@@ -364,7 +379,7 @@ def _web_scheme(found: re.Match[str]) -> str:
 
 
 class _PassingError(Exception):
-    """A failure that may pass; ``wait`` is what the server asked for, in seconds."""
+    """A failure that may be temporary; ``wait`` is the delay in seconds requested by the server."""
 
     def __init__(self, error_: SourceError, wait: float | None = None) -> None:
         super().__init__()
@@ -377,7 +392,7 @@ def _length(response: httpx.Response) -> int:
 
 
 def _retry_after(text: str) -> float | None:
-    """The seconds that a Retry-After asks to wait, given as seconds or as a date."""
+    """The delay in seconds requested by a Retry-After header, given as seconds or a date."""
     if text.strip().isdecimal():
         return float(text)
     from email.utils import parsedate_to_datetime

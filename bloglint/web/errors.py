@@ -1,4 +1,4 @@
-"""What can go wrong on the way to an address, as users are told."""
+"""Errors of fetching an address, as reported to users."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from bloglint.model import SourceError, Text, translate
 from bloglint.model.messages import plain
 from bloglint.web.addresses import shown
 
-#: Answers that may be another one in a moment.
+#: Status codes of temporary failures, worth a retry.
 PASSING = frozenset({429, 500, 502, 503, 504})
 
 
 class StatusError(SourceError):
-    """A server that refuses; ``status`` is its code."""
+    """A server's refusal to answer a request; ``status`` is the HTTP status code."""
 
     def __init__(
         self, status: int, phrase: str, address: str, wait: float | None, *, as_user: bool = False
@@ -55,14 +55,14 @@ def is_certificate(error: Exception) -> bool:
 
 
 def moved(named: str, to: str) -> Text:
-    """What to say of an address that redirects for good."""
+    """The note for an address that redirects permanently."""
     return translate(
         "{named} moved for good to {to}: use the new address", named=shown(named), to=shown(to)
     )
 
 
 def cached_copy(named: str, date: str) -> Text:
-    """What to say of an answer that no server was asked for; ``date`` is its header Date."""
+    """The note for a response read from the cache offline; ``date`` is its Date header."""
     from email.utils import parsedate_to_datetime
 
     try:
@@ -77,7 +77,7 @@ def cached_copy(named: str, date: str) -> Text:
 
 
 def not_web(address: str) -> SourceError:
-    """An address of another kind than http and https."""
+    """The error for an address that is neither http nor https."""
     return SourceError(
         translate("only http and https addresses can be read"),
         translate("Check the address."),
@@ -86,8 +86,8 @@ def not_web(address: str) -> SourceError:
 
 
 def unfit(address: str, why: str) -> SourceError:
-    """What cannot be an address."""
-    if "@" in address:  # the reason may hold a piece of the password
+    """The error for text that is not a valid address."""
+    if "@" in address:  # the reason may contain part of the password
         return SourceError(
             translate("this is no address"),
             translate("Write / ? # @ and blanks in a user or password as %2F %3F %23 %40 and %20."),
@@ -101,7 +101,7 @@ def unfit(address: str, why: str) -> SourceError:
 
 
 def too_big(limit: int, named: str) -> SourceError:
-    """An answer over the ``limit`` in bytes."""
+    """The error for a response larger than ``limit`` bytes."""
     size = f"{limit / 1_000_000:g} MB"
     return SourceError(
         translate("the answer is over {size}", size=size),
@@ -111,7 +111,7 @@ def too_big(limit: int, named: str) -> SourceError:
 
 
 def unfit_answer(why: Text, named: str) -> SourceError:
-    """An answer whose body cannot be decoded."""
+    """The error for a response whose body cannot be decoded."""
     return SourceError(
         translate("the answer cannot be read: {why}", why=why),
         translate("Tell who runs the site."),
@@ -120,7 +120,7 @@ def unfit_answer(why: Text, named: str) -> SourceError:
 
 
 def private(address: str, named: str) -> SourceError:
-    """An address that was followed into a private network."""
+    """The error for a link or redirect that leads into a private network."""
     host = urlsplit(address).hostname or ""
     return SourceError(
         translate("it leads to {host}, which lies in a private network", host=host),
@@ -130,7 +130,7 @@ def private(address: str, named: str) -> SourceError:
 
 
 def late(seconds: float, named: str) -> SourceError:
-    """An answer that did not end in time."""
+    """The error for a response that was not complete in time."""
     return SourceError(
         translate("no whole answer within {seconds:g} seconds", seconds=seconds),
         translate("Try again later."),
@@ -139,7 +139,7 @@ def late(seconds: float, named: str) -> SourceError:
 
 
 def broken(error: Exception, named: str) -> SourceError:
-    """A connection that failed, or was never made."""
+    """The error for a connection that failed or could not be established."""
     why = str(error) or type(error).__name__
     if is_certificate(error):
         why = why.rpartition("verify failed: ")[2].partition(" (_ssl")[0]

@@ -1,4 +1,4 @@
-"""Connections that end in time, and lead only to addresses that may be reached."""
+"""Network connections that respect a deadline and reach only permitted addresses."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Any
 
 import httpcore
 
-#: When the request that this thread sends must be over, by the monotonic clock.
+#: The deadline of the current thread's request, on the monotonic clock.
 DEADLINE: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
 class AddressRefusedError(Exception):
-    """An address that was reached by following something leads into a private network."""
+    """An address reached by following a link or redirect lies in a private network."""
 
 
 class Backend(httpcore.NetworkBackend):
-    """Connects to any address of the hosts that the user ``named``, to public ones of others.
+    """Network backend that reaches any host ``named`` by the user, and only public hosts otherwise.
 
-    Checked is the very address that the socket is connected to, so that a name that changes its
-    address between two look-ups gains nothing.
+    The check applies to the very address that the socket connects to, so a name that changes its
+    address between two lookups cannot evade it.
     """
 
     def __init__(self, named: Collection[str]) -> None:
@@ -37,7 +37,7 @@ class Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """A stream to ``host``; a name is looked up once."""
+        """Open a stream to ``host``; a name is looked up only once."""
         wait = _left(timeout, httpcore.ConnectTimeout)
         if host in self._named:
             stream = self._plain.connect_tcp(host, port, wait, local_address, socket_options)
@@ -55,7 +55,7 @@ class Backend(httpcore.NetworkBackend):
 
 
 class _Timed(httpcore.NetworkStream):
-    """A stream that waits no longer than until the request's deadline."""
+    """A stream that waits no longer than the request's deadline allows."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
@@ -80,7 +80,7 @@ class _Timed(httpcore.NetworkStream):
 
 
 def is_private(host: str) -> bool:
-    """Whether a host's name alone tells that it is not public; all that is known behind a proxy."""
+    """Whether a host is not public judging by its name, all that is known behind a proxy."""
     name = host.strip("[]").lower()
     try:
         return not ip_address(name).is_global

@@ -1,4 +1,4 @@
-"""What a host's robots.txt allows (RFC 9309)."""
+"""Permissions and delays from a host's robots.txt (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-#: The product token that a robots.txt may name.
+#: The product token by which a robots.txt addresses bloglint.
 AGENT = "bloglint"
 _MAX_DELAY = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """Whether a page may be fetched, and the seconds to wait between two of its host."""
+    """The rules for fetching a page.
+
+    Attributes:
+        allowed: whether the page may be fetched.
+        delay: the seconds to wait between two requests to its host.
+    """
 
     allowed: bool
     delay: float
 
 
 class Robots:
-    """The robots.txt of every host that is asked for, each read once.
+    """The robots.txt files of all hosts visited, each read once.
 
-    ``read`` gives the file's text for its address, empty where there is none, and None where the
-    server cannot tell (RFC 9309: then nothing is allowed).
+    ``read`` returns the text of the robots.txt at an address: empty if there is none, or None if
+    the server cannot say, in which case nothing is allowed (RFC 9309).
     """
 
     def __init__(self, read: Callable[[str], str | None]) -> None:
@@ -32,7 +37,7 @@ class Robots:
         self._known: dict[str, Any] = {}
 
     def manners(self, address: str, least: float) -> Manners:
-        """How to behave towards ``address``; ``least`` is the shortest delay in seconds."""
+        """The rules for fetching ``address``; ``least`` is the minimum delay in seconds."""
         rules = self._rules(address)
         if rules is None:
             return Manners(False, least)
@@ -41,7 +46,7 @@ class Robots:
         return Manners(bool(rules.can_fetch(address, AGENT)), delay)
 
     def sitemaps(self, address: str) -> list[str]:
-        """The sitemaps that the host of ``address`` names."""
+        """The sitemaps listed in the robots.txt of the host of ``address``."""
         rules = self._rules(address)
         return [] if rules is None else [str(one) for one in rules.sitemaps]
 

@@ -1,4 +1,4 @@
-"""How requests leave: through proxies, with passwords, to the address they stand for."""
+"""HTTP transport that applies proxies, passwords and address checks to requests."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bloglint.web.network import AddressRefusedError, Backend, is_private
 
 
 class Sending(httpx.BaseTransport):
-    """Sends a request to the address in its extension ``address``, through the proxy for it.
+    """Transport that sends each request to the address in its ``address`` extension, via any proxy.
 
-    The request's own address shows no secret, and passwords are added here, below the cache, so
-    that none is ever stored. Behind a proxy, which looks names up itself, the address of a host can
-    be judged by its name only.
+    The request's own address contains no secrets. Passwords are added here, below the cache, so
+    that they are never stored. A proxy resolves host names itself, so behind one a host can only
+    be checked by its name.
     """
 
     def __init__(self, named: Collection[str], secrets: Mapping[str, tuple[str, str]]) -> None:
@@ -30,7 +30,7 @@ class Sending(httpx.BaseTransport):
         self._ways: dict[str, _Pool] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer; its body is still to be read."""
+        """Send ``request`` and return the response, with its body still unread."""
         address = request.extensions["address"]
         request.url = httpx.URL(address)
         user = self._secrets.get(origin_of(address))
@@ -59,9 +59,9 @@ class Sending(httpx.BaseTransport):
 
 
 class _Pool:
-    """Connections of httpcore over a network backend of ours, for requests of httpx.
+    """A pool of httpcore connections over our own network backend, for httpx requests.
 
-    httpx has no parameter for a backend, and httpcore has.
+    httpcore is used directly because httpx does not let callers choose a backend.
     """
 
     def __init__(self, proxy: str, certificates: ssl.SSLContext, backend: Backend) -> None:
@@ -75,7 +75,7 @@ class _Pool:
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer; its body is still to be read."""
+        """Send ``request`` and return the response, with its body still unread."""
         url = request.url
         with _errors_of_httpx():
             answer = self._pool.handle_request(
@@ -105,7 +105,7 @@ class _Pool:
 
 
 class _Body(httpx.SyncByteStream):
-    """The body of an answer of httpcore."""
+    """The body of an httpcore response."""
 
     def __init__(self, answer: httpcore.Response) -> None:
         self._answer = answer
@@ -115,7 +115,7 @@ class _Body(httpx.SyncByteStream):
             yield from self._answer.iter_stream()
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Return the connection to the pool."""
         self._answer.close()
 
 
@@ -128,7 +128,7 @@ def _proxy(address: str) -> httpcore.Proxy:
 
 @contextmanager
 def _errors_of_httpx() -> Iterator[None]:
-    """Errors of httpcore as those of httpx, which have the same names."""
+    """Translate httpcore errors into the httpx errors of the same names."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What a blogging platform hands out as a backup of a blog; each format has its module."""
+"""Exports of blogs from blogging platforms, one module per format."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ Reader = Callable[[Path, str], Blog]
 
 
 def export_reader(path: Path, start: bytes) -> Reader | None:
-    """What reads the export at ``path``, whose first bytes are ``start``; None if it is none.
+    """The reader for the export at ``path``, or None if the file is not an export.
+
+    ``start`` are the first bytes of the file.
 
     Raises:
-        SourceError: it is an archive of something else, or a broken one.
+        SourceError: the file is a corrupt archive, or not an archive of a known platform.
     """
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(path)

@@ -1,4 +1,4 @@
-"""Blogger's backup: an Atom feed that holds posts, pages, comments and settings alike."""
+"""Blogger backups: Atom feeds that mix posts, pages, comments and settings."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _DRAFTS = frozenset({"draft", "scheduled", "soft_trashed"})
 
 
 def read_blogger(path: Path, source: str) -> Blog:
-    """The blog in a backup of Blogger, of its own or from Google Takeout.
+    """Read the blog in a Blogger backup, made by Blogger itself or by Google Takeout.
 
     Raises:
-        SourceError: it holds no post.
+        SourceError: the backup contains no posts.
     """
     found = Gathered(source)
     comments: Counter[str] = Counter()
@@ -77,7 +77,7 @@ def _take(entry: ElementTree.Element, found: Gathered, comments: Counter[str]) -
 
 
 def _local(entry: ElementTree.Element, name: str) -> str:
-    """The text of a field of Blogger's own names."""
+    """The text of an element in Blogger's own namespace."""
     return next(
         (one.text or "" for one in entry if str(one.tag).endswith(f"blogger/2018}}{name}")), ""
     )

@@ -1,4 +1,4 @@
-"""Posts of an export sorted into a blog: published, planned, undated."""
+"""Collection of the posts of an export into a blog: published, planned and undated."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from zipfile import ZipFile
 from bloglint.model import Blog, Post, SourceError, Text, translate
 from bloglint.sources.dates import newest_first
 
-#: One post of an archive; more is no text.
+#: The largest file read from an archive, in bytes; no text is that long.
 _MOST_BYTES = 20_000_000
 
 
 class Gathered:
-    """What an export holds; ``add`` and ``leave_out`` while it is read, then ``blog``."""
+    """The posts collected from an export: call ``add`` while reading it, then ``blog``."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -25,7 +25,7 @@ class Gathered:
         self.notes: list[Text] = []
 
     def add(self, post: Post, *, draft: bool = False) -> None:
-        """Take a post; a draft counts as planned."""
+        """Add a post; drafts count as planned."""
         if draft:
             self.left_out["draft"] += 1
             self.planned.append(post)
@@ -33,16 +33,16 @@ class Gathered:
             self.posts.append(post)
 
     def broke_off(self, error: Exception) -> None:
-        """Tell that the export ended in the middle."""
+        """Note that the export is broken and was read only up to that point."""
         self.notes.append(
             translate("the export is broken; what stood before was read ({error})", error=error)
         )
 
     def blog(self, **more: Any) -> Blog:
-        """The blog.
+        """The blog made of the collected posts; ``more`` are further fields of `Blog`.
 
         Raises:
-            SourceError: the export holds no post.
+            SourceError: the export contains no posts.
         """
         if not self.posts and not self.planned:
             raise SourceError(
@@ -62,7 +62,10 @@ class Gathered:
 
 
 def members(archive: ZipFile, suffix: str) -> Iterator[tuple[str, bytes]]:
-    """The files of an archive with a suffix, in a fixed order; one that is a bomb is left out."""
+    """Yield the files in ``archive`` whose names end in ``suffix``, with their contents, by name.
+
+    Files over 20 MB are skipped, as they may be decompression bombs.
+    """
     for one in sorted(archive.infolist(), key=lambda one: one.filename):
         if one.filename.endswith(suffix) and "__MACOSX" not in one.filename:
             with archive.open(one) as file:

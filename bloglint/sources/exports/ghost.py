@@ -1,4 +1,4 @@
-"""Ghost's export: one JSON object with the tables of its database."""
+"""Ghost exports: JSON objects with the tables of Ghost's database."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _WIDGET = lazy(r"<!--kg-card-begin: html-->.*?<!--kg-card-end: html-->", re.DOTA
 
 
 def read_ghost(path: Path, source: str) -> Blog:
-    """The blog in an export of Ghost.
+    """Read the blog in a Ghost export.
 
     Raises:
-        SourceError: it is broken, or holds no post.
+        SourceError: the export is malformed or contains no posts.
     """
     try:
         whole = msgspec.json.decode(read_bytes(path, source))
@@ -67,7 +67,7 @@ def read_ghost(path: Path, source: str) -> Blog:
 
 
 def _rows(data: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
-    """The rows of a table, with those of their values that are no tables themselves."""
+    """The rows of a table, reduced to strings and numbers."""
     rows = data.get(table)
     plain = (str, int, float)
     return [
@@ -80,7 +80,7 @@ def _rows(data: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
 def _joined(
     data: Mapping[str, Any], table: str, key: str, names: Mapping[Any, Any]
 ) -> dict[Any, list[Any]]:
-    """The names that a table joins to each post, in its order, by the posts' ids."""
+    """The names that a join table assigns to each post, in sort order, by post id."""
     joined: dict[Any, list[Any]] = {}
     for one in sorted(_rows(data, table), key=_order):
         joined.setdefault(one.get("post_id"), []).append(names.get(one.get(key)))
@@ -93,7 +93,7 @@ def _order(row: Mapping[str, Any]) -> float:
 
 
 def _of_lexical(text: Any) -> str:
-    """The paragraphs of a draft that was never rendered."""
+    """The paragraphs of a draft that was never rendered to HTML, read from its editor state."""
     try:
         tree = msgspec.json.decode(text) if isinstance(text, str) else None
     except (msgspec.DecodeError, RecursionError):

@@ -1,4 +1,4 @@
-"""Medium's export: an archive with one page (h-entry) a post."""
+"""Medium exports: archives with one HTML page (h-entry) per post."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _AUTHOR = lazy(r'<a[^>]*class="[^"]*p-author[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _WHEN = lazy(r'<time[^>]*class="[^"]*dt-published[^"]*"[^>]*datetime="([^"]+)"')
 _LINK = lazy(r'<a[^>]*href="([^"]+)"[^>]*class="[^"]*p-canonical')
 _HEADINGS = lazy(r"^(?:\s|<(?:section|div|hr)[^>]*>)*(<h[1-4][^>]*>(.*?)</h[1-4]>)", re.DOTALL)
-#: A card that leads to another page.
+#: A preview card that links to another page.
 _CARD = lazy(r"<div[^>]*graf--mixtapeEmbed[^>]*>.*?</div>", re.DOTALL)
 _TAG = lazy(r"<[^>]+>")
 
 
 def read_medium(path: Path, source: str) -> Blog:
-    """The blog in an export of Medium.
+    """Read the blog in a Medium export.
 
     Raises:
-        SourceError: it holds no post.
+        SourceError: the export contains no posts.
     """
     found = Gathered(source)
     try:

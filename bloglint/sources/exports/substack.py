@@ -1,4 +1,4 @@
-"""Substack's export: an archive with a table of the posts and one file of HTML for each."""
+"""Substack exports: archives with a table of posts and one HTML file per post."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered, members
 
-#: Its other types are no written posts: threads, pages, recordings without a text.
+#: Types of written posts; the others are threads, pages and recordings without text.
 _TYPES = frozenset({"newsletter", "post", "podcast", "video", ""})
 _WIDGETS = lazy(
     r'<div[^>]*class="[^"]*(?:subscription-widget|subscribe|button-wrapper|captioned-button)[^"]*"'
@@ -25,10 +25,10 @@ _WIDGETS = lazy(
 
 
 def read_substack(path: Path, source: str) -> Blog:
-    """The blog in an export of Substack; the lists of its readers in there are not opened.
+    """Read the blog in a Substack export; the subscriber lists in it are not opened.
 
     Raises:
-        SourceError: it holds no post.
+        SourceError: the export contains no posts.
     """
     found = Gathered(source)
     try:

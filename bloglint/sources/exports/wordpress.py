@@ -1,4 +1,4 @@
-"""WordPress's export, WXR (RSS with the names of wordpress.org/export)."""
+"""WordPress exports in WXR, an extension of RSS with the namespace wordpress.org/export."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered
 
-#: Block comments of the editor and shortcodes: no prose.
+#: The editor's block comments and shortcodes, which are not prose.
 _BLOCK = lazy(r"<!--\s*/?wp:.{0,2000}?-->", re.DOTALL)
 _SHORTCODE = lazy(r"\[/?[a-z][\w-]*(?:\s[^\[\]<>]{0,500})?/?\](?!\()")
 _CODE_SHORTCODE = lazy(r"\[(code|sourcecode|php|html)\b[^\]]*\].{0,8000}?\[/\1\]", re.DOTALL)
 _HAS_BLOCKS = lazy(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre)\b", re.IGNORECASE)
-#: An address that stands alone becomes an embedded player.
+#: An address alone on a line, which WordPress turns into an embedded player.
 _EMBED = lazy(r"^[ \t]*https?://\S+[ \t]*$", re.MULTILINE)
 _NOT_REAL_TAGS = frozenset({"post_format", "nav_menu"})
 
 
 def read_wordpress(path: Path, source: str) -> Blog:
-    """The blog in an export of WordPress, read piece by piece, whatever its size.
+    """Read the blog in a WordPress export, incrementally, so that its size does not matter.
 
     Raises:
-        SourceError: it cannot be read, or holds no post.
+        SourceError: the export cannot be read or contains no posts.
     """
     found = Gathered(source)
     names: dict[str, str] = {}
@@ -93,7 +93,10 @@ def _split(tag: Any) -> tuple[str, str]:
 
 
 def _texts(element: ElementTree.Element) -> dict[str, str]:
-    """The texts of an element's children by their names; those called alike by their spaces."""
+    """The texts of an element's children by local name.
+
+    The two elements named ``encoded`` become ``content:encoded`` and ``excerpt:encoded``.
+    """
     texts: dict[str, str] = {}
     for child in element:
         space, name = _split(child.tag)
@@ -116,7 +119,7 @@ def _tags(item: ElementTree.Element) -> tuple[str, ...]:
 
 
 def _when(values: dict[str, str]) -> datetime | None:
-    """The moment of publication, in the blog's own zone where both its dates tell it."""
+    """The date of publication, in the blog's own time zone if local and GMT dates reveal it."""
     local, moment = parse_date(values.get("post_date")), _gmt(values.get("post_date_gmt"))
     if local and moment:
         offset = local.replace(tzinfo=None) - moment.replace(tzinfo=None)
@@ -130,7 +133,7 @@ def _gmt(text: str | None) -> datetime | None:
 
 
 def _prose(content: str) -> str:
-    """The text as WordPress shows it: classic posts have blank lines for paragraphs."""
+    """The text as WordPress renders it; in classic posts, blank lines separate paragraphs."""
     text = _BLOCK.sub("", content)
     text = _EMBED.sub("", _SHORTCODE.sub("", _CODE_SHORTCODE.sub("", text)))
     if _HAS_BLOCKS.search(content):

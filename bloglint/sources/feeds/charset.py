@@ -1,4 +1,4 @@
-"""Which letters the bytes of a feed or page mean, whatever they declare."""
+"""Character encodings of feeds and pages, detected in spite of wrong declarations."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEADER = lazy(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-#: Codings of seven bits: only what is declared can tell them from plain ASCII.
+#: Seven-bit encodings, which only a declaration distinguishes from plain ASCII.
 _SEVEN_BITS = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
 _ALWAYS_CP1252 = frozenset({"iso8859-1", "ascii"})
 
 
 def decode(content: bytes, content_type: str = "") -> str:
-    """``content`` as text: by its byte order mark, as UTF-8 if it is that, then as declared.
+    """Decode ``content`` by its byte order mark, as UTF-8 if valid, otherwise as declared.
 
-    Declarations are wrong so often that valid UTF-8 with letters beyond ASCII is taken for what it
-    is: another coding gives such bytes by chance only. Where nothing fits it counts as
-    Windows-1252, as browsers read it.
+    Declarations are often wrong, so valid UTF-8 with non-ASCII characters is decoded as such: text
+    in another encoding is valid UTF-8 only by chance. If nothing fits, the content is read as
+    Windows-1252, as browsers do.
     """
     for mark, name in _MARKS:
         if content.startswith(mark):
@@ -67,7 +67,7 @@ def _declared(content: bytes, content_type: str) -> str:
 
 
 def _is_nearly_utf8(content: bytes) -> bool:
-    """Whether the letters beyond ASCII are UTF-8 but for a few broken ones."""
+    """Whether the non-ASCII characters are UTF-8 with only a few invalid sequences."""
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return sum(1 for letter in text if letter > "\x7f") > 10 * broken

@@ -1,4 +1,4 @@
-"""Feeds: RSS and Atom by feedparser, JSON Feed by its own module."""
+"""Reading feeds: RSS and Atom with feedparser, JSON Feed with `jsonfeed`."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from bloglint.text.dates import address_day
 from bloglint.text.entities import unescape
 
 _DECLARATION = lazy(r"\A\s*<\?xml[^>]*\?>")
-#: What XML 1.0 has no place for, as letters and as references to them.
+#: Characters that XML 1.0 does not allow, literally or as character references.
 _CONTROL = lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01]"
     "|55(?:29[6-9]|[3-9]\\d\\d)|56\\d{3}|57[0-2]\\d\\d|573[0-4]\\d)|\\d{8,}"
     "|[xX]0*(?:[0-8bcBCeEfF]|1[\\da-fA-F]|[dD][89a-fA-F][\\da-fA-F]{2})|[xX][\\da-fA-F]{7,})"
     "(?:;|(?![\\da-fA-F;]))"
 )
-#: What stands before the root and tells nothing of the feed.
+#: Processing instructions before the root element, which say nothing about the feed.
 _INSTRUCTION = lazy(r"<\?[^<>]*>?")
 _ROOT = lazy(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>:]", re.IGNORECASE)
-#: Two hundred elements begun, or ended, one in the other: no text, and the library's time grows
-#: with the square of the depth.
+#: At least 200 nested start or end tags in a row: never real text, and feedparser takes time
+#: quadratic in the depth.
 _DEEP = lazy(r"(?:<[a-zA-Z][^<>]*+>\s*+){200,}+|(?:</[^<>]*+>\s*+){200,}+")
 _EMPTY_LINES = lazy(r"\s{400,}")
-#: Excerpts have 55 words at WordPress and fewer elsewhere; nobody publishes posts so short.
+#: Shorter summaries count as excerpts: WordPress cuts at 55 words, others sooner; posts are longer.
 SUMMARY_WORDS = 80
 _TAGS = lazy(r"<[^>]*>")
 _SURE_TAG = lazy(r"</?(?:em|i|b|strong|span|code|sup|sub|a|br|u|small)\b[^>]*>", re.IGNORECASE)
-#: An author of RSS: "eva@blog.example (Eva Muster)".
+#: An author in RSS: "eva@blog.example (Eva Muster)".
 _ADDRESSED = lazy(r"\s*[^\s@]+@[^\s@]+\s+\((.+)\)\s*$")
 _GOES_ON = lazy(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read (?:more|on|the full \w+)|continue reading|weiter ?lesen"
@@ -51,12 +51,16 @@ _TAG = lazy(r"<[a-zA-Z/!]")
 def read_feed(
     content: bytes, source: str, *, headers: Mapping[str, str] | None = None, url: str = ""
 ) -> Blog:
-    """The blog in a feed. Broken entries are counted in ``left_out``, the others are kept.
+    """Read the blog in a feed; bad entries are counted in ``left_out``, all others are kept.
 
-    ``url`` is where it came from, for links that are not whole.
+    Args:
+        content: the bytes of the feed.
+        source: the name of the source for messages.
+        headers: the HTTP headers of the response.
+        url: the address of the feed, against which relative links are resolved.
 
     Raises:
-        SourceError: the content is no feed at all.
+        SourceError: the content is not a feed.
     """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise SourceError(
@@ -70,8 +74,8 @@ def read_feed(
 
     fields = {name.lower(): value for name, value in (headers or {}).items()}
     text = _DECLARATION.sub("", decode(content, fields.get("content-type", "")))
-    # Bytes only: feedparser would open a string as a path or an address. They are UTF-8 by now, so
-    # that no declaration can mislead it.
+    # Pass bytes only, since feedparser would open a string as a path or an address. They are always
+    # UTF-8, so that no declaration can mislead it.
     root = _ROOT.search(text)
     if not root:
         raise no_feed(content, source)
@@ -84,7 +88,7 @@ def read_feed(
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except Exception as error:  # the library promises none, and raises a dozen kinds
+    except Exception as error:  # feedparser documents no errors but raises a dozen kinds
         raise SourceError(
             translate("the feed is broken ({error})", error=error),
             translate("Check it at validator.w3.org/feed."),
@@ -130,7 +134,7 @@ def read_feed(
 
 
 def kind_of(content: bytes) -> str:
-    """What content that is no feed looks like, in words for a message."""
+    """Describe, for an error message, what kind of content this is if it is not a feed."""
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "an HTML page"
@@ -146,7 +150,7 @@ def kind_of(content: bytes) -> str:
 
 
 def no_feed(content: bytes, source: str) -> SourceError:
-    """What to say of content that is no feed."""
+    """The error for content that is not a feed."""
     kind = kind_of(content)
     advice = translate("Give the address or file of the blog's feed, or the folder of its posts.")
     if kind == "an HTML page":
@@ -161,7 +165,7 @@ def no_feed(content: bytes, source: str) -> SourceError:
 
 
 def _links(feed: Any, url: str) -> dict[str, str]:
-    """The feed's links to other documents of it (RFC 5005), by relation; the first of each."""
+    """The feed's links to related documents (RFC 5005): the first for each relation."""
     found: dict[str, str] = {}
     for link in feed.get("links", []):
         whole = _whole(link.get("href"), url)
@@ -171,7 +175,7 @@ def _links(feed: Any, url: str) -> dict[str, str]:
 
 
 def _whole(link: Any, url: str) -> str | None:
-    """A link that may leave out its host."""
+    """``link`` as an absolute address, resolved against ``url``."""
     if not link:
         return None
     try:
@@ -210,7 +214,7 @@ def _post(entry: Any, feed: Any, url: str) -> Post:
 
 
 def _title(holder: Any) -> str:
-    """The title as a reader sees it: without the markup that it may hold."""
+    """The title as readers see it, without markup."""
     title = str(holder.get("title") or "")
     kind = (holder.get("title_detail") or {}).get("type", "")
     if kind != "text/plain" or _SURE_TAG.search(title):
@@ -219,7 +223,10 @@ def _title(holder: Any) -> str:
 
 
 def _authors(holder: Any) -> tuple[str, ...]:
-    """The names of an entry's authors; an entry of Atom has those of its feed (RFC 4287, 4.2.1)."""
+    """The names of an entry's authors.
+
+    In Atom, an entry without authors has those of its feed (RFC 4287, 4.2.1).
+    """
     names = [a.get("name") for a in holder.get("authors", []) if a.get("name")]
     author = str(holder.get("author") or "")
     written = _person(author)
@@ -231,9 +238,9 @@ def _authors(holder: Any) -> tuple[str, ...]:
 
 
 def _person(author: str) -> str:
-    """Who is meant by "eva@blog.example (Eva)", "Eva <eva@blog.example>" or the address alone.
+    """The person in "eva@blog.example (Eva)", "Eva <eva@blog.example>" or a bare address.
 
-    feedparser knows the first one only; of others it takes the end of the address for a name.
+    feedparser knows only the first form; in the others it takes the end of the address for a name.
     """
     written = _ADDRESSED.match(author)
     if written:
@@ -255,9 +262,9 @@ def _is_cut(summary: str) -> bool:
 
 
 def _when(entry: Any, field: str) -> datetime | None:
-    """The date in its own zone where the text names one, else what feedparser made of it.
+    """The date in its own time zone if the text names one, otherwise as parsed by feedparser.
 
-    ``dict.get`` goes past feedparser's own, which answers with another field's date.
+    ``dict.get`` bypasses feedparser's own method, which falls back to the date of another field.
     """
     exact = parse_date(dict.get(entry, field))
     if exact is not None:

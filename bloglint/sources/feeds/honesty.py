@@ -1,4 +1,4 @@
-"""What a feed withholds from every reader's program, not only from this one."""
+"""Flaws of a feed that affect every feed reader, not only bloglint."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from bloglint.model import Blog, Text, posts_counted, translate
 from bloglint.model.messages import in_each, write_number
 
 FEWEST_POSTS = 10
-#: Programs on phones read a feed every hour; 5 MB each time is what some give up at.
+#: Phone apps fetch a feed every hour, and some give up on one over 5 MB.
 MAX_BYTES = 5_000_000
 
 
 def about_feed(feed: Blog, size: int, *, completed: bool = False) -> Iterator[Text]:
-    """What is wrong with a feed of ``size`` bytes, each with what to do about it.
+    """Yield the flaws of a feed of ``size`` bytes, each with advice on how to fix it.
 
-    ``completed`` is whether the posts' own pages are read for what the feed leaves out.
+    ``completed`` tells whether texts missing from the feed are read from the pages of its posts.
     """
     posts = [*feed.posts, *feed.undated]
     count = len(posts)

@@ -1,4 +1,4 @@
-"""The ids by which a feed tells its posts apart, and whether they stay."""
+"""Ids that distinguish the posts of a feed, and checks that they are stable."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import msgspec
 
 from bloglint.model import Blog, Post, Text, replace, translate
 
-#: Links and ids kept of one feed.
+#: The most links and ids stored for one feed.
 _MOST = 500
 
 
 def told_apart(post: Post, seen: Mapping[str, Post]) -> Post:
-    """``post`` with an id of its own where a feed gives another post the same one.
+    """``post`` with an id of its own if the feed gives the same one to another post in ``seen``.
 
-    The same id is another post only where both have an address, or both a title, that differ.
+    Posts with the same id are distinct only if both have addresses, or both titles, that differ.
     """
     other = seen.get(post.id)
     for name in ("url", "title"):
@@ -29,9 +29,9 @@ def told_apart(post: Post, seen: Mapping[str, Post]) -> Post:
 
 
 def changed_ids(feed: Blog, folder: Path) -> Text | None:
-    """What to say if posts had other ids when the feed was last read; what it has now is kept.
+    """A note if posts have changed their ids since the feed was last read; stores the current ids.
 
-    Cache are digests only, in a file of ``folder`` for each feed.
+    Only digests are stored, in one file per feed under ``folder``.
     """
     path = folder / "ids" / f"{_digest(feed.source)}.json"
     now = {_digest(post.url): _digest(post.id) for post in feed.posts[:_MOST] if post.url}

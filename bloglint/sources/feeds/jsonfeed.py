@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+"""Reading JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _VERSION = b"jsonfeed.org/version/"
 
 
 def is_json_feed(content: bytes) -> bool:
-    """Whether an answer says of itself that it is a JSON feed."""
+    """Whether content declares itself to be a JSON feed."""
     start = content[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith(b"{") and _VERSION in start.replace(b"\\/", b"/")
 
 
 def read_json_feed(content: bytes, source: str) -> Blog:
-    """The blog in a JSON feed. Broken items are counted in ``left_out``, the others are kept.
+    """Read the blog in a JSON feed; bad items are counted in ``left_out``, all others are kept.
 
     Raises:
-        SourceError: the content is no JSON object with a list of items.
+        SourceError: the content is not a JSON object with a list of items.
     """
     try:
         feed = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
@@ -89,14 +89,14 @@ def _post(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Post:
 
 
 def _authors(holder: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names in ``authors`` of version 1.1, else that in ``author`` of version 1.0."""
+    """The names in ``authors`` (version 1.1) and ``author`` (version 1.0), without duplicates."""
     people = [*_listed(holder.get("authors")), holder.get("author")]
     names = [_text(one.get("name")).strip() for one in people if isinstance(one, dict)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _text(value: Any) -> str:
-    """A string, or a number that should have been one (ids often are)."""
+    """``value`` if it is a string, or a number as a string, since ids are often numbers."""
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

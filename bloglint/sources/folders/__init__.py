@@ -1,1 +1,1 @@
-"""Folders of posts, as static site generators lay them out."""
+"""Folders of posts, as laid out by static site generators."""

@@ -1,4 +1,4 @@
-"""When files were first committed: the last resort for the date of a post."""
+"""Dates of first commits: the last resort for dating a post."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ _SECONDS = 60
 
 
 def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, datetime]:
-    """The moments at which Git first saw each of ``paths``, where ``folder`` is a checkout."""
+    """The dates of the commits that added each of ``paths``, if ``folder`` is in a Git checkout.
+
+    Paths unknown to Git are missing from the result, which is empty if Git fails or takes longer
+    than 60 seconds.
+    """
     if not paths or root_of(folder) is None:
         return {}
-    import subprocess  # seldom needed, and it takes its time
+    import subprocess  # slow to import and seldom needed
 
     wanted = {Path(path).resolve(): path for path in paths}
     call = ["git", "-C", str(folder), "-c", "core.quotePath=false", "log", "--diff-filter=A",
@@ -26,7 +30,7 @@ def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, dateti
     except (OSError, subprocess.SubprocessError):
         return {}
     found: dict[str | None, datetime] = {}
-    for commit in history.split("\x01")[1:]:  # newest first, so that the first commit stays
+    for commit in history.split("\x01")[1:]:  # newest first: the earliest wins
         day, *names = commit.replace("\n", "\0").split("\0")
         for name in names:
             path = wanted.get(Path(top, name)) if name else None

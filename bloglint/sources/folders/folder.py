@@ -1,4 +1,4 @@
-"""A folder of posts, as the static site generators lay them out."""
+"""A folder of posts, as laid out by a static site generator."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ _PLACES = frozenset(
 _TEMPLATE_FOLDERS = frozenset(
     "_includes _layouts _data layouts templates node_modules archetypes scaffolds".split()
 )
-#: The most characters of text that are held at once, then of which posts: those that are compared
-#: with each other, and of those without a date the first.
+#: The most characters of text to hold in memory, and the posts that keep their text beyond that:
+#: the newest, which are compared with each other, and the first undated ones.
 MOST_HELD, NEWEST, UNDATED = 40_000_000, 1000, 60
-#: What Hugo, Jekyll (polyglot, lang-ref) and Astro call the key that translations share.
+#: Front matter fields that link translations in Hugo, Jekyll (polyglot, lang-ref) and Astro.
 _TRANSLATION_KEYS = ("translationkey", "translation_key", "lang-ref", "lang_ref", "page_id")
 
 
 def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None) -> Blog:
-    """The blog in ``folder``; what is no post is counted by its reason.
+    """Read the blog in ``folder``; files that are left out are counted by reason.
 
-    Dates without a zone count as the site's, where it sets one, else as ``zone``'s. Front matter
-    is parsed once and then cache in ``cache``.
+    Dates without a zone are in the site's time zone if it sets one, otherwise in ``zone``. Parsed
+    front matter is stored in ``cache``, so that it is parsed only once.
 
     Raises:
-        SourceError: the folder holds no post at all.
+        SourceError: the folder contains no posts.
     """
     site = site_of(folder)
     left_out: Counter[str] = Counter()
@@ -107,7 +107,7 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None)
 
 
 def _leave(posts: list[Post]) -> list[Post]:
-    """Posts of which all but the newest have left their texts in their files."""
+    """Leave the texts of ``posts`` in their files, except for the newest and first undated ones."""
     newest = {post.id for post in newest_first(p for p in posts if p.published)[:NEWEST]}
     newest |= {post.id for post in posts[:UNDATED] if not post.published}
     return [post if post.id in newest else left_in_file(post) for post in posts]
@@ -129,12 +129,12 @@ def _by_commit(count: int) -> Text:
 
 
 def post_files(folder: Path) -> Iterator[Path]:
-    """The files of a folder that may hold posts, in a fixed order."""
+    """Yield the files in ``folder`` that may contain posts, in a fixed order."""
     return (path for path in _files([folder]) if _is_post(path, folder))
 
 
 def read_post(path: Path, folder: Path, zone: tzinfo) -> Post | None:
-    """The post in one file of ``folder``, None where it is a draft.
+    """Read the post in one file of ``folder``; return None for a draft.
 
     Raises:
         SourceError: the file cannot be read as a post.
@@ -144,26 +144,26 @@ def read_post(path: Path, folder: Path, zone: tzinfo) -> Post | None:
 
 
 def is_post(path: Path, folder: Path) -> bool:
-    """Whether a file of ``folder`` is one that would be read as a post."""
+    """Whether a file in ``folder`` would be read as a post."""
     return path.suffix.lower() in POST_SUFFIXES and _is_post(path, folder)
 
 
 def _is_post(path: Path, folder: Path) -> bool:
     name = path.stem.lower().split(".")[0]
     if name.startswith("_"):
-        return False  # a part that pages include, or one that the generator skips
+        return False  # a partial, or a file that the generator skips
     return name not in _NO_POSTS and not _TEMPLATE_FOLDERS & set(path.relative_to(folder).parts)
 
 
 def _title(folder: Path) -> str:
-    """The folder's name, or the nearest one above that is more than a place for posts."""
+    """The name of the folder, or of its nearest parent that is not just a place for posts."""
     whole = folder.resolve()
     names = [name for name in (whole.name, *(p.name for p in whole.parents)) if name]
     return next((n for n in names if n.lower().strip("_") not in _PLACES), whole.name)
 
 
 def _files(folders: list[Path]) -> Iterator[Path]:
-    """Post files in a fixed order; links to folders are not followed, so none is endless."""
+    """Yield post files in a fixed order; symlinked folders are skipped to avoid endless loops."""
     for folder in folders:
         for root, inside, names in os.walk(folder, followlinks=False):
             inside[:] = sorted(name for name in inside if not name.startswith("."))
@@ -174,16 +174,17 @@ def _files(folders: list[Path]) -> Iterator[Path]:
 
 
 def group_name(post: str) -> str:
-    """What the ids of a post and its translations have in common: the name without a language."""
+    """The id that a post and its translations share: the path without its language parts."""
     *folders, name = Path(post).parts or ("",)
     plain_name = ".".join(part for part in name.split(".") if part not in LANGUAGES)
     return "/".join([*(part for part in folders if part not in LANGUAGES), plain_name])
 
 
 def _grouped(posts: list[Post], keys: Mapping[str, str]) -> list[Post]:
-    """Posts with their translations folded into the first of each group.
+    """``posts`` with translations folded into the main post of each group.
 
-    Translations share a file name but for the language, or the key of their front matter.
+    Translations have file names that differ only in language, or the same key in their front
+    matter.
     """
     groups: dict[str, list[Post]] = {}
     for post in posts:
@@ -200,7 +201,10 @@ def _grouped(posts: list[Post], keys: Mapping[str, str]) -> list[Post]:
 
 
 def _with_translations(group: list[Post]) -> Post:
-    """The first of a group that stands in the site's own language, which no name tells."""
+    """The main post of a group, with the other posts as its translations.
+
+    The main post is the first without a language in its path, as usual for the site's own language.
+    """
     first = min(group, key=lambda post: bool(LANGUAGES & set(re.split(r"[/.]", post.id))))
     others = tuple(post for post in group if post is not first)
     return replace(first, translations=others)

@@ -1,4 +1,8 @@
-"""Front matter: YAML between ``---``, TOML between ``+++``, JSON in braces, Pelican's lines."""
+"""Front matter in all its forms.
+
+YAML between ``---``, TOML between ``+++``, JSON in braces, Pelican's header lines, and the fields
+at the head of reStructuredText and AsciiDoc files.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +18,13 @@ from bloglint.model import SourceError, translate
 _FENCED = lazy(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _PELICAN = lazy(r"\A(?=(?:.+\n)*?[Tt]itle:)(?:[A-Za-z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)")
 
-#: Pelican's fields and Nikola's comments at the head of reStructuredText.
+#: Fields at the head of reStructuredText: Pelican's field lists and Nikola's comments.
 _REST_FIELD = lazy(r"^(?::|\.\. )([A-Za-z_]{2,20}): *(.*?)\r?$", re.M)
 _REST_TITLE = lazy(r"^(?:[=\-~^\"'#*+]{3,}\r?\n)?(\S.*?)\r?\n[=\-~^\"'#*+]{3,}[ \t]*\r?$", re.M)
 
 
 _JSON = lazy(r'\{\s*["}]')
-#: Hexo's JSON, without its braces and ended by ``;;;``; Nikola's fields in a comment of HTML.
+#: Hexo's JSON, without braces and ended by ``;;;``, and Nikola's fields in an HTML comment.
 _HEXO = lazy(r'\A\s*("[\w-]+"\s*:.*?)^;;;[ \t]*(?:\r?\n|\Z)', re.S | re.M)
 _NIKOLA = lazy(r"\A\s*<!--\s*?\n((?:\s*\.\. \w+:.*\n)+)\s*-->[ \t]*\n?")
 _ADOC_TITLE = lazy(r"^= (\S.*)$", re.M)
@@ -32,7 +36,10 @@ _ADOC_REVISION = lazy(
 
 
 def asciidoc_values(text: str) -> tuple[dict[str, Any], int]:
-    """What the head of an AsciiDoc says of it: title, author and revision line; and its end."""
+    """The metadata in an AsciiDoc header, and the position where the header ends.
+
+    Reads the title, author line, revision line and attributes.
+    """
     head = re.match(r"(?:.*\S.*\n?)*", text)
     block = head.group() if head else ""
     values: dict[str, Any] = {}
@@ -60,7 +67,7 @@ def _lower_pairs(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, Any]]:
 
 
 def rest_values(text: str) -> dict[str, Any]:
-    """What the head of a reStructuredText says of itself: its title and its fields."""
+    """The metadata at the head of a reStructuredText file: its title and fields."""
     title = _REST_TITLE.search(text[:4000])
     values: dict[str, Any] = {"title": title[1].strip()} if title else {}
     for name, value in _REST_FIELD.findall("\n".join(text[:4000].splitlines()[:40])):
@@ -71,12 +78,15 @@ def rest_values(text: str) -> dict[str, Any]:
 def split_front_matter(
     text: str, where: str = "", known: BatchCache | None = None
 ) -> tuple[dict[str, Any], int]:
-    """The front matter's values, keys in lower case, and where the body starts in ``text``.
+    """Split ``text`` into front matter and body.
 
-    What is ``known`` of YAML and TOML is not parsed again.
+    YAML and TOML blocks found in ``known`` are not parsed again.
+
+    Returns:
+        The front matter values with keys in lower case, and the position where the body starts.
 
     Raises:
-        SourceError: the front matter is broken; ``where`` gets line and column.
+        SourceError: the front matter is malformed; line and column are appended to ``where``.
     """
     fenced = _FENCED.match(text)
     if fenced:
@@ -130,7 +140,7 @@ def _yaml(block: str, where: str) -> dict[str, Any]:
         mark = error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
         raise _broken(where, line, column, str(error.problem)) from None
-    # An impossible date is a ValueError; the library trips over some others.
+    # An impossible date raises ValueError; other malformed input raises assorted errors.
     except Exception as error:
         raise _broken(where, 1, 1, str(error)) from None
 

@@ -1,4 +1,4 @@
-"""What a whole HTML page says of itself: title, author, day and language."""
+"""Metadata of complete HTML pages: title, author, date and language."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 
 from bloglint.text.tolerant import TolerantParser
 
-#: Which names of ``<meta>`` tell what, the most trustworthy first (Open Graph, Dublin Core).
+#: ``<meta>`` names for each value, most trustworthy first (Open Graph, Dublin Core and others).
 _META = {
     "title": ("og:title", "dc.title", "twitter:title"),
     "author": ("author", "dc.creator", "article:author", "parsely-author"),
     "date": ("article:published_time", "dc.date", "date", "datepublished", "parsely-pub-date"),
     "updated": ("article:modified_time", "last-modified"),
 }
-#: Characters; no head is longer.
+#: The number of characters searched for metadata; no head is longer.
 _MOST = 500_000
 
 
 def html_values(text: str) -> dict[str, Any]:
-    """The values of a page as front matter would have them; none of a piece without a head."""
+    """The metadata of an HTML page in the form of front matter; fragments have none."""
     page = _Page()
     page.read(text[:_MOST])
     values: dict[str, Any] = {}
@@ -41,7 +41,7 @@ def html_values(text: str) -> dict[str, Any]:
 
 
 class _Page(TolerantParser):
-    """Gathers what the head holds, its JSON-LD, and the first ``<time>`` of the page."""
+    """Parser that collects the head's metadata, JSON-LD, and the first ``<time>`` of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,11 +76,11 @@ class _Page(TolerantParser):
             try:
                 self.linked.append(json.loads(data))
             except (ValueError, RecursionError):
-                return  # other scripts of the page may still be whole
+                return  # the page's other scripts may still be valid
 
 
 def _of_article(linked: Any) -> dict[str, Any]:
-    """What JSON-LD (schema.org) tells of the article in it."""
+    """The metadata of the article described by JSON-LD (schema.org)."""
     graph = linked.get("@graph", linked) if isinstance(linked, Mapping) else linked
     for one in graph if isinstance(graph, list) else [graph]:
         if isinstance(one, Mapping) and one.get("datePublished"):

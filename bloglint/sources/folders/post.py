@@ -1,4 +1,4 @@
-"""One file of a folder as a post: what it says of itself, and what its site says of it."""
+"""Reading one file as a post, from its own metadata and the defaults of its site."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MARKUP: dict[str, Markup] = {
 }
 POST_SUFFIXES = frozenset(_MARKUP)
 _NAME_KEYS = ("name", "display_name", "label", "key")
-#: The first heading, behind what MDX imports.
+#: The first heading, after any MDX imports and exports.
 _FIRST_HEADING = lazy(r"(?:\s*(?:import|export)\s[^\n]*\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
 _WHOLE_PAGE = lazy(r"<(?:html|head|body)\b", re.IGNORECASE)
 _DATED_NAME = lazy(r"^(\d{4})-(\d{1,2})-(\d{1,2})[-_]?(.*)$", re.ASCII)
@@ -56,17 +56,17 @@ def _decode(content: bytes, where: str) -> str:
 
 
 def left_in_file(post: Post) -> Post:
-    """``post`` without its text, which stands in its file."""
+    """``post`` without its text, which can be read from its file again."""
     if post.left or not post.path:
         return post
     return replace(post, source="", left=text_digest(post.source), translations=())
 
 
 def restored(post: Post) -> Post:
-    """``post`` with its text again, if that was left in its file.
+    """``post`` with its text read back from its file, if it was left there.
 
     Raises:
-        SourceError: the file is gone, or another one by now.
+        SourceError: the file is gone or has changed since.
     """
     if not post.left or not post.path:
         return post
@@ -88,13 +88,18 @@ def read_file(
     content: bytes | None = None,
     heads: BatchCache | None = None,
 ) -> tuple[Post, dict[str, Any]]:
-    """The post in a file of ``folder``, and all that its front matter says.
+    """Read the post in a file of ``folder``; return it with its front matter.
 
-    ``content`` is what will stand in the file, or stood in it; None for what does. ``heads`` are
-    the front matters that were parsed before.
+    Args:
+        path: the file.
+        folder: the folder of posts that contains it.
+        site: the site that provides defaults.
+        zone: the time zone of dates that name none, unless the site sets one.
+        content: the bytes of a past or future version of the file; None reads the file itself.
+        heads: front matter that was parsed earlier.
 
     Raises:
-        SourceError: the file cannot be read, or its front matter is broken.
+        SourceError: the file cannot be read, or its front matter is malformed.
     """
     content = read_bytes(path, str(path)) if content is None else content
     text = _decode(content, str(path)).removeprefix("\ufeff")
@@ -136,7 +141,7 @@ def read_file(
 
 
 def _head(path: Path, text: str, heads: BatchCache | None) -> tuple[dict[str, Any], int]:
-    """What a file says of itself before its body, and where that begins."""
+    """The metadata at the head of a file, and the position where the body starts."""
     values, body_start = split_front_matter(text, str(path), heads)
     suffix = path.suffix.lower()
     beside = path.with_suffix(".meta")
@@ -155,13 +160,16 @@ def _head(path: Path, text: str, heads: BatchCache | None) -> tuple[dict[str, An
 
 
 def _first_heading(text: str, body_start: int) -> tuple[int, str]:
-    """The heading that begins a body is its title; where the body goes on, and the title."""
+    """Take the heading at the start of the body as the title.
+
+    Return the position of the rest of the body, and the title (empty if there is none).
+    """
     found = _FIRST_HEADING.match(text, body_start)
     return (found.end(), found[1].strip(" #")) if found else (body_start, "")
 
 
 def _authors(values: Mapping[str, Any], site: Site) -> tuple[str, ...]:
-    """The names of those who wrote it; keys of the site's list of people become names."""
+    """The names of the authors; keys in the site's list of people are replaced by names."""
     named = _names(values.get("authors") or values.get("author"))
     for more in (values.get("extra"), values.get("params")):  # Zola, Hugo
         if not named and isinstance(more, dict):
@@ -181,12 +189,15 @@ def _tags(values: Mapping[str, Any], site: Site) -> tuple[str, ...]:
 
 
 def plain(value: Any) -> str:
-    """A value that is one word or line; lists and tables, however deep, are none."""
+    """``value`` as a string if it is a scalar; the empty string for lists and tables."""
     return str(value) if isinstance(value, str | int | float | date) else ""
 
 
 def _disabled(own: Any) -> tuple[tuple[str, str], ...]:
-    """Of ``{disable: [RULE], reason: …}`` or ``{disable: {RULE: reason}}`` rules and reasons."""
+    """The pairs of rule and reason that a post disables.
+
+    Reads ``{disable: [RULE], reason: …}`` and ``{disable: {RULE: reason}}``.
+    """
     named = own.get("disable") if isinstance(own, dict) else None
     if isinstance(named, dict):
         return tuple((plain(rule), plain(reason)) for rule, reason in named.items())
@@ -195,7 +206,7 @@ def _disabled(own: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _first(value: Any) -> Any:
-    """A date, or the creation date of MkDocs' ``date: {created: …}``."""
+    """``value``, or the creation date in MkDocs' ``date: {created: …}``."""
     return value.get("created") if isinstance(value, dict) else value
 
 
@@ -206,9 +217,9 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    """Names from a string, a list, or dicts with a name.
+    """The names in a string, a list, or dicts with a name.
 
-    In a string semicolons part names, or commas where there is none.
+    Names in a string are separated by semicolons, or by commas if it contains no semicolon.
     """
     names: list[str] = []
     for item in _listed(value):
@@ -228,7 +239,7 @@ def _language(values: dict[str, Any], relative: Path) -> str | None:
     return next(iter([*suffixes, *folders]), None)
 
 
-#: What generators write where a post is out but stands in no list, or is no page at all.
+#: Values by which generators mark posts that are unlisted or not rendered as a page.
 _HIDDEN = {
     "published": "false",
     "headless": "true",
@@ -239,7 +250,7 @@ _HIDDEN = {
 
 
 def is_draft(values: Mapping[str, Any], path: Path, folder: Path) -> bool:
-    """Whether a post is not out yet, or in no list, by its own word or by where it lies."""
+    """Whether a post is unpublished or unlisted, by its front matter or its folder."""
     return (
         plain(values.get("draft")).lower() == "true"
         or any(plain(values.get(name)).lower() == value for name, value in _HIDDEN.items())

@@ -1,4 +1,4 @@
-"""Single posts: by themselves, as they stood once, and where their blog lies."""
+"""Single posts, alone or from their blog's folder, in current or other versions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bloglint.sources.folders.site import site_of
 
 
 def read_single(path: Path, *, zone: tzinfo) -> Blog:
-    """The blog of one post's file, which is judged whatever its date.
+    """Read a file with one post as a blog; the post is judged whatever its date.
 
     Raises:
         SourceError: the file cannot be read as a post.
@@ -26,14 +26,16 @@ def read_single(path: Path, *, zone: tzinfo) -> Blog:
 
 
 class Folder:
-    """A folder of posts, of which single files are read, now or as they stood once."""
+    """A folder of posts whose files are read one by one, in any version."""
 
     def __init__(self, path: Path, zone: tzinfo) -> None:
         self.path, self._zone = path, zone
         self._site = site_of(path)
 
     def post(self, path: Path, content: bytes | None = None, *, drafts: bool = True) -> Post | None:
-        """The post in a file, with what will stand or stood there; None for an unwanted draft.
+        """Read the post in a file; return None for a draft unless ``drafts`` is set.
+
+        ``content`` is a past or future version of the file; None reads the file itself.
 
         Raises:
             SourceError: the file cannot be read as a post.
@@ -51,7 +53,7 @@ class Folder:
         return not any(part.startswith(".") for part in own.relative_to(home).parts)
 
     def unread(self, files: Iterable[Path]) -> Iterator[SourceError]:
-        """Why files that would be posts are none."""
+        """Yield the errors of those ``files`` that should be posts but cannot be read."""
         for path in sorted(files):
             if self.holds(path):
                 try:
@@ -61,10 +63,11 @@ class Folder:
 
 
 def folder_around(path: Path) -> Path | None:
-    """The nearest folder of posts around a post's file; None where it lies alone.
+    """The nearest folder of posts that contains a post file, or None if the file stands alone.
 
-    That is the site, where its generator keeps posts there, else the folder of its kind: not the
-    post's own one (``x/index.md``), nor one of a year or of drafts.
+    This is the root of the site if its generator keeps posts where the file is, otherwise the
+    folder that holds posts of its kind: not the post's own folder (``x/index.md``), nor one for a
+    year or for drafts.
     """
     own = path.parent.resolve() / path.name
     place = own.parent
@@ -78,14 +81,15 @@ def folder_around(path: Path) -> Path | None:
         homes = [home for home in whole.homes if home != near.root]
         if any(own.is_relative_to(home) for home in homes):
             return Path(os.path.relpath(near.root))
-    # Deep down only in a folder that is laid out as a blog: others may be somebody's home.
+    # Search subfolders only if the layout is that of a blog: any other folder may be a home
+    # directory.
     every = _posts_in(place) if place == own.parent else post_files(place)
     others = islice((one for one in every if one != own), 2)
     return Path(os.path.relpath(place)) if len(list(others)) == 2 else None
 
 
 def _posts_in(folder: Path) -> Iterator[Path]:
-    """The posts that lie in a folder, as files or as bundles."""
+    """Yield the posts directly in ``folder``, as single files or page bundles."""
     for path in folder.iterdir():
         bundles = (path / name for name in ("index.md", "index.mdx"))
         found = next((one for one in bundles if one.is_file()), None) if path.is_dir() else path

@@ -1,4 +1,4 @@
-"""What a site says of all its posts: where they lie, who writes, in which zone."""
+"""Settings of a site that apply to all its posts: folders, authors, time zone and defaults."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from bloglint.lazy import lazy
 
 _ELEVENTY = ("posts", "blog", "src/posts", "src/blog", "content/blog", "content/posts")
-#: The file that marks a generator's site, and the folders in it that hold posts.
+#: The configuration file that identifies each generator, and the folders where it keeps posts.
 _GENERATORS = {
     "docusaurus.config.*": ("blog",),
     "mkdocs.yml": ("docs/blog/posts", "docs/posts", "blog/posts"),
@@ -39,15 +39,19 @@ _NAMES = {
     ".eleventy.js": "Eleventy",
 }
 _PYTHON = lazy(r"^(AUTHOR|BLOG_AUTHOR|TIMEZONE)\s*=\s*u?['\"]([^'\"\n]+)['\"]", re.MULTILINE)
-#: How far above the posts a site's own files may lie.
+#: The number of folder levels, from the posts upwards, searched for the site's configuration.
 _LEVELS = 5
 
 
 @dataclass(frozen=True)
 class Site:
-    """The site around a folder of posts; empty where there is none.
+    """The site that contains a folder of posts; empty if there is none.
 
-    ``root`` is where its configuration lies and ``generator`` that file's pattern.
+    Attributes:
+        folder: the folder of posts.
+        root: the folder that contains the configuration file.
+        generator: the file pattern of the configuration file.
+        config: the values in the configuration file.
     """
 
     folder: Path
@@ -58,7 +62,7 @@ class Site:
 
     @property
     def name(self) -> str | None:
-        """The generator's name, None where none is known."""
+        """The name of the generator, or None if unknown."""
         if self.root is None:
             return None
         if self.generator == "_config.yml" and (self.root / "source" / "_posts").is_dir():
@@ -69,7 +73,7 @@ class Site:
 
     @property
     def homes(self) -> list[Path]:
-        """The folders that hold the posts, if ``folder`` is the whole site; else that folder."""
+        """The folders with posts if ``folder`` is the root of the site, otherwise ``folder``."""
         if self.root is None or self.root != self.folder.resolve():
             return [self.folder]
         found = [
@@ -82,7 +86,7 @@ class Site:
 
     @property
     def author(self) -> str | None:
-        """Who writes where a post names nobody."""
+        """The author of posts that name none."""
         named = self.config.get("author") or self.config.get("AUTHOR")
         named = named or self.config.get("BLOG_AUTHOR")
         if isinstance(named, Mapping):
@@ -91,7 +95,7 @@ class Site:
 
     @cached_property
     def zone(self) -> tzinfo | None:
-        """The zone of dates without one, where the site sets it."""
+        """The time zone of dates that name none, if the site sets one."""
         named = self.config.get("timezone") or self.config.get("TIMEZONE")
         if not isinstance(named, str):
             return None
@@ -104,7 +108,7 @@ class Site:
 
     @property
     def parts_tags_at_blanks(self) -> bool:
-        """Whether several tags in one string are parted by blanks, as Jekyll has it."""
+        """Whether a string of tags is split at spaces, as Jekyll does."""
         return (
             self.generator == "_config.yml"
             and (self.root or self.folder).joinpath("_posts").is_dir()
@@ -112,7 +116,7 @@ class Site:
 
     @cached_property
     def people(self) -> dict[str, str]:
-        """The names of authors by their keys, from the files in which the generators keep them."""
+        """The names of authors by key, from the data files of the generators."""
         if self.root is None:
             return {}
         found: dict[str, str] = {}
@@ -132,24 +136,24 @@ class Site:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """The names of tags by their keys, from Docusaurus's list."""
+        """The names of tags by key, from Docusaurus' ``blog/tags.yml``."""
         values = _load(self.root / "blog" / "tags.yml") if self.root else {}
         return {
             k: str(v["label"]) for k, v in values.items() if isinstance(v, dict) and "label" in v
         }
 
     def is_no_post(self, path: Path) -> bool:
-        """Whether a file lies among posts without being one, by the generator's own rules."""
-        if self.generator in {"hugo.*", "config.toml"}:  # what lies beside a bundle's own text
+        """Whether the generator's rules exclude a file that lies among posts."""
+        if self.generator in {"hugo.*", "config.toml"}:  # a resource of a page bundle
             return path.stem.split(".")[0] != "index" and (path.parent / "index.md").is_file()
         return self.generator == "pelicanconf.py" and path.parent.name == "pages"
 
     def defaults(self, path: Path) -> dict[str, Any]:
-        """What the site says of the post at ``path`` unless its front matter says otherwise."""
+        """The site's default values for the front matter of the post at ``path``."""
         return {**self._jekyll(path), **self._eleventy(path)}
 
     def _jekyll(self, path: Path) -> dict[str, Any]:
-        """``defaults`` of _config.yml: the longer a scope's path, the more it weighs."""
+        """``defaults`` from _config.yml; scopes with longer paths take precedence."""
         rules = self.config.get("defaults")
         if self.root is None or not isinstance(rules, list):
             return {}
@@ -170,7 +174,10 @@ class Site:
         return merged
 
     def _eleventy(self, path: Path) -> dict[str, Any]:
-        """The data files of the folder, ``posts/posts.json``, and the post, ``x.11tydata.json``."""
+        """Values from Eleventy's data files.
+
+        These belong to the folder (``posts/posts.json``) or the post (``x.11tydata.json``).
+        """
         folder = path.parent
         if folder not in self._data:
             self._data[folder] = {data.name: data for data in folder.resolve().glob("*.json")}
@@ -183,7 +190,7 @@ class Site:
 
 
 def site_of(folder: Path) -> Site:
-    """The site that ``folder`` is or lies in, up to the root of its repository."""
+    """Find the site that ``folder`` is or belongs to, up to the root of its repository."""
     place = folder.resolve()
     for _ in range(_LEVELS):
         for pattern in _GENERATORS:
@@ -197,7 +204,10 @@ def site_of(folder: Path) -> Site:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    """The values in a data file; of Python its plain strings; nothing where it is broken."""
+    """Load the values in a data file; return an empty dict if it is malformed.
+
+    Of Python files, only certain string assignments are read.
+    """
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
         if path.suffix == ".json":
@@ -214,7 +224,7 @@ def _load(path: Path) -> dict[str, Any]:
             values = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         else:
             values = dict(_PYTHON.findall(text))
-    except Exception:  # a site's own files decide nothing that a post cannot say itself
+    except Exception:  # site files only supply defaults, which posts can override
         return {}
     return values if isinstance(values, dict) else {}
 

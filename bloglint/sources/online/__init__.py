@@ -1,1 +1,1 @@
-"""Reading a blog on the web: its feed, its archive, its articles."""
+"""Reading a blog from the web: its feed, archive and articles."""

@@ -1,4 +1,4 @@
-"""The older posts that a feed no longer holds."""
+"""Older posts that are no longer in a blog's feed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_PAGES = 300
 _TRACKING = lazy(r"^(?:utm_\w+|fbclid|gclid|source|ref|mc_[ce]id)$")
 
 
-#: What was read so far, as (pages, posts), for those who wait.
+#: A progress callback, called with the numbers of pages and posts read so far.
 Counted = Callable[[int, int], None]
 
 
@@ -30,11 +30,11 @@ def whole_blog(
     wanted: ReadLimit,
     on_progress: Counted = lambda pages, posts: None,
 ) -> Blog:
-    """``feed`` with its older posts, as far as they are wanted and can be found.
+    """``feed`` with older posts added, as far as the read limit requires and they can be found.
 
-    Ways in this order: the archive that the feed links (RFC 5005, ``rel=next``), WordPress's pages
-    of the feed, its programming interface, and the sitemap, which knows dates only. One way that
-    breaks off takes nothing from what was read before.
+    Sources are tried in this order: the archive that the feed links (RFC 5005, ``rel=next``),
+    WordPress's paged feed, WordPress's REST API, and the sitemap, which knows only dates. If one
+    of them fails halfway, the posts already read are kept.
     """
     known = _Known(feed)
     in_feed = len(known.posts)
@@ -72,7 +72,7 @@ def whole_blog(
 
 
 class _Known:
-    """Posts merged by id and link: an archive repeats what the feed holds."""
+    """Posts merged by id and link, since archives repeat the posts of the feed."""
 
     def __init__(self, feed: Blog) -> None:
         self.posts: list[Post] = []
@@ -80,7 +80,7 @@ class _Known:
         self.add([*feed.posts, *feed.undated])
 
     def add(self, posts: list[Post]) -> int:
-        """How many of ``posts`` were new."""
+        """Add ``posts`` and return how many of them were new."""
         before = len(self.posts)
         for post in posts:
             names = {post.id, _plain(post.url or "")} - {""}
@@ -91,7 +91,7 @@ class _Known:
 
 
 def _plain(link: str) -> str:
-    """A link without what does not tell pages apart."""
+    """``link`` without the parts that do not distinguish pages, such as tracking parameters."""
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -126,7 +126,10 @@ def _linked_pages(web: Web, feed: Blog, url: str) -> Iterator[list[Post]]:
 
 
 def _paged(web: Web, url: str) -> Iterator[list[Post]]:
-    """WordPress gives older posts of a feed as ?paged=2 and so on, and 404 behind the last."""
+    """Yield the older pages of a WordPress feed.
+
+    WordPress serves them as ?paged=2 and so on, and answers 404 after the last one.
+    """
     for number in range(2, MAX_PAGES):
         try:
             answer = web.get(_with_query(url, paged=str(number)))

@@ -1,4 +1,4 @@
-"""The whole text of posts of which a feed or sitemap holds less, from their pages."""
+"""Full texts, taken from the pages of posts that are incomplete in a feed or sitemap."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def with_articles(
     wanted: ReadLimit,
     on_progress: Callable[[int, int], None] = lambda n, of: None,
 ) -> Blog:
-    """``blog`` with the texts of its newest incomplete posts, as many as are judged.
+    """``blog`` with the full texts of its newest incomplete posts, as many as are judged.
 
-    A page that cannot be read leaves its post as it was, and is reported.
+    If a page cannot be read, its post stays as it was, and a note reports the failure.
 
     Raises:
-        ConfigError: the extra that extracts articles is not installed.
+        ConfigError: the optional dependency that extracts articles is not installed.
     """
     extract = _extractor()
     most = ENOUGH_MOST if wanted.limit is None else wanted.limit
@@ -75,9 +75,9 @@ def _extractor() -> Any:
 
 
 def _completed(web: Web, post: Post, trafilatura: Any) -> tuple[Post, str]:
-    """``post`` with the article of its page, and all that the page says.
+    """``post`` with the article from its page, and that page's title and text.
 
-    The post's own date and authors win over the page's.
+    The date and authors of the post take precedence over those of the page.
     """
     assert post.url
     answer = web.page(post.url)
@@ -120,7 +120,7 @@ def _completed(web: Web, post: Post, trafilatura: Any) -> tuple[Post, str]:
 
 
 def _without_title(text: str, title: str) -> str:
-    """The article without its headline, which is no part of the body."""
+    """The article without its headline, which is not part of the body."""
     head = _TITLE.search(text)
     if head and " ".join(_TAG.sub("", head[1]).split()).lower() == " ".join(title.split()).lower():
         return text[: head.start()] + text[head.end() :]

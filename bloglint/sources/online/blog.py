@@ -1,4 +1,4 @@
-"""A blog at an address: its feed, as much of its archive as is wanted, its articles."""
+"""Reading the blog at an address: its feed, its archive up to the read limit, its articles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bloglint.web import Web, shown
 def read_online(
     web: Web, source: str, wanted: ReadLimit, on_progress: Callable[[str], None]
 ) -> Blog:
-    """The blog whose feed, or a page of it, is at the address ``source``, which ``web`` trusts.
+    """Read the blog at ``source``, the address of its feed or of a page, trusted by ``web``.
 
     Raises:
         SourceError: the address cannot be fetched or leads to no feed.
@@ -53,7 +53,7 @@ def read_online(
 
 
 def _without_secrets(post: Post) -> Post:
-    """A post whose addresses show no token, as those of a private feed do."""
+    """``post`` without the tokens that addresses in a private feed may contain."""
     url = shown(post.url) if post.url else None
     return post if url == post.url else replace(post, url=url, id=shown(post.id))
 

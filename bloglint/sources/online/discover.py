@@ -1,4 +1,4 @@
-"""The feed of a page: the one that it links, else the one at a usual address."""
+"""Discovery of a page's feed, by its links or else at common addresses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bloglint.web import Answer, Web, shown
 _FEEDS = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 )
-#: Where the usual systems put a feed, below the page's own folder and at the site's root.
+#: Paths where common systems serve a feed, relative to the page's folder and to the site's root.
 _USUAL = (
     "feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "rss", "feed.json",
     "feeds/posts/default", "blog/feed", "blog/feed.xml", "blog/rss.xml", "blog/index.xml",
@@ -52,9 +52,10 @@ class _Links(TolerantParser):
 
 
 def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
-    """What the server says at an address, or at that of the first feed that a page there links.
+    """Fetch the feed at ``address``, or the first working feed of the page there.
 
-    With it comes what has to be told: which feed was taken, and which were not.
+    Returns:
+        The response, and notes for the user: which feed was used, and which were not.
 
     Raises:
         SourceError: the address cannot be fetched, or is a page without a feed.
@@ -97,7 +98,7 @@ def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
 
 
 def _feed_at(web: Web, address: str, broken: list[SourceError]) -> Answer | None:
-    """The feed at an address, None where there is none; ``broken`` gathers why."""
+    """Fetch the feed at an address; if that fails, add the error to ``broken`` and return None."""
     try:
         answer = web.get(address)
     except SourceError as error:
@@ -110,9 +111,9 @@ def _feed_at(web: Web, address: str, broken: list[SourceError]) -> Answer | None
 
 
 def linked_feeds(content: bytes, address: str) -> tuple[list[str], list[str], list[str]]:
-    """The feeds of posts that a page declares, those of comments, and links that look like feeds.
+    """The feeds linked by a page: declared post feeds, comment feeds, links that look like feeds.
 
-    Feeds of one category, tag or author come behind those of the whole blog.
+    Feeds of a single category, tag or author come after those of the whole blog.
     """
     links = _Links()
     links.read(decode(content[:1_000_000]))
@@ -128,12 +129,12 @@ def linked_feeds(content: bytes, address: str) -> tuple[list[str], list[str], li
 
 
 def is_page(content: bytes) -> bool:
-    """Whether an answer is an HTML page."""
+    """Whether a response body is an HTML page."""
     return kind_of(content) == "an HTML page" and not is_feed(content)
 
 
 def is_feed(content: bytes) -> bool:
-    """Whether content begins as a feed does, whatever its name or type says."""
+    """Whether content begins like a feed, regardless of its name or declared type."""
     return is_json_feed(content) or bool(_ROOT.search(decode(content[:3000])))
 
 

@@ -1,4 +1,4 @@
-"""Posts that only the sitemap still names (sitemaps.org): addresses and days, no text."""
+"""Posts found only in a sitemap (sitemaps.org): addresses and dates, without text."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from bloglint.web import Web
 
 _USUAL = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 _MAX_SITEMAPS = 20
-_MAX_UNPACKED = 50_000_000  # sitemaps.org: the most that one may hold
+_MAX_UNPACKED = 50_000_000  # the limit set by sitemaps.org
 _NUMBERS = lazy(r"\d+")
-#: Sitemaps of posts among those of pages, as the usual plugins name them.
+#: Names that common plugins give to sitemaps of posts, as opposed to other pages.
 _OF_POSTS = lazy(r"post-sitemap|posts-post|sitemap-posts|blog", re.IGNORECASE)
 
 
 def posts_in_sitemap(web: Web, feed: Blog, url: str) -> Iterator[list[Post]]:
-    """The posts that a site's sitemaps name, as one page; their text is not known.
+    """Yield, as a single page, the posts in a site's sitemaps; their texts are unknown.
 
-    A post is what lies where the feed's posts lie. Its day is the one in its address, else that of
-    its last change, unless most were changed on the same day, which then is that of a rebuild.
+    An address counts as a post if it lies in the same place as posts of the feed. Posts are dated
+    by their address, or else by their last change, unless so many were changed on one day that it
+    must be the day of a rebuild.
     """
     shapes = {_shape(post.url) for post in (*feed.posts, *feed.undated) if post.url}
     shapes.discard("")
@@ -47,7 +48,7 @@ def posts_in_sitemap(web: Web, feed: Blog, url: str) -> Iterator[list[Post]]:
 
 
 def _shape(address: str | None) -> str:
-    """Where a page lies: its folders, with ``#`` for numbers."""
+    """The folders of an address, with ``#`` in place of numbers."""
     try:
         path = urlsplit(address or "").path.rstrip("/")
     except ValueError:
@@ -57,7 +58,10 @@ def _shape(address: str | None) -> str:
 
 
 def _entries(web: Web, site: str) -> Iterator[tuple[str, str | None, bool]]:
-    """Every page of the sitemaps: its address, its last change, whether it is one of posts."""
+    """Yield every page in the sitemaps.
+
+    Each item holds the address, the last change, and whether the sitemap is one of posts.
+    """
     left = [*web.sitemaps(site), *(urljoin(site, place) for place in _USUAL)]
     seen: set[str] = set()
     while left and len(seen) < _MAX_SITEMAPS:

@@ -1,4 +1,4 @@
-"""Older posts from WordPress's programming interface (REST, wp/v2)."""
+"""Older posts from the WordPress REST API (wp/v2)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _TAG = lazy(r"<[^>]*>")
 
 
 def posts_of_rest(web: Web, feed: Blog, answer: Answer) -> Iterator[list[Post]]:
-    """The posts of a WordPress site, newest first, page by page; nothing where it is closed."""
+    """Yield the posts of a WordPress site page by page, newest first.
+
+    Ends silently if the API is closed.
+    """
     named = _API.search(answer.headers.get("link", ""))
     api = named[1] if named else urljoin(feed.url or answer.url, "/wp-json/")
     mark = "&" if "?" in api else "?"  # plain permalinks: /index.php?rest_route=/
