@@ -7,9 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from calls import Said
+from calls import ALL_TESTS, Said
+from hypothesis import settings
+from pytest_httpserver import HTTPServer
 
 from bloglint.cli import app
+
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("thorough", max_examples=100, deadline=None)
+settings.load_profile("thorough" if ALL_TESTS else "quick")
+
+
+@pytest.fixture
+def httpserver(httpserver: HTTPServer) -> HTTPServer:
+    """A server that answers 404 where a test names nothing: 500 would be asked for again."""
+    httpserver.no_handler_status_code = 404
+    return httpserver
 
 
 @pytest.fixture(autouse=True)

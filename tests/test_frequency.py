@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bloglint.config import Config, Pause
@@ -377,7 +377,6 @@ def frequency(days: list[date]) -> float:
     return verdict.reasons["frequency"].score or 0.0
 
 
-@settings(max_examples=60, deadline=None)
 @given(offsets, st.data())
 def test_moving_a_spare_post_into_a_gap_never_lowers_the_score(
     ago: list[int], data: st.DataObject
@@ -395,7 +394,6 @@ def test_moving_a_spare_post_into_a_gap_never_lowers_the_score(
     assert frequency(moved) >= frequency(days)
 
 
-@settings(max_examples=60, deadline=None)
 @given(offsets, st.data())
 def test_one_more_post_where_there_is_one_raises_the_score_by_at_most_a_point(
     ago: list[int], data: st.DataObject
@@ -409,7 +407,6 @@ def test_one_more_post_where_there_is_one_raises_the_score_by_at_most_a_point(
     assert 0 <= more - frequency(days) <= 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(offsets, st.data())
 def test_one_more_post_in_its_life_never_lowers_the_frequency(
     ago: list[int], data: st.DataObject

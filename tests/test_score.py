@@ -109,10 +109,12 @@ def test_one_author_costs_at_most_ten() -> None:
     assert 90 <= score(verdict, "frequency") < 100
 
 
+#: A whole blog is judged once or twice in each example.
+FEW = settings(max_examples=settings.default.max_examples // 5)
 kinds = st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=14)
 
 
-@settings(max_examples=25, deadline=None)
+@FEW
 @given(kinds)
 def test_a_score_is_100_less_the_losses_that_are_listed(chosen: list[str]) -> None:
     verdict = blog(chosen)
@@ -125,7 +127,7 @@ def test_a_score_is_100_less_the_losses_that_are_listed(chosen: list[str]) -> No
     assert verdict.score == pytest.approx(mean, abs=0.051)
 
 
-@settings(max_examples=25, deadline=None)
+@FEW
 @given(kinds, st.data())
 def test_a_bad_post_in_place_of_a_good_one_never_helps(
     chosen: list[str], data: st.DataObject
@@ -138,7 +140,7 @@ def test_a_bad_post_in_place_of_a_good_one_never_helps(
     assert score(worse, reason) <= score(better, reason) + 0.1
 
 
-@settings(max_examples=15, deadline=None)
+@FEW
 @given(kinds, st.randoms(use_true_random=False))
 def test_the_order_of_the_posts_in_the_source_does_not_matter(
     chosen: list[str], random: object
@@ -152,7 +154,7 @@ def test_the_order_of_the_posts_in_the_source_does_not_matter(
     assert (one.score, one.findings) == (other.score, other.findings)
 
 
-@settings(max_examples=40, deadline=None)
+@FEW
 @given(
     st.lists(st.sampled_from(sorted(KINDS)), min_size=6, max_size=14),
     st.sampled_from(sorted(KINDS)),

@@ -5,7 +5,7 @@ from html import unescape
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bloglint.engine.linter import lint_blog
@@ -78,7 +78,6 @@ def plain(cut: str) -> str:
     )
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.sampled_from(MARKDOWN), min_size=1, max_size=8),
     st.sampled_from(FRONT),
@@ -94,7 +93,6 @@ def test_a_word_of_markdown_is_cut_from_its_place(
             assert plain(at(document, *word.span())) == word.group(), (word, source)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(HTML), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]))
 def test_a_word_of_html_is_cut_from_its_place(parts: list[str], newline: str) -> None:
     document = read(newline.join(parts), "html")
@@ -103,7 +101,6 @@ def test_a_word_of_html_is_cut_from_its_place(parts: list[str], newline: str) ->
             assert plain(at(document, *word.span())) == word.group()
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from(MARKDOWN), min_size=1, max_size=6),
     st.sampled_from(["The the pump", "der der Motor", "[insert figure]", "TODO: write"]),
