@@ -1,10 +1,11 @@
 """Third parties add rules by a YAML file and kinds of check by an installed package."""
 
-import subprocess
-import sys
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from calls import Said
 
 import bloglint
 from bloglint.checks.registry import find_check
@@ -43,29 +44,44 @@ advice: {phrase: {en: See the guide., de: Siehe Leitfaden.}}
 phrases: {words: {en: ["utili*"], de: ["beinhalt*"]}}
 examples: []
 """
+#: What an installed package is to Python: its files, and its entry points beside them.
 PACKAGE = {
-    "pyproject.toml": """
-[project]
-name = "bloglint-shouting"
-version = "1"
-[project.entry-points."bloglint.checks"]
-shouting = "bloglint_shouting:shouting"
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
+    "bloglint_shouting-1.dist-info/METADATA": "Name: bloglint-shouting\nVersion: 1\n",
+    "bloglint_shouting-1.dist-info/entry_points.txt": """
+[bloglint.checks]
+shouting = bloglint_shouting:shouting
+[bloglint.reporters]
+counts = bloglint_shouting:counts
+[bloglint.rules]
+shouting-rules = bloglint_shouting
 """,
-    "bloglint_shouting.py": """
+    "bloglint_shouting/__init__.py": """
 from bloglint.checks import Hit, Measure
+
+called = 0
 
 
 def shouting(document, options, context):
+    global called
+    called += 1
+    if "breaks" in document.text:
+        1 / 0
     count = document.text.count("!")
     yield Measure("shouts", count)
     if count > options["most"]:
         at = document.text.index("!")
         yield Hit("loud", count, options["most"], {"count": count}, at, at + 1)
+
+
+def counts(report, language):
+    found = [one for blog in report.blogs for one in blog.findings]
+    own = [one for one in found if one.rule == "craft-our-words"]
+    return f"{len(report.blogs)} blog, {len(own)} finding\\n"
 """,
+    "bloglint_shouting/shouting.yml": RULE.format(check="shouting"),
 }
+AS_OF = "--as-of=2026-06-10"
+Call = Callable[..., Said]
 
 
 def own_blog(folder: Path, rule: str, text: str) -> Path:
@@ -86,40 +102,92 @@ def test_a_yaml_file_is_enough_for_a_rule_of_ones_own(tmp_path: Path) -> None:
     assert own.place and (own.place.line, own.place.column) == (7, 4)
 
 
-def test_an_installed_package_adds_a_kind_of_check(tmp_path: Path) -> None:
-    source, site = tmp_path / "package", tmp_path / "site"
-    source.mkdir()
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a package with a check, a reporter and a rule is installed."""
+    site = tmp_path_factory.mktemp("site")
     for name, text in PACKAGE.items():
-        (source / name).write_text(text, encoding="utf-8")
-    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
-    done = subprocess.run(
-        [*install, "--target", str(site), str(source)], capture_output=True, text=True
-    )
-    if "hatchling" in done.stderr:
-        done = subprocess.run(
-            [*install[:-1], "--target", str(site), str(source)], capture_output=True, text=True
-        )
-    assert done.returncode == 0, done.stderr
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+    return site
+
+
+@pytest.fixture
+def installed(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The package as an installed one, forgotten again behind the test."""
+    monkeypatch.syspath_prepend(str(site))
+    find_check.cache_clear()
+    yield
+    find_check.cache_clear()
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_package_adds_a_check_whose_measures_are_reported(tmp_path: Path, call: Call) -> None:
     posts = own_blog(tmp_path, RULE.format(check="shouting"), "It runs! We are glad about it!")
-    call = f"import sys; sys.path.insert(0, {str(site)!r}); from bloglint.cli import main; main()"
-    out = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            call,
-            "check",
-            str(posts),
-            "--as-of",
-            "2026-06-10",
-            "--format",
-            "json",
-        ],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parent.parent,
-    )
-    assert '"rule": "craft-shouting"' in out.stdout, out.stderr
-    assert "2 shouts, limit 0." in out.stdout
+    said = call("check", posts, AS_OF, "--format=json")
+    assert "2 shouts, limit 0." in said.out and '"rule": "craft-shouting"' in said.out
+    (post,) = json.loads(said.out)["blogs"][0]["posts"]
+    assert post["measures"]["shouts"] == 2
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_check_of_a_package_leaves_the_cache_in_use(tmp_path: Path, call: Call) -> None:
+    posts = own_blog(tmp_path, RULE.format(check="shouting"), "It runs! We are glad about it!")
+    first = call("check", posts, AS_OF, "--format=json")
+    shouting = find_check("shouting").function.__globals__
+    shouting["called"] = 0
+    assert call("check", posts, AS_OF, "--format=json") == first
+    assert shouting["called"] == 0
+    call("check", posts, AS_OF, "--format=json", "--no-cache")
+    assert shouting["called"] == 1
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_check_that_fails_ends_the_run_and_is_named(tmp_path: Path, call: Call) -> None:
+    posts = own_blog(tmp_path, RULE.format(check="shouting"), "It breaks.")
+    said = call("check", posts, AS_OF)
+    assert said.code == 2 and said.out == ""
+    assert "craft-shouting" in said.err and "own.yml" in said.err
+    assert "ZeroDivisionError" in said.err
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_package_adds_a_format(tmp_path: Path, call: Call) -> None:
+    posts = own_blog(tmp_path, PHRASES, "We utilise the pump on every day of the week.")
+    said = call("check", posts, AS_OF, "--format=counts")
+    assert (said.code, said.out) == (1, "1 blog, 1 finding\n")
+    assert "count" in call("check", posts, "--format=count").err  # the nearest is suggested
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_package_adds_rules(tmp_path: Path, call: Call) -> None:
+    posts = own_blog(tmp_path, PHRASES, "It runs! We are glad about it!")
+    (tmp_path / "bloglint.yml").write_text("rules: [shouting-rules]\n", encoding="utf-8")
+    assert "2 shouts, limit 0." in call("check", posts, AS_OF).out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  shown: {default: 5}\n", "", "needs the option 'shown'"),
+        ("  shown:", "  showm: {default: 5}\n  shown:", "has no option 'showm'"),
+        ("shown: {default: 5}", "shown: {default: five}", "Expected `int`"),
+        ("shown: {default: 5}", "shown: {default: -1}", ">= 0"),
+        ("allowed: {default: 0}", "allowed: {default: 0, strict: x}", "allowed"),
+    ],
+)
+def test_options_that_do_not_fit_the_check_are_refused(
+    tmp_path: Path, call: Call, old: str, new: str, said: str
+) -> None:
+    assert old in PHRASES
+    posts = own_blog(tmp_path, PHRASES.replace(old, new), "We utilise it.")
+    done = call("check", posts, AS_OF)
+    assert done.code == 2 and said in done.err
+    lines = PHRASES.replace(old, new).splitlines()
+    first = next(n for n, line in enumerate(lines, 1) if line == "options:")
+    at = next((n for n, line in enumerate(lines, 1) if new and new.split(":")[0] in line), first)
+    assert f"own.yml:{at}" in done.err
+    assert "shown" in done.err or "allowed" in done.err
 
 
 def test_a_kind_that_nobody_offers_is_named() -> None:

@@ -10,7 +10,7 @@ import typer
 
 from bloglint.cli.choices import Lang, language_of
 from bloglint.languages import labels
-from bloglint.model import ConfigError
+from bloglint.model import ConfigError, say
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
@@ -28,7 +28,7 @@ def rules(
             if isinstance(one.severity, str)
             else "/".join(dict.fromkeys(one.severity.values()))
         )
-        typer.echo(f"{one.id:<28} {severity:<14} {one.title[language]}")
+        typer.echo(f"{one.id:<28} {severity:<14} {say(one.title, language)}")
 
 
 def rule(
@@ -44,18 +44,18 @@ def rule(
         raise ConfigError(missing(rule_id), nearest(rule_id, list(known)))
     one, language = known[rule_id], language_of(lang)
     words = labels("rules", language)
-    typer.echo(f"{one.id}: {one.title[language]}")
+    typer.echo(f"{one.id}: {say(one.title, language)}")
     severities = one.severity if isinstance(one.severity, dict) else {"": one.severity}
     said = ", ".join(f"{case} {level}".strip() for case, level in severities.items())
     typer.echo(f"{words['severity']}: {said}\n")
-    _section(words["why"], one.why[language])
+    _section(words["why"], say(one.why, language))
     typer.echo(f"{words['limits']}\n")
     for name, option in one.options.items():
-        if name in ("rule", "measure"):
+        if name == "measure":
             continue
         typer.echo(_wrapped(f"{name} = {_short(option.default)}", "  "))
-        if option.about.get(language):
-            typer.echo(_wrapped(option.about[language], "      "))
+        if option.about:
+            typer.echo(_wrapped(say(option.about, language), "      "))
         others = {"starter": option.starter, "strict": option.strict}
         values = [f"{profile} {_short(v)}" for profile, v in others.items() if v is not None]
         if values:
@@ -63,14 +63,14 @@ def rule(
     typer.echo()
     if one.signals:
         typer.echo(f"{words['signals']}\n")
-        reasons = {f"{one.id}/{group.name}": group.why[language] for group in one.lists}
+        reasons = {f"{one.id}/{group.name}": say(group.why, language) for group in one.lists}
         for signal in sorted(one.signals, key=lambda signal: -signal.curve[-1][1]):
-            name = signal.about.get(language, signal.name)
+            name = say(signal.about, language) if signal.about else signal.name
             typer.echo(f"  {signal.curve[-1][1]:+5.1f}  {name}")
             if signal.phrases in reasons:
                 typer.echo(_wrapped(reasons[signal.phrases], " " * 9))
         typer.echo()
-    _section(words["source"], one.source[language])
+    _section(words["source"], say(one.source, language))
     for verdict in ("bad", "good"):
         _example(one, verdict, language)
 
@@ -102,7 +102,11 @@ def _section(title: str, text: str) -> None:
 
 def _example(rule: Rule, verdict: str, language: str) -> None:
     words = labels("rules", language)
-    example = next(e for e in rule.examples if (e.language, e.verdict) == (language, verdict))
+    of_kind = [one for one in rule.examples if one.verdict == verdict]
+    in_language = [one for one in of_kind if one.language == language]
+    if not of_kind:
+        return
+    example = (in_language or of_kind)[0]
     typer.echo(f"{words[verdict]}\n")
     if example.dates:
         typer.echo(_wrapped(f"{words['posts']} {', '.join(example.dates)}", "  "))

@@ -60,8 +60,10 @@ def joined(separator: str, texts: Iterable[Text | str]) -> Text:
     return in_each(lambda code: separator.join(say(part, code) for part in parts))
 
 
-def say(text: Text | str, language: str) -> str:
-    """``text`` in the reader's language, where it exists in several."""
+def say(text: Text | Mapping[str, str] | str, language: str) -> str:
+    """``text`` in the reader's language, in English if it does not exist in that."""
+    if isinstance(text, Mapping):
+        text = Text(dict(text))
     return text.in_language(language) if isinstance(text, Text) else str(text)
 
 

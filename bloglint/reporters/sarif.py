@@ -76,11 +76,11 @@ def write_sarif(report: Report, language: str, rules: Mapping[str, Rule]) -> str
 def _rule(rule: Rule, language: str) -> dict[str, Any]:
     severities = rule.severity.values() if isinstance(rule.severity, dict) else (rule.severity,)
     worst = next(one for one in _LEVELS if one in severities)
-    why, source = rule.why[language], rule.source[language]
+    why, source = say(rule.why, language), say(rule.source, language)
     return {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in rule.id.split("-")),
-        "shortDescription": {"text": _plain(rule.title[language])},
+        "shortDescription": {"text": _plain(say(rule.title, language))},
         "fullDescription": {"text": _plain(why)},
         "help": {"text": _plain(f"{why}\n\n{source}")},
         "defaultConfiguration": {"level": _LEVELS[worst]},

@@ -325,7 +325,7 @@ class Web:
             raise errors.unfit(named, str(error)) from None
         except (httpx.HTTPError, httpx.StreamError, OSError) as error:
             error_ = errors.broken(error, named)
-            if isinstance(error, httpx.TransportError) and not errors.is_certificate(error):
+            if isinstance(error, httpx.TransportError) and not errors.is_lasting(error):
                 raise _PassingError(error_) from None
             raise error_ from None
         except (ValueError, UnicodeError) as error:  # a host name that no codec accepts

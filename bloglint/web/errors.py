@@ -49,9 +49,22 @@ _STATUS = {
 }
 
 
-def is_certificate(error: Exception) -> bool:
+def is_certificate(error: BaseException) -> bool:
     """Whether a connection failed because of the server's certificate."""
     return "CERTIFICATE_VERIFY_FAILED" in str(error)
+
+
+def is_lasting(error: BaseException | None) -> bool:
+    """Whether a connection will fail again: no such host, or a certificate that is not trusted."""
+    import socket
+
+    while error is not None:
+        if isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME:
+            return True
+        if is_certificate(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def moved(named: str, to: str) -> Text:

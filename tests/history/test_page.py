@@ -78,7 +78,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         verdicts += report.blogs
         found[name] = write(place / f"{name}.html", report, name[-2:])
     for language in ("en", "de"):
-        for name, count in (("portfolio", 200), ("few", 20)):
+        for name, count in (("portfolio", 200), ("few", 8)):
             file = place / f"{name}-{language}.html"
             found[file.stem] = write(file, portfolio(verdicts, count), language)
     return found
@@ -152,7 +152,7 @@ OPEN = (
 NAMES = ("failing-en", "healthy-de", "failing-de", "healthy-en")
 
 
-@pytest.mark.parametrize("name", [*NAMES, "portfolio-en", "portfolio-de"])
+@pytest.mark.parametrize("name", [*NAMES, "few-en", "few-de"])
 def test_the_page_is_quiet_and_keeps_to_its_width(
     pages: dict[str, Path], opened: Callable[..., Any], name: str
 ) -> None:

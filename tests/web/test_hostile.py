@@ -14,7 +14,7 @@ from servers import Answering, certificate, head, serving
 import bloglint
 from bloglint.model import SourceError
 from bloglint.running.options import RunOptions
-from bloglint.web import Web
+from bloglint.web import Web, client
 
 FEED = (
     b"<?xml version='1.0'?><rss version='2.0'><channel><title>B</title><item><title>T</title>"
@@ -105,6 +105,24 @@ def test_a_name_that_resolves_to_a_private_address_is_refused(
         connection.sendall(head("302 Found", Location=to, Content_Length="0"))
 
     assert "pump.example, which lies in a private network" in fail(answer)
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"), [(socket.EAI_NONAME, 1), (socket.EAI_AGAIN, client.RETRIES + 1)]
+)
+def test_a_host_that_does_not_exist_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch, code: int, asked: int
+) -> None:
+    names = []
+
+    def resolve(host: object, *_: object, **__: object) -> object:
+        names.append(host)
+        raise socket.gaierror(code, "no address")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    with pytest.raises(SourceError, match="no address"):
+        Web(sleep=lambda wait: None).get("http://pump.example/feed")
+    assert len(names) == asked
 
 
 def test_a_body_that_is_shorter_than_it_says_is_told() -> None:
