@@ -1,1 +1,1 @@
-"""The cache: verdicts and analyses on disk, and a spool for verdicts of one run."""
+"""Caching: verdicts and analyses on disk, and a spool for the verdicts of one run."""

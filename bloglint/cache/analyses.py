@@ -1,4 +1,4 @@
-"""Cached analyses of single texts: markup, sentences, phrases, shingles."""
+"""Cached analyses of individual texts: markup, sentences, phrases, shingles."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from bloglint.text.markup import Markings
 
 
 class AnalysisCache:
-    """Analyses of texts, kept in a cache; without one they are made anew in each run."""
+    """Analyses of texts, stored in a cache; without a cache, every run computes them anew."""
 
     def __init__(self, cache: Cache | None = None) -> None:
         self._cache = cache
 
     def load(self, documents: Iterable[Document]) -> None:
-        """Give each document the analyses of an earlier run."""
+        """Restore the analyses of each document from an earlier run."""
         if self._cache is None:
             return
         for document in documents:
             document.memo.known |= self._cache.get_data(self._key(document), dict[str, Any]) or {}
 
     def save(self, documents: Iterable[Document]) -> None:
-        """Keep the analyses of each document that has new ones."""
+        """Store the analyses of each document that has new ones."""
         if self._cache is None:
             return
         for document in documents:
@@ -37,7 +37,10 @@ class AnalysisCache:
                 document.memo.changed = False
 
     def document(self, post: Post, declared: str | None) -> Document:
-        """The text of a post, whose markup is parsed once; ``declared`` is the blog's language."""
+        """Return the document of a post, whose markup is parsed only once.
+
+        ``declared`` is the blog's language.
+        """
         return Document(post, declared, parse if self._cache is None else self._markings)
 
     def _markings(self, post: Post) -> Markings:
@@ -52,9 +55,9 @@ class AnalysisCache:
     def for_posts(
         self, posts: Sequence[Post], name: str, kind: Any, make: Callable[[Post], Any]
     ) -> list[Any]:
-        """A value of type ``kind`` of each of many posts, none of which has to be parsed for it.
+        """Return a value of type ``kind`` for each of many posts, with no need to parse the posts.
 
-        ``name`` tells what the values depend on beside the posts.
+        ``name`` must identify everything that the values depend on besides the posts.
         """
         batch = BatchCache(self._cache, name, kind)
         found = [batch.get(partial(self._post_key, p), partial(make, p)) for p in posts]

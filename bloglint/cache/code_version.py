@@ -1,4 +1,4 @@
-"""A digest of the code and packages that cached values were computed by."""
+"""A digest of the code and packages that cached values were computed with."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from bloglint import __version__
 from bloglint.digests import digest
 
 _PACKAGE = Path(__file__).parents[1]
-#: In a checkout the rules lie beside the package, and its code may change under one version.
+#: In a checkout, the rules are next to the package, and the code may change within a version.
 _CHECKOUT = _PACKAGE.parent / "rules"
 
 
 @cache
 def code_version() -> bytes:
-    """A hash of bloglint's version, Python's, and those of all installed packages.
+    """Return a hash of the versions of bloglint, Python and all installed packages.
 
-    Most packages have a say in no verdict, but asking which is which takes longer than judging a
-    post. In a checkout the code itself counts, by the sizes and times of its files.
+    Most packages do not affect any verdict, but finding out which ones do takes longer than judging
+    a post. In a checkout, the code itself counts, too, by the sizes and modification times of its
+    files.
     """
     code = _code() if _CHECKOUT.is_dir() else ()
     parts = [__version__, sys.version, *code, *_packages()]

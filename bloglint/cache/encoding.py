@@ -1,4 +1,4 @@
-"""Values as bytes and back: data only, so that nothing that is read back can run code."""
+"""Encoding of values as bytes: data only, so that reading them back can never run code."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 import msgspec
 
 T = TypeVar("T")
-#: Extension codes for what MessagePack does not know: ISO 8601 dates, and moments with their zone.
+#: Extension codes for types that MessagePack lacks: ISO 8601 dates, and times with their zone.
 _DATE, _MOMENT = 1, 2
-#: Begins a value whose text is no Unicode, such as the name of a file.
+#: Marks a value that contains text that is not valid Unicode, such as a file name.
 _ESCAPED = b"\0"
 
 
 def encode_struct(value: Any) -> bytes:
-    """A struct as compressed JSON; moments keep their zone's offset."""
+    """Encode a struct as compressed JSON; times keep their zone's offset."""
     try:
         body = msgspec.json.encode(value)
     except UnicodeEncodeError:
@@ -26,7 +26,7 @@ def encode_struct(value: Any) -> bytes:
 
 
 def decode_struct(body: bytes, kind: type[T]) -> T:
-    """The struct of type ``kind`` that `encode_struct` wrote.
+    """Decode a struct of type ``kind`` written by `encode_struct`.
 
     Raises:
         ValueError, zlib.error: the bytes are damaged or of another type.
@@ -47,16 +47,18 @@ def _named(kind: type[Any]) -> bytes:
 
 
 def encode_data(value: Any) -> bytes:
-    """Plain data (numbers, texts, bytes, dates, lists and mappings) as compressed MessagePack.
+    """Encode plain data as compressed MessagePack.
+
+    Plain data are numbers, texts, bytes, dates, lists and mappings.
 
     Raises:
-        TypeError, ValueError, OverflowError, RecursionError: it holds something else.
+        TypeError, ValueError, OverflowError, RecursionError: the value contains something else.
     """
     return zlib.compress(msgspec.msgpack.encode(_tagged(value)), 1)
 
 
 def decode_data(body: bytes, kind: Any = Any) -> Any:
-    """The data that `encode_data` wrote; tuples come back as lists.
+    """Decode data written by `encode_data`; tuples come back as lists.
 
     Raises:
         ValueError, zlib.error: the bytes are damaged or of another type.

@@ -1,4 +1,4 @@
-"""Verdicts on many blogs, held in a temporary file: one at a time is in memory."""
+"""The verdicts on many blogs, in a temporary file, so that only one is in memory at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Change = Callable[[Verdict], Verdict]
 
 
 class _Held:
-    """A temporary file, let go with the last one that knows it."""
+    """A temporary file, closed together with the last spool that refers to it."""
 
     def __init__(self) -> None:
         from tempfile import TemporaryFile
@@ -24,7 +24,7 @@ class _Held:
 
 
 class Spool(Sequence[Verdict]):
-    """A sequence of verdicts that is read from its file anew each time."""
+    """A sequence of verdicts, each read from a temporary file whenever it is accessed."""
 
     def __init__(self) -> None:
         self._held = _Held()
@@ -32,7 +32,7 @@ class Spool(Sequence[Verdict]):
         self._changes: tuple[Change, ...] = ()
 
     def add(self, verdict: Verdict) -> int:
-        """Write a verdict, and give its place."""
+        """Write a verdict and return its index."""
         body = encode_struct(verdict)
         start = self._held.file.seek(0, 2)
         self._held.file.write(body)
@@ -40,11 +40,11 @@ class Spool(Sequence[Verdict]):
         return len(self._places) - 1
 
     def arranged(self, order: Sequence[int]) -> Spool:
-        """The same file in the order of these places."""
+        """Return a view of the same file with the verdicts at these indices, in this order."""
         return self._view([self._places[at] for at in order], self._changes)
 
     def mapped(self, change: Change) -> Spool:
-        """The same file, each verdict changed as it is read."""
+        """Return a view of the same file in which each verdict is changed as it is read."""
         return self._view(self._places, (*self._changes, change))
 
     def _view(self, places: Sequence[tuple[int, int]], changes: tuple[Change, ...]) -> Spool:

@@ -1,7 +1,7 @@
-"""Values on disk under a hash of all that they were computed from.
+"""A cache on disk: values under a hash of everything they were computed from.
 
-One SQLite file in the cache folder, bounded in size; a broken one is made anew, and where none can
-be written nothing is kept. Two processes may use it at once: what they write is the same.
+It is one SQLite file in the cache folder, bounded in size. A broken file is replaced, and if none
+can be written, nothing is stored. Two processes may use it at once: they write the same values.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     import sqlite3
 
 S = TypeVar("S")
-#: The most bytes kept; over them what was not used for longest is removed, down to this share.
+#: The maximum size in bytes, and the share of it to which the cache is reduced when it is exceeded,
+#: least recently used values first.
 MAX_BYTES, SHARE = 200_000_000, 0.8
-#: How exactly the time of the last use is known, in seconds.
+#: The resolution of the time of last use, in seconds.
 HOUR = 3600
-#: How long a process waits for another one that writes, in seconds.
+#: How long a process waits while another one is writing, in seconds.
 PATIENCE = 10.0
 NAME = "cache.sqlite"
-#: One in this many values of a batch may be new before the batch is written again: a draft that
-#: somebody works on costs a blog of hundreds of posts nothing.
+#: A batch is rewritten only if more than one in this many values is new, so that editing a single
+#: draft costs a blog of hundreds of posts nothing.
 FRESH = 20
 _TABLE = """
 create table if not exists cache (
@@ -38,9 +39,10 @@ create table if not exists cache (
 
 
 class Cache:
-    """Values by key in a file in ``folder``, at most ``max_bytes``; without one nothing is kept.
+    """A cache of values by key in a file in ``folder``, of at most ``max_bytes``.
 
-    They are read back as data of a given type: what does not fit counts as missing.
+    Without a folder, nothing is stored. Values are read back as data of a given type; a value that
+    does not fit counts as missing.
     """
 
     def __init__(self, folder: Path | None, max_bytes: int = MAX_BYTES) -> None:
@@ -52,23 +54,23 @@ class Cache:
 
     @property
     def is_open(self) -> bool:
-        """Whether anything is kept."""
+        """Whether values are stored at all."""
         return self._connection is not None
 
     def get(self, key: bytes, kind: type[S]) -> S | None:
-        """The struct of type ``kind`` under ``key``, None where there is none."""
+        """Return the struct of type ``kind`` under ``key``, or None if there is none."""
         return self._read(key, lambda body: decode_struct(body, kind))
 
     def put(self, key: bytes, value: Any) -> None:
-        """Keep a struct (or dataclass) under ``key``."""
+        """Store a struct (or dataclass) under ``key``."""
         self._write(key, partial(encode_struct, value))
 
     def get_data(self, key: bytes, kind: Any) -> Any | None:
-        """The plain data of type ``kind`` under ``key``, None where there is none."""
+        """Return the plain data of type ``kind`` under ``key``, or None if there are none."""
         return self._read(key, lambda body: decode_data(body, kind))
 
     def put_data(self, key: bytes, value: Any) -> None:
-        """Keep plain data under ``key``."""
+        """Store plain data under ``key``."""
         self._write(key, partial(encode_data, value))
 
     def _read(self, key: bytes, decode: Callable[[bytes], S]) -> S | None:
@@ -83,7 +85,7 @@ class Cache:
             if _now() - row[1] > HOUR:
                 update = "update cache set used = ? where key = ?"
                 self._connection.execute(update, (_now(), key))
-        except Exception as error:  # whatever is wrong with it, it is computed again
+        except Exception as error:  # whatever is wrong, the value is computed again
             name: str = getattr(error, "sqlite_errorname", "")
             self._is_broken = self._is_broken or name.startswith("SQLITE_CORRUPT")
             return None
@@ -97,7 +99,7 @@ class Cache:
         try:
             body = encode()
         except (TypeError, ValueError, OverflowError, RecursionError):
-            return  # front matter of a thousand brackets, text that is no Unicode
+            return  # front matter of a thousand brackets, text that is not Unicode
         if len(body) > self._max_bytes * SHARE:
             return
         with suppress(sqlite3.Error):
@@ -108,12 +110,12 @@ class Cache:
                 self._evict()
 
     def _evict(self) -> None:
-        """Remove what was not used for longest, if the file has grown too large."""
+        """Remove the least recently used values if the file has grown too large."""
         assert self._connection
         self._written = 0
         query = "select page_count * page_size from pragma_page_count(), pragma_page_size()"
         if self._connection.execute(query).fetchone()[0] <= self._max_bytes:
-            return  # the file as a whole is no larger, and nothing has to be added up
+            return  # the whole file is no larger, so no sum is needed
         held = self._connection.execute("select sum(size) from cache").fetchone()[0] or 0
         if held <= self._max_bytes:
             return
@@ -123,10 +125,10 @@ class Cache:
             held -= size
             if held <= self._max_bytes * SHARE:
                 break
-        self._connection.execute("pragma incremental_vacuum").fetchall()  # a step a page
+        self._connection.execute("pragma incremental_vacuum").fetchall()  # one step per page
 
     def close(self) -> None:
-        """Close the file; a broken one is removed."""
+        """Close the file, and remove it if it is broken."""
         if self._connection:
             import sqlite3
 
@@ -141,9 +143,9 @@ class Cache:
 
 
 class BatchCache:
-    """Small values of one kind that are asked for all at once, kept as one entry under ``name``.
+    """Small values that are requested all at once, cached as one entry under ``name``.
 
-    ``kind`` is the type of a value. Without a cache nothing is kept.
+    ``kind`` is the type of a value. Without a cache, nothing is stored.
     """
 
     def __init__(self, cache: Cache | None, name: str, kind: Any) -> None:
@@ -157,7 +159,7 @@ class BatchCache:
         self._fresh = 0
 
     def get(self, key: Callable[[], bytes], make: Callable[[], Any]) -> Any:
-        """The value under a key, made where it is not known."""
+        """Return the value under a key, computing it with ``make`` if it is not known."""
         if self._cache is None:
             return make()
         name = key()
@@ -168,7 +170,7 @@ class BatchCache:
         return self._asked[name]
 
     def save(self) -> None:
-        """Keep what was asked for, if enough of it is new."""
+        """Store the requested values if enough of them are new."""
         if self._cache and self._fresh * FRESH > len(self._asked):
             self._cache.put_data(self._key, self._asked)
 
@@ -183,13 +185,13 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)  # what stands in a draft is its author's business
+            path.touch(mode=0o600)  # the content of a draft is its author's business
             connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             if not path.stat().st_size:
                 connection.execute("pragma auto_vacuum = incremental")
             with suppress(sqlite3.OperationalError):
                 connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = off")  # what is lost is computed again
+            connection.execute("pragma synchronous = off")  # lost values are computed again
             connection.executescript(_TABLE)
             connection.execute("select 1 from cache limit 1").fetchone()
         except sqlite3.DatabaseError:
@@ -203,6 +205,6 @@ def _opened(path: Path) -> sqlite3.Connection | None:
 
 
 def remove_database(path: Path) -> None:
-    """Remove a file of SQLite with what it keeps beside it."""
+    """Remove an SQLite file together with its journal files."""
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,10 +1,10 @@
-"""The languages that bloglint speaks and judges: one folder of YAML files each, and no code.
+"""The languages of messages and judged texts: one folder of YAML files each, and no code.
 
-A folder holds ``language.yml`` (how dates and numbers are written), ``messages.yml`` (English
+A folder contains ``language.yml`` (the formats of dates and numbers), ``messages.yml`` (English
 messages and their translations), ``labels.yml`` (the words of reports and commands), ``text.yml``
-(what the analysis of texts needs) and ``rules.yml`` (the rules' words and phrases, where the rules'
-own files do not hold them). Every file may be missing: English stands in for words, and a language
-without ``text.yml`` is not judged.
+(the data for text analysis) and ``rules.yml`` (words and phrases of rules that the rules' own files
+do not contain). Every file is optional: English stands in for missing words, and texts in a
+language without ``text.yml`` are not judged.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from typing import Any
 import msgspec
 
 FOLDER = Path(__file__).parent
-#: The YAML files, read once and kept ready: made with the wheel, and anew where one has changed.
+#: The parsed YAML files: written when the wheel is built, and anew whenever a file has changed.
 PREPARED = FOLDER / "prepared.msgpack"
-#: The language of the code; every message exists in it.
+#: The language of messages in the code; every message exists in it.
 ENGLISH = "en"
 
 
 class Formats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a language writes dates and numbers.
 
-    ``date`` and ``short_date`` are filled with ``day``, ``month`` (a number), ``month_name``,
-    ``month_short`` and ``year``; ``quotes`` are the opening and the closing mark.
+    The patterns ``date`` and ``short_date`` are filled with ``day``, ``month`` (a number),
+    ``month_name``, ``month_short`` and ``year``; ``quotes`` are the opening and the closing mark.
     """
 
     name: str = ""
@@ -50,25 +50,25 @@ class _Prepared(msgspec.Struct):
 
 @cache
 def codes() -> tuple[str, ...]:
-    """The codes of all languages, English first."""
+    """Return the codes of all languages, English first."""
     return tuple(sorted(_prepared().languages, key=lambda code: (code != ENGLISH, code)))
 
 
 @cache
 def formats(code: str) -> Formats:
-    """How a language writes dates and numbers."""
+    """Return how a language writes dates and numbers."""
     return _part(code, "language", Formats) or Formats()
 
 
 @cache
 def messages(code: str) -> Mapping[str, str]:
-    """The translations of English messages into a language."""
+    """Return the translations of English messages into a language."""
     return _part(code, "messages", dict[str, str]) or {}
 
 
 @cache
 def labels(section: str, code: str) -> Mapping[str, str]:
-    """The words of one part of the reports or commands in a language, by name."""
+    """Return the words of one section of reports or commands in a language, by name."""
     found: dict[str, Any] = {}
     for language in dict.fromkeys((ENGLISH, code)):
         found |= (_part(language, "labels", dict[str, dict[str, Any]]) or {}).get(section, {})
@@ -76,18 +76,21 @@ def labels(section: str, code: str) -> Mapping[str, str]:
 
 
 def lists(section: str, name: str, code: str) -> list[str]:
-    """A list of words of one part of the reports or commands in a language."""
+    """Return a list of words from one section of reports or commands in a language."""
     found: Any = labels(section, code)[name]
     return list(found)
 
 
 def text_data(code: str, kind: type[Any]) -> Any | None:
-    """What the analysis of a language's texts needs, as ``kind``; None where it has none."""
+    """Return a language's data for text analysis as ``kind``, or None if it has none."""
     return _part(code, "text", kind)
 
 
 def rule_words(code: str) -> Mapping[str, Any]:
-    """The words and phrases of rules in a language, by rule id, beyond the rules' own files."""
+    """Return the words and phrases of rules in a language, by rule id.
+
+    These come in addition to those in the rules' own files.
+    """
     return _part(code, "rules", dict[str, dict[str, Any]]) or {}
 
 
@@ -109,7 +112,7 @@ def _prepared() -> _Prepared:
 
 
 def prepare(file: Path | None) -> _Prepared:
-    """Read all YAML files, and keep what was made of them in ``file``, if it can be written."""
+    """Parse all YAML files, and store the result in ``file`` if it can be written."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

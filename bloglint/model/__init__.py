@@ -1,4 +1,4 @@
-"""The data that flows through bloglint: plain, frozen, and free of imports from the rest."""
+"""The data model: plain, frozen structs that import nothing else but the languages."""
 
 from bloglint.model.blog import Blog, BlogEntry, Markup, Planned, Post
 from bloglint.model.messages import (

@@ -1,4 +1,4 @@
-"""Posts and blogs as they were read."""
+"""Posts and blogs as read from their sources."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
@@ -14,12 +14,15 @@ Markup = Literal["markdown", "mdx", "html", "rest", "asciidoc", "textile", "text
 class Post(msgspec.Struct, frozen=True):
     """One entry of a blog, or one press release.
 
-    ``source`` is the whole text of the file (or the entry's HTML); the body starts at
-    ``body_start`` characters into it, so that positions count in the file the author has open.
-    ``comments`` is their number and ``comments_open`` whether readers may comment, where the source
-    tells. ``disabled`` are the rules that its front matter switches off, each with the author's
-    reason. Of a large blog the older posts' texts are left in their files: then ``source`` is empty
-    and ``left`` its hash.
+    Attributes:
+        source: the whole text of the file, or the entry's HTML. Of a large blog, the texts of older
+            posts are left in their files: then it is empty.
+        body_start: the offset of the body in ``source``, so that positions count in the file that
+            the author has open.
+        comments: the number of comments, if the source states it.
+        comments_open: whether readers may comment, if the source states it.
+        disabled: the rules that the front matter switches off, each with the author's reason.
+        left: the hash of a text that was left in its file.
     """
 
     id: str
@@ -50,11 +53,14 @@ class Post(msgspec.Struct, frozen=True):
 class Blog(msgspec.Struct, frozen=True):
     """What was read from one source, newest post first.
 
-    ``planned`` are drafts and posts of the future, ``undated`` those without a believable date;
-    ``links`` are a feed's own by relation (``next``, ``prev-archive``), ``generator`` what wrote
-    it;
-    ``zone`` is that of the newest posts' dates where they name one; ``named`` are the ids of posts
-    that the user named and that are judged whatever their date.
+    Attributes:
+        planned: drafts and future posts.
+        undated: posts without a plausible date.
+        zone: the time zone of the newest posts' dates, if they state one.
+        left_out: the number of items that do not count as posts, by reason.
+        named: the ids of posts that the user named, which are judged whatever their date.
+        links: a feed's own links by relation (``next``, ``prev-archive``).
+        generator: the software that wrote the feed.
     """
 
     source: str
@@ -74,11 +80,15 @@ class Blog(msgspec.Struct, frozen=True):
 
 
 class BlogEntry(msgspec.Struct, frozen=True):
-    """A blog as a list names it: where it lies, what it is called, what it is judged by.
+    """A blog's entry in a list: its location, its name, and the settings it is judged by.
 
-    ``press`` are its newsrooms and ``options`` its own limits, by rule; empty values leave those
-    of the run. ``groups`` are compared with each other; ``tags``, ``owner`` and the title of its
-    ``portfolio`` are only told.
+    Attributes:
+        source: the location of the blog.
+        owner, tags: only reported.
+        groups: the groups that it belongs to, which are compared with each other.
+        press: its newsrooms.
+        options: its own limits, by rule. Empty settings leave those of the run in force.
+        portfolio: the title of its list, which is only reported.
     """
 
     source: str
@@ -95,13 +105,13 @@ class BlogEntry(msgspec.Struct, frozen=True):
 
     @property
     def has_own_settings(self) -> bool:
-        """Whether the blog is judged by other settings than the rest of its run."""
+        """Whether the blog is judged by other settings than the rest of the run."""
         own = (self.options, self.profile, self.language, self.timezone, self.press)
         return any(own)
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """A draft, or a post of the future; ``day`` is None where none is set."""
+    """A draft or a future post; ``day`` is None if no date is set."""
 
     id: str
     title: str

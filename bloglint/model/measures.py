@@ -1,7 +1,7 @@
-"""Every measure of bloglint's own checks, declared once: name, type, unit, scope, reported or not.
+"""All measures of the built-in checks, each declared once: name, type, unit, scope, reporting.
 
-Reporters, the periodic report and the JSON schema read this table. A measure that stands in none,
-of a user's rule or an installed package, is reported as it is.
+Reporters, the periodic report and the JSON schema read this table. A measure that is not declared
+here, from a user's rule or an installed package, is reported as it is.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import msgspec
 
 
 class MeasureSpec(msgspec.Struct, frozen=True):
-    """What is known of a measure.
+    """The declaration of a measure.
 
     Attributes:
         type: the JSON type of its value.
         unit: what it counts.
-        scope: whether it is measured of a post or of the blog.
-        reported: ``always`` (null where it was not measured), ``measured`` or ``never`` (it only
-            feeds a score or another measure).
-        ends_blog: the day from which the blog counts as abandoned.
+        scope: whether it is a measure of a post or of the blog.
+        reported: ``always`` (as null if it was not measured), ``measured`` (only if it was), or
+            ``never`` (it only feeds a score or another measure).
+        ends_blog: whether its value is the day from which the blog counts as abandoned.
     """
 
     type: Literal["number", "integer", "string", "array", "object"]
@@ -39,7 +39,7 @@ def _blog(type_: Any, unit: str, *, ends_blog: bool = False) -> MeasureSpec:
     return MeasureSpec(type_, unit, "blog", "measured", ends_blog)
 
 
-#: In the order in which they are reported.
+#: All declared measures, in reporting order.
 MEASURES: Mapping[str, MeasureSpec] = {
     # of a post
     "advertorial": _post("number", "probability", "always"),
@@ -131,7 +131,7 @@ MEASURES: Mapping[str, MeasureSpec] = {
 
 
 def reported(measured: Mapping[str, Any]) -> dict[str, Any]:
-    """The measures of a post that reporters show: ours in their order, then unknown ones."""
+    """Return the measures of a post to report: declared ones in their order, then unknown ones."""
     found = {}
     for name, spec in MEASURES.items():
         shown = spec.reported == "always" or (spec.reported == "measured" and name in measured)
@@ -141,7 +141,7 @@ def reported(measured: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def days_of_end(measures: Mapping[str, Any]) -> list[str]:
-    """The days, ISO 8601, from which a blog counts as abandoned, by its measures."""
+    """Return the days, in ISO 8601, from which a blog counts as abandoned by its measures."""
     return [
         str(value)
         for name, value in measures.items()

@@ -1,4 +1,4 @@
-"""Messages in every language that bloglint speaks, and the errors that carry them."""
+"""User-facing messages in every language of bloglint, and the errors that carry them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from bloglint import languages
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A message by language code; English is always there and stands in for what is missing."""
+    """A message by language code.
+
+    English is always present and stands in for languages that are missing.
+    """
 
     texts: dict[str, str]
 
     def in_language(self, code: str) -> str:
-        """The words in one language."""
+        """Return the message in one language, or in English if it is missing."""
         return self.texts.get(code) or self.texts[languages.ENGLISH]
 
     def __str__(self) -> str:
@@ -34,15 +37,15 @@ class Text(msgspec.Struct, frozen=True):
 
 
 def plain(words: str) -> Text:
-    """Words that are the same in every language."""
+    """Return a text that is the same in every language."""
     return Text({languages.ENGLISH: words})
 
 
 def translate(english: str, /, **fields: Any) -> Text:
-    """An English message in every language, its ``{fields}`` filled.
+    """Return an English message in every language, with its ``{fields}`` filled in.
 
-    Texts, dates and lists are written as each language writes them. Without fields braces are
-    plain characters.
+    Texts, dates and lists are formatted as each language writes them. If there are no fields,
+    braces are plain characters.
     """
     return in_each(
         lambda code: _filled(languages.messages(code).get(english, english), code, fields)
@@ -50,18 +53,18 @@ def translate(english: str, /, **fields: Any) -> Text:
 
 
 def in_each(words: Callable[[str], str]) -> Text:
-    """The text that ``words`` gives for each language code."""
+    """Build a text by calling ``words`` with each language code."""
     return Text({code: words(code) for code in languages.codes()})
 
 
 def joined(separator: str, texts: Iterable[Text | str]) -> Text:
-    """Several texts as one."""
+    """Join several texts into one."""
     parts = list(texts)
     return in_each(lambda code: separator.join(say(part, code) for part in parts))
 
 
 def say(text: Text | Mapping[str, str] | str, language: str) -> str:
-    """``text`` in the reader's language, in English if it does not exist in that."""
+    """Return ``text`` in the reader's language, if it exists in several."""
     if isinstance(text, Mapping):
         text = Text(dict(text))
     return text.in_language(language) if isinstance(text, Text) else str(text)
@@ -74,7 +77,7 @@ def _filled(template: str, code: str, fields: Mapping[str, Any]) -> str:
 
 
 def _in(value: Any, code: str) -> Any:
-    """A field as a reader of a language sees it; numbers keep their type for format codes."""
+    """Format a field for readers of a language; numbers keep their type for format codes."""
     if isinstance(value, Text):
         return value.in_language(code)
     if isinstance(value, date):
@@ -85,7 +88,7 @@ def _in(value: Any, code: str) -> Any:
 
 
 def write_value(value: Any, code: str) -> Any:
-    """A value as a reader of a language writes it: like a field, and numbers with its mark."""
+    """Format a value for readers of a language: like a field, with numbers localised, too."""
     if isinstance(value, float):
         return write_number(f"{value:g}" if value == round(value, 2) else f"{value:.2f}", code)
     if isinstance(value, list | tuple):
@@ -96,13 +99,13 @@ def write_value(value: Any, code: str) -> Any:
 
 
 def write_number(number: str, code: str) -> str:
-    """A number in English digits with the marks of another language."""
+    """Replace the separators of a number in English notation by those of another language."""
     formats = languages.formats(code)
     return number.translate({ord("."): formats.decimal, ord(","): formats.thousands})
 
 
 def write_date(day: date, code: str, *, short: bool = False) -> str:
-    """A date as a reader of a language writes it; ``short`` leaves out the year."""
+    """Format a date for readers of a language; ``short`` leaves out the year."""
     formats = languages.formats(code)
     names = {
         "month_name": formats.months[day.month - 1] if formats.months else day.month,
@@ -113,17 +116,17 @@ def write_date(day: date, code: str, *, short: bool = False) -> str:
 
 
 def quoted(words: str) -> Text:
-    """A passage in the quotation marks of each language."""
+    """Return a passage in the quotation marks of each language."""
     marks = {code: languages.formats(code).quotes for code in languages.codes()}
     return in_each(lambda code: f"{marks[code][0]}{words}{marks[code][1]}")
 
 
 def posts_counted(count: int) -> Text:
-    """A number of posts in words."""
+    """Return a number of posts as text."""
     return translate("1 post") if count == 1 else translate("{count} posts", count=count)
 
 
-#: Why something that was read is no post that counts, by the key in `Blog.left_out`.
+#: Why something that was read does not count as a post, by its key in `Blog.left_out`.
 LEFT_OUT: Mapping[str, Text] = {
     "draft": translate("draft"),
     "future": translate("future"),
@@ -137,13 +140,13 @@ LEFT_OUT: Mapping[str, Text] = {
 
 
 def left_out_said(left_out: Mapping[str, int]) -> Text:
-    """What was no post, by reason, in words."""
+    """Describe what did not count as a post, by reason."""
     named = [(count, LEFT_OUT.get(why) or plain(why)) for why, count in left_out.items()]
     return joined(", ", [translate("{count} {why}", count=count, why=why) for count, why in named])
 
 
 class BloglintError(Exception):
-    """Something a user can mend: what happened, where, and what to do."""
+    """An error that the user can fix: what happened, where, and what to do about it."""
 
     def __init__(self, message: Text | str, advice: Text | str = "", where: str = "") -> None:
         super().__init__(str(message))
@@ -156,7 +159,7 @@ class BloglintError(Exception):
         return self.said(languages.ENGLISH)
 
     def said(self, language: str) -> str:
-        """The whole of it in the reader's language."""
+        """Return the complete message in the reader's language."""
         message, advice = say(self.message, language), say(self.advice, language)
         place = f"{self.where}: " if self.where else ""
         stop = "" if not advice or message.endswith((".", "!", "?")) else "."
@@ -168,15 +171,15 @@ class SourceError(BloglintError):
 
 
 class ConfigError(BloglintError):
-    """The call, the configuration or a rule is wrong (exit code 2)."""
+    """The command line, the configuration or a rule is invalid (exit code 2)."""
 
 
 class RuleError(ConfigError):
-    """A rule's check failed (exit code 2): names the rule and its file."""
+    """A rule's check failed (exit code 2); names the rule and its file."""
 
     @classmethod
     def of(cls, rule: str, file: str, error: Exception) -> RuleError:
-        """The error that a rule of ``file`` raised."""
+        """Return the error for an exception raised by a rule of ``file``."""
         what = f"{type(error).__name__}: {error}"[:200]
         return cls(
             translate("rule {rule} failed ({what})", rule=rule, what=what),

@@ -9,11 +9,11 @@ import msgspec
 from bloglint.model.blog import BlogEntry, Planned
 from bloglint.model.messages import Text
 
-#: ``replace(thing, field=value)``: the same with another value.
+#: ``replace(thing, field=value)`` returns a copy with another value.
 replace = msgspec.structs.replace
 
 
-#: A number that stays what it was, 1 or 1.0, when it is written and read back.
+#: A number that keeps its type, 1 or 1.0, when it is written and read back.
 Number = int | float
 Severity = Literal["error", "warning", "info"]
 
@@ -21,7 +21,7 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
-#: The places of the 2012 list; a tip and an extra are shown without weight.
+#: Weights by place on the 2012 list; a tip and an extra reason are shown without weight.
 WEIGHTS: Mapping[str, float] = {
     "frequency": 5,
     "recycling": 4,
@@ -36,14 +36,14 @@ WEIGHTS: Mapping[str, float] = {
 REASONS = tuple(WEIGHTS)
 
 
-#: What is told of suppressions themselves; these are no rules and cannot be chosen.
+#: Findings about the suppressions themselves; these are not rules and cannot be selected.
 UNUSED_SUPPRESSION, UNKNOWN_SUPPRESSION = "unused-suppression", "unknown-suppression"
 
 
 class Place(msgspec.Struct, frozen=True):
     """A span of the source file: lines and columns from 1, ``end_column`` one past the end.
 
-    Columns are None where the markup tells only the line.
+    Columns are None if only the line is known for the markup.
     """
 
     line: int
@@ -56,26 +56,34 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A piece of a text, and the number of the passage that it belongs to (from 1), if any."""
+    """A piece of a text and the number, from 1, of the passage it belongs to, if any."""
 
     text: str
     passage: int | None = None
 
 
 class Exhibit(msgspec.Struct, frozen=True):
-    """Two texts to be shown side by side, paragraph by paragraph: the post and its original."""
+    """Two texts to show side by side, paragraph by paragraph: the post and its original."""
 
     post: tuple[tuple[Segment, ...], ...]
     original: tuple[tuple[Segment, ...], ...]
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One thing to mend, with its evidence.
+    """One thing to fix, with its evidence.
 
-    ``quote`` is what stands at ``place`` in the source file, to the letter; ``passage`` is the same
-    as a reader sees it, without markup (where there is no place, both are the passage).
-    ``suppressed`` is the author's reason (which may be empty) where the post switches it off;
-    ``change`` says what became of it since the last report, where there was one.
+    Attributes:
+        rule, reason: the ids of the rule and of its reason.
+        message, advice: what is wrong, and what to do about it.
+        post, title, url, path: the post, if the finding is about one.
+        place: the span of the source file.
+        quote: the source text at ``place``, verbatim.
+        passage: the same text as a reader sees it, without markup. If there is no place, both are
+            the passage.
+        value, limit: the measured value and its limit.
+        exhibit: the post and its original side by side.
+        suppressed: the author's reason, possibly empty, if the post suppresses the finding.
+        change: what became of the finding since the last report, if there was one.
     """
 
     rule: str
@@ -99,7 +107,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The passage in one line; empty where the post or the blog as a whole is meant."""
+        """The passage on one line; empty if the finding is about the post or blog as a whole."""
         return " ".join((self.passage or "").split())
 
     @property
@@ -124,7 +132,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Loss(msgspec.Struct, frozen=True):
-    """Points a rule took from its reason's score, and the measured value behind it."""
+    """The points a rule deducts from its reason's score, and the measured value behind them."""
 
     rule: str
     points: Number
@@ -132,7 +140,7 @@ class Loss(msgspec.Struct, frozen=True):
 
 
 class ReasonVerdict(msgspec.Struct, frozen=True):
-    """The verdict on one reason: ``score`` is None when the data do not carry one."""
+    """The verdict on one reason; ``score`` is None if the data do not support one."""
 
     score: float | None
     weight: Number
@@ -142,7 +150,7 @@ class ReasonVerdict(msgspec.Struct, frozen=True):
 
 
 class PostVerdict(msgspec.Struct, frozen=True):
-    """One judged post with its measures; ``digest`` tells whether its text was changed."""
+    """One judged post with its measures; ``digest`` shows whether its text has changed."""
 
     id: str
     title: str
@@ -158,12 +166,16 @@ class PostVerdict(msgspec.Struct, frozen=True):
 
 
 class Effect(msgspec.Struct, frozen=True):
-    """What posts that are asked about do to their blog.
+    """The effect of the posts in question on their blog.
 
-    ``context`` is where their blog was read from, None without one; ``posts`` are their ids and
-    ``removed`` the titles of posts that go; ``before`` and ``after`` are the blog's score and grade
-    without and with them, ``reasons`` the same of every reason's score. ``said`` tells in sentences
-    what changes; ``mended`` are findings that end.
+    Attributes:
+        context: where their blog was read from; None without a blog.
+        posts: the ids of the posts.
+        removed: the titles of posts that go.
+        before, after: the blog's score and grade without the posts and with them.
+        reasons: the score of each reason, before and after.
+        said: what changes, in sentences.
+        mended: the findings that go away.
     """
 
     context: str | None
@@ -177,13 +189,13 @@ class Effect(msgspec.Struct, frozen=True):
 
     @property
     def lowers(self) -> bool:
-        """Whether the blog's score falls."""
+        """Whether the blog's score drops."""
         before, after = self.before[0], self.after[0]
         return before is not None and after is not None and after < before
 
 
 class Previous(msgspec.Struct, frozen=True):
-    """The report before: its moment, and what the blog scored."""
+    """The previous report: its time, and the score and grade of the blog."""
 
     as_of: datetime
     score: float | None
@@ -191,14 +203,20 @@ class Previous(msgspec.Struct, frozen=True):
 
 
 class Development(msgspec.Struct, frozen=True):
-    """What became of a blog since its last report; ``previous`` is None where there was none.
+    """What has become of a blog since its last report.
 
-    ``reasons`` are every reason's score before and now, ``said`` the why in sentences. ``fixed``
-    are findings that ended; ``lapsed`` those that ended although nobody mended anything: their
-    posts are too old to count, or the blog's other posts or mere days moved the measure.
-    ``returned`` are the rule and post of open ones that had lapsed. ``posts`` are the ids of posts
-    since, ``removed`` the titles of those that are gone, ``course`` the day and score of every
-    report so far, oldest first.
+    Attributes:
+        previous: the last report; None if there was none.
+        reasons: the score of each reason, before and now.
+        said: why they changed, in sentences.
+        fixed: the findings that ended.
+        lapsed: the findings that ended although nobody fixed anything: their posts are too old to
+            count, or the measure moved because of the blog's other posts or the mere passing of
+            days.
+        returned: the rule and post of open findings that had lapsed.
+        posts: the ids of the posts since.
+        removed: the titles of the posts that are gone.
+        course: the date and score of every report so far, oldest first.
     """
 
     previous: Previous | None = None
@@ -215,13 +233,20 @@ class Development(msgspec.Struct, frozen=True):
 class Verdict(msgspec.Struct, frozen=True):
     """The verdict on one blog.
 
-    ``silenced`` are findings that the posts suppress, ``known`` those that a baseline knows and
-    ``fixed`` how many of its entries are mended. Where single posts are asked about, ``effect``
-    says what they do, and ``findings`` are theirs. ``as_of`` is the moment in the blog's own zone,
-    ``terms`` a hash of what it was judged by, ``home`` its page, ``posted`` the day of every post
-    of the last year, oldest first, ``planned`` what is to come. ``listing`` is how a list names the
-    blog, ``development`` what became of it since the last report. ``tally`` are the `counts` of one
-    whose findings were left out.
+    Attributes:
+        findings: the findings; if single posts are in question, those about them.
+        silenced: findings that the posts suppress.
+        known: findings that are in the baseline.
+        fixed: the number of entries of the baseline that are fixed.
+        effect: what the posts do to their blog, if single posts are in question.
+        as_of: the time as of which the blog was judged, in its own time zone.
+        terms: a hash of what the blog was judged by.
+        home: the blog's home page.
+        posted: the dates of all posts of the last year, oldest first.
+        planned: drafts and future posts.
+        listing: the blog's entry in a list of blogs.
+        development: what has become of the blog since its last report.
+        tally: the `counts` of a verdict whose findings were left out.
     """
 
     source: str
@@ -252,12 +277,12 @@ class Verdict(msgspec.Struct, frozen=True):
     tally: Mapping[str, int] | None = None
 
     def day(self, report: "Report") -> date:
-        """The day as of which it holds, in the blog's own zone."""
+        """Return the date as of which the verdict holds, in the blog's own time zone."""
         return (self.as_of or report.as_of).date()
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """The findings counted by severity, and by what became of them."""
+        """The number of findings by severity and by their change since the last report."""
         if self.tally is not None:
             return self.tally
         kinds = [kind for one in self.findings for kind in (one.severity, one.change) if kind]
@@ -265,12 +290,12 @@ class Verdict(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What the blog is called: in its list, by itself, else its source."""
+        """The name of the blog: from its list, or its own title, or else its source."""
         return (self.listing.name if self.listing else "") or self.title or self.source
 
     @property
     def suppressed(self) -> int:
-        """How many findings the posts suppress."""
+        """The number of findings that the posts suppress."""
         return len(self.silenced)
 
 
@@ -284,12 +309,12 @@ class SourceFailure(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What the blog is called in its list, else its source."""
+        """The name of the blog in its list, or else its source."""
         return (self.listing.name if self.listing else "") or self.source
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything one run found out."""
+    """Everything that one run found."""
 
     as_of: datetime
     blogs: Sequence[Verdict]

@@ -1,4 +1,4 @@
-"""The rules: what they say, how they are read, and ours ready-made."""
+"""Rules: their schema, how they are read, and the prepared built-in rules."""
 
 from bloglint.rules.packages import rule_folder
 from bloglint.rules.prepared import PREPARED, load_rules, phrases_of, prepare, rules_folder

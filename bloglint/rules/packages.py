@@ -1,4 +1,4 @@
-"""Folders of rules beside our own: a user's, and those of installed packages."""
+"""Rule folders in addition to the built-in one: the user's own, and those of installed packages."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 from bloglint.model import ConfigError, translate
 from bloglint.yamlfile import nearest
 
-#: A package of rules: the entry point leads to a module in whose folder the YAML files lie.
+#: Entry points of rule packages; each names a module whose folder contains the YAML files.
 ENTRY_POINTS = "bloglint.rules"
 
 
 def rule_folder(name: str) -> Path:
-    """The folder called ``name``, else that of the installed package of rules called so.
+    """Return the folder ``name``, or else the folder of the installed rule package of that name.
 
     Raises:
         ConfigError: there is neither.

@@ -1,7 +1,7 @@
-"""Our own rules, read once and kept ready: YAML takes ten times as long as all else of a start.
+"""The built-in rules, prepared once: parsing YAML takes ten times as long as the rest of a start.
 
-What was made of the YAML lies in the package, as Python keeps what it made of its own files: put
-there when the wheel is built, and made anew in a checkout whenever a rule has changed.
+The prepared rules are stored in the package, much as Python stores compiled modules: they are
+written when the wheel is built, and anew in a checkout whenever a rule has changed.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from bloglint.text.phrases import EXCEPTION, Phrases
 
 _PACKAGE = Path(__file__).parents[1]
 PREPARED = _PACKAGE / "prepared.msgpack"
-#: Where our rules lie: in the wheel, or in the checkout of an editable install.
+#: Where the built-in rules are: in the wheel, or in the checkout of an editable install.
 _PACKAGED, _CHECKOUT = _PACKAGE / "_rules", _PACKAGE.parent / "rules"
 
 
 class Prepared(msgspec.Struct):
-    """The rules in their order, the files that they were made from, and their patterns.
+    """The rules in order, the files that they were made from, and their patterns.
 
-    These stand by language, so that only those that are looked for are read, then by rule.
+    The patterns are stored by language and then by rule, so that only those of the languages in use
+    are decoded.
     """
 
     files: list[tuple[str, int, int]]
@@ -40,15 +41,17 @@ class Prepared(msgspec.Struct):
 
 
 def rules_folder() -> Path:
-    """Where our rules lie as YAML."""
+    """Return the folder that holds the built-in rules as YAML."""
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
 def load_rules(own: Iterable[Path] = ()) -> dict[str, Rule]:
-    """All rules by id, in the order of the reasons' places; ``own`` are the user's folders.
+    """Return all rules by id, in the order of `REASONS`.
+
+    ``own`` are the user's rule folders.
 
     Raises:
-        ConfigError: a file is no rule; says file, line, column and the nearest known key.
+        ConfigError: a file is not a valid rule; names the file, line, column and nearest known key.
     """
     found = {rule.id: rule for rule in _prepared().rules}
     lists: list[tuple[PhraseList, Path]] = []
@@ -58,9 +61,9 @@ def load_rules(own: Iterable[Path] = ()) -> dict[str, Rule]:
 
 
 def phrases_of(rules: Mapping[str, Rule]) -> Phrases:
-    """The phrase lists of all rules, ready to be looked for in one pass.
+    """Return the phrase lists of all rules, ready to be searched in one pass.
 
-    Made once for the same rules, so that many blogs share them.
+    The result is reused for as long as the rules are the same, so that many blogs share it.
     """
     now = list(rules.values())
     if not _last or len(now) != len(_last[0][0]) or any(map(is_not, now, _last[0][0])):
@@ -72,7 +75,7 @@ def phrases_of(rules: Mapping[str, Rule]) -> Phrases:
 
 
 def _patterns(rules: Sequence[Rule], language: str) -> dict[str, list[Pattern]]:
-    """The patterns of each rule in one language, with those of its exceptions."""
+    """Return the patterns of each rule in one language, including those of its exceptions."""
     ours = {id(rule) for rule in _prepared().rules}
     table = _table(language)
     return {
@@ -91,7 +94,7 @@ _last: list[tuple[list[Rule], Phrases]] = []
 
 
 def prepare(file: Path | None) -> Prepared:
-    """Read the YAML and keep what was made of it in ``file``, where that can be written."""
+    """Compile the rules from YAML, and store the result in ``file`` if it can be written."""
     rules: dict[str, Rule] = {}
     lists: list[tuple[PhraseList, Path]] = []
     files = list(_files())
@@ -129,7 +132,7 @@ def _prepared() -> Prepared:
 
 
 def _files() -> Iterator[tuple[str, int, int]]:
-    """What a checkout's rules are made from: names, sizes and times of change."""
+    """Yield the files that a checkout's rules are made from: names, sizes, modification times."""
     code = (*sorted(Path(__file__).parent.glob("*.py")), _PACKAGE / "text" / "patterns.py")
     data = sorted((_PACKAGE / "languages").glob("*/*.yml"))
     for path in (*sorted(rules_folder().rglob("*.yml")), *code, *data):

@@ -1,4 +1,4 @@
-"""Reads rules from YAML: ours and the user's own."""
+"""Reading of rules from YAML, both built-in and the user's own."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from bloglint.rules.schema import PhraseList, Rule, RuleWords, Words
 from bloglint.text.grammar import judged_languages
 from bloglint.yamlfile import convert, missing, nearest, read_yaml
 
-#: Folders of this name hold phrase lists, one a file.
+#: Folders of this name hold phrase lists, one per file.
 LISTS = "lists"
-#: Every text of a rule is written in these; others may stand in the languages' own folders.
+#: Every text of a rule exists in these languages; others may be in the languages' own folders.
 REQUIRED = frozenset({"en", "de"})
 
 
 def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[PhraseList, Path]]) -> None:
-    """Add the rules and the phrase lists in a folder to what was found so far.
+    """Add the rules and phrase lists in a folder to ``found`` and ``lists``.
 
     Raises:
-        ConfigError: a file is no rule.
+        ConfigError: a file is not a valid rule, or its id is already in use.
     """
     for path in sorted(folder.rglob("*.yml")):
         if path.parent.name == LISTS:
@@ -36,10 +36,10 @@ def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[PhraseLi
 
 
 def in_order(found: dict[str, Rule], lists: Iterable[tuple[PhraseList, Path]]) -> dict[str, Rule]:
-    """The rules with their lists, in the order of the reasons' places.
+    """Return the rules with their phrase lists attached, in the order of `REASONS`.
 
     Raises:
-        ConfigError: a list is of no rule.
+        ConfigError: a list belongs to no known rule.
     """
     for words, path in lists:
         if words.of not in found:
@@ -52,10 +52,10 @@ def in_order(found: dict[str, Rule], lists: Iterable[tuple[PhraseList, Path]]) -
 
 
 def with_languages(rules: Mapping[str, Rule]) -> dict[str, Rule]:
-    """The rules with the words and phrases that a language's ``rules.yml`` adds to them.
+    """Return the rules with the words and phrases that each language's ``rules.yml`` adds.
 
     Raises:
-        ConfigError: it names a rule or a part of one that there is not.
+        ConfigError: a file names an unknown rule, or an unknown part of one.
     """
     found = dict(rules)
     for code in languages.codes():
@@ -92,9 +92,13 @@ def _translated(rule: Rule, code: str, words: RuleWords) -> Rule:
 def with_words(
     rules: Mapping[str, Rule], add: Mapping[str, Sequence[str]], allow: Sequence[str]
 ) -> dict[str, Rule]:
-    """The rules with the user's own phrases, by ``rule`` or ``rule/group``, and allowed ones.
+    """Return the rules with the user's own phrases and exceptions.
 
-    Phrases for a rule as a whole join its first group.
+    Args:
+        rules: the rules by id.
+        add: phrases by ``rule`` or ``rule/group``; those for a rule as a whole join its first
+            group.
+        allow: phrases that become exceptions to every rule that looks for phrases.
     """
     found = dict(rules)
     for place, texts in add.items():
@@ -116,10 +120,10 @@ def with_words(
 
 
 def read_rule(path: Path) -> Rule:
-    """The rule in one file.
+    """Read the rule in one file.
 
     Raises:
-        ConfigError: the file is no valid rule.
+        ConfigError: the file is not a valid rule.
     """
     rule = read_yaml(path, Rule)
     _check_words(rule, path)
@@ -127,7 +131,11 @@ def read_rule(path: Path) -> Rule:
 
 
 def _check_words(rule: Rule, path: Path) -> None:
-    """Every text exists in the languages that are required, every reason is known."""
+    """Check that the reason is known and that every text exists in the required languages.
+
+    Raises:
+        ConfigError: it is not, or a text is missing.
+    """
     if rule.reason not in REASONS:
         raise ConfigError(f"unknown reason {rule.reason!r}", f"One of {REASONS}.", str(path))
     texts: Mapping[str, Words] = {

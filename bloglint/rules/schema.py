@@ -1,4 +1,4 @@
-"""What a rule says: the shape of its YAML file."""
+"""The structure of a rule's YAML file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Words = dict[str, str]  # language code → text
 
 
 def interpolate(curve: Sequence[tuple[float, float]], x: float) -> float:
-    """The curve's value at ``x``: linear between its points, flat outside."""
+    """Return the curve's value at ``x``: linear between its points, constant outside."""
     (x0, y0), *rest = curve
     if x <= x0:
         return y0
@@ -25,7 +25,7 @@ def interpolate(curve: Sequence[tuple[float, float]], x: float) -> float:
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One setting of a rule; the profiles may differ from ``default``."""
+    """One option of a rule; profiles may override ``default``."""
 
     default: Any
     starter: Any = None
@@ -33,15 +33,15 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: Words = {}
 
     def at(self, profile: str) -> Any:
-        """The value in ``profile``."""
+        """Return the value in ``profile``."""
         value = {"starter": self.starter, "strict": self.strict}.get(profile)
         return self.default if value is None else value
 
 
 class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a measure costs points: a curve of (measured value, points lost).
+    """How a measure costs points, as a curve of (measured value, points lost).
 
-    Of the rules in one ``group`` only the largest loss counts.
+    Among the rules of one ``group``, only the largest loss counts.
     """
 
     measure: str
@@ -50,20 +50,28 @@ class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def most(self) -> float:
-        """The most points that can be lost."""
+        """The largest number of points that can be lost."""
         return max(points for _, points in self.curve)
 
     def loss(self, value: float) -> float:
-        """Points lost at ``value``: linear between the curve's points, flat outside."""
+        """Return the points lost at ``value``: linear between the curve's points, else constant."""
         return interpolate(self.curve, value)
 
 
 class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that speaks for or against: a measure and what it adds to the log-odds.
+    """One piece of evidence for or against: a value and what it adds to the log-odds.
 
-    ``measure`` is a property of the text, ``rule`` or ``rule/group`` a list of phrases, whose
-    occurrences are counted per 1,000 words (of at least 150). One in a sentence about somebody else
-    counts ``others``; ``closing`` is how many in the last paragraph do not count.
+    The value is a ``measure`` of the text, or the number of occurrences of ``phrases`` per 1,000
+    words (of at least 150).
+
+    Attributes:
+        name: the name of the signal.
+        curve: the points of (value, what it adds).
+        measure: a property of the text.
+        phrases: a list of phrases, as ``rule`` or ``rule/group``.
+        others: how much an occurrence in a sentence about somebody else counts.
+        closing: how many occurrences in the last paragraph do not count.
+        about: the description, by language.
     """
 
     name: str
@@ -75,15 +83,20 @@ class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: Words = {}
 
     def adds(self, value: float) -> float:
-        """What ``value`` adds: linear between the curve's points, flat outside."""
+        """Return what ``value`` adds: linear between the curve's points, constant outside."""
         return interpolate(self.curve, value)
 
 
 class PhraseList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Phrases in a file of their own: ``name`` is their group in the rule ``of``.
+    """Phrases in a file of their own.
 
-    ``why`` says what they do to a reader. Those that speak ``against`` what the rule looks for
-    count in a negated sentence too.
+    Attributes:
+        name: their group in the rule ``of``.
+        of: the id of the rule.
+        about, why: what the phrases are, and what they do to a reader, by language.
+        phrases: the patterns, by language.
+        speaks: whether they speak for what the rule looks for, or ``against`` it; the latter count
+            even when negated.
     """
 
     name: str
@@ -95,9 +108,10 @@ class PhraseList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A blog in short: a post's ``text``, or ``texts`` in turn on several ``dates``.
+    """A miniature blog with the verdict expected of a rule.
 
-    ``press`` are the texts of press releases to compare with.
+    Its posts are one ``text``, or ``texts`` in turn on several ``dates``. ``press`` holds the texts
+    of press releases to compare them with.
     """
 
     language: str
@@ -112,7 +126,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule as its YAML file says it."""
+    """One rule, as defined by its YAML file."""
 
     id: str
     reason: str
@@ -134,11 +148,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: str = ""
 
     def options_at(self, profile: str) -> dict[str, Any]:
-        """The value of every option in a profile, by name."""
+        """Return the value of every option in a profile, by name."""
         return {name: option.at(profile) for name, option in self.options.items()}
 
     def phrase_groups(self) -> dict[str, dict[str, list[str]]]:
-        """All phrases, by group and language; lists of one name are one group."""
+        """Return all phrases by group and language; lists of the same name form one group."""
         groups = {name: dict(languages) for name, languages in self.phrases.items()}
         for one in self.lists:
             group = groups.setdefault(one.name, {})
@@ -147,12 +161,12 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return groups
 
     def severity_of(self, case: str) -> Severity:
-        """The severity of one case of the rule."""
+        """Return the severity of one case of the rule."""
         return self.severity[case] if isinstance(self.severity, dict) else self.severity
 
 
 class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words and phrases of a rule in one language, as its ``rules.yml`` holds them."""
+    """A rule's words and phrases in one language, as stored in that language's ``rules.yml``."""
 
     title: str = ""
     why: str = ""

@@ -1,1 +1,1 @@
-"""What a post's text is: markup with positions, language, sentences, readability, shingles."""
+"""Text analysis: markup with source positions, language, sentences, readability, shingles."""

@@ -1,4 +1,7 @@
-"""AsciiDoc as prose, line by line: no library with a fitting licence reads it in Python."""
+"""Prose extraction from AsciiDoc, line by line.
+
+No Python library that reads AsciiDoc has a suitable licence.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import re
 from bloglint.lazy import lazy
 from bloglint.text.markup import BlockKind, Image, Link, Writer
 
-#: Delimiters of blocks that are no prose, and of those whose text is.
+#: Delimiters of blocks that are not prose, and of blocks whose text is.
 _CODE = lazy(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|```\w*|\|===)\s*$")
 _FRAME = lazy(r"^(={4,}|\*{4,}|_{4,}|--)\s*$")
 _QUOTE = lazy(r"^\[(?:quote|verse)\b")
@@ -26,9 +29,9 @@ _MARKS = lazy(r"(?<!\w)[*_`#+^~]{1,2}(?=\S)|(?<=\S)[*_`#+^~]{1,2}(?!\w)")
 
 
 def write_asciidoc(writer: Writer, text: str, offset: int) -> None:
-    """Write the prose of ``text``, which stands ``offset`` characters into the source file.
+    """Write the prose of ``text``, which starts ``offset`` characters into the source file.
 
-    Places tell the line only.
+    Source positions are accurate to the line only.
     """
     writer.out.lines_only = True
     fence, quoted, kind = "", False, ""
@@ -68,7 +71,10 @@ def _is_setting(line: str) -> bool:
 
 
 def _write_line(writer: Writer, line: str, at: int, kind: str, quoted: bool) -> str:
-    """One line of text; what kind of block it goes on with."""
+    """Write one line of text and return the state of its block.
+
+    The state is ``"open"`` if the next line continues the block, and empty after a heading.
+    """
     heading = _HEADING.match(line)
     if heading:
         writer.begin("heading", min(6, max(1, len(heading[1]))))

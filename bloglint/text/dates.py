@@ -1,4 +1,4 @@
-"""Days that a text names, and what it calls the months."""
+"""Dates mentioned in a text, and the names of months."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from bloglint.lazy import lazy
 from bloglint.text.grammar import grammar_of, judged_languages
 
-#: The number of a month by its name, in any language.
+#: Month numbers by name, for all judged languages together.
 MONTHS = {
     name: number
     for code in judged_languages()
@@ -32,7 +32,7 @@ _ADDRESS = lazy(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A day that a text names: where, and its parts; ``year`` is None where it leaves it out."""
+    """A date mentioned in a text: its span and its parts; ``year`` is None if it is left out."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class Named:
     year: int | None
 
     def after(self, earlier: date) -> date | None:
-        """The first such day after ``earlier``; None where there is none (30 February)."""
+        """Return the first such date after ``earlier``, or None if there is none (30 February)."""
         for year in [self.year] if self.year else [earlier.year, earlier.year + 1]:
             try:
                 day = date(year, self.month, self.day)
@@ -53,7 +53,7 @@ class Named:
 
 
 def named_days(text: str) -> Iterator[Named]:
-    """The days that ``text`` names, in reading order."""
+    """Yield the dates mentioned in ``text``, in reading order."""
     for found in _DATE.finditer(text):
         parts = found.groupdict()
         day, month, year = (
@@ -66,14 +66,17 @@ def named_days(text: str) -> Iterator[Named]:
         )
         assert day and month, "every way to write a day has both"
         number = MONTHS.get(month.lower()) or int(month)
-        if parts["m5"] and number > 12:  # 19/8 is no American date
+        if parts["m5"] and number > 12:  # 19/8 cannot be an American date
             day, number = month, int(day)
         full = 2000 + int(year) % 100 if year else None
         yield Named(*found.span(), int(day), number, full)
 
 
 def address_day(address: str) -> date | None:
-    """The day that an address or file name holds, as in /2026/05/03/; of a month alone its end."""
+    """Return the date in a URL or file name, as in /2026/05/03/, or None.
+
+    A month without a day stands for its 28th.
+    """
     found = _ADDRESS.search(address)
     if not found:
         return None

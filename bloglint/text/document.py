@@ -20,12 +20,12 @@ from bloglint.text.markup import PROSE, Block, Image, Link, Markings
 from bloglint.text.reading import read_markup
 from bloglint.text.sentences import sentence_ends
 
-#: A word: letters or digits, with inner hyphens, apostrophes, points and slashes; or an address.
+#: A word: letters or digits, with inner hyphens, apostrophes, full stops and slashes; or a URL.
 WORD = lazy(r"https?://\S+|[\w@]+(?:[-–'’.,:/&+](?=\w)[\w@]+)*")
 #: A passage in German, English, French or straight quotation marks.
 QUOTATION = lazy(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
-#: What stands before a title: a key of YAML, TOML or JSON, or the mark of a heading.
+#: What precedes a title: a YAML, TOML or JSON key, or a heading marker.
 _TITLE = lazy(
     r"^(?:(?:title|\"title\"|'title')[ \t]*[:=]|[ \t]*\"title\"[ \t]*:|[ \t]*(?P<mark>[#=])[ \t])"
     r"[ \t]*[\"']?",
@@ -36,7 +36,10 @@ T = TypeVar("T")
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
-    """``start`` and ``end`` count in `Document.text`; ``words`` is its number of words."""
+    """A sentence of a document.
+
+    ``start`` and ``end`` are offsets into `Document.text`; ``words`` is the number of words.
+    """
 
     start: int
     end: int
@@ -44,7 +47,7 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 
 
 class Words(msgspec.Struct, frozen=True, gc=False):
-    """The words of a stretch of a text: where each starts and ends in it, and how it is written."""
+    """The words of a passage: the start offset, the end offset and the text of each."""
 
     starts: list[int]
     ends: list[int]
@@ -52,23 +55,28 @@ class Words(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def of(cls, text: str, start: int = 0, end: int | None = None) -> Words:
-        """Those of ``text[start:end]``."""
+        """Return the words of ``text[start:end]``, with offsets into ``text``."""
         found = list(WORD.finditer(text, start, len(text) if end is None else end))
         return cls([w.start() for w in found], [w.end() for w in found], [w[0] for w in found])
 
 
 class Memo:
-    """Values by name; ``known`` are those of an earlier run, ``changed`` whether more came."""
+    """Memoised values by name.
+
+    Attributes:
+        known: the values computed so far, including those of an earlier run.
+        changed: whether any value has been added.
+    """
 
     def __init__(self, known: dict[str, Any] | None = None) -> None:
         self.known = known or {}
         self.changed = False
 
     def get(self, name: str, make: Callable[[], T]) -> T:
-        """The value called ``name``, made where it is not known.
+        """Return the value called ``name``, computing it with ``make`` if it is not known.
 
-        The name tells all that the value depends on beside the text and our code; the value is
-        plain data.
+        The name must identify everything that the value depends on besides the text and bloglint's
+        own code. The value must be plain data.
         """
         if name not in self.known:
             self.known[name] = make()
@@ -78,12 +86,15 @@ class Memo:
 
 
 def parse(post: Post) -> Markings:
-    """A post's markup, read into text with positions in the source."""
+    """Parse a post's markup into text with source positions."""
     return read_markup(post.source, post.body_start, post.markup)
 
 
 class Document:
-    """The text of one post. Everything, its parsing too, is done on first use and kept."""
+    """The text of one post.
+
+    Everything, including the parsed markup, is computed on first use and cached.
+    """
 
     def __init__(
         self,
@@ -105,7 +116,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """All that a reader may see, block after block."""
+        """All text that a reader may see, block after block."""
         return self._read.text
 
     @property
@@ -115,14 +126,20 @@ class Document:
 
     @cached_property
     def fingerprint(self) -> str:
-        """All that its features depend on, as a hash; boilerplate has to be left out before."""
+        """A hash of everything that the document's features depend on.
+
+        Boilerplate has to be left out (`leave_out`) before this is first read.
+        """
         post = self.post
         parts = [post.source, post.body_start, post.markup, post.title, post.url, post.language]
         whole = repr([*parts, self._declared, self._left_out])
         return text_digest(whole).hex()
 
     def leave_out(self, numbers: Collection[int]) -> None:
-        """Make boilerplate of the blocks with these numbers, before anything is counted."""
+        """Mark the blocks with these indices as boilerplate.
+
+        This has to happen before anything is counted.
+        """
         self._left_out = sorted(numbers)
         self._read.blocks = [
             msgspec.structs.replace(block, kind="boilerplate") if n in numbers else block
@@ -136,17 +153,17 @@ class Document:
 
     @property
     def images(self) -> list[Image]:
-        """All images; ``alt`` is NUL where the attribute is missing altogether."""
+        """All images; ``alt`` is NUL if the attribute is missing altogether."""
         return self._read.images
 
     @property
     def comments(self) -> list[tuple[str, int, int]]:
-        """Comments in the markup: text, start and end in the source."""
+        """Comments in the markup, each as its text and its start and end in the source."""
         return self._read.comments
 
     @cached_property
     def prose(self) -> list[Block]:
-        """Paragraphs and list items: the author's running text, block quotes left out."""
+        """Paragraphs and list items: the author's running text, without block quotes."""
         return [block for block in self.blocks if block.kind in PROSE]
 
     @cached_property
@@ -161,13 +178,13 @@ class Document:
 
     @cached_property
     def readable(self) -> list[Block]:
-        """Headings, prose and block quotes in reading order: what a reader reads."""
+        """What a reader reads, in order: headings, prose, block quotes and boilerplate."""
         kinds = {*PROSE, "heading", "quote", "boilerplate"}
         return [block for block in self.blocks if block.kind in kinds]
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
-        """Spans of at least four words between quotation marks: somebody else is speaking."""
+        """Quoted spans of at least four words, in which somebody else is speaking."""
         return [
             span.span()
             for block in self.prose
@@ -177,7 +194,7 @@ class Document:
 
     @cached_property
     def mentions(self) -> list[tuple[int, int]]:
-        """Spans between quotation marks, however short: what is mentioned and not said."""
+        """Quoted spans of any length: words that are mentioned rather than used."""
         return [
             span.span()
             for block in self.headed_prose
@@ -186,7 +203,7 @@ class Document:
 
     @cached_property
     def prose_text(self) -> str:
-        """The running text, one block a paragraph."""
+        """The running text, with one paragraph per block."""
         return "\n\n".join(self.text[block.start : block.end] for block in self.prose)
 
     @cached_property
@@ -196,7 +213,7 @@ class Document:
 
     @cached_property
     def own_texts(self) -> dict[str, str]:
-        """The running text without quotations, by the language of its paragraphs."""
+        """The running text without quotations, keyed by the language of its paragraphs."""
         found: dict[str, list[str]] = {}
         for block in self.prose:
             text = QUOTATION.sub(
@@ -208,16 +225,19 @@ class Document:
 
     @property
     def own_text(self) -> str:
-        """The running text without quotations, in whatever language."""
+        """The running text without quotations, in all languages."""
         return "\n\n".join(self.own_texts.values())
 
     @cached_property
     def language(self) -> str | None:
-        """ISO 639-1 code, or None where nothing tells."""
+        """The ISO 639-1 language code, or None if it cannot be determined."""
         return self.memo.get("language", lambda: detect_language(self.prose_text, self._declared))
 
     def block_language(self, block: Block) -> str | None:
-        """The language of one block: the post's, unless its function words tell the other one."""
+        """Return the language of one block.
+
+        This is the post's language unless the block's function words clearly indicate another.
+        """
         if block.start not in self._block_languages:
             own = language_by_function_words(self.text[block.start : block.end])
             self._block_languages[block.start] = own or self.language
@@ -225,7 +245,7 @@ class Document:
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """The sentences of the prose; a list item without a full stop is one."""
+        """The sentences of the prose; a list item without a full stop counts as one."""
         spans = self.memo.get(
             "sentences",
             lambda: [(s.start, s.end, s.words) for block in self.prose for s in self._split(block)],
@@ -237,7 +257,7 @@ class Document:
         return [sentence.start for sentence in self.sentences]
 
     def sentence_at(self, place: int) -> Sentence | None:
-        """The sentence of the prose that holds a place in the text."""
+        """Return the sentence of the prose that contains a text offset, or None."""
         at = bisect_right(self._starts, place) - 1
         if at < 0 or self.sentences[at].end <= place:
             return None
@@ -245,12 +265,15 @@ class Document:
 
     @cached_property
     def words(self) -> int:
-        """Words of running text: no title, headings, quotes, captions, tables or code."""
+        """The number of words of running text.
+
+        Title, headings, block quotes, captions, tables and code do not count.
+        """
         return sum(sentence.words for sentence in self.sentences)
 
     @cached_property
     def quoted_words(self) -> int:
-        """Words of block quotes, which are not the author's and count apart."""
+        """The number of words in block quotes, which are not the author's own."""
         return sum(self.block_words(block) for block in self.blocks if block.kind == "quote")
 
     def words_of(self, block: Block) -> Words:
@@ -289,7 +312,10 @@ class Document:
         return [0, *(m.end() for m in re.finditer("\r\n|\r|\n", source))]
 
     def source_place(self, start: int, end: int) -> Place | None:
-        """The place of a span of the *source*; None for posts that are no file of the user's."""
+        """Return the place of a span of the *source*.
+
+        None if the post is not one of the user's files, or if its markup keeps no positions.
+        """
         if self.post.path is None or self._read.placeless:
             return None
         first = bisect_right(self._lines, start) - 1
@@ -301,9 +327,10 @@ class Document:
         )
 
     def title_place(self, words: str) -> Place | None:
-        """The place of words of the title, in what the file says before its body.
+        """Return the place of ``words`` of the title in the part of the file before the body.
 
-        None where it writes the title otherwise than it is read: escaped, or over several lines.
+        None if the file spells the title differently from how it reads: escaped, or over several
+        lines.
         """
         head, title = self.post.source[: self.post.body_start], self.post.title
         for named in _TITLE.finditer(head):
@@ -317,15 +344,15 @@ class Document:
         return None
 
     def cut(self, place: Place) -> str:
-        """What stands at a place in the source."""
+        """Return the source text at a place."""
         assert place.column is not None and place.end_column is not None
         start = self._lines[place.line - 1] + place.column - 1
         return self.post.source[start : self._lines[place.end_line - 1] + place.end_column - 1]
 
     def source_start(self, start: int, end: int) -> int:
-        """Where ``text[start:end]`` begins in the source."""
+        """Return the source offset at which ``text[start:end]`` begins."""
         return self._read.source_span(start, end)[0]
 
     def place(self, start: int, end: int) -> Place | None:
-        """The place in the source of ``text[start:end]``."""
+        """Return the place in the source of ``text[start:end]``."""
         return self.source_place(*self._read.source_span(start, end))

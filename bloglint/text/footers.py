@@ -1,4 +1,4 @@
-"""Standing introductions and footers: what stands under every post is not the post's prose."""
+"""Recurring introductions and footers, which are not part of a post's own prose."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from bloglint.text.document import Document
 from bloglint.text.markup import PROSE, Block
 
-#: A passage that so many posts begin or end with, and such a share of them, is boilerplate.
+#: A passage that begins or ends at least this many posts, and this share of them, is boilerplate.
 POSTS, SHARE = 3, 0.2
-#: No footer is more of a post, or has more words: that was written once and published again.
+#: A footer takes up at most this share of a post's prose, or at most this many words. Anything
+#: larger is a text that was written once and published again.
 MOST, MOST_WORDS = 0.4, 50
 
 
 def leave_out_footers(documents: Sequence[Document]) -> None:
-    """Take the passages with which several documents begin or end out of their prose.
+    """Mark passages with which several documents begin or end as boilerplate.
 
-    A document that would lose much of its prose keeps it: it repeats another one, which is not a
-    footer's doing.
+    A document that would lose much of its prose keeps it: it repeats another document, which is
+    not the effect of a footer.
     """
     counts: Counter[str] = Counter()
     for document in documents:

@@ -1,6 +1,6 @@
-"""What the analysis of texts knows of each language, read from its ``text.yml``.
+"""Linguistic data for each language, read from its ``text.yml``.
 
-A language without such a file is spoken in messages at most: its texts are not judged.
+A language without this file can serve for messages at most: texts in it are not judged.
 """
 
 from __future__ import annotations
@@ -14,19 +14,25 @@ import msgspec
 
 from bloglint import languages
 
-#: Words that a name begins with are written so in regular expressions of `Grammar.others`.
+#: What ``{name}`` in `Grammar.others` stands for: a capitalised word in mid-sentence.
 NAME = r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{2,}"
-#: What never matches stands for a rule that a language does not have.
+#: A pattern that never matches; stands for a rule that a language does not have.
 _NEVER = r"(?!)"
 
 
 class SyllableRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How syllables are counted: regular expressions over words in lower case.
+    """Rules for counting syllables, as regular expressions over lower-case words.
 
-    Every match of ``vowels`` is one syllable, every match of ``apart`` one more, of ``one_sound``
-    one less, and ``silent_endings`` take one away; ``silent`` letters are removed first.
-    ``compounds`` split off a first part; ``words`` are exceptions; ``possessive`` is an ending that
-    does not count; ``spelled_longer`` is the letter whose name has three syllables.
+    Attributes:
+        vowels: every match counts as one syllable.
+        possessive: an ending that does not count.
+        spelled_longer: the letter whose name has three syllables.
+        compounds: matches the first part of a compound, which is split off.
+        silent: letters that are removed before counting.
+        apart: every match adds a syllable.
+        silent_endings: an ending that matches subtracts a syllable.
+        one_sound: every match subtracts a syllable.
+        words: exceptions, with their number of syllables.
     """
 
     vowels: str = r"[aeiouyäöüéèêáàâóô]+"
@@ -41,7 +47,7 @@ class SyllableRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReadingEase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Flesch's formula with the coefficients of a language."""
+    """The coefficients of Flesch's formula for one language."""
 
     base: float
     words_per_sentence: float
@@ -49,7 +55,10 @@ class ReadingEase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SchoolGrade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A linear formula for the year of school; the shares are in percent of the words."""
+    """The coefficients of a linear formula for the year of school.
+
+    The shares are percentages of the words.
+    """
 
     polysyllables: float
     words_per_sentence: float
@@ -59,20 +68,21 @@ class SchoolGrade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PauseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a pause is announced: lists of regular expressions without regard to case.
+    """Expressions that announce a pause, as lists of case-insensitive regular expressions.
 
     Attributes:
-        returns: words of coming back: the pause ends on the day before.
-        until, until_filler: what stands before a last day, and what may stand between.
-        until_day: before a figure, the same in a title.
+        returns: expressions of coming back; the pause ends the day before.
+        until, until_filler: what precedes a last day, and what may come between.
+        until_day: what precedes a last day that begins with a figure, in a title.
         parts, ends: parts of a month with the day on which they end; words for its end.
-        before_month, article, week_of_month, of_month, off: what stands around a month's name.
+        before_month, article, week_of_month, of_month, off: what surrounds a month's name.
         whole, whole_of: words for the whole of a month.
         week: words for a calendar week.
-        numbers: the words for 1, 2 and so on, several apart by spaces.
-        units, joined_units: units of time and their days; units joined to a number's word.
-        ago: before a duration that is none of a pause.
-        new_year: the new year as an end.
+        numbers: the words for 1, 2 and so on; alternatives are separated by spaces.
+        units, joined_units: units of time with their length in days; units that are written as one
+            word with the number.
+        ago: what precedes a duration that is not a pause.
+        new_year: the new year as the end of a pause.
     """
 
     returns: list[str] = []
@@ -97,26 +107,30 @@ class PauseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of one language; every field may be left out.
+    """The linguistic data for one language; every field is optional.
 
     Attributes:
         stemmer: the name of its Snowball stemmer.
-        grammar_words: words that carry no fact, folded (ae, oe, ue, ss).
+        grammar_words: function words, which carry no fact, in folded spelling (ae, oe, ue, ss).
         numbers: the words for 0, 1, 2 and so on.
-        negations: words that negate what follows; ``short_negations`` only so many words.
-        denials: words that deny what stands before them at the end of a clause.
-        of: the word between a thing and what it belongs to.
-        frequent_words: words in nearly every sentence.
-        telling_words: words frequent in this language and rare in its neighbours.
+        negations: words that negate what follows; each of the ``short_negations`` reaches only the
+            given number of words.
+        denials: words that deny what precedes them at the end of a clause.
+        of: the word that links a thing to what it belongs to.
+        frequent_words: words that occur in nearly every sentence.
+        telling_words: words that are frequent in this language and rare in its neighbours.
         months: the names of each month.
         self, others: regular expressions for a sentence about the company or its reader, and for
-            one that names somebody else (``{name}`` is a capitalised word in a sentence).
-        i, we, you, reader: who speaks and who is spoken to.
-        abbreviations: what ends in a point and ends no sentence; some only before a number.
-        ordinal: text before a figure with a point that is an ordinal.
-        letter_ends: a single letter with a point that ends a sentence all the same.
-        starts_after_dots: words that begin a sentence behind an ellipsis.
-        nouns_are_capitalised, builds_compounds: what these words say.
+            one that names somebody else (``{name}`` is a capitalised word in mid-sentence).
+        i, we, you, reader: who is speaking and who is addressed.
+        abbreviations: what ends in a full stop without ending a sentence; those in
+            ``abbreviations_before_number`` do so only before a number.
+        ordinal: matches text that ends in an ordinal: a figure with its full stop.
+        letter_ends: a single letter with a full stop that ends a sentence after all.
+        starts_after_dots: words that begin a sentence after an ellipsis.
+        syllables, reading_ease, school_grade: how syllables and readability are computed.
+        nouns_are_capitalised, builds_compounds: whether nouns are capitalised, and whether words
+            form compounds.
         pauses: how a pause is announced.
     """
 
@@ -151,7 +165,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def grammar_of(code: str | None) -> Grammar | None:
-    """What is known of a language, None where its texts are not judged."""
+    """Return the grammar of a language, or None if texts in it are not judged."""
     found: Grammar | None = None
     if code in languages.codes():
         found = languages.text_data(str(code), Grammar)
@@ -160,7 +174,7 @@ def grammar_of(code: str | None) -> Grammar | None:
 
 @cache
 def judged_languages() -> tuple[str, ...]:
-    """The codes of the languages whose texts are judged."""
+    """Return the codes of the languages whose texts are judged."""
     return tuple(code for code in languages.codes() if grammar_of(code))
 
 
@@ -176,7 +190,7 @@ def is_judged(code: str | None) -> bool:
 
 
 def each(field: str) -> list[str]:
-    """A field that is a list, of all languages in turn, each entry once."""
+    """Return the entries of a list field of all judged languages in turn, without duplicates."""
     found: dict[str, None] = {}
     for code in judged_languages():
         found |= dict.fromkeys(getattr(grammar_of(code), field))
@@ -184,12 +198,15 @@ def each(field: str) -> list[str]:
 
 
 def either(patterns: Iterable[str]) -> str:
-    """A regular expression for any of several; one that never matches for none."""
+    """Join several patterns into a regular expression that matches any of them.
+
+    If there are none, it never matches.
+    """
     found = [pattern for pattern in patterns if pattern != _NEVER]
     return "|".join(found) if found else _NEVER
 
 
 @cache
 def pattern_of(code: str, field: str) -> re.Pattern[str]:
-    """The regular expression in a field of a language's grammar, compiled."""
+    """Return the compiled regular expression in a field of a language's grammar."""
     return re.compile(getattr(grammar_of(code), field).replace("{name}", NAME))

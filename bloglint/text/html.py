@@ -1,4 +1,4 @@
-"""HTML as prose with positions, by the standard library's tolerant parser."""
+"""Prose extraction from HTML with source positions, using the standard library's parser."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 
 
 class _Reader(TolerantParser):
-    """Feeds a `Writer`; keeps counters instead of a tree, so depth costs nothing."""
+    """A parser that feeds a `Writer`; it keeps counters, not a tree, so depth costs nothing."""
 
     def __init__(self, writer: Writer, text: str, offset: int) -> None:
         super().__init__(convert_charrefs=False)
@@ -70,7 +70,7 @@ class _Reader(TolerantParser):
             if self.quotes and kind in {"paragraph", "item"}:
                 kind = "quote"
             if kind == "paragraph" and self.writer.kind == "item" and self._empty():
-                return  # <li><p>: the item goes on
+                return  # <li><p>: the item continues
             self.writer.begin(kind, int(tag[1]) if kind == "heading" else 0)
         elif tag == "br":
             self.writer.space(self.at(), len(self.get_starttag_text() or "<br>"))
@@ -90,7 +90,7 @@ class _Reader(TolerantParser):
     def _image(self, attrs: dict[str, str | None]) -> None:
         start, tag = self.at(), self.get_starttag_text() or ""
         if attrs.get("width") in {"0", "1"} or attrs.get("height") in {"0", "1"}:
-            return  # a counting pixel
+            return  # a tracking pixel
         self.writer.out.images.append(
             Image(
                 attrs.get("src") or "",
@@ -161,7 +161,7 @@ class _Reader(TolerantParser):
 
 
 def write_html(writer: Writer, text: str, offset: int) -> None:
-    """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
+    """Write the prose of ``text``, which starts ``offset`` characters into the source file."""
     reader = _Reader(writer, text, offset)
     reader.read(text)
     reader._close_link()

@@ -1,4 +1,4 @@
-"""Which language a text is in: by its function words, else by fastText's model."""
+"""Language detection: by function words, or else by fastText's model."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from bloglint.text.grammar import grammar_of, judged_languages
 
 _WORD = lazy(r"[^\W\d_]+")
 
-#: Below this many words every detector is unreliable (shared finding for fastText and lingua).
+#: Below this many words every detector is unreliable (found for both fastText and lingua).
 MIN_WORDS = 20
 
 
 @cache
 def _telling_words() -> dict[str, frozenset[str]]:
-    """For each judged language words that are frequent in it and rare in its neighbours."""
+    """Return, by judged language, the words frequent in it and rare in its neighbours."""
     return {code: frozenset(grammar_of(code).telling_words) for code in judged_languages()}  # type: ignore[union-attr]
 
 
 def language_by_function_words(text: str) -> str | None:
-    """The code of a judged language where a text of at least 20 words leaves no doubt, else None.
+    """Return the judged language that the function words of ``text`` leave no doubt about, or None.
 
-    A quarter of its words are telling ones of that language, and five times fewer of any other.
+    The text must have at least 20 words. At least a quarter of them must be telling words of that
+    language, and no other language may have more than a fifth as many.
     """
     words = _WORD.findall(text.lower())
     if len(words) < MIN_WORDS:
@@ -41,10 +42,10 @@ def language_by_function_words(text: str) -> str | None:
 
 
 def detect_language(text: str, declared: str | None = None) -> str | None:
-    """The ISO 639-1 code of ``text``.
+    """Return the ISO 639-1 code of the language of ``text``, or None if nothing indicates one.
 
-    A text under 20 words is taken to be in the ``declared`` language. Function words decide
-    where they leave no doubt; only the rest asks the model.
+    A text of fewer than 20 words is taken to be in the ``declared`` language. Function words decide
+    if they leave no doubt; only otherwise is the model consulted.
     """
     text = text[:20_000]
     certain = language_by_function_words(text)
@@ -59,7 +60,7 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
 
 #: fastText's compressed model for 176 languages; NOTICE names its origin and licence.
 MODEL = languages.FOLDER / "lid.176.ftz"
-#: The model is asked about so many characters.
+#: The number of characters that the model is given.
 ASKED = 80
 
 
@@ -71,6 +72,6 @@ def _model() -> Any:
 
 
 def _predicted(text: str) -> str | None:
-    """The code of the language that the model takes ``text`` (one line) for."""
+    """Return the code of the language that the model predicts for ``text`` (one line)."""
     labels, _ = _model().predict(text[:ASKED], k=1)
     return labels[0].removeprefix("__label__") if labels else None

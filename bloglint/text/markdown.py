@@ -1,4 +1,4 @@
-"""Markdown as prose with positions, by pyromark's byte ranges."""
+"""Prose extraction from Markdown with source positions, using pyromark's byte ranges."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from bloglint.lazy import lazy
 from bloglint.text.markup import BlockKind, Image, Link, Writer, event_name
 
-#: Tags of Hugo, Liquid, Jinja and Hexo; those around code with the code, others without what they
-#: hold, which is prose.
+#: Template tags of Hugo, Liquid, Jinja and Hexo: those around code together with the code, all
+#: others without their content, which is prose.
 _TEMPLATE = lazy(
     r"\{%-?\s*(highlight|codeblock|code|comment|mermaid|plantuml|graphviz|include_code)\b"
     r"[^%]{0,300}%\}(?s:.{0,20000}?)\{%-?\s*end\1\s*-?%\}"
@@ -18,15 +18,15 @@ _TEMPLATE = lazy(
     r"\{\{[<%]\s*/\s*\2\s*[>%]\}\}"
     r"|\{#[^}]{0,800}#\}|\{\{(?!\{)[<%]?(?s:.{0,800}?)[>%]?\}\}|\{%(?s:.{0,800}?)%\}"
 )
-#: What the extensions of Python-Markdown, kramdown and Docusaurus write: ends of containers,
-#: snippets, contents, abbreviations, icons, attributes.
+#: Syntax extensions of Python-Markdown, kramdown and Docusaurus: container ends, snippets, tables
+#: of contents, abbreviations, icons, attributes.
 _EXTENSION = lazy(
     r"^[ \t]*(?::::+.*|-{1,2}8<-{1,2}.*|\[(?:TOC|toc)\][ \t]*|\*\[[^\]\n]+\]:.*)$"
     r"|:[a-z]+-[a-z0-9-]+:|(?<=\S)\{[ ]?[.#][\w.# =\"-]{1,200}\}|\{:[^}\n]{0,200}\}",
     re.M,
 )
-#: The head of an indented container: a list item as far as Markdown is concerned, so that what
-#: stands in it is prose and no code.
+#: The head of an indented container. It is passed to the Markdown parser as a list item, so that
+#: its content is read as prose and not as code.
 _CONTAINER = lazy(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+\S.*$", re.M)
 _MDX_LINES = lazy(
     r"^(?:import\s+(?:[\"']|[^\"'\n;.]{1,300}?(?:\n[^\"'\n;.]{0,300}?){0,30}\bfrom\s*[\"'])"
@@ -36,12 +36,12 @@ _MDX_LINES = lazy(
 )
 _MDX_COMMENT = lazy(r"\{/\*(.*?)\*/\}", re.S)
 _MDX_ATTRIBUTE = lazy(r"=\{((?:[^{}]|\{[^{}]*\})*)\}")
-#: An expression of JavaScript, with braces inside at most one deep.
+#: A JavaScript expression with at most one level of nested braces.
 _MDX_EXPRESSION = lazy(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
-#: Stands for what is no prose: white space to Python and to readers of prose, none to Markdown, for
-#: which white space at the beginning of a line would make code of the line.
+#: Replaces what is not prose. It is white space to Python and to readers of the text but not to
+#: Markdown, which would turn a line that begins with white space into code.
 _FILLER = "\x1f"
 _FILLED = lazy(
     rf"^((?:[ \t]*(?:[-*+>]|\d{{1,9}}[.)])[ \t]+)*+[ \t]*+)({_FILLER}[ \t{_FILLER}]*)(?=\S)", re.M
@@ -57,7 +57,7 @@ def _fill(match: re.Match[str]) -> str:
 
 
 def _without_templates(text: str) -> str:
-    """``text`` with template tags blanked, so that the words behind them stay what they are."""
+    """Blank out the template tags in ``text`` without turning the words after them into code."""
     text = _TEMPLATE.sub(_fill, text.replace(_FILLER, " "))
     if _FILLER not in text:
         return text
@@ -69,7 +69,7 @@ def _without_templates(text: str) -> str:
 
 
 def _events(text: str) -> Iterator[tuple[str, Any, int, int]]:
-    """pyromark's events with *character* ranges."""
+    """Yield pyromark's events with *character* ranges."""
     import pyromark
 
     options = (
@@ -95,26 +95,26 @@ def _events(text: str) -> Iterator[tuple[str, Any, int, int]]:
             byte = char = 0
         char += len(data[byte:start].decode("utf-8", "surrogatepass"))
         byte = start
-        # A container's end is never asked for; decoding it each time would be quadratic.
+        # Nothing uses the end of a container, and decoding it each time would be quadratic.
         leaf = name != "Start" or "Image" in str(payload)[:9]
         length = len(data[start:end].decode("utf-8", "surrogatepass")) if leaf else 0
         yield name, payload, char, char + length
 
 
 def _without_mdx(writer: Writer, text: str, offset: int) -> str:
-    """``text`` with what is JavaScript in MDX blanked out; its comments are kept."""
+    """Blank out the JavaScript in MDX, and pass its comments to ``writer``."""
     last = text.rfind("*/}") + 3  # behind it no comment ends, and none is looked for
     for found in _MDX_COMMENT.finditer(text, 0, last):
         writer.out.comments.append((found[1], offset + found.start(), offset + found.end()))
     text = _MDX_COMMENT.sub(_blank, text[:last]) + text[last:]
     text = _MDX_LINES.sub(_blank, text)
-    # <A x={1}> stays a tag for the reader of Markdown: its value becomes a string as long.
+    # Keep <A x={1}> a tag for the Markdown parser: its value becomes a string of the same length.
     text = _MDX_ATTRIBUTE.sub(lambda m: '="' + re.sub(r"[^\n]", "x", m[1]) + '"', text)
     return _MDX_EXPRESSION.sub(_blank, text)
 
 
 def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False) -> None:
-    """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
+    """Write the prose of ``text``, which starts ``offset`` characters into the source file."""
     text = _EXTENSION.sub(_blank, _without_templates(text))
     text = _CONTAINER.sub(lambda m: f"{m[1]}-".ljust(len(m.group())), text)
     if mdx:

@@ -1,4 +1,4 @@
-"""Markdown and HTML as prose with positions in the source file."""
+"""Prose read from markup, in blocks and with positions in the source file."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bloglint.lazy import lazy
 BlockKind = Literal[
     "paragraph", "item", "heading", "quote", "cell", "caption", "code", "boilerplate"
 ]
-#: Blocks whose words are the author's running text. Block quotes are counted apart.
+#: Kinds of blocks that hold the author's running text. Block quotes are counted separately.
 PROSE: frozenset[str] = frozenset({"paragraph", "item"})
-#: Soft hyphens, zero-width spaces and joiners, byte order marks: in no word that a reader reads.
+#: Soft hyphens, zero-width spaces, word joiners and byte order marks: invisible to a reader.
 _UNSEEN = lazy("[\u00ad\u200b\u2060\ufeff]")
-#: A run of plain characters, or one letter with the marks above it and the unseen behind it.
+#: A run of plain characters, or one character with its combining marks and invisible followers.
 _PIECE = lazy(
     "(?:[^\u0300-\u036f\u00ad\u200b\u2060\ufeff](?![\u0300-\u036f\u00ad\u200b\u2060\ufeff]))+"
     "|.[\u0300-\u036f\u00ad\u200b\u2060\ufeff]*",
@@ -28,7 +28,10 @@ _PIECE = lazy(
 
 
 class Block(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A run of text: ``start`` and ``end`` count in `Markings.text`; ``level`` is a heading's."""
+    """A run of text of one kind.
+
+    ``start`` and ``end`` are offsets into `Markings.text`; ``level`` is that of a heading.
+    """
 
     kind: BlockKind
     start: int
@@ -37,7 +40,7 @@ class Block(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Link(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A link with its words' span in the text."""
+    """A link, with the span of its words in the text."""
 
     url: str
     start: int
@@ -45,7 +48,7 @@ class Link(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """An image; ``source_start`` and ``source_end`` count in the source file."""
+    """An image; ``source_start`` and ``source_end`` are offsets into the source file."""
 
     url: str
     alt: str
@@ -56,21 +59,21 @@ class Image(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 @dataclass(slots=True)
 class Markings:
-    """The plain text of a post, its blocks, and the way back to the source."""
+    """The plain text of a post, its blocks, and the mapping back to the source."""
 
     text: str = ""
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     comments: list[tuple[str, int, int]] = field(default_factory=list)
-    # One entry a segment: start in text, length in text, start in source, length in source.
+    # One entry per segment: start in text, length in text, start in source, length in source.
     segments: list[tuple[int, int, int, int]] = field(default_factory=list)
     lines_only: bool = False
     placeless: bool = False
     _starts: list[int] = field(default_factory=list)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the source file that the text's ``[start, end)`` was read from."""
+        """Return the span of the source file from which ``text[start:end]`` was read."""
         if not self._starts:
             self._starts = [segment[0] for segment in self.segments]
         if not self.segments:
@@ -83,7 +86,7 @@ class Markings:
 
 
 class Writer:
-    """Collects text, block by block, and remembers where each piece came from."""
+    """A collector of text, block by block, that records where each piece came from."""
 
     def __init__(self) -> None:
         self.out = Markings()
@@ -95,9 +98,9 @@ class Writer:
         self.level = 0
 
     def add(self, text: str, start: int, length: int) -> None:
-        """Append ``text``, which stands at ``start`` and takes ``length`` characters there.
+        """Append ``text``, whose source starts at ``start`` and is ``length`` characters long.
 
-        Letters become composed ones, and characters that nobody sees are left out.
+        Letters are composed (NFC), and invisible characters are left out.
         """
         if text and not text.isascii():
             if len(text) == length and (_UNSEEN.search(text) or not is_normalized("NFC", text)):
@@ -116,17 +119,17 @@ class Writer:
             self.is_blank = self.is_blank and text.isspace()
 
     def space(self, start: int, length: int = 1) -> None:
-        """Append one space unless the block is empty or ends in one."""
+        """Append one space, unless the block is empty or already ends in one."""
         if self.length > self.block_start and not self.parts[-1].endswith(" "):
             self.add(" ", start, length)
 
     def begin(self, kind: BlockKind, level: int = 0) -> None:
-        """End the running block and start another."""
+        """End the current block and start another."""
         self.end()
         self.kind, self.level = kind, level
 
     def end(self) -> None:
-        """Close the running block; an empty one leaves no trace."""
+        """Close the current block; an empty one leaves no trace."""
         if self.length > self.block_start:
             if not self.is_blank:
                 block = Block(self.kind, self.block_start, self.length, self.level)
@@ -138,7 +141,7 @@ class Writer:
         self.is_blank = True
 
     def finish(self) -> Markings:
-        """The markings, with the text joined."""
+        """Close the last block and return the markings, with their text joined."""
         self.end()
         self.out.text = "".join(self.parts)
         return self.out
@@ -157,7 +160,7 @@ def is_caption(text: str) -> bool:
 
 
 def event_name(event: Any) -> tuple[str, Any]:
-    """A pyromark event as (name, payload)."""
+    """Return a pyromark event as (name, payload)."""
     if isinstance(event, str):
         return event, None
     name, payload = next(iter(event.items()))

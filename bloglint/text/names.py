@@ -1,4 +1,4 @@
-"""What a company calls itself and its products, as far as its blog tells."""
+"""The names a company uses for itself and its products, as far as its blog reveals them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bloglint.text.grammar import NAME, is_judged, pattern_of
 
 #: A name in the middle of a sentence: capitalised after a lower-case word.
 _NAME = lazy(NAME)
-#: A name before a company's legal form: "Brunn GmbH", "Brunn Pumps plc".
+#: A name followed by a legal form: "Brunn GmbH", "Brunn Pumps plc".
 _COMPANY = lazy(
     r"\b([A-ZÄÖÜ][\w-]{2,})(?: [A-ZÄÖÜ][\w-]+)? "
     r"(?:AG|GmbH|SE|KG|KGaA|OHG|eG|plc|PLC|Inc|Ltd|Limited|LLC|Corp|Corporation|Group|B\.V\.|S\.A\.)(?![\w-])"
@@ -27,7 +27,7 @@ _MOST = 8
 _MONTHS = frozenset(MONTHS)
 
 
-#: A name that an article or adjective-like word may stand before is a noun rather than a name.
+#: A capitalised word after an article or an adjective-like word is a noun rather than a name.
 _AFTER_ARTICLE = lazy(
     r"\b(?:[Tt]he|[Aa]n?|[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Kk]eine?[nmrs]?|"
     r"[Ii]m|[Aa]m|[Zz]um|[Zz]ur|[Vv]om|[Bb]eim|[Ii]ns|\w+(?:e|en|er|es|em)) ([A-ZÄÖÜ][\w-]{2,})"
@@ -39,12 +39,16 @@ _AFTER_PREPOSITION = lazy(
 
 
 def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
-    """What the company calls itself, as its posts show; the configured names come on top.
+    """Return up to eight names of the company, as its posts show them; configured ones come on top.
 
-    Words of the blog's title, of its host and of its authors' names count where the posts use them
-    as names and no person is called so; a company's name counts where it stands before a legal form
-    somewhere and in half of the posts; so does the one name that more than half of at least five
-    posts use, after "at" or "with" and without an article.
+    Counted as names are:
+
+    - words of the blog's title and the name of its host that the posts use as names;
+    - the one name after a preposition such as "at" or "with" that at least five posts use more than
+      once in two posts on average, mostly without an article, unless an author or a month is called
+      so;
+    - a name that precedes a legal form somewhere and occurs in more than half of at least three
+      posts.
     """
     words = [
         part
@@ -85,7 +89,7 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
 
 
 def is_about_others(text: str, language: str | None, own: Sequence[str]) -> bool:
-    """Whether a sentence names somebody, and neither the company itself nor its reader."""
+    """Whether a sentence names somebody and mentions neither the company nor its reader."""
     if language is None or not is_judged(language) or pattern_of(language, "self").search(text):
         return False
     low = text.lower()
@@ -95,7 +99,7 @@ def is_about_others(text: str, language: str | None, own: Sequence[str]) -> bool
 
 
 def _host(url: str | None) -> str:
-    """The telling label of an address: ``acme`` of ``https://blog.acme.co.uk/``."""
+    """Return the distinctive label of a URL: ``acme`` of ``https://blog.acme.co.uk/``."""
     host = re.match(r"(?:\w+://)?([^/:?#]+)", url or "")
     labels = host.group(1).lower().split(".") if host else []
     known = {"www", "blog", "blogs", "news", "com", "org", "net", "co", "github", "gitlab", "io"}

@@ -1,4 +1,4 @@
-"""Passages that two texts share, though words between were exchanged, added or turned round."""
+"""Passages that two texts share, even if words in between were replaced, added or reordered."""
 
 from __future__ import annotations
 
@@ -11,32 +11,41 @@ import msgspec
 
 from bloglint.text.stems import Stem
 
-#: How many content words may lie between two that belong together: in the copy, in the original.
+#: The largest distance, in content words, between two linked matches: in the copy, in the original.
 COPY_GAP, ORIGINAL_GAP = 4, 6
-#: How far a word may have moved back.
+#: The largest distance, in content words, that a match may step back in the original.
 TURNED = 3
-#: What a content word found adds, and what one skipped takes, in copy and original.
+#: Penalties for a content word skipped in the copy or in the original, and for a step back. Every
+#: matched word adds 1.
 SKIPPED_COPY, SKIPPED_ORIGINAL, MOVED_BACK = 0.5, 0.2, 0.5
-#: A chain of less is chance: names and figures that belong to the matter.
+#: The least score of a chain. Below it is chance: names and figures that belong to the topic.
 LEAST = 3.0
-#: A sentence is retold if so much of its telling words, and so many, stand in two neighbours.
+#: A sentence is retold if this share of its telling words, and at least this many, occur in two
+#: neighbouring sentences.
 RETOLD, RETOLD_WORDS = 0.35, 2.5
-#: The same in a text of which so much is explained already that the rest is likely to be.
+#: If more than the first share of a text is explained already, the rest is likely to be retold,
+#: too: then these lower thresholds apply.
 LIKELY, LIKELY_RETOLD, LIKELY_WORDS = 0.04, 0.25, 1.5
-#: Fewer retold sentences, or from less of the original, are two reports on one event.
+#: Fewer retold sentences, or sentences from a smaller share of the original, only show two reports
+#: on the same event.
 RETOLD_SENTENCES, RETOLD_USED = 4, 0.2
-#: So many words between two that were taken were exchanged; more were skipped.
+#: Up to this many words between two copied ones were exchanged; more were skipped.
 EXCHANGED = 3
-#: A word with more places in the original is too common there to lead.
+#: A word that occurs more often than this in the original is too common to build chains on.
 PLACES = 40
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False):
-    """A run of the copy's words taken from a run of the original's; ends are one past the last.
+    """A run of the copy's words that was taken from a run of the original's.
 
-    ``pairs`` are the words that stand in both; ``score`` is that of their chain. A passage that was
-    ``retold`` keeps the facts of a sentence and not its order: all of it counts as taken.
-    ``shingles`` are those of the original there, where they are known.
+    Attributes:
+        start, end: the run in the copy; ``end`` is one past its last word.
+        first, last: the run in the original; ``last`` is one past its last word.
+        pairs: the positions, in copy and original, of the words that occur in both.
+        score: the score of the chain of those words.
+        retold: whether the passage keeps the facts of a sentence but not their order; then all of
+            it counts as taken.
+        shingles: the shingles of the run in the original, if known.
     """
 
     start: int
@@ -50,7 +59,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def taken_from(self) -> list[tuple[int, int]]:
-        """The runs of the original's words that it was made of, what was skipped left out."""
+        """The runs of the original's words that were used, without those that were skipped."""
         found: list[list[int]] = []
         for at in sorted({b for _, b in self.pairs}):
             if found and at - found[-1][1] <= EXCHANGED:
@@ -61,18 +70,18 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def words(self) -> int:
-        """How many words of the copy it covers."""
+        """The number of the copy's words that it covers."""
         return self.end - self.start
 
 
-#: Where a word stands in an original, alone there: each place with the score of a chain of one,
-#: the places as bits, and as bits those that a chain may go on to from there.
+#: The positions of a word in an original: as a mapping to the score of a chain of that word alone,
+#: as a bit mask, and as a bit mask of the positions at which a chain may continue from there.
 _Places = tuple[dict[int, float], int, int]
 _NOWHERE: _Places = ({}, 0, 0)
 
 
 class Original:
-    """A text that others may have taken from: its words, ready to be found."""
+    """A text that others may have copied from, with its words indexed for searching."""
 
     def __init__(self, words: Sequence[Stem]) -> None:
         self.words = words
@@ -83,7 +92,10 @@ class Original:
         self.known: dict[str, _Places] = {}
 
     def places(self, text: str) -> _Places:
-        """Where a telling word stands that is not too common; kept in ``known``."""
+        """Return the positions of a telling word, none if it is too common.
+
+        The result is cached in ``known``.
+        """
         places = self._places.get(text, ())
         found = _NOWHERE
         if 0 < len(places) <= PLACES:
@@ -99,21 +111,21 @@ class Original:
 
 
 def passages(copy: Sequence[Stem], original: Original) -> list[Passage]:
-    """The passages of ``copy`` that stand in ``original``, in reading order of the copy.
+    """Return the passages of ``copy`` that occur in ``original``, in the copy's reading order.
 
-    Chains of equal content words (sparse dynamic programming, local and with gaps, as aligners of
-    sequences do it); then the words between them.
+    First finds chains of equal content words (sparse dynamic programming, local and with gaps, as
+    in sequence alignment), then adds the equal words between and around them.
     """
     own = [n for n, word in enumerate(copy) if word.tells]
     theirs, known = original.telling, original.known
     scores: list[dict[int, float]] = []
     before: dict[tuple[int, int], tuple[int, int]] = {}
     ends: list[tuple[float, int, int]] = []
-    recent = [0] * COPY_GAP  # the places, as bits, that a chain over the words before reaches
+    recent = [0] * COPY_GAP  # bit masks of the positions that the last words' chains reach
     for at, n in enumerate(own):
         text = copy[n].text
         best, mark, reached = known.get(text) or original.places(text)
-        # Most words stand alone: only those with another one near are looked at one by one.
+        # Most matches are isolated: only those with another one nearby are examined one by one.
         near = mark and mark & (recent[0] | recent[1] | recent[2] | recent[3])
         if near:
             best = dict(best)
@@ -163,7 +175,7 @@ def passages(copy: Sequence[Stem], original: Original) -> list[Passage]:
 
 
 def _bits(mark: int) -> Iterator[int]:
-    """The places of the bits that are set, in ascending order."""
+    """Yield the positions of the set bits in ascending order."""
     while mark:
         lowest = mark & -mark
         yield lowest.bit_length() - 1
@@ -179,13 +191,19 @@ def retold(
     share: float,
     words: float,
 ) -> list[Passage]:
-    """Sentences of the copy whose facts stand together in the original, in whatever order.
+    """Return the sentences of the copy whose facts occur together in the original, in any order.
 
-    ``sentences`` and ``originals`` are ranges of words. A sentence is retold if ``share`` of its
-    telling words, and ``words`` at least, stand in two neighbouring sentences there; one word more
-    for every tenfold of thirty sentences, in which more stands together by chance. A word that
-    stands in so many sentences of one of the texts counts one part of it: names that belong to the
-    matter are no sign of a copy.
+    A sentence is retold if ``share`` of its telling words, and at least ``words`` of them, occur in
+    two neighbouring sentences of the original. Beyond 30 sentences in the original, one more word
+    is required for every tenfold, since more words then occur together by chance. A word that
+    occurs in n sentences of either text counts 1/n: names that belong to the topic are no sign of a
+    copy.
+
+    Args:
+        copy, original: the words of both texts.
+        sentences, originals: the sentences of both texts, as ranges of words.
+        share: the least share of a sentence's telling words, by weight.
+        words: the least number of telling words, by weight.
     """
     least = words + round(math.log10(max(30, len(originals)) / 30))
     holders: dict[str, set[int]] = defaultdict(set)
@@ -227,7 +245,7 @@ def retold(
 def _whole(
     chain: Sequence[tuple[int, int]], score: float, copy: Sequence[Stem], original: Sequence[Stem]
 ) -> Passage:
-    """A chain with the equal words between and around its content words."""
+    """Return a chain together with the equal words between and around its content words."""
     pairs = list(chain)
     for (a, b), (c, d) in pairwise(chain):
         if d > b:
@@ -248,7 +266,7 @@ def _whole(
 def _common(
     copy: Sequence[Stem], original: Sequence[Stem], a: int, a_end: int, b: int, b_end: int
 ) -> list[tuple[int, int]]:
-    """Equal words of two short gaps, in order (greedy from the left)."""
+    """Return the equal words of two short gaps, in order (greedy from the left)."""
     found = []
     for n in range(a, a_end):
         for m in range(b, b_end):

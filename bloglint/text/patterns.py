@@ -1,8 +1,9 @@
-"""Patterns of words that a person without code can write, made ready to be looked for.
+"""Word patterns that can be written without programming, compiled for searching.
 
-A pattern is words with spaces between. ``word`` is that word in any case, ``=Word`` in this case
-only, ``word*`` and ``*word*`` what begins with it or holds it, ``(a|b*|c d)`` any of them, ``...``
-up to three words, ``@own`` the blog's own name or products.
+A pattern is a sequence of words separated by spaces. ``word`` matches that word in any case,
+``=Word`` in exactly this case, ``word*`` and ``*word*`` words that begin with it or contain it,
+``(a|b*|c d)`` any of the alternatives, ``...`` up to three words, and ``@own`` the blog's own name
+or products.
 """
 
 from __future__ import annotations
@@ -24,16 +25,17 @@ _CHOICES = lazy(r"\([^()]*\)|\S+")
 
 @cache
 def _frequent() -> frozenset[str]:
-    """Words in every sentence: no pattern is looked for by them where it holds another one."""
+    """Return words so frequent that a pattern is searched for by another of its words, if any."""
     return frozenset(each("frequent_words"))
 
 
 class Pattern(msgspec.Struct, frozen=True, array_like=True):
-    """One pattern, or one of its variants where choices have several words.
+    """One pattern, or one variant of a pattern whose choices contain several words.
 
-    ``parts`` are its places, each with the words that fit. Wherever it stands, the token at place
-    ``anchor`` is one of the words ``exact``, begins with one of ``starts``, or, where ``loose`` is
-    set, ends with or holds one of that place's words; words are folded.
+    ``parts`` are its positions, each with the words that fit there. Wherever the pattern matches,
+    the token at position ``anchor`` is one of the words in ``exact``, begins with one of ``starts``
+    or, if ``loose`` is set, ends with or contains one of that position's words. ``exact`` and
+    ``starts`` are folded.
     """
 
     group: str
@@ -46,17 +48,17 @@ class Pattern(msgspec.Struct, frozen=True, array_like=True):
 
 
 def fold(word: str) -> str:
-    """A word as it is compared: no capitals, and ß as the Swiss write it."""
+    """Fold a word for comparison: to lower case, with ss for ß as in Swiss spelling."""
     return word.lower().replace("ß", "ss")
 
 
 def compile_groups(
     groups: Groups, language: str, own_names: Sequence[str] | None = None
 ) -> list[Pattern]:
-    """The patterns of all groups in one language, in their order.
+    """Compile the patterns of all groups in one language, in their order.
 
-    Those with ``@own`` are left out where ``own_names`` is None, and are the only ones otherwise;
-    without a name what else fits in its place stays.
+    If ``own_names`` is None, patterns with ``@own`` are left out; otherwise only those are
+    compiled. If it is empty, only the alternatives to ``@own`` remain in its place.
     """
     return [
         _compiled(group, text, parts)
@@ -68,7 +70,10 @@ def compile_groups(
 
 
 def variants(text: str, own: Sequence[str]) -> Iterator[list[list[str]]]:
-    """A pattern's parts, each a list of words; choices of several words make variants."""
+    """Yield the variants of a pattern, each as a list of parts with the words that fit there.
+
+    Choices that contain several words yield a variant each.
+    """
     options: list[list[list[list[str]]]] = []
     for part in _CHOICES.findall(text):
         choices = part[1:-1].split("|") if part.startswith("(") else [part]
@@ -95,7 +100,7 @@ def _compiled(group: str, text: str, parts: list[list[str]]) -> Pattern:
 
 
 def _telling(choices: Iterable[str]) -> tuple[int, int]:
-    """How seldom a place fits: nowhere for a gap, seldom for whole long words."""
+    """Rank a position by how rarely it matches: lowest for a gap, highest for long whole words."""
     choices = list(choices)
     if choices == ["..."]:
         return -1, 0
@@ -106,10 +111,10 @@ def _telling(choices: Iterable[str]) -> tuple[int, int]:
 
 
 def check_pattern(text: str) -> None:
-    """Whether a user's pattern can be looked for.
+    """Check that a user's pattern can be searched for.
 
     Raises:
-        ValueError: says what is wrong with it.
+        ValueError: it cannot; the message says why.
     """
     if not re.search(r"\w{2}|@own", text):
         raise ValueError("it holds no word")

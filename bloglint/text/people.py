@@ -1,4 +1,4 @@
-"""Bylines as people: which of them name a person, and which name the same one."""
+"""The people behind bylines: which bylines name a person, and which name the same one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bloglint.lazy import lazy
 
-#: Around a name, never part of what tells people apart.
+#: Words around a name that do not distinguish people: titles, degrees, particles.
 _TITLES = frozenset(
     "dr prof dipl ing mag mba bsc msc phd med jur rer nat herr frau mr mrs ms sir by von van de "
     "der den zu".split()
@@ -28,11 +28,11 @@ _LEGAL = frozenset("gmbh ag se kg kgaa ohg eg inc ltd llc plc corp bv".split())
 def people(
     bylines: Iterable[str], generic: Collection[str], company: Collection[str] = ()
 ) -> dict[str, str]:
-    """The people that bylines name: a key that the spellings of one person share → the byline.
+    """Map a key shared by all spellings of a person's name to the byline that names the person.
 
-    "Dr. Jörg Müller", "Mueller, Joerg" and "jörg müller (CEO)" are one; "Ann Field and Bob Marsh"
-    are two; a single word is somebody's handle. Nobody is an address, a byline with a ``generic``
-    word or a legal form, and one made of the ``company``'s names.
+    "Dr. Jörg Müller", "Mueller, Joerg" and "jörg müller (CEO)" are one person; "Ann Field and Bob
+    Marsh" are two; a single word is somebody's handle. Addresses, bylines with a ``generic`` word
+    or a legal form, and bylines made up of the ``company``'s names are nobody.
     """
     ours = {word for name in (*generic, *company) for word in _words(name)}
     none = {word for name in generic for word in [" ".join(_words(name))] if " " not in word}
@@ -50,7 +50,7 @@ def people(
 
 
 def same_people(keys: Iterable[str]) -> Mapping[str, str]:
-    """Every key with the one it stands for: "j muller" is the only "jorg muller" there is."""
+    """Map every key to the one it stands for: "j muller" to "jorg muller" if nobody else fits."""
     known = sorted(set(keys))
     found = {}
     for key in known:
@@ -61,7 +61,7 @@ def same_people(keys: Iterable[str]) -> Mapping[str, str]:
 
 
 def _straight(name: str) -> str:
-    """A name in its spoken order: "Müller, Jörg" turned, functions and brackets left out."""
+    """Return a name in spoken order: "Müller, Jörg" swapped, job titles and brackets dropped."""
     plain = re.sub(r"\([^)]*\)", " ", name)
     first, comma, last = plain.partition(",")
     if not comma:
@@ -71,7 +71,7 @@ def _straight(name: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _words(text: str) -> tuple[str, ...]:
-    """The words of a name in lower case; umlauts, however they are written, as plain vowels."""
+    """Return the words of a name in lower case; umlauts, however spelled, become plain vowels."""
     folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
     bare = "".join(char for char in folded if not unicodedata.combining(char))
     return tuple(re.findall(r"[^\W\d_]+", re.sub(r"([aou])e", r"\1", bare)))

@@ -1,8 +1,8 @@
-"""Looks for phrases in a text, all lists at once.
+"""Phrase search: finds the phrases of all lists in a text in a single pass.
 
-A phrase never crosses the end of a sentence; of several that begin with one word the longest is
-taken. One that is negated ("not the best", „kein führender“) is left out, and so is one that
-overlaps an exception ("leading zeros"). How patterns are written: `bloglint.text.patterns`.
+A phrase never crosses the end of a sentence; of several that begin at the same word, the longest
+wins. Negated phrases ("not the best", „kein führender“) are left out, and so are those that overlap
+an exception ("leading zeros"). The syntax of patterns is described in `bloglint.text.patterns`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bloglint.text.document import Document, Words
 from bloglint.text.grammar import grammar_of, judged_languages
 from bloglint.text.patterns import Pattern, fold
 
-#: The patterns of each rule in a language.
+#: Returns the patterns of each rule in a given language.
 Tables = Callable[[str], Mapping[str, Sequence[Pattern]]]
 GAP = 3
 NEGATION_REACH = 3
@@ -30,7 +30,10 @@ _BREAK = lazy(r"[.!?;:…]")
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
-    """A phrase that was found; ``start`` is None in the title, where ``text`` stands alone."""
+    """A phrase that was found.
+
+    ``start`` and ``end`` are None for a phrase in the title.
+    """
 
     text: str
     group: str
@@ -41,7 +44,7 @@ class Match(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Tokens:
-    """The words of one block; where sentences end is looked up only beside what was found."""
+    """The words of one block; sentence ends are looked up only next to matches."""
 
     def __init__(self, text: str, start: int, words: Words) -> None:
         self._text, self._start = text, start
@@ -50,7 +53,7 @@ class _Tokens:
         self._breaks: dict[int, bool] = {}
 
     def breaks(self, at: int) -> bool:
-        """Whether a sentence ends between the token before and this one."""
+        """Whether a sentence ends between the previous token and this one."""
         known = self._breaks.get(at)
         if known is None:
             between = self._text[self.ends[at - 1] if at else self._start : self.starts[at]]
@@ -64,7 +67,7 @@ def _bare(word: str) -> str:
 
 
 class _Part:
-    """One place of a pattern: which tokens fit."""
+    """One position of a pattern, with the tokens that fit there."""
 
     def __init__(self, choices: Sequence[str]) -> None:
         self.gap = list(choices) == ["..."]
@@ -77,7 +80,7 @@ class _Part:
         self.known: dict[str, bool] = {}
 
     def fits(self, word: str) -> bool:
-        """Whether a word fits; kept in ``known``."""
+        """Whether a word fits; the answer is cached in ``known``."""
         low = fold(word)
         found = self.known[word] = (
             low in self.exact
@@ -93,7 +96,7 @@ class _Part:
 
 
 class _Searched:
-    """A pattern that is looked for, with what is needed once one of its words was found."""
+    """A pattern to search for, with what is needed once one of its words has been found."""
 
     def __init__(
         self, pattern: Pattern, rule: str, number: int, shared: dict[tuple[str, ...], _Part]
@@ -103,12 +106,12 @@ class _Searched:
         self.group, self.text = pattern.group, pattern.text
         before = pattern.parts[: pattern.anchor]
         gaps = before.count(_GAP_PART)
-        #: How far before its anchor it begins, at least, and by how much that may be more.
+        #: The least number of words before the anchor, and how many more the gaps may add.
         self.back, self.more = len(before) - gaps, GAP * gaps
 
     @cached_property
     def parts(self) -> list[_Part]:
-        """Its places; parsed only once a text holds one of its words."""
+        """The positions of the pattern, parsed only once a text contains one of its words."""
         return [self._part(tuple(choices)) for choices in self.pattern.parts]
 
     def _part(self, choices: tuple[str, ...]) -> _Part:
@@ -118,14 +121,14 @@ class _Searched:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether its second place takes whole words in any case only."""
+        """Whether the second position takes only whole words, in any case."""
         second = self.parts[1]
         return not (
             second.gap or second.cased or second.prefixes or second.suffixes or second.inner
         )
 
     def order(self, word: str) -> tuple[int, int, int]:
-        """Which of two that are equally long is taken, where both begin with ``word``."""
+        """Return the sort key by which equally long matches that begin with ``word`` compete."""
         kind = 0 if len(self.parts) == 1 else 1 if self.is_plain else 2
         first, low = self.parts[0], fold(word)
         if first.suffixes or first.inner or any(len(p) < 3 for p in first.prefixes):
@@ -134,7 +137,7 @@ class _Searched:
         return kind, 0 if exact else 1, self.number
 
     def end_at(self, tokens: _Tokens, at: int, part: int = 0) -> int | None:
-        """The index after the last token of a match that starts at ``at``."""
+        """Return the index after the last token of a match that starts at ``at``, or None."""
         words = tokens.words
         for number in range(part, len(self.parts)):
             here = self.parts[number]
@@ -161,7 +164,7 @@ class _Searched:
 
 
 class _Index:
-    """The patterns of one language by the words that they are found by."""
+    """The patterns of one language, indexed by the words they are found by."""
 
     def __init__(self) -> None:
         self.exact: dict[str, list[_Searched]] = defaultdict(list)
@@ -169,12 +172,12 @@ class _Index:
         self.lengths: list[int] = []
         self.loose: list[_Searched] = []
         self._count = 0
-        #: Places by the words that they take; many patterns share one.
+        #: Positions by the words that fit there; many patterns share the same one.
         self._parts: dict[tuple[str, ...], _Part] = {}
         self.known: dict[str, list[_Searched]] = {}
 
     def add(self, rule: str, patterns: Sequence[Pattern]) -> None:
-        """Take the patterns of one rule."""
+        """Add the patterns of one rule."""
         for pattern in patterns:
             self._count += 1
             searched = _Searched(pattern, rule, self._count, self._parts)
@@ -187,7 +190,7 @@ class _Index:
         self.lengths = sorted({len(word) for word in self.starts})
 
     def anchored(self, word: str) -> list[_Searched]:
-        """The patterns that may stand around a word; kept in ``known``."""
+        """Return the patterns that may match around a word; cached in ``known``."""
         low = fold(word)
         found = [*self.exact.get(low, ())]
         for length in self.lengths:
@@ -198,10 +201,10 @@ class _Index:
 
 
 class Phrases:
-    """All phrase lists together, so that a text is read once.
+    """All phrase lists combined, so that a text is read only once.
 
-    ``outright`` are the groups, as (rule, group), in which a negation changes nothing. Patterns of
-    the group `EXCEPTION` are exceptions of their rule, or of all rules under "".
+    ``outright`` holds the groups, as (rule, group), whose phrases count even when negated. Patterns
+    of the group `EXCEPTION` are exceptions to their rule, or to all rules if the rule is ``""``.
     """
 
     def __init__(self, tables: Tables, outright: Collection[tuple[str, str]] = ()) -> None:
@@ -209,7 +212,7 @@ class Phrases:
         self._indexes: dict[str, _Index] = {}
 
     def index(self, language: str) -> _Index:
-        """The patterns of a language, made ready when a text in it is read."""
+        """Return the patterns of a language, indexed when a text in it is first read."""
         if language not in self._indexes:
             index = self._indexes[language] = _Index()
             for rule, patterns in self._tables(language).items():
@@ -217,9 +220,9 @@ class Phrases:
         return self._indexes[language]
 
     def find(self, document: Document, own: Phrases) -> dict[str, list[Match]]:
-        """What stands in the title, the headings and the prose, by rule, in reading order.
+        """Find the phrases in the title, headings and prose, by rule and in reading order.
 
-        ``own`` are further patterns: those with the blog's own names.
+        ``own`` holds additional patterns: those with the blog's own names.
         """
         found: dict[str, list[Match]] = defaultdict(list)
         quoted = document.mentions
@@ -246,7 +249,10 @@ class Phrases:
     def _in(
         self, tokens: _Tokens, language: str, own: Phrases
     ) -> Iterator[tuple[str, _Searched, int, int]]:
-        """Rule, pattern, start and end of the longest matches in one block; none overlap."""
+        """Yield the rule, pattern, start and end of the longest matches in one block.
+
+        Matches of the same rule never overlap.
+        """
         grammar = grammar_of(language)
         if grammar is None:
             return
@@ -281,7 +287,7 @@ class Phrases:
 def _fitting(
     tokens: _Tokens, indexes: Sequence[_Index]
 ) -> Iterator[tuple[int, list[tuple[int, _Searched]]]]:
-    """Every place at which patterns begin, with these and where each ends."""
+    """Yield each index at which patterns begin, with the end and the pattern of each match."""
     found: dict[int, dict[_Searched, int]] = {}
     for index in indexes:
         known, anchored = index.known, index.anchored
@@ -301,7 +307,7 @@ def _fitting(
 
 @cache
 def _short_reach() -> dict[str, int]:
-    """Words that negate the noun behind them and nothing after it, with how far they reach."""
+    """Return the words that negate only the noun after them, with how far they reach."""
     grammars = map(grammar_of, judged_languages())
     return {word: reach for one in grammars if one for word, reach in one.short_negations.items()}
 
@@ -312,7 +318,7 @@ def _of() -> frozenset[str]:
 
 
 def _negated(tokens: _Tokens, at: int, negations: frozenset[str]) -> bool:
-    """Whether a negation stands shortly before, in the same sentence."""
+    """Whether a negation closely precedes the token at ``at`` within the same sentence."""
     for back in range(at, max(-1, at - NEGATION_REACH - 1), -1):
         word = tokens.words[back].lower().replace("’", "'")
         if (
@@ -327,7 +333,10 @@ def _negated(tokens: _Tokens, at: int, negations: frozenset[str]) -> bool:
 
 
 def _denied(tokens: _Tokens, at: int, after: int, pattern: str, language: str) -> bool:
-    """Whether a negation stands inside the phrase, or right behind it at the end of the clause."""
+    """Whether the phrase is negated from within or from behind.
+
+    A negation behind it has to follow closely and stand at the end of the clause.
+    """
     grammar = grammar_of(language)
     denials = frozenset(grammar.denials if grammar else ())
     for place in range(at + 1, after):

@@ -1,4 +1,4 @@
-"""How hard a text is to read, by three published formulas over our own counts."""
+"""Readability of texts, by three published formulas over our own counts."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ LONG_LETTERS = 6
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What the formulas count; numerals count for the length of a sentence and have no syllables.
+    """The counts that the formulas use.
+
+    Numerals count towards the length of a sentence but have no syllables.
 
     Attributes:
-        words: words with a letter in them.
-        sentence_words: words in a sentence, on average.
-        syllables: of all words together.
-        monosyllables, polysyllables: words of one syllable, and of three or more.
-        long_words: words of more than six letters.
+        words: the number of words that contain a letter.
+        sentence_words: the average number of words per sentence.
+        syllables: the number of syllables of all words.
+        monosyllables, polysyllables: the number of words of one syllable, and of three or more.
+        long_words: the number of words of more than six letters.
     """
 
     words: int
@@ -34,7 +36,7 @@ class Counts(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, document: Document) -> Counts | None:
-        """The counts of a document; None where it has no word with a letter in it."""
+        """Return the counts of a document, or None if no word in it contains a letter."""
         measured = [_measured(word, document.language or "") for word in document.own_words]
         per_word = [spoken for spoken, _ in measured if spoken]
         if not per_word or not document.sentences:
@@ -51,7 +53,7 @@ class Counts(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=50_000)
 def _measured(word: str, language: str) -> tuple[int, int]:
-    """The syllables of a word, none where it is not spoken as one, and its letters."""
+    """Return the number of syllables of a word, 0 if it is not spoken, and of its letters."""
     spoken = sum(syllables(part, language) for part in word_parts(word))
     return spoken, sum(map(str.isalpha, word))
 
@@ -70,7 +72,7 @@ def flesch(counts: Counts, formula: ReadingEase) -> float:
 
 
 def wiener(counts: Counts, formula: SchoolGrade) -> float:
-    """The first Wiener Sachtextformel: the year of school, 4 easy to 15 very hard.
+    """The first Wiener Sachtextformel: the year of school, from 4 (easy) to 15 (very hard).
 
     Bamberger and Vanecek 1984, "Lesen – Verstehen – Lernen – Schreiben".
     """
@@ -98,7 +100,7 @@ def reading_ease(document: Document) -> float | None:
 
 
 def school_grade(document: Document) -> float | None:
-    """The year of school that a document asks for; None in languages without a formula."""
+    """The year of school that a document requires; None in languages without a formula."""
     grammar = grammar_of(document.language)
     if grammar is None or grammar.school_grade is None:
         return None

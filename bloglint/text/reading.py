@@ -1,4 +1,4 @@
-"""Reads a post's markup, whichever it is, into text with positions in the source."""
+"""Reading of any supported markup into text with source positions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from bloglint.text.markup import Block, Markings, Writer, is_caption
 
 
 def read_markup(source: str, body_start: int, markup: Markup) -> Markings:
-    """The prose of a post's body with positions in ``source``. Never raises on broken markup."""
+    """Read the prose of a post's body, with positions in ``source``.
+
+    Broken markup never raises.
+    """
     writer = Writer()
     if markup == "html":
         from bloglint.text.html import write_html

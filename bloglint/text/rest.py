@@ -1,4 +1,4 @@
-"""reStructuredText as prose, by docutils, which tells the lines and no columns."""
+"""Prose extraction from reStructuredText with docutils, which reports lines but no columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SETTINGS = {
     "raw_enabled": False,
     "_disable_config": True,
 }
-#: Roles that other programs add, and Nikola's shortcodes.
+#: Roles defined by other programs, and Nikola's shortcodes.
 _ROLE = lazy(r":[a-z][\w+-]*(?::[\w+-]+)?:`([^`<\n]*)(?:<[^`\n]*>)?`")
 _SHORTCODE = lazy(r"\{\{%[^%\n]{0,400}%\}\}")
 _KINDS: dict[str, BlockKind] = {
@@ -36,7 +36,7 @@ _INSIDE: dict[str, BlockKind] = {
 
 
 def write_rest(writer: Writer, text: str, offset: int) -> None:
-    """Write the prose of ``text``, which stands ``offset`` characters into the source file."""
+    """Write the prose of ``text``, which starts ``offset`` characters into the source file."""
     from docutils.core import publish_doctree
 
     lines = [offset, *(offset + m.end() for m in re.finditer(r"\r\n|\r|\n", text))]
@@ -81,7 +81,7 @@ def _at(lines: list[int], line: int) -> int:
 def _write_lines(
     writer: Writer, kind: BlockKind, text: str, line: int, lines: list[int], level: int = 0
 ) -> None:
-    """One block; each of its lines begins where that line of the source does."""
+    """Write one block; each of its lines is placed at the start of the source line."""
     writer.begin(kind, level)
     for n, part in enumerate(text.split("\n")):
         at = _at(lines, line + n)

@@ -1,4 +1,4 @@
-"""Where sentences end: sentencex, and the exceptions that an editor makes on top of it."""
+"""Sentence boundaries: those found by sentencex, corrected as an editor would."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from bloglint.lazy import lazy
 from bloglint.text.dates import MONTH
 from bloglint.text.grammar import each, either, is_judged, pattern_of
 
-#: Behind these sentencex ends a sentence; no editor would.
+#: Abbreviations after which sentencex ends a sentence although no editor would.
 _RUNS_ON = lazy(rf"(?:^|[\s(„\"])(?:{either(each('abbreviations'))})\.\s*$")
-#: These do before a number, or before what they stand with: "No. 5", "para. 1", "2:30 p.m. GMT".
+#: What ends no sentence before a number or a time zone: "No. 5", "para. 1", "2:30 p.m. GMT".
 _BEFORE_NUMBER = lazy(rf"(?:^|[\s(])(?:{either(each('abbreviations_before_number'))})\.\s*$")
 _BEFORE_ZONE = lazy(r"\b[ap]\.\s?m\.\s*$")
-#: A German date goes on behind its points: "am 9. Jänner", "am 24.3. geht es weiter".
+#: A German date continues after its full stops: "am 9. Jänner", "am 24.3. geht es weiter".
 _DATED = lazy(rf"\d(?<!\d\d)\d?\.(?:\s+(?=(?i:{MONTH}))|\d{{1,2}}\.\s+(?=[a-zäöüß]))")
-#: Here a sentence ends that sentencex lets run on: behind a whole one in parentheses, behind two
-#: closing marks, behind dots that stand on a word.
+#: Ends that sentencex misses: after a whole sentence in parentheses, after two closing marks, after
+#: an ellipsis attached to a word.
 _ENDS = lazy(
     r"(?:(?:(?<=[.!?…]\s)|^)\([A-ZÄÖÜ][^()]*[.!?…][\"”’“»]*\)|[.!?…][’‘'\"”“»«]{2,}"
     r"|(?<=[\w”“»])(?:…|\.\.\.))\s+(?=[A-ZÄÖÜ„“\"(])"
     r"|[.!?]\s+(?=[a-z][A-Z])"  # before "iPhone", "eBay"
     rf"|\s(?:…|\.\.\.)\s+(?=(?:{either(each('starts_after_dots'))})\b)"
 )
-#: What these need beside parentheses and dots: most paragraphs have nothing of it.
+#: What those ends require other than parentheses or an ellipsis; most paragraphs have none of it.
 _MAY_END = lazy(r"[.!?](?:[’‘'\"”“»«]{2}|\s+[a-z][A-Z])")
-#: And behind a plain word, outside quotations and parentheses: after "c) …" it gives up.
+#: Ends after a plain word, outside quotations and parentheses: sentencex gives up after "c) …".
 _PLAIN_ENDS = lazy(
     r"[.?!](?:(?<=[a-zäöüß]{4}\.)|(?<=[a-zäöüß]{2}[?!]))\s+(?=[A-ZÄÖÜ]|\d{4}\s[a-zäöüß])"
 )
@@ -42,7 +42,7 @@ _GAP = lazy(r"[.!?]\s+(?=[A-ZÄÖÜ])")
 
 
 def sentence_ends(text: str, language: str) -> list[int]:
-    """The positions behind the sentences of one paragraph, the last one included.
+    """Return the end position of each sentence of one paragraph, including the last.
 
     Languages that are not judged are split by the rules of English.
     """
@@ -62,7 +62,10 @@ def sentence_ends(text: str, language: str) -> list[int]:
 
 
 def _bounds(text: str, language: str) -> Iterator[int]:
-    """Where sentencex ends sentences, asked about pieces: its time grows with a text's square."""
+    """Yield the sentence ends that sentencex finds.
+
+    The text is passed in pieces, because the running time grows with the square of its length.
+    """
     from sentencex import get_sentence_boundaries
 
     start = 0
@@ -77,9 +80,9 @@ def _bounds(text: str, language: str) -> Iterator[int]:
 
 
 def _is_end(text: str, end: int, language: str) -> bool:
-    """Whether an editor would let a sentence end at a position that looks like one."""
+    """Whether an editor would end a sentence at a position that looks like an end."""
     if not 0 < end < len(text) or not text[end - 1].isspace():
-        return False  # "Dipl.-Ing.": a sentence ends before white space only
+        return False  # "Dipl.-Ing.": a sentence ends only before white space
     before, after = text[max(0, end - 40) : end], text[end : end + 4]
     if before.rstrip().endswith(".") and after[0].islower() and not _STARTS_LOW.match(after):
         return False

@@ -1,4 +1,4 @@
-"""Shingles: pairs of neighbouring words by which a text that was copied is found again."""
+"""Shingles: pairs of neighbouring words by which copied text is found."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bloglint.text.document import WORD
 from bloglint.text.entities import unescape
 from bloglint.text.stems import stem_words
 
-#: Releases with fewer words have nothing to be taken from.
+#: Press releases with fewer words contain nothing that could be copied.
 FEWEST_WORDS = 20
-#: So many texts are compared with a post word by word.
+#: The number of texts that are compared with a post word by word.
 COMPARED = 6
-#: One pair in so many is kept, always the same ones (Broder 1997, section 4: sampling modulo m).
+#: One in this many pairs is kept, always the same (Broder 1997, section 4: sampling modulo m).
 KEPT = 4
 _TAGS = lazy(
     r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^<>]*>", re.DOTALL
@@ -25,9 +25,9 @@ _ADDRESS = lazy(r"\]\([^)\s]*|https?://\S+")
 
 
 def shingles(words: Iterable[str]) -> set[int]:
-    """A sample of the pairs of neighbouring words, as numbers under 2³¹.
+    """Return a sample of the pairs of neighbouring words, as numbers below 2³¹.
 
-    Either order of a pair gives the same number, so that a sentence turned round is found too.
+    Both orders of a pair give the same number, so that reordered sentences are found, too.
     """
     found = set()
     for one, other in pairwise(words):
@@ -38,11 +38,14 @@ def shingles(words: Iterable[str]) -> set[int]:
 
 
 def read_past_markup(source: str) -> str:
-    """The text in any markup without its tags and addresses: not parsed, for looking things up."""
+    """Return a text in any markup without its tags and URLs.
+
+    The markup is not parsed; the result is meant for searching.
+    """
     plain = _ADDRESS.sub(" ", _TAGS.sub(" ", source))
     return unescape(plain)
 
 
 def telling_words(text: str, language: str) -> list[str]:
-    """The stems of the words of a text that tell a fact, in their order."""
+    """Return the stems of the words in ``text`` that carry a fact, in order."""
     return [stem for stem, tells in stem_words(WORD.findall(text), language) if tells]

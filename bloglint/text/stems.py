@@ -1,4 +1,4 @@
-"""The words of a text as they are compared: folded, stemmed, the telling ones marked."""
+"""Words in the form in which they are compared: folded, stemmed, the telling ones marked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ _GROUPS = lazy(r"(?<=\d)[.,'](?=\d{3}(?!\d))")
 
 
 class Stem(msgspec.Struct, frozen=True, gc=False):
-    """One word as it is compared, its span in the document's text, and whether it tells a fact."""
+    """One word in the form in which it is compared.
+
+    Attributes:
+        text: the folded and stemmed word.
+        start, end: its span in the document's text.
+        tells: whether it carries a fact.
+    """
 
     text: str
     start: int
@@ -28,7 +34,7 @@ class Stem(msgspec.Struct, frozen=True, gc=False):
 
 @lru_cache(maxsize=4)
 def stemmer(language: str) -> Any:
-    """The Snowball stemmer of a language."""
+    """Return the Snowball stemmer of a language."""
     import Stemmer
 
     grammar = grammar_of(language)
@@ -49,7 +55,7 @@ def _digits(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=200_000)
 def _stem(word: str, language: str) -> tuple[tuple[str, bool], ...]:
-    """The parts of a word, each stemmed, and whether it tells."""
+    """Return the stemmed parts of a word, each with whether it carries a fact."""
     folded = _GROUPS.sub("", word.lower().translate(_FOLD))
     grammar, digits = _grammar(language), _digits(language)
     found = []
@@ -62,13 +68,13 @@ def _stem(word: str, language: str) -> tuple[tuple[str, bool], ...]:
 
 
 def stem_words(words: Iterable[str], language: str) -> Iterator[tuple[str, bool]]:
-    """The parts of words, each folded and stemmed, and whether it tells a fact."""
+    """Yield the folded and stemmed parts of words, each with whether it carries a fact."""
     for word in words:
         yield from _stem(word, language)
 
 
 def stems_of(document: Document, start: int, end: int) -> list[Stem]:
-    """The words of a stretch of the document's text."""
+    """Return the stems of ``document.text[start:end]``."""
     return _stemmed(Words.of(document.text, start, end), document.language or "en")
 
 
@@ -81,7 +87,7 @@ def _stemmed(words: Words, language: str) -> list[Stem]:
 
 
 def stems(document: Document, spans: Sequence[tuple[int, int]] = ()) -> list[Stem]:
-    """The words of the prose in reading order, without those in ``spans`` of the text."""
+    """Return the stems of the prose in reading order, except those inside ``spans`` of the text."""
     language = document.language or "en"
     words = [
         word for block in document.prose for word in _stemmed(document.words_of(block), language)

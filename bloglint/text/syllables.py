@@ -1,4 +1,4 @@
-"""Syllables by rule, without a dictionary: vowel groups, and what each language does with them."""
+"""Rule-based syllable counts, without a dictionary: vowel groups and each language's rules."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _PART = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def word_parts(word: str) -> list[str]:
-    """The parts of a word that are spoken as words: "E-Mail-Adresse" has three, "3.5" none.
+    """Return the parts of a word that are spoken: "E-Mail-Adresse" has three, "3.5" has none.
 
-    Addresses and file names ("example.com", "notes.txt") are not spoken.
+    URLs and file names ("example.com", "notes.txt") are not spoken.
     """
     return [] if _ADDRESS.search(word) else _PART.findall(word)
 
 
 class _Rules:
-    """The rules of a language, compiled."""
+    """The compiled syllable rules of a language."""
 
     def __init__(self, rules: SyllableRules) -> None:
         self.rules = rules
@@ -33,7 +33,7 @@ class _Rules:
         self.one_sound = re.compile(either(rules.one_sound))
 
     def count(self, word: str) -> int:
-        """The syllables of a word in lower case."""
+        """Count the syllables of a lower-case word."""
         if word in self.rules.words:
             return self.rules.words[word]
         bare = word.removesuffix(self.rules.possessive).replace("qu", "q")
@@ -48,14 +48,14 @@ class _Rules:
 
 @lru_cache(maxsize=8)
 def _rules(language: str) -> _Rules:
-    """The rules of a language; those of English where it has none."""
+    """Return the syllable rules of a language, or those of English if it has none."""
     grammar = grammar_of(language) or grammar_of(ENGLISH)
     return _Rules(grammar.syllables if grammar else SyllableRules())
 
 
 @lru_cache(maxsize=50_000)
 def syllables(word: str, language: str) -> int:
-    """The syllables of a word without hyphens, at least one."""
+    """Count the syllables of a word without hyphens; every word has at least one."""
     if word.isupper() and len(word) < 6 and (len(word) < 4 or not _VOWELS.search(word.lower())):
         return len(word) + 2 * word.count(_rules(language).rules.spelled_longer)  # an acronym
     return max(1, _rules(language).count(word.lower().replace("’", "'")))

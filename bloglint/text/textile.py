@@ -1,4 +1,4 @@
-"""Textile as prose, by way of the HTML that its library makes of it."""
+"""Prose extraction from Textile, by way of the HTML that the textile library produces."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from bloglint.lazy import lazy
 from bloglint.text.html import write_html
 from bloglint.text.markup import Writer
 
-#: The library's time grows with the square of what it gets at once.
+#: The size of a piece: the library's running time grows with the square of its input.
 _PIECE = 2000
 _BLANK = lazy(r"\n[ \t]*\n")
-#: A block that says what it is; with two dots it goes on over blank lines until the next.
+#: The signature of a block. With two dots, the block continues across blank lines until the next
+#: signature.
 _SIGNED = lazy(r"(?:bc|bq|fn\d+|h[1-6]|notextile|p|pre|table)\S{0,80}?\.(\.?) ")
 
 
 def write_textile(writer: Writer, text: str) -> None:
-    """Write the prose of ``text``; nothing tells any more where it stood."""
+    """Write the prose of ``text``; source positions are lost."""
     write_html(writer, "\n".join(_html(piece) for piece in _pieces(text)), 0)
     writer.out.placeless = True
     writer.out.comments.clear()
@@ -29,12 +30,12 @@ def _html(piece: str) -> str:
         return piece
     try:
         return str(textile(piece, html_type="html5"))
-    except Exception:  # the library fails on much that is nearly Textile
+    except Exception:  # the library fails on much that is almost Textile
         return piece
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """``text`` in pieces of whole blocks, or of whole lines where a block is longer."""
+    """Yield ``text`` in pieces of whole blocks, or of whole lines if a block is longer."""
     parts: list[str] = []
     length = 0
     for block in _blocks(text):
@@ -52,7 +53,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """The blocks of ``text`` with the blank lines behind them."""
+    """Yield the blocks of ``text``, each with the blank lines after it."""
     start = 0
     for blank in _BLANK.finditer(text):
         end = blank.end()

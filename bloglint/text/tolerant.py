@@ -1,4 +1,4 @@
-"""The standard library's parser of HTML, safe for whatever pages hold."""
+"""The standard library's HTML parser, made safe for arbitrary pages."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ _MANY = 20
 
 
 class TolerantParser(HTMLParser):
-    """Neither raises on broken markup, nor takes the square of a text's length."""
+    """An HTML parser that never raises on broken markup, nor takes quadratic time."""
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Read ``<![…`` as browsers do: the library raises on what is no known section."""
+        """Read ``<![…`` as browsers do; the library raises on sections that it does not know."""
         return self.parse_bogus_comment(i, report)
 
     def read(self, text: str) -> None:
-        """Take in a whole text; positions stay those of ``text``."""
+        """Parse a whole text; positions stay those of ``text``."""
         text = IMPOSSIBLE.sub(lambda found: " " * len(found[0]), text)
-        # Behind the last ">" no tag ends: the library would look for an end from each "<" anew.
+        # No tag ends after the last ">", but the library would search for an end from every "<".
         last = text.rfind(">") + 1
         tail = text[last:]
         self.feed(text[:last] + (tail.replace("<", "‹") if tail.count("<") > _MANY else tail))

@@ -1,7 +1,8 @@
-"""What a text is about, as a vector: the weighted mean of its words' vectors.
+"""Text vectors: what a text is about, as the weighted mean of its words' vectors.
 
-The word vectors are a table distilled from a sentence encoder (benchmarks/make_word_table.py), one
-a language. The arithmetic is plain Python: importing numpy costs more than a whole blog's sums.
+The word vectors of each language are a table distilled from a sentence encoder
+(benchmarks/make_word_table.py). The arithmetic is plain Python: importing numpy takes longer than
+the sums for a whole blog.
 """
 
 from __future__ import annotations
@@ -21,25 +22,28 @@ from bloglint.text.grammar import grammar_of
 Vector = Sequence[float]
 DATA = Path(__file__).parent.parent / "languages"
 _TOKEN = lazy(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
-#: The Zipf value (log10 of the uses in a billion words) from which a word tells nothing.
+#: The Zipf value (log10 of the uses per billion words) from which a word carries no information.
 _TELLS_NOTHING = 7.2
-#: German nouns carry a text's subject: their words weigh twice (measured: +.01 to +.02 AUC).
+#: German nouns carry a text's subject, so they weigh double (measured: +.01 to +.02 AUC).
 _NOUN = 2.0
-#: A compound's parts together weigh a little more than one word, its last part alone half.
+#: The parts of a compound together weigh a little more than one word, its last part alone half.
 _PART, _LAST = 0.7, 0.5
 _ENDINGS = ("s", "n", "e", "en", "es", "er", "ern", "em")
 _SHORTEST_STEM, _SHORTEST_PART = 4, 3
-#: Zipf values are kept as bytes.
+#: Zipf values are stored as bytes, in this many steps per unit.
 _ZIPF_STEPS = 32
 
 
 def weight_of(zipf: float) -> float:
-    """What a word of this frequency tells: the square of how far it is from the most frequent."""
+    """Return the weight of a word: its squared distance from the most frequent words."""
     return max(0.0, _TELLS_NOTHING - zipf) ** 2
 
 
 def weigh_words(text: str, language: str) -> dict[str, float]:
-    """The words of ``text`` with 1 + ln(count), nouns of German twice that."""
+    """Weigh each word of ``text`` by 1 + ln(count).
+
+    In languages that capitalise nouns, capitalised words weigh double.
+    """
     counts = Counter(_TOKEN.findall(text))
     capitals_count = has_nouns(language)
     return {
@@ -49,7 +53,7 @@ def weigh_words(text: str, language: str) -> dict[str, float]:
 
 
 class WordTable:
-    """The words of one language with their vectors; ``rows`` are int8, one row a word."""
+    """The word vectors of one language; ``rows`` holds them as int8, one row per word."""
 
     def __init__(
         self, language: str, words: Sequence[str], zipf: Sequence[float], rows: bytes, size: int
@@ -60,7 +64,7 @@ class WordTable:
         self.index = {word: n for n, word in enumerate(words)}
 
     def to_bytes(self) -> bytes:
-        """The table as its file: a line of JSON, the words, their Zipf values, their rows."""
+        """Serialise the table: a line of JSON, the words, their Zipf values, their rows."""
         head = {"size": self.size, "words": len(self.words)}
         zipf = bytes(round(value * _ZIPF_STEPS) for value in self.zipf)
         text = json.dumps(head) + "\n" + "\n".join(self.words) + "\n"
@@ -68,7 +72,7 @@ class WordTable:
 
     @classmethod
     def read(cls, language: str) -> WordTable:
-        """The table that is shipped for ``language``."""
+        """Read the table shipped for ``language``."""
         data = (DATA / language / "words.bin").read_bytes()
         first = data.index(b"\n") + 1
         head = json.loads(data[:first])
@@ -79,10 +83,10 @@ class WordTable:
         return cls(language, words, zipf, data[rows_at:], size)
 
     def vector(self, weights: Mapping[str, float]) -> Vector | None:
-        """The mean of the words' vectors, each by its weight and by what it tells, of length 1.
+        """Return the weighted mean of the words' vectors, scaled to length 1.
 
-        The table is centred on its language, so what any text says adds up to nothing. None where
-        no word is known.
+        A word counts by its given weight and by its frequency (`weight_of`). The table is centred
+        on its language, so that what every text says cancels out. None if no word is known.
         """
         size, factors, rows = self.size, [], []
         for word, weight in weights.items():
@@ -95,13 +99,13 @@ class WordTable:
         return unit([sum(map(mul, factors, columns[n::size])) for n in range(size)])
 
     def tells(self, word: str) -> float:
-        """How much a word tells of a subject; unknown words as much as the rarest."""
+        """Return how much a word says about a subject; unknown words count as the rarest."""
         at = self.index.get(word.lower())
         return weight_of(self.zipf[at] if at is not None else self.zipf[-1])
 
     @lru_cache(maxsize=100_000)  # noqa: B019 - a table lives as long as the process
     def _parts(self, word: str) -> tuple[tuple[int, float], ...]:
-        """The rows of a word, or of what it is made of, each with its share."""
+        """Return the rows of a word, or of its components, each with its share."""
         at = self.index.get(word)
         if at is not None:
             return ((at, 1.0),)
@@ -121,7 +125,7 @@ class WordTable:
         return None
 
     def _compound(self, word: str, depth: int = 0) -> tuple[tuple[int, float], ...]:
-        """ "Mitarbeiterbefragung" as "mitarbeiter" and "befragung", the longest last part first."""
+        """Split a compound ("Mitarbeiterbefragung") into known words, longest last part first."""
         last: tuple[tuple[int, float], ...] = ()
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
             tail = self.index.get(word[cut:])
@@ -139,28 +143,28 @@ class WordTable:
 
 
 def has_table(language: str | None) -> bool:
-    """Whether there is a word table of a language."""
+    """Whether a word table is shipped for a language."""
     return language is not None and (DATA / language / "words.bin").is_file()
 
 
 def has_nouns(language: str) -> bool:
-    """Whether nouns of a language are known by their capitals."""
+    """Whether nouns in a language can be recognised by their capitals."""
     grammar = grammar_of(language)
     return grammar is not None and grammar.nouns_are_capitalised
 
 
 @lru_cache(maxsize=2)
 def word_table(language: str) -> WordTable:
-    """The shipped table of a language, read once."""
+    """Return the shipped table of a language, read once."""
     return WordTable.read(language)
 
 
 def unit(values: Sequence[float]) -> Vector | None:
-    """The vector of length 1 in the direction of ``values``."""
+    """Scale ``values`` to a vector of length 1, or return None if all are zero."""
     length = math.sqrt(sum(map(mul, values, values)))
     return array("d", [value / length for value in values]) if length else None
 
 
 def cosine(one: Vector, other: Vector) -> float:
-    """The likeness of two vectors of length 1, -1 to 1."""
+    """Return the cosine similarity of two vectors of length 1, from -1 to 1."""
     return float(sum(map(mul, one, other)))
