@@ -96,7 +96,7 @@ class Subjects:
 def judged(vectors: Sequence[Vector], language: str) -> tuple[float, int]:
     """The focus of a blog and how many steady columns it has."""
     likeness = _likeness(vectors)
-    group = _Group(language, range(len(vectors)), (), likeness)
+    group = _Group(language, range(len(vectors)), (), (), likeness)
     return _focus(likeness), _columns(group, OPTIONS["topic-focus"])
 
 
@@ -139,7 +139,7 @@ def topic() -> str:
         *topic_rows("English posts of ours", own, 8, kinds),
     ]
     head = ["texts", "posts", *(f"AUC 1 against {k}" for k in kinds), "intruder found first"]
-    least = OPTIONS["topic-focus"]["least"]
+    least = OPTIONS["topic-focus"].least
     called: list[Row] = []
     sets = [("German news 26–50", reported, 12), ("German news 26–50", reported, 20)]
     for name, subjects, posts in (*sets, ("English posts of ours", own, 12)):

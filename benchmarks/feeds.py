@@ -1,6 +1,6 @@
 """Whether a reader loses anything: posts, dates, titles and authors against feedparser's own.
 
-Session it from the checkout: ``python benchmarks/feeds.py --data ../shared/data/feeds``.
+Run it from the checkout: ``python benchmarks/feeds.py --data ../shared/data/feeds``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether anything but a BloglintError comes out of the readers and parsers, whatever goes in.
 
-Session it from the checkout: ``python benchmarks/fuzz.py [--cases N] [--seeds FOLDER]``. Feeds and
+Run it from the checkout: ``python benchmarks/fuzz.py [--cases N] [--seeds FOLDER]``. Feeds and
 posts are broken at random, read and parsed, one in 50 is judged as a whole. Case 1234 is always
 the same for a ``--seed`` and a ``--seeds``: ``--first 1234 --cases 1`` makes it again.
 """

@@ -119,7 +119,7 @@ class Learner:
     ) -> None:
         self.rule, self.against, self.limits = rule, against, limits
         documents = [sample.document for sample in samples]
-        least = OPTIONS[rule.id]["fewest_words"]
+        least = OPTIONS[rule.id].fewest_words
         kept = [n for n, document in enumerate(documents) if document.words >= least]
         self.samples = [samples[n] for n in kept]
         self.ends = np.array([signal.curve[-1][0] for signal in rule.signals])

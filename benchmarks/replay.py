@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from bloglint.config import Config, Settings
 from bloglint.history.periodic import report_on
 from bloglint.reporters.overview import change_of
+from bloglint.running.options import RunOptions
 
 
 def main() -> int:
@@ -41,10 +42,8 @@ def main() -> int:
             reported = report_on(
                 [asked.folder],
                 Settings(Config()),
+                RunOptions(as_of=day, cache=Path(place, "cache")),
                 history=Path(place, "history.sqlite"),
-                as_of=day,
-                cache=Path(place, "cache"),
-                jobs=1,
             )
             (verdict,) = reported.report.blogs
             now = verdict.development

@@ -236,7 +236,7 @@ def growth(report: Report, tools: Tools, blogs: Mapping[str, Path], rounds: int)
     }  # fmt: skip
 
     def before(name: str) -> None:
-        for file in cache.glob("kept.sqlite*"):
+        for file in cache.glob("cache.sqlite*"):
             file.unlink()
 
     once(commands["1,000 posts, 10,000 releases known"], Timing())
@@ -361,26 +361,28 @@ def timed(name, function):
             spent[name] += time.process_time() - begun
     return measured
 begun = time.process_time()
-from bloglint import bench, lint
-from bloglint.config import Config, Settings
 from bloglint.api import check_sources
+from bloglint.config import Config, Settings
+from bloglint.engine import linter, rule_run, settings
+from bloglint.model import replace
+from bloglint.running.options import RunOptions
 from bloglint.text import document
 spent['start'] = time.process_time() - begun
-find = lint.find_kind
-def kind(name):
+find = rule_run.find_check
+def find_timed(name):
     check = find(name)
     def whole(*a, **k):
         begun = time.process_time()
-        found = list(check(*a, **k))
+        found = list(check.function(*a, **k))
         spent['check ' + name] += time.process_time() - begun
         return iter(found)
-    return whole
-lint.find_kind = kind
-bench.read_blog = timed('reading', bench.read_blog)
+    return replace(check, function=whole)
+rule_run.find_check = find_timed
+settings.read_blog = timed('reading', settings.read_blog)
 document.read_markup = timed('parsing', document.read_markup)
-lint.leave_out_footers = timed('footers', lint.leave_out_footers)
-lint.own_names = timed('own names', lint.own_names)
-check_sources([sys.argv[1]], Settings(Config()), as_of='2026-06-30')
+linter.leave_out_footers = timed('footers', linter.leave_out_footers)
+linter.own_names = timed('own names', linter.own_names)
+check_sources([sys.argv[1]], Settings(Config()), RunOptions(as_of='2026-06-30'))
 spent['all'] = time.process_time() - begun
 for name, seconds in spent.most_common(16):
     print(f'{name}\\t{seconds:.3f}')

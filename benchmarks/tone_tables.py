@@ -25,7 +25,7 @@ from peers import installed, remarks
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Post, PostVerdict, Verdict
 
-LIMIT = OPTIONS[RULE]["limit"]
+LIMIT = OPTIONS[RULE].limit
 SAMPLES = 400
 _NAMES = {"de": "German", "en": "English"}
 _NEUTRAL = {"de": "Ding", "en": "thing"}

@@ -1,6 +1,6 @@
 """How often a falling trend is told that is none, and how often its interval holds the truth.
 
-Session it from the checkout: ``python benchmarks/trend.py [runs]``. Seeded; writes nothing.
+Run it from the checkout: ``python benchmarks/trend.py [runs]``. Seeded; writes nothing.
 """
 
 import math

@@ -17,6 +17,7 @@ from bloglint.history.periodic import report_on
 from bloglint.model import replace
 from bloglint.reporters.html import write_html
 from bloglint.reporters.terminal import print_report
+from bloglint.running.options import RunOptions
 
 ROOT = Path(__file__).parent.parent
 DAYS = ("2026-05-01", "2026-05-20")
@@ -51,7 +52,9 @@ def draw_page(language: str, browser: Browser, place: Path) -> None:
     folder = ROOT / "examples" / f"failing-{language}"
     settings = Settings(Config(press=[str(folder / "newsroom.xml")]))
     for day in DAYS:
-        found = report_on([str(folder / "feed.xml")], settings, history=place / "h", as_of=day)
+        found = report_on(
+            [str(folder / "feed.xml")], settings, RunOptions(as_of=day), history=place / "h"
+        )
     page = place / f"{language}.html"
     page.write_text(write_html(found.report, language), encoding="utf-8")
     tab = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]

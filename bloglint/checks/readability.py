@@ -34,18 +34,18 @@ def readability(
     ease = document.memo.get("reading_ease", partial(reading_ease, document))
     longest = max(document.sentences, key=lambda s: (s.words, -s.start))
     fields = {"sentence_words": round(document.words / len(document.sentences), 1)}
-    if ease is None:
+    limit = options.least.get(str(document.language))
+    if ease is None or limit is None:
         value = document.memo.get("lix", partial(lix, document))
         if value is None:
             return
-        limit = options.most_lix
+        most = options.most_lix
         yield Measure("lix", round(value, 1))
-        yield Measure("readability_below", round(max(0.0, value - limit), 1))
-        if value > limit:
+        yield Measure("readability_below", round(max(0.0, value - most), 1))
+        if value > most:
             fields["lix"] = round(value)
-            yield Hit("lix", round(value, 1), limit, fields, longest.start, longest.end)
+            yield Hit("lix", round(value, 1), most, fields, longest.start, longest.end)
         return
-    limit = options.least[str(document.language)]
     yield Measure("readability", round(ease, 1))
     yield Measure("readability_below", round(max(0.0, limit - ease), 1))
     grade = document.memo.get("school_grade", partial(school_grade, document))
