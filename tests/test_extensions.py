@@ -58,12 +58,16 @@ shouting-rules = bloglint_shouting
     "bloglint_shouting/__init__.py": """
 from bloglint.checks import Hit, Measure
 
+import traceback
+
 called = 0
+frames = []
 
 
 def shouting(document, options, context):
-    global called
+    global called, frames
     called += 1
+    frames = [one.name for one in traceback.extract_stack() if "/bloglint/" in one.filename]
     if "breaks" in document.text:
         1 / 0
     count = document.text.count("!")
@@ -140,6 +144,16 @@ def test_a_check_of_a_package_leaves_the_cache_in_use(tmp_path: Path, call: Call
     assert shouting["called"] == 0
     call("check", posts, AS_OF, "--format=json", "--no-cache")
     assert shouting["called"] == 1
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize("more", [(), ("--no-cache",)])
+def test_the_way_to_a_check_is_short(tmp_path: Path, call: Call, more: tuple[str, ...]) -> None:
+    posts = own_blog(tmp_path, RULE.format(check="shouting"), "It runs! We are glad about it!")
+    call("check", posts, AS_OF, *more)
+    frames = find_check("shouting").function.__globals__["frames"]
+    way = ["run", "check", "check_sources", "run", "lint", "lint", "run"]  # and `main` before it
+    assert frames[-8:] == [*way, "shouting"] or frames[-7:] == way
 
 
 @pytest.mark.usefixtures("installed")
