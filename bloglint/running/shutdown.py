@@ -6,7 +6,6 @@ that has other plans for its process.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -30,7 +29,7 @@ def graceful_exit() -> Iterator[None]:
         (signal.SIGTERM, signal.SIG_DFL),
     ):
         if signal.getsignal(number) == usual:  # our parent may have set it to be ignored
-            signal.signal(number, _told_to_end)
+            signal.signal(number, _end_on_signal)
     try:
         yield
     except KeyboardInterrupt:
@@ -40,13 +39,12 @@ def graceful_exit() -> Iterator[None]:
             _leave(ended.code)
         raise
     finally:
-        gc.freeze()  # memory goes with the process: skip the last search for cycles
         for number in (signal.SIGINT, signal.SIGTERM):  # nothing is left to clean up
-            if signal.getsignal(number) is _told_to_end:
+            if signal.getsignal(number) is _end_on_signal:
                 signal.signal(number, signal.SIG_DFL)
 
 
-def _told_to_end(number: int, _: FrameType | None) -> NoReturn:
+def _end_on_signal(number: int, _: FrameType | None) -> NoReturn:
     code = 128 + number
     if hasattr(signal, "alarm"):  # Python drops errors raised during garbage collection
         signal.signal(signal.SIGALRM, lambda *_: _leave(code))
