@@ -49,7 +49,7 @@ def test_front_matter_covers_the_post_and_the_score() -> None:
     verdict = judged(text, (("bloat-unedited", "a poem"),))
     assert rules_of(verdict) == []
     assert (verdict.suppressed, verdict.reasons["bloat"].score) == (2, 100.0)
-    assert [finding.suppressed for finding in verdict.silenced] == ["a poem"] * 2
+    assert [finding.suppressed for finding in verdict.suppressed_findings] == ["a poem"] * 2
     assert bloat is not None and bloat < 100
 
 
@@ -88,7 +88,9 @@ def test_every_markup_has_its_comment_and_the_reason_is_kept(
     (tmp_path / name).write_text(text, encoding="utf-8")
     verdict = bloglint.check(tmp_path / name, as_of="2026-06-30").blogs[0]
     assert rules_of(verdict) == []
-    assert [(f.rule, f.suppressed) for f in verdict.silenced] == [("bloat-unedited", "a quotation")]
+    assert [(f.rule, f.suppressed) for f in verdict.suppressed_findings] == [
+        ("bloat-unedited", "a quotation")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -135,8 +137,8 @@ def test_what_is_switched_off_does_not_use_up_what_is_fine(one: str, other: str,
     def superlatives(text: str) -> tuple[int, int]:
         verdict = judged(text)
         rule = "advertorial-superlative"
-        silenced = [f for f in verdict.silenced if f.rule == rule]
-        return sum(f.rule == rule for f in verdict.findings), len(silenced)
+        suppressed = [f for f in verdict.suppressed_findings if f.rule == rule]
+        return sum(f.rule == rule for f in verdict.findings), len(suppressed)
 
     off = "<!-- bloglint-disable-next-line advertorial-superlative a quotation -->\n"
     filler = rest * 20

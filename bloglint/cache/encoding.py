@@ -22,7 +22,7 @@ def encode_struct(value: Any) -> bytes:
         body = msgspec.json.encode(value)
     except UnicodeEncodeError:
         body = _ESCAPED + json.dumps(msgspec.to_builtins(value)).encode()
-    return zlib.compress(_named(type(value)) + body, 1)
+    return zlib.compress(_type_prefix(type(value)) + body, 1)
 
 
 def decode_struct(body: bytes, kind: type[T]) -> T:
@@ -32,7 +32,7 @@ def decode_struct(body: bytes, kind: type[T]) -> T:
         ValueError, zlib.error: the bytes are damaged or of another type.
     """
     text = zlib.decompress(body)
-    name = _named(kind)
+    name = _type_prefix(kind)
     if not text.startswith(name):
         raise ValueError(f"this is no {kind.__name__}")
     text = text[len(name) :]
@@ -41,7 +41,7 @@ def decode_struct(body: bytes, kind: type[T]) -> T:
     return msgspec.json.decode(text, type=kind)
 
 
-def _named(kind: type[Any]) -> bytes:
+def _type_prefix(kind: type[Any]) -> bytes:
     """What stands before a struct, since one of another type may fit by its defaults."""
     return f"{kind.__name__}\n".encode()
 

@@ -170,7 +170,7 @@ def _is_about(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Reuse:
     """What ``copy`` took from ``original``, passage by passage in the order of the copy."""
 
     copy: Compared
@@ -212,13 +212,13 @@ class Taken:
             ends[at : at + 1] = [passage.first]
         return len(self.passages) - len(ends)
 
-    def without(self, taken: Collection[int]) -> Taken:
+    def without(self, taken: Collection[int]) -> Reuse:
         """Return the same without passages mostly in ``taken``, words another text explains."""
         rest = tuple(
             p for p in self.passages
             if sum(n in taken for n in range(p.start, p.end)) * 2 < p.words
         )  # fmt: skip
-        return Taken(self.copy, self.original, rest)
+        return Reuse(self.copy, self.original, rest)
 
     def evidence(self) -> dict[str, Any]:
         """Return the figures and all passages with their places, as plain data."""
@@ -254,28 +254,30 @@ class Taken:
         return max(self.passages, key=lambda p: (p.words, -p.start))
 
 
-def compare(copy: Compared, original: Compared, *, also_retold: bool = True) -> Taken:
+def compare(copy: Compared, original: Compared, *, also_retold: bool = True) -> Reuse:
     """Return what ``copy`` took from ``original``: passages, and sentences that were retold.
 
     A copy that quotes the original's own text, and not only people quoted there, is writing about
     it: then only passages count.
     """
-    literal = Taken(copy, original, tuple(passages(copy.words, original.as_original)))
+    literal = Reuse(copy, original, tuple(passages(copy.words, original.as_original)))
     if not also_retold or _quotes(copy, original):
         return literal
     sentences = _retold(literal, RETOLD, RETOLD_WORDS)
-    words = len(literal.covered) + sum(one.words for one in sentences)
+    words = len(literal.covered) + sum(sentence.words for sentence in sentences)
     if words > LIKELY * len(copy.words):
         sentences = _retold(literal, LIKELY_RETOLD, LIKELY_WORDS)
-    places = {n for one in sentences for n in range(one.first, one.last)}
+    places = {n for sentence in sentences for n in range(sentence.first, sentence.last)}
     if len(sentences) < RETOLD_SENTENCES or len(places) < RETOLD_USED * len(original.words):
         return literal
     whole = [
         passage
         for passage in literal.passages
-        if not any(one.start < passage.end and passage.start < one.end for one in sentences)
+        if not any(
+            sentence.start < passage.end and passage.start < sentence.end for sentence in sentences
+        )
     ]
-    return Taken(copy, original, tuple(sorted([*whole, *sentences], key=lambda one: one.start)))
+    return Reuse(copy, original, tuple(sorted([*whole, *sentences], key=lambda one: one.start)))
 
 
 def _quotes(copy: Compared, original: Compared) -> bool:
@@ -291,7 +293,7 @@ def _quotes(copy: Compared, original: Compared) -> bool:
     return False
 
 
-def _retold(taken: Taken, share: float, words: float) -> list[Passage]:
+def _retold(taken: Reuse, share: float, words: float) -> list[Passage]:
     """Return the retold sentences among those that no passage explains."""
     copy, original = taken.copy, taken.original
     known = {n for passage in taken.passages for n in range(passage.start, passage.end)}

@@ -88,14 +88,16 @@ class Context:
         """Return the matches of the phrases of ``rule`` in ``document``, in reading order."""
         key = f"phrases {document.post.id}"
         if key not in self.memo:
-            plain = document.memo.get(f"phrases {self.digest}", lambda: self._found(document))
+            plain = document.memo.get(
+                f"phrases {self.digest}", lambda: self._find_phrases(document)
+            )
             self.memo[key] = {name: [Match(*one) for one in found] for name, found in plain.items()}
         matches: list[Match] = self.memo[key].get(rule, [])
         return matches
 
-    def _found(self, document: Document) -> dict[str, list[tuple[Any, ...]]]:
+    def _find_phrases(self, document: Document) -> dict[str, list[tuple[Any, ...]]]:
         found = phrases_of(self.rules).find(document, self._own_phrases)
-        return {rule: [astuple(one) for one in matches] for rule, matches in found.items()}
+        return {rule: [astuple(match) for match in matches] for rule, matches in found.items()}
 
     @property
     def _own_phrases(self) -> Phrases:

@@ -33,7 +33,9 @@ def norm(context: Context, name: str, value: Callable[[Document], float]) -> Nor
     """Return the blog's norm of ``value``, computed once as ``name``; None under eight posts."""
     key = f"norm {name}"
     if key not in context.memo:
-        context.memo[key] = _norm([value(one) for one in context.documents if one.words])
+        context.memo[key] = _norm(
+            [value(document) for document in context.documents if document.words]
+        )
     norm: Norm | None = context.memo[key]
     return norm
 

@@ -29,10 +29,10 @@ class _Patterns:
 
     def __init__(self) -> None:
         grammars = [grammar_of(code) for code in judged_languages()]
-        words = [one.pauses for one in grammars if one]
+        words = [grammar.pauses for grammar in grammars if grammar]
 
         def any_of(field: str) -> str:
-            return either(entry for one in words for entry in getattr(one, field))
+            return either(entry for word in words for entry in getattr(word, field))
 
         def compiled(pattern: str) -> re.Pattern[str]:
             return re.compile(pattern, re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import astuple
 
-from bloglint.checks.compare import Compared, Taken, compare
+from bloglint.checks.compare import Compared, Reuse, compare
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Share, check
 from bloglint.checks.results import Hit, Measure
@@ -83,8 +83,8 @@ def press(document: Document, options: Press, context: Context) -> Iterator[Hit 
     post = document.post
     texts = partial(Compared, said=options.said, closings=options.closings)
     own = texts(document)
-    found: list[Taken] = []
-    later: list[Taken] = []
+    found: list[Reuse] = []
+    later: list[Reuse] = []
     for release in newsroom.nearest(shingles(own.telling), language, context.as_of):
         origin = release.post
         if _is_same(post, origin):
@@ -144,8 +144,8 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
             continue
         own = library.own(document)
         found = []
-        for earlier in library.earlier(document.post, library.wanted(own)):
-            taken = library.taken(own, library.text(context.document(earlier)))
+        for earlier in library.earlier(document.post, library.own_shingles(own)):
+            taken = library.reuse_from(own, library.text(context.document(earlier)))
             if taken.passages:
                 found.append(taken)
         sources = _sources(found)
@@ -179,11 +179,11 @@ def _days(post: Post, origin: Post) -> int | None:
     return (post.published.date() - origin.published.date()).days
 
 
-def _sources(found: Iterable[Taken]) -> list[Taken]:
+def _sources(found: Iterable[Reuse]) -> list[Reuse]:
     """Return the texts that explain a post: the best one, then others by what each adds."""
     rest = list(found)
     taken: set[int] = set()
-    chosen: list[Taken] = []
+    chosen: list[Reuse] = []
     while rest:
         rest = [one for one in (one.without(taken) for one in rest) if one.passages]
         best = max(rest, key=lambda one: len(one.covered - taken), default=None)
@@ -195,26 +195,26 @@ def _sources(found: Iterable[Taken]) -> list[Taken]:
     return chosen
 
 
-def _share(sources: Sequence[Taken]) -> float:
-    covered = set().union(*(one.covered for one in sources)) if sources else set()
+def _share(sources: Sequence[Reuse]) -> float:
+    covered = set().union(*(source.covered for source in sources)) if sources else set()
     return round(len(covered) / max(1, sources[0].copy.count), 4) if sources else 0.0
 
 
-def _without_standing(taken: Taken, release: Release) -> Taken:
+def _without_standing(taken: Reuse, release: Release) -> Reuse:
     """Return ``taken`` without passages that other, otherwise different releases share."""
     if not taken.passages:
         return taken
     size, shared = release.index.related(release.number)
     different = {number for number, count in shared.items() if count < ALIKE * size}
 
-    def holders(wanted: set[int]) -> Iterator[int]:
-        held = release.index.holders(wanted)
-        return (n for n in different & held.keys() if held[n] >= HELD * len(wanted))
+    def holders(query_shingles: set[int]) -> Iterator[int]:
+        held = release.index.holders(query_shingles)
+        return (n for n in different & held.keys() if held[n] >= HELD * len(query_shingles))
 
     return _dropped(taken, holders)
 
 
-def _dropped(taken: Taken, holders: Callable[[set[int]], Iterator[int]]) -> Taken:
+def _dropped(taken: Reuse, holders: Callable[[set[int]], Iterator[int]]) -> Reuse:
     """Return ``taken`` without passages that at least `STANDING` other texts hold.
 
     ``holders`` yields the otherwise different texts that hold a passage, given its shingles.
@@ -222,10 +222,10 @@ def _dropped(taken: Taken, holders: Callable[[set[int]], Iterator[int]]) -> Take
     own = []
     for passage in taken.passages:
         known = passage.shingles
-        wanted = set(_shingles_of(taken.original, passage) if known is None else known)
-        if not wanted or len(list(islice(holders(wanted), STANDING))) < STANDING:
+        query_shingles = set(_shingles_of(taken.original, passage) if known is None else known)
+        if not query_shingles or len(list(islice(holders(query_shingles), STANDING))) < STANDING:
             own.append(passage)
-    return Taken(taken.copy, taken.original, tuple(own))
+    return Reuse(taken.copy, taken.original, tuple(own))
 
 
 def _shingles_of(text: Compared, passage: Passage) -> set[int]:
@@ -245,8 +245,8 @@ def _sorted_shingles(own: Compared) -> list[int]:
 
 def _passages(own: Compared, original: Compared) -> list[tuple[Any, ...]]:
     return [
-        astuple(replace(one, shingles=tuple(sorted(_shingles_of(original, one)))))
-        for one in compare(own, original, also_retold=False).passages
+        astuple(replace(passage, shingles=tuple(sorted(_shingles_of(original, passage)))))
+        for passage in compare(own, original, also_retold=False).passages
     ]
 
 
@@ -285,38 +285,44 @@ class _Library:
         own.count = document.memo.get(f"own words {self.terms}", lambda: len(own.words))
         return own
 
-    def wanted(self, own: Compared) -> set[int]:
+    def own_shingles(self, own: Compared) -> set[int]:
         """Return the shingles of the words that count in a post."""
         make = partial(_sorted_shingles, own)
         return set(own.document.memo.get(f"own shingles {self.terms}", make))
 
-    def taken(self, own: Compared, original: Compared) -> Taken:
+    def reuse_from(self, own: Compared, original: Compared) -> Reuse:
         """Return what a post took from an earlier one, without what other posts share."""
         name = f"taken {self.terms} {original.document.fingerprint}"
         found = own.document.memo.get(name, partial(_passages, own, original))
         passages = tuple(Passage(*one) for one in found)
-        return self.without_standing(Taken(own, original, passages))
+        return self.without_standing(Reuse(own, original, passages))
 
-    def earlier(self, post: Post, wanted: set[int]) -> list[Post]:
+    def earlier(self, post: Post, query_shingles: set[int]) -> list[Post]:
         """Return the earlier posts that share the most shingles with a text."""
         own = self.at.get(post.id, -1)
         counts: Counter[int] = Counter()
-        rare = [s for s in wanted if len(self.holders.get(s, ())) * 4 < len(self.posts) + 40]
+        rare = [
+            s for s in query_shingles if len(self.holders.get(s, ())) * 4 < len(self.posts) + 40
+        ]
         # Shingles in a quarter of the posts tell none apart, unless a post has few others.
-        for shingle in rare if 2 * len(rare) >= len(wanted) else wanted:
+        for shingle in rare if 2 * len(rare) >= len(query_shingles) else query_shingles:
             counts.update(n for n in self.holders.get(shingle, ()) if n > own)
         best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:COMPARED]
-        return [self.posts[n] for n, count in best if count >= max(2, LEAST_SHARED * len(wanted))]
+        return [
+            self.posts[n]
+            for n, count in best
+            if count >= max(2, LEAST_SHARED * len(query_shingles))
+        ]
 
-    def without_standing(self, taken: Taken) -> Taken:
+    def without_standing(self, taken: Reuse) -> Reuse:
         """Return ``taken`` without passages that other, otherwise different posts share."""
         if not taken.passages:
             return taken
         copy, original = (self.at[t.document.post.id] for t in (taken.copy, taken.original))
 
-        def holders(wanted: set[int]) -> Iterator[int]:
-            held = Counter(n for s in wanted for n in self.holders.get(s, ()))
-            holding = (n for n, count in held.items() if count >= HELD * len(wanted))
+        def holders(query_shingles: set[int]) -> Iterator[int]:
+            held = Counter(n for s in query_shingles for n in self.holders.get(s, ()))
+            holding = (n for n, count in held.items() if count >= HELD * len(query_shingles))
             others = (n for n in holding if n not in (copy, original))
             return (n for n in others if not self._alike(n, original))
 
@@ -331,7 +337,7 @@ def _hit(
     case: str,
     share: float,
     limit: float,
-    sources: Sequence[Taken],
+    sources: Sequence[Reuse],
     post: int | None = None,
 ) -> Hit:
     """Return the finding, placed at the longest passage, with the figures and both texts."""
@@ -342,15 +348,15 @@ def _hit(
     start, end = first.copy.words[longest.start].start, first.copy.words[longest.end - 1].end
     further = [
         {
-            **_origin(one.original.document.post),
-            "share": _share([one]),
-            "passages": one.evidence()["passages"],
+            **_origin(source.original.document.post),
+            "share": _share([source]),
+            "passages": source.evidence()["passages"],
         }
-        for one in sources[1:]
+        for source in sources[1:]
     ]
-    covered = set[int]().union(*(one.covered for one in sources))
+    covered = set[int]().union(*(source.covered for source in sources))
     evidence["own_words"] = len(first.copy.words) - len(covered)
-    named = [one.original.document.post.title or "–" for one in sources]
+    named = [source.original.document.post.title or "–" for source in sources]
     return Hit(
         case,
         share,

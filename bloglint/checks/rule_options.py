@@ -35,7 +35,9 @@ def check_rule_options(rules: Iterable[Rule]) -> None:
 
 
 def _refused(rule: Rule, check: Check, problem: str) -> ConfigError:
-    declared = [one.name for one in msgspec.structs.fields(check.options)] if check.options else []
+    declared = (
+        [field.name for field in msgspec.structs.fields(check.options)] if check.options else []
+    )
     unknown = [name for name in rule.options if name not in declared]
     missing = re.search(r"missing required field `(\w+)`", problem)
     option = re.search(r"`\$\.(\w+)", problem)

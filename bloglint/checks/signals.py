@@ -266,7 +266,7 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
     certain = {o[1] for o in beyond[: max(0, len(beyond) - allowed)]}
     for value, at, added in over:
         document = context.documents[at]
-        words = _told_first(_evidence(added, document, context))
+        words = _quotes(_evidence(added, document, context))
         first = next((m for m in words if m.start is not None), None)
         opening = document.sentences[0]
         start, end = (first.start, first.end) if first else (opening.start, opening.end)
@@ -288,7 +288,7 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
         )
 
 
-def _told_first(matches: Iterable[Match]) -> list[Match]:
+def _quotes(matches: Iterable[Match]) -> list[Match]:
     """Return up to five different phrases, those with a place in the body first."""
     found = list({match.text.lower(): match for match in reversed(list(matches))}.values())[::-1]
     return sorted(found[:QUOTES], key=lambda match: match.start is None)

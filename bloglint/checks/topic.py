@@ -104,7 +104,7 @@ def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("focus", value)
     yield Measure("focus_weighed", round(top - (top - min(top, value)) * sure, 4))
     yield Measure("columns", columns)
-    named = [_named(subject, group) for subject in subjects if len(subject) > 1]
+    named = [_describe(subject, group) for subject in subjects if len(subject) > 1]
     yield Measure("subjects", named)
     yield Measure("newest_row", _row(subjects, named, group))
     years = _by_year(options, context, group.language)
@@ -202,13 +202,13 @@ def _measured(
 
 def _group(language: str, posts: Sequence[tuple[int, _Topic]], options: Focus) -> _Group:
     topics = [one for _, one in posts]
-    likeness = _likeness([one.vector for one in topics])
-    _add_tags([one.document.post for one in topics], likeness, options.tag)
+    likeness = _likeness([topic.vector for topic in topics])
+    _add_tags([topic.document.post for topic in topics], likeness, options.tag)
     return _Group(
         language,
         [at for at, _ in posts],
-        [one.document for one in topics],
-        [one.weights for one in topics],
+        [topic.document for topic in topics],
+        [topic.weights for topic in topics],
         likeness,
     )
 
@@ -286,11 +286,11 @@ def _columns(group: _Group, options: Focus) -> int:
     for _, clusters in _linkage(group.likeness):
         if len(clusters) > MOST_CLUSTERS:
             continue
-        steady = [one for one in clusters if len(one) >= fewest]
+        steady = [cluster for cluster in clusters if len(cluster) >= fewest]
         for number in (2, 3):
             columns = steady[:number]
             if len(columns) == number and sum(map(len, columns)) >= options.columns * count:
-                own = sum(_mean(group, one, one) * len(one) for one in columns)
+                own = sum(_mean(group, column, column) * len(column) for column in columns)
                 others = max(_mean(group, a, b) for a, b in combinations(columns, 2))
                 if own / sum(map(len, columns)) - others >= options.between:
                     return number
@@ -303,7 +303,7 @@ def _mean(group: _Group, one: Sequence[int], other: Sequence[int]) -> float:
     return sum(pairs) / len(pairs)
 
 
-def _named(subject: Sequence[int], group: _Group) -> dict[str, Any]:
+def _describe(subject: Sequence[int], group: _Group) -> dict[str, Any]:
     """Return a subject with its typical words: those more common in its posts than in others."""
     table = word_table(group.language)
     inside, outside = _posts_with(subject, group), _posts_with(range(len(group.at)), group)
@@ -350,7 +350,7 @@ def _by_year(options: Focus, context: Context, language: str) -> dict[str, float
         step = max(1, -(-len(years[year]) // POSTS_A_YEAR))
         documents = [context.document(post) for post in years[year][::step]]
         topics = [_topic(d, options, context) for d in documents if d.language == language]
-        vectors = [one.vector for one in topics if one is not None]
+        vectors = [topic.vector for topic in topics if topic is not None]
         if len(vectors) >= options.fewest:
             found[str(year)] = round(_focus(_likeness(vectors)), 4)
     return found if len(found) > 1 else {}

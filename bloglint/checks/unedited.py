@@ -52,7 +52,7 @@ def unedited(document: Document, options: Unedited, context: Context) -> Iterato
     """
     patterns = [options.fine, options.placeholders, options.leftovers]
     name = f"unedited {digest(repr(patterns).encode('utf-8', 'surrogatepass')).hex()}"
-    found = document.memo.get(name, lambda: _found(document, options))
+    found = document.memo.get(name, lambda: _slips(document, options))
     yield Measure("unedited", len(found))
     for case, start, end in found:
         fields = {"passage": document.text[start:end], "count": len(found)}
@@ -66,7 +66,7 @@ def unedited(document: Document, options: Unedited, context: Context) -> Iterato
         )
 
 
-def _found(document: Document, options: Unedited) -> list[Found]:
+def _slips(document: Document, options: Unedited) -> list[Found]:
     return sorted(
         [
             *_doubled(document, options),

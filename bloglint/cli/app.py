@@ -52,7 +52,7 @@ def run() -> None:
     try:
         app()
     except BloglintError as error:
-        typer.echo(f"bloglint: {error.said(language_asked(sys.argv[1:]))}", err=True)
+        typer.echo(f"bloglint: {error.in_language(language_asked(sys.argv[1:]))}", err=True)
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

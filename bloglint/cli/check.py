@@ -179,9 +179,11 @@ def check(
         for one in report.blogs:
             typer.echo(f"{one.source}: {one.posts_judged} posts, {one.left_out}", err=True)
     fails = failing(effective.fail_on)
-    wanted = RenderOptions(quiet=quiet, suppressed=show_suppressed, failing=fails, rules=rules)
+    render_options = RenderOptions(
+        quiet=quiet, suppressed=show_suppressed, failing=fails, rules=rules
+    )
     for target in targets:
-        delivered = deliver(report, target, lang, wanted) and delivered
+        delivered = deliver(report, target, lang, render_options) and delivered
     raise typer.Exit(
         exit_code(report, fails, effective.fail_under, delivered, lambda one: one.source)
     )
@@ -202,7 +204,7 @@ def _saved(report: Report, db: Path | None, language: str) -> bool:
     from bloglint.history.store import History, HistoryError, history_file
 
     problems: list[HistoryError] = []
-    sources = [one.source for one in report.blogs]
+    sources = [blog.source for blog in report.blogs]
     try:
         with History(db or history_file()) as history:
             keep = HistoryRecorder(history, report.as_of, sources, problems)
@@ -212,7 +214,7 @@ def _saved(report: Report, db: Path | None, language: str) -> bool:
     except HistoryError as error:
         problems.append(error)
     for problem in problems:
-        typer.echo(f"bloglint: {problem.said(language)}", err=True)
+        typer.echo(f"bloglint: {problem.in_language(language)}", err=True)
     return not problems
 
 

@@ -70,7 +70,7 @@ def history(
             entries = base.entries()
             numbers = _numbers(entries, blog)
             if action is HistoryAction.list:
-                _list([one for one in entries if one.blog in numbers], path, words)
+                _list([entry for entry in entries if entry.blog in numbers], path, words)
             elif action is HistoryAction.export:
                 _export(base, numbers, format_)
             else:
@@ -79,7 +79,7 @@ def history(
                 count = sum(base.prune(before, one) for one in only)
                 typer.echo(words["pruned"].format(count=count))
     except HistoryError as error:
-        typer.echo(f"bloglint: {error.said(language_of(lang))}", err=True)
+        typer.echo(f"bloglint: {error.in_language(language_of(lang))}", err=True)
         raise typer.Exit(4) from None
 
 
@@ -90,17 +90,17 @@ def _numbers(entries: list[Entry], blog: str | None) -> set[int]:
         ConfigError: there is none.
     """
     if blog is None:
-        return {one.blog for one in entries}
+        return {entry.blog for entry in entries}
     wanted = blog.lower()
     found = {
-        one.blog
-        for one in entries
-        if wanted in one.name.lower() or any(wanted in place.lower() for place in one.addresses)
+        entry.blog
+        for entry in entries
+        if wanted in entry.name.lower() or any(wanted in place.lower() for place in entry.addresses)
     }
     if not found:
         from bloglint.yamlfile import nearest
 
-        known = sorted({one.name for one in entries})
+        known = sorted({entry.name for entry in entries})
         message = translate("no blog is called {blog!r}", blog=blog)
         raise ConfigError(message, nearest(blog, known[:20]), "--blog")
     return found
@@ -113,8 +113,8 @@ def _list(entries: list[Entry], path: Path, words: Mapping[str, str]) -> None:
     if not entries:
         typer.echo(words["none"].format(path=path))
     blogs: dict[int, list[Entry]] = {}
-    for one in entries:
-        blogs.setdefault(one.blog, []).append(one)
+    for entry in entries:
+        blogs.setdefault(entry.blog, []).append(entry)
     for own in blogs.values():
         last = own[-1]
         score = words["no_score"]

@@ -40,8 +40,8 @@ def init(
 
     language = language_of(lang)
     words = labels("init", language)
-    wanted = {"github": github, "gitlab": gitlab, "pre-commit": pre_commit}
-    checks = [name for name, is_wanted in wanted.items() if is_wanted]
+    chosen = {"github": github, "gitlab": gitlab, "pre-commit": pre_commit}
+    checks = [name for name, is_wanted in chosen.items() if is_wanted]
     day = end_of_day(as_of)
     root = home_of_checks()
     mine = CONFIGURATION.exists() and bool(checks) and not force  # then only the checks are added

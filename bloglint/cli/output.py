@@ -81,7 +81,7 @@ def _target(text: str, command: Command) -> Target:
 def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOptions) -> bool:
     """Write one format; False where it could not be delivered, which is reported."""
     options = msgspec.structs.replace(options, to_file=target.file is not None)
-    text = target.format.written(report, target.language(lang), options)
+    text = target.format.render(report, target.language(lang), options)
     is_github = target.format.name == "github"
     if target.file is None and not is_github and _in_github_actions():
         from bloglint.reporters.github import without_commands

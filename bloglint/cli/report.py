@@ -143,12 +143,12 @@ def report(
         )
     language = language_of(lang)
     for problem in reported.problems:
-        typer.echo(f"bloglint: {problem.said(language)}", err=True)
+        typer.echo(f"bloglint: {problem.in_language(language)}", err=True)
     delivered = not reported.problems
     fails = failing(fail_on.value if fail_on else "never")
-    wanted = RenderOptions(quiet=quiet, failing=fails)
+    render_options = RenderOptions(quiet=quiet, failing=fails)
     for target in targets:
-        delivered = deliver(reported.report, target, lang, wanted) and delivered
+        delivered = deliver(reported.report, target, lang, render_options) and delivered
     if server and not (only_changes and not _has_changed(reported.report)):
         delivered = _send(reported.report, mail_to, server, language) and delivered
     typer.echo(f"bloglint: {_summary(reported.report, monotonic() - begun, language)}", err=True)
@@ -218,13 +218,13 @@ def _send(report: Report, to: Sequence[str], server: Server, language: str) -> b
     try:
         send(compose(report, to, server.sender, language, page, text, html), server)
     except MailError as error:
-        typer.echo(f"bloglint: {error.said(language)}", err=True)
-        typer.echo(f"bloglint: {say(_kept(report, page), language)}", err=True)
+        typer.echo(f"bloglint: {error.in_language(language)}", err=True)
+        typer.echo(f"bloglint: {say(_save_unsent(report, page), language)}", err=True)
         return False
     return True
 
 
-def _kept(report: Report, page: str) -> Text:
+def _save_unsent(report: Report, page: str) -> Text:
     """Keep a report that could not be sent, and say where."""
     from tempfile import gettempdir
 
@@ -242,11 +242,11 @@ def _summary(report: Report, seconds: float, language: str) -> str:
     from bloglint.reporters.overview import FELT, change_of
 
     changes, new, fixed = [], 0, 0
-    for one in report.blogs:
-        changes.append(change_of(one) or 0.0)
-        if one.development and one.development.previous:
-            new += one.counts.get("new", 0)
-            fixed += len(one.development.fixed)
+    for blog in report.blogs:
+        changes.append(change_of(blog) or 0.0)
+        if blog.development and blog.development.previous:
+            new += blog.counts.get("new", 0)
+            fixed += len(blog.development.fixed)
     return say(_SUMMARY, language).format(
         blogs=len(report.blogs),
         unread=len(report.errors),

@@ -22,7 +22,7 @@ def rules(
 ) -> None:
     """List the rules."""
     language = language_of(lang)
-    for one in _known(config).values():
+    for one in _load(config).values():
         severity = (
             one.severity
             if isinstance(one.severity, str)
@@ -39,7 +39,7 @@ def rule(
     """Explain one rule: what, why, limits and their source, options, examples."""
     from bloglint.yamlfile import missing, nearest
 
-    known = _known(config)
+    known = _load(config)
     if rule_id not in known:
         raise ConfigError(missing(rule_id), nearest(rule_id, list(known)))
     one, language = known[rule_id], language_of(lang)
@@ -75,7 +75,7 @@ def rule(
         _example(one, verdict, language)
 
 
-def _known(config: Path | None) -> dict[str, Rule]:
+def _load(config: Path | None) -> dict[str, Rule]:
     """Our rules and those of the configuration that is in force here."""
     from bloglint.checks.rule_options import check_rule_options
     from bloglint.config import load

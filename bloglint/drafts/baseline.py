@@ -120,9 +120,9 @@ class Baseline:
         """
         found = []
         for verdict in report.blogs:
-            known, mended = self._known(verdict, rules)
+            known, mended = self._match(verdict, rules)
             ids = set(map(id, known))
-            new = tuple(one for one in verdict.findings if id(one) not in ids)
+            new = tuple(finding for finding in verdict.findings if id(finding) not in ids)
             every = (*verdict.known, *known)
             found.append(replace(verdict, findings=new, known=every, fixed=len(mended)))
         return replace(report, blogs=tuple(found))
@@ -143,11 +143,11 @@ class Baseline:
         """Return the baseline without the entries whose findings are fixed."""
         left = list(self.entries)
         for verdict in report.blogs:
-            for one in self._known(verdict, rules)[1]:
+            for one in self._match(verdict, rules)[1]:
                 left.remove(one)
         return Baseline(self.path, left)
 
-    def _known(self, verdict: Verdict, rules: Collection[str]) -> tuple[list[Finding], list[Entry]]:
+    def _match(self, verdict: Verdict, rules: Collection[str]) -> tuple[list[Finding], list[Entry]]:
         """Return which findings are known, and which entries are fixed."""
         judged = self._judged(verdict)
         by_place = self._by_place(verdict, judged)
@@ -204,7 +204,7 @@ class Baseline:
 
     def _is_of(self, entry: Entry, verdict: Verdict, judged: Mapping[str, str]) -> bool:
         """Whether an entry is about what was judged, not about an existing post left out."""
-        name = self._named(verdict.source)
+        name = self._relative(verdict.source)
         if not entry.post:
             blogs = {one.blog for one in self.entries if not one.post}
             return entry.blog == name or (blogs == {entry.blog} and self._is_same(entry.blog, name))
@@ -221,13 +221,13 @@ class Baseline:
     def _judged(self, verdict: Verdict) -> dict[str, str]:
         """Return the titles of the posts that were judged, by the names they have here."""
         return {
-            **{self._post_of(verdict, one): one.title for one in verdict.posts},
+            **{self._post_of(verdict, post): post.title for post in verdict.posts},
             **{self._post_of(verdict, f): f.title or "" for f in verdict.findings if f.post},
         }
 
     def _entry(self, verdict: Verdict, finding: Finding) -> Entry:
         return Entry(
-            self._named(verdict.source),
+            self._relative(verdict.source),
             self._post_of(verdict, finding),
             finding.rule,
             _passage(finding),
@@ -240,9 +240,9 @@ class Baseline:
         return self._post_named(verdict, post, one.path) if post else ""
 
     def _post_named(self, verdict: Verdict, post: str, path: str | None) -> str:
-        return self._named(path) if path else f"{self._named(verdict.source)}#{post}"
+        return self._relative(path) if path else f"{self._relative(verdict.source)}#{post}"
 
-    def _named(self, source: str) -> str:
+    def _relative(self, source: str) -> str:
         """Return a file or folder relative to the baseline's folder, an address as it is."""
         if is_address(source) or source == "-":
             return source

@@ -209,10 +209,10 @@ def _joined(blog: Blog, post: Post) -> Blog:
         return group_name(other.id) == group_name(post.id) and other.language != post.language
 
     others = [one for one in blog.posts if is_translated(one)]
-    told = tuple(replace(one, translations=()) for one in others)
-    told += tuple(one for other in others for one in other.translations)
+    translations = tuple(replace(one, translations=()) for one in others)
+    translations += tuple(translation for other in others for translation in other.translations)
     rest = tuple(one for one in blog.posts if one not in others)
-    return replace(blog, posts=(replace(post, translations=told), *rest))
+    return replace(blog, posts=(replace(post, translations=translations), *rest))
 
 
 def _apart(post: Post, known: set[str]) -> Post:

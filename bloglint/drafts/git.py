@@ -42,7 +42,7 @@ def changes(folder: Path, revision: str) -> tuple[list[Change], list[str]]:
                "--ignore-submodules=none", base, "--", ".")  # fmt: skip
     found: list[Change] = []
     submodules: list[str] = []
-    wanted: list[tuple[Path | None, Path, str]] = []
+    versions: list[tuple[Path | None, Path, str]] = []
     parts = iter(raw.split("\0"))
     for head in parts:
         if not head.startswith(":"):
@@ -60,10 +60,10 @@ def changes(folder: Path, revision: str) -> tuple[list[Change], list[str]]:
         if old is None:
             found.append(Change(new))
         else:
-            wanted.append((new, old, old_blob))
-    contents = _blobs(folder, [blob for _, _, blob in wanted])
+            versions.append((new, old, old_blob))
+    contents = _blobs(folder, [blob for _, _, blob in versions])
     found += [
-        Change(new, old, content) for (new, old, _), content in zip(wanted, contents, strict=True)
+        Change(new, old, content) for (new, old, _), content in zip(versions, contents, strict=True)
     ]
     untracked = ""
     if not os.environ.get("PRE_COMMIT"):

@@ -75,14 +75,18 @@ def _with_older(
     asked = set(posts) - {post.id for post in verdict.posts}
     older = [p for p in (*blog.posts, *blog.planned, *blog.undated) if p.id in asked]
     found: list[Finding] = []
-    silenced: list[Finding] = []
+    suppressed_findings: list[Finding] = []
     for start in range(0, len(older), FEWEST):
         few = tuple(older[start : start + FEWEST])  # this many are judged whatever their dates
         apart = replace(blog, posts=few, planned=(), undated=(), named=tuple(p.id for p in few))
         outcome = linter.lint_blog(source, apart)
         if isinstance(outcome, Verdict):
-            found += [one for one in outcome.findings if one.post and not linter.compares(one.rule)]
-            silenced += outcome.silenced
+            found += [
+                finding
+                for finding in outcome.findings
+                if finding.post and not linter.compares(finding.rule)
+            ]
+            suppressed_findings += outcome.suppressed_findings
     if not older:
         return verdict
     count = posts_counted(len(older))
@@ -90,7 +94,7 @@ def _with_older(
     return replace(
         verdict,
         findings=(*verdict.findings, *found),
-        silenced=(*verdict.silenced, *silenced),
+        suppressed_findings=(*verdict.suppressed_findings, *suppressed_findings),
         notes=(*verdict.notes, note),
     )
 
@@ -134,27 +138,29 @@ def weighed(
         before=(before.score, before.grade) if before else (None, None),
         after=(after.score, after.grade),
         reasons=scores,
-        said=tuple(_said(before, after, posts, removed)) if before else (),
+        said=tuple(_explain(before, after, posts, removed)) if before else (),
         mended=tuple(mended),
     )
     findings = _by_rule((*own, *caused))
-    silenced = tuple(finding for finding in after.silenced if finding.post in posts)
+    suppressed_findings = tuple(
+        finding for finding in after.suppressed_findings if finding.post in posts
+    )
     return replace(
         after,
         findings=tuple(findings),
         known=tuple(finding for finding in every if id(finding) not in new),
         effect=effect,
-        silenced=silenced,
+        suppressed_findings=suppressed_findings,
     )
 
 
 def all_gone(before: Verdict, removed: Sequence[Post], context: str | None) -> Verdict:
     """Return the verdict on removing every post of a blog."""
-    told = tuple(_removed(removed))
+    notes = tuple(_removed(removed))
     nothing = Effect(
         context, (), tuple(p.title for p in removed), (before.score, before.grade), (None, None), {}
     )
-    return replace(before, findings=(), silenced=(), effect=replace(nothing, said=told))
+    return replace(before, findings=(), suppressed_findings=(), effect=replace(nothing, said=notes))
 
 
 def _by_rule(findings: Iterable[Finding]) -> list[Finding]:
@@ -196,7 +202,7 @@ def _identity(finding: Finding) -> tuple[Any, ...]:
     return finding.rule, finding.post, finding.words
 
 
-def _said(
+def _explain(
     before: Verdict, after: Verdict, posts: Collection[str], removed: Sequence[Post]
 ) -> Iterator[Text]:
     was, now = _measures(before, "frequency"), _measures(after, "frequency")

@@ -28,8 +28,10 @@ def single_posts(
     stream = reading.stdin
     if buffer is not None:
         return {buffer: stream.read() if stream else b""}, (), reading
-    files: dict[Path, bytes | None] = {Path(one): None for one in sources if is_post_file(one)}
-    rest = [one for one in sources if Path(one) not in files]
+    files: dict[Path, bytes | None] = {
+        Path(source): None for source in sources if is_post_file(source)
+    }
+    rest = [source for source in sources if Path(source) not in files]
     if "-" in rest and stream:
         content = stream.read()
         reading = replace(reading, stdin=BytesIO(content))
@@ -46,7 +48,9 @@ def refuse_but_folders(sources: Sequence[str], posts: Collection[Path]) -> None:
     Raises:
         ConfigError: one is not a folder; a missing one is reported when it is read.
     """
-    if posts or any(is_address(one) or one == "-" or Path(one).is_file() for one in sources):
+    if posts or any(
+        is_address(source) or source == "-" or Path(source).is_file() for source in sources
+    ):
         raise ConfigError(_NO_FOLDER, _NAME_FOLDER, "--changed")
 
 

@@ -113,7 +113,7 @@ class Linter:
         return replace(
             verdict,
             findings=self._with_severities(verdict.findings),
-            silenced=self._with_severities(verdict.silenced),
+            suppressed_findings=self._with_severities(verdict.suppressed_findings),
             as_of=as_of,
             terms=self._settings.fingerprint(self._active),
             home=blog.url,

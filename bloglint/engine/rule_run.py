@@ -25,7 +25,7 @@ class RuleRun:
 
     Attributes:
         active: the rules that report and score; the others only measure.
-        findings, silenced: the findings, and those that posts suppress.
+        findings, suppressed_findings: the findings, and those that posts suppress.
         measures: the blog's measures, by reason.
         unmeasured: why each reason could not be measured, with the points at stake.
         notes: why posts could not be measured, with their indices in the context's documents.
@@ -36,7 +36,7 @@ class RuleRun:
         self.context, self.active = context, active
         self.rules = list(context.rules.values())
         self.suppressions = [suppressions(document) for document in context.documents]
-        self.silenced: list[Finding] = []
+        self.suppressed_findings: list[Finding] = []
         self.findings: list[Finding] = []
         self.measures: dict[str, dict[str, Any]] = {}
         self.unmeasured: dict[str, dict[Text, float]] = {}
@@ -82,7 +82,7 @@ class RuleRun:
                 reported = [hit for hit, why in zip(hits, reasons, strict=True) if why is None]
             if rule.id in self.active:
                 self.findings += [self._finding(rule, hit, at) for hit in reported]
-                self.silenced += [
+                self.suppressed_findings += [
                     replace(self._finding(rule, hit, at), suppressed=why)
                     for hit, why in zip(hits, reasons, strict=True)
                     if why is not None
@@ -112,10 +112,10 @@ class RuleRun:
         if hit.start is not None and hit.end is not None:
             position = document.source_start(hit.start, hit.end)
         reason = None
-        for one in self.suppressions[at]:
-            if one.covers(rule.id, position):
-                one.used = True
-                reason = reason or one.reason
+        for suppression in self.suppressions[at]:
+            if suppression.covers(rule.id, position):
+                suppression.used = True
+                reason = reason or suppression.reason
         return reason
 
     def unused_suppressions(self) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
         provisional=provisional,
         reasons=reasons,
         findings=tuple(sorted((*run.findings, *run.unused_suppressions()), key=_worst_first)),
-        silenced=tuple(sorted(run.silenced, key=_worst_first)),
+        suppressed_findings=tuple(sorted(run.suppressed_findings, key=_worst_first)),
         posts=tuple(posts),
         notes=(
             *blog.notes,

@@ -50,7 +50,7 @@ def developed(
     far.
     """
     if before is None:
-        findings = tuple(replace(one, change="new") for one in verdict.findings)
+        findings = tuple(replace(finding, change="new") for finding in verdict.findings)
         development = Development(said=(_FIRST,), course=tuple(course))
         return replace(verdict, findings=findings, development=development)
     now = {post.id: _name(post) for post in verdict.posts}
@@ -79,7 +79,9 @@ def developed(
         course=tuple(course),
     )
     verdict = replace(verdict, findings=findings, development=development)
-    return replace(verdict, development=replace(development, said=tuple(_said(verdict, before))))
+    return replace(
+        verdict, development=replace(development, said=tuple(_summarize(verdict, before)))
+    )
 
 
 def _untouched(verdict: Verdict, before: Stored) -> tuple[set[str | None], tuple[str, ...]]:
@@ -176,7 +178,7 @@ def _kind(finding: Finding) -> str:
     return " ".join([w for w in str(finding.message).split() if w.isalpha() and w.islower()][:8])
 
 
-def _said(verdict: Verdict, before: Stored) -> Iterator[Text]:
+def _summarize(verdict: Verdict, before: Stored) -> Iterator[Text]:
     """The change of the score with its causes, then what else a reader should know."""
     change = change_of(verdict)
     if before.terms and verdict.terms and before.terms != verdict.terms:
@@ -340,7 +342,7 @@ def _by_points(name: str, verdict: Verdict, before: Stored) -> Text:
     return translate("{reason} {figures}", reason=reason_name(name), figures=figures)
 
 
-def _named(name: str) -> Callable[[Verdict, Stored, float], Text]:
+def _points_of(name: str) -> Callable[[Verdict, Stored, float], Text]:
     return lambda verdict, before, points: _by_points(name, verdict, before)
 
 
@@ -357,5 +359,5 @@ _CAUSES: Mapping[str, Callable[[Verdict, Stored, float], Text]] = {
         "advertising posts",
     ),
     "bloat": _bloat,
-    **{name: _named(name) for name in ("topic", "dialogue", "craft")},
+    **{name: _points_of(name) for name in ("topic", "dialogue", "craft")},
 }

@@ -91,7 +91,7 @@ class History:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._moved: dict[int, tuple[datetime, list[tuple[str, str]]]] | None = None
-        with self._told():
+        with self._translated_errors():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             try:
@@ -151,7 +151,7 @@ class History:
         self._base.execute("commit")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translated_errors(self) -> Iterator[None]:
         """Errors of the file as errors for a user."""
         try:
             yield
@@ -172,7 +172,7 @@ class History:
         With it the address at which it was before it moved, else nothing. A blog whose address is
         among ``others``, those of the same run, has not moved.
         """
-        with self._told():
+        with self._translated_errors():
             known = dict(self._base.execute("select address, blog from addresses"))
             for address in _addresses(verdict):
                 if address in known:
@@ -203,13 +203,13 @@ class History:
             "select day, as_of, score, grade, body from reports where blog = ? and day < ? "
             "order by day desc limit 1"
         )
-        with self._told():
+        with self._translated_errors():
             row = self._base.execute(query, (blog, day.isoformat())).fetchone()
             return self._stored(blog, row) if row else None
 
     def is_ahead(self, day: date) -> str | None:
         """The newest day of the file, if that is later than ``day``."""
-        with self._told():
+        with self._translated_errors():
             (newest,) = self._base.execute("select max(day) from reports").fetchone()
         return str(newest) if newest and newest > day.isoformat() else None
 
@@ -237,7 +237,7 @@ class History:
         """The rule and post of every finding that lapsed between two days and is not back yet."""
         query = "select body from reports where blog = ? and day >= ? and day < ? order by day"
         found: set[tuple[str, str | None]] = set()
-        with self._told():
+        with self._translated_errors():
             rows = self._base.execute(query, (blog, since.isoformat(), until.isoformat()))
             for (packed,) in rows:
                 body = body_in(packed)
@@ -250,7 +250,7 @@ class History:
         query = (
             "select day, score from reports where blog = ? and day <= ? order by day desc limit ?"
         )
-        with self._told():
+        with self._translated_errors():
             rows = self._base.execute(query, (blog, until.isoformat(), most)).fetchall()
         return [(date.fromisoformat(day), score) for day, score in reversed(rows)]
 
@@ -263,7 +263,7 @@ class History:
         day = as_of.date().isoformat()
         packed = packed_body(verdict)
         findings = [packed_finding(finding) for finding in verdict.findings]
-        with self._told(), self._writing():
+        with self._translated_errors(), self._writing():
             run = self._base.execute
             if blog is None:
                 run("insert into blogs (name, since) values (?, ?)", (_plain(verdict.name), day))
@@ -291,7 +291,7 @@ class History:
             "where f.blog = r.blog and f.day = r.day) from reports r join blogs b on b.id = r.blog "
             "order by b.name, b.id, r.day"
         )
-        with self._told():
+        with self._translated_errors():
             addresses: dict[int, list[str]] = {}
             for address, blog in self._base.execute("select address, blog from addresses"):
                 addresses.setdefault(blog, []).append(address)
@@ -304,7 +304,7 @@ class History:
         """All that is stored, whole, by blog and day."""
         query = "select day, as_of, score, grade, body from reports where blog = ? and day = ?"
         for entry in self.entries():
-            with self._told():
+            with self._translated_errors():
                 row = self._base.execute(query, (entry.blog, entry.day)).fetchone()
                 stored = self._stored(entry.blog, row)
             yield entry, stored
@@ -318,7 +318,7 @@ class History:
         where, values = older, [before.isoformat()]
         if blog is not None:
             where, values = f"{older} and blog = ?", [*values, blog]  # type: ignore[list-item]
-        with self._told():
+        with self._translated_errors():
             with self._writing():
                 count = self._base.execute(f"delete from reports where {where}", values).rowcount
                 self._base.execute(

@@ -156,9 +156,9 @@ class BloglintError(Exception):
         return type(self), (self.message, self.advice, self.where)
 
     def __str__(self) -> str:
-        return self.said(languages.ENGLISH)
+        return self.in_language(languages.ENGLISH)
 
-    def said(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """Return the complete message in the reader's language."""
         message, advice = say(self.message, language), say(self.advice, language)
         place = f"{self.where}: " if self.where else ""

@@ -235,7 +235,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     Attributes:
         findings: the findings; if single posts are in question, those about them.
-        silenced: findings that the posts suppress.
+        suppressed_findings: findings that the posts suppress.
         known: findings that are in the baseline.
         fixed: the number of entries of the baseline that are fixed.
         effect: what the posts do to their blog, if single posts are in question.
@@ -263,7 +263,7 @@ class Verdict(msgspec.Struct, frozen=True):
     first: date | None = None
     last: date | None = None
     left_out: Mapping[str, int] = msgspec.field(default_factory=dict)
-    silenced: tuple[Finding, ...] = ()
+    suppressed_findings: tuple[Finding, ...] = ()
     known: tuple[Finding, ...] = ()
     fixed: int = 0
     effect: Effect | None = None
@@ -285,7 +285,9 @@ class Verdict(msgspec.Struct, frozen=True):
         """The number of findings by severity and by their change since the last report."""
         if self.tally is not None:
             return self.tally
-        kinds = [kind for one in self.findings for kind in (one.severity, one.change) if kind]
+        kinds = [
+            kind for finding in self.findings for kind in (finding.severity, finding.change) if kind
+        ]
         return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
     @property
@@ -296,7 +298,7 @@ class Verdict(msgspec.Struct, frozen=True):
     @property
     def suppressed(self) -> int:
         """The number of findings that the posts suppress."""
-        return len(self.silenced)
+        return len(self.suppressed_findings)
 
 
 class SourceFailure(msgspec.Struct, frozen=True):

@@ -280,39 +280,39 @@ class Index:
         state.update(f"{self.folder} {count}".encode("utf-8", "replace"))
         return state.digest()
 
-    def _telling(self, wanted: Iterable[int]) -> dict[int, float]:
+    def _telling(self, query_shingles: Iterable[int]) -> dict[int, float]:
         """Return the weights of shingles, higher for rarer ones, without those too frequent."""
         total = self._base.execute("select count(*) from releases").fetchone()[0]
         query = f"""
             select shingle, count(*) from shingles
-            where shingle in ({_listed(wanted)}) group by shingle order by 2"""
+            where shingle in ({_listed(query_shingles)}) group by shingle order by 2"""
         held = self._base.execute(query).fetchall()
         rare = [row for row in held if row[1] <= MOST_HOLDERS] or held[:FEW]
         return {shingle: math.log((total + 1) / count) + 1 for shingle, count in rare}
 
-    def holders(self, wanted: Iterable[int]) -> Counter[int]:
+    def holders(self, query_shingles: Iterable[int]) -> Counter[int]:
         """Count how many of these shingles each release holds."""
         query = f"""
             select release, count(*) from shingles
-            where shingle in ({_listed(self._telling(wanted))}) group by release"""
+            where shingle in ({_listed(self._telling(query_shingles))}) group by release"""
         return Counter(dict(self._base.execute(query)))
 
     def nearest(
-        self, wanted: Iterable[int], language: str, as_of: datetime | None
+        self, query_shingles: Iterable[int], language: str, as_of: datetime | None
     ) -> list[Release]:
         """Return the releases in a language that share the most with a text of these shingles.
 
         Of releases with the same words, the first is returned; those after ``as_of`` are not yet
         there.
         """
-        telling = self._telling(wanted)
+        telling = self._telling(query_shingles)
         if not telling:
             return []
         values = ", ".join(f"({shingle}, {weight!r})" for shingle, weight in telling.items())
         query = f"""
-            with wanted (shingle, weight) as (values {values}),
+            with query (shingle, weight) as (values {values}),
             best as (
-                select release, sum(weight) as weight from wanted join shingles using (shingle)
+                select release, sum(weight) as weight from query join shingles using (shingle)
                 group by release order by weight desc, release limit {RANKED})
             select release, same, weight from best join releases on id = release
             where language = ? and (published is null or published <= ?)
@@ -368,10 +368,10 @@ class Newsroom:
         return frozenset(self.counts) - {"empty", ""}
 
     def nearest(
-        self, wanted: Iterable[int], language: str, as_of: datetime | None
+        self, query_shingles: Iterable[int], language: str, as_of: datetime | None
     ) -> list[Release]:
         """Return the releases of all sources that share the most with a text, each text once."""
-        numbers = set(wanted)
+        numbers = set(query_shingles)
         found: dict[bytes, Release] = {}
         for index in self.indexes:
             for release in index.nearest(numbers, language, as_of):

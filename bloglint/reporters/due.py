@@ -39,7 +39,7 @@ class Due(msgspec.Struct, frozen=True, order=True):
         is_overdue = self.kind == "due" and self.is_over(as_of)
         return is_overdue or 0 <= (self.day - as_of).days <= NEAR_DAYS
 
-    def said(self, as_of: date) -> Text:
+    def describe(self, as_of: date) -> Text:
         """What is due, and that it is overdue."""
         if self.kind != "due" or not self.is_over(as_of):
             return self.text
@@ -91,7 +91,9 @@ def undated_said(verdict: Verdict) -> Text | None:
     drafts = [one for one in verdict.planned if one.day is None]
     if not drafts:
         return None
-    named = ", ".join(one.title or one.id for one in drafts[:3]) + (", …" if drafts[3:] else "")
+    named = ", ".join(draft.title or draft.id for draft in drafts[:3]) + (
+        ", …" if drafts[3:] else ""
+    )
     count = len(drafts)
     if count == 1:
         return translate("1 draft without a day: {named}", named=named)

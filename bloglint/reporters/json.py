@@ -78,7 +78,7 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
         "suppressed": verdict.suppressed,
         "suppressed_findings": [
             {**_finding(finding, language), "suppressed": finding.suppressed}
-            for finding in verdict.silenced
+            for finding in verdict.suppressed_findings
         ],
         "known": len(verdict.known),
         "fixed": verdict.fixed,

@@ -43,10 +43,10 @@ def _suite(root: Element, verdict: Verdict, language: str, failing: Collection[S
     if verdict.effect:
         posts = {post: name for post, name in posts.items() if post in verdict.effect.posts}
     failed = 0
-    whole = [one for one in verdict.findings if one.post not in posts]
+    whole = [finding for finding in verdict.findings if finding.post not in posts]
     failed += _case(suite, grade(verdict, language), verdict.source, whole, language, failing)
     for post, name in posts.items():
-        own = [one for one in verdict.findings if one.post == post]
+        own = [finding for finding in verdict.findings if finding.post == post]
         failed += _case(suite, name, verdict.source, own, language, failing)
     suite.set("tests", str(len(posts) + 1))
     suite.set("failures", str(failed))
@@ -62,18 +62,20 @@ def _case(
     failing: Collection[Severity],
 ) -> int:
     case = SubElement(suite, "testcase", name=_safe(name), classname=_safe(source))
-    wrong = [one for one in findings if one.severity in failing]
+    wrong = [finding for finding in findings if finding.severity in failing]
     if wrong:
         first = SubElement(case, "failure", type=wrong[0].rule)
         first.set("message", _safe(say(wrong[0].message, language)))
-        first.text = _safe("\n\n".join(_told(one, language) for one in wrong))
-    rest = [one for one in findings if one.severity not in failing]
+        first.text = _safe("\n\n".join(_describe(one, language) for one in wrong))
+    rest = [finding for finding in findings if finding.severity not in failing]
     if rest:
-        SubElement(case, "system-out").text = _safe("\n\n".join(_told(f, language) for f in rest))
+        SubElement(case, "system-out").text = _safe(
+            "\n\n".join(_describe(f, language) for f in rest)
+        )
     return int(bool(wrong))
 
 
-def _told(finding: Finding, language: str) -> str:
+def _describe(finding: Finding, language: str) -> str:
     kind = labels("severities", language)[finding.severity]
     lines = [f"{kind} {finding.rule} {where(finding)}".rstrip()]
     lines.append(say(finding.message, language))

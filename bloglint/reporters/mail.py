@@ -57,7 +57,7 @@ def mail_html(report: Report, language: str) -> str:
             title=subject(report, language),
             as_of=words["as_of"].format(day=day),
             errors=report.errors,
-            blogs=[_blog(one, language) for one in blogs[:BLOGS]],
+            blogs=[_blog(blog, language) for blog in blogs[:BLOGS]],
             more=words["more"].format(count=more) if more > 0 else "",
             findings=[_finding(f, language) for f in _first(alone)] if alone else [],
             due=[
@@ -74,8 +74,8 @@ def mail_html(report: Report, language: str) -> str:
 
 def _first(verdict: Verdict) -> list[Finding]:
     """What is new first, else the worst."""
-    new = [one for one in verdict.findings if one.change == "new"]
-    rest = [one for one in verdict.findings if one.change != "new"]
+    new = [finding for finding in verdict.findings if finding.change == "new"]
+    rest = [finding for finding in verdict.findings if finding.change != "new"]
     return [*new, *rest][:FINDINGS]
 
 

@@ -95,7 +95,8 @@ def _due(due: Sequence[Due], as_of: date, language: str, *, is_many: bool) -> It
         yield ""
     for one in rows:
         name = f"**{_plain(one.blog)}**: " if is_many else ""
-        yield f"- {write_date(one.day, language)} {name}{_plain(say(one.said(as_of), language))}"
+        said = say(one.describe(as_of), language)
+        yield f"- {write_date(one.day, language)} {name}{_plain(said)}"
 
 
 def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
@@ -107,7 +108,7 @@ def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
     yield ""
     yield from (f"- {_plain(line)}" for line in lines)
     development = verdict.development
-    new = [one for one in verdict.findings if one.change == "new"]
+    new = [finding for finding in verdict.findings if finding.change == "new"]
     for sign, found in (
         ("✅", development.fixed if development else ()),
         ("🆕", new if development and development.previous else ()),
@@ -145,10 +146,10 @@ def _blog(verdict: Verdict, language: str, as_of: date) -> str:
         )
     if not verdict.effect:
         lines += _folded(words["reasons"], _reasons(verdict, language))
-    if verdict.silenced:
+    if verdict.suppressed_findings:
         text = (
             f"- {one.rule} {_where(one)}: {_plain(one.suppressed or words['no_reason'])}"
-            for one in verdict.silenced
+            for one in verdict.suppressed_findings
         )
         lines += _folded(words["suppressed"], text)
     if verdict.known:

@@ -35,7 +35,9 @@ class Overview(msgspec.Struct, frozen=True):
     @property
     def worst(self) -> list[Verdict]:
         """Those that are explained: the worst, if they are bad."""
-        return [one for one in self.blogs if one.score is not None and one.score < GOOD][:EXPLAINED]
+        return [blog for blog in self.blogs if blog.score is not None and blog.score < GOOD][
+            :EXPLAINED
+        ]
 
     def against(self, verdict: Verdict) -> float | None:
         """How far a blog's score lies above or below the median of all."""
@@ -49,12 +51,13 @@ def overview(report: Report) -> Overview:
     from statistics import median
 
     blogs = ranked(map(light, report.blogs))
-    names = {name for one in blogs if one.listing for name in one.listing.groups}
+    names = {name for blog in blogs if blog.listing for name in blog.listing.groups}
     members = {
-        name: [one for one in blogs if one.listing and name in one.listing.groups] for name in names
+        name: [blog for blog in blogs if blog.listing and name in blog.listing.groups]
+        for name in names
     }
     groups = [_group(name, own) for name, own in members.items()]
-    scores = [one.score for one in blogs if one.score is not None]
+    scores = [blog.score for blog in blogs if blog.score is not None]
     return Overview(
         blogs=tuple(blogs),
         groups=tuple(sorted(groups, key=lambda g: (g.mean is not None, g.mean or 0.0, g.name))),
@@ -72,7 +75,7 @@ def light(verdict: Verdict) -> Verdict:
         findings=(*shown, *((step[2],) if step and step[2] not in shown else ())),
         posts=(),
         known=(),
-        silenced=(),
+        suppressed_findings=(),
         tally=verdict.counts,
         reasons={
             name: replace(reason, measures={**reason.measures, TOUCHED: len(touched[name])})
@@ -83,7 +86,7 @@ def light(verdict: Verdict) -> Verdict:
 
 def is_portfolio(report: Report) -> bool:
     """Whether a periodic report is about many blogs, so that they are told as one."""
-    is_periodic = any(one.development for one in report.blogs)
+    is_periodic = any(blog.development for blog in report.blogs)
     return is_periodic and len(report.blogs) + len(report.errors) > 1
 
 
@@ -117,6 +120,6 @@ def change_of(verdict: Verdict) -> float | None:
 def _group(name: str, blogs: Sequence[Verdict]) -> Group:
     from statistics import fmean
 
-    scores = [one.score for one in blogs if one.score is not None]
+    scores = [blog.score for blog in blogs if blog.score is not None]
     mean = round(fmean(scores), 1) if scores else None
     return Group(name, len(blogs), mean)

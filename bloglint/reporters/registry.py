@@ -57,7 +57,7 @@ class Format(msgspec.Struct, frozen=True):
     is_json: bool = False
     wants: tuple[str, ...] = ()
 
-    def written(self, report: Report, language: str, options: RenderOptions) -> str:
+    def render(self, report: Report, language: str, options: RenderOptions) -> str:
         """The report as text in this format."""
         write = self.write
         if isinstance(write, str):

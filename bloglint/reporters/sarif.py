@@ -38,7 +38,7 @@ def write_sarif(report: Report, language: str, rules: Mapping[str, Rule]) -> str
     index = {rule["id"]: n for n, rule in enumerate(described)}
     results = []
     for verdict in report.blogs:
-        every = (*verdict.findings, *verdict.silenced, *verdict.known)
+        every = (*verdict.findings, *verdict.suppressed_findings, *verdict.known)
         known = {id(finding) for finding in verdict.known}
         for finding, fingerprint in with_fingerprints(verdict, every):
             result = _result(finding, verdict, fingerprint, language)
@@ -60,7 +60,7 @@ def write_sarif(report: Report, language: str, rules: Mapping[str, Rule]) -> str
         "invocations": [
             {
                 "executionSuccessful": not report.errors,
-                "toolExecutionNotifications": [_unread(one, language) for one in report.errors],
+                "toolExecutionNotifications": [_unread(error, language) for error in report.errors],
             }
         ],
         "results": results,

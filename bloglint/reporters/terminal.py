@@ -17,10 +17,10 @@ from bloglint.reporters.due import due_of, undated_said
 from bloglint.reporters.overview import is_portfolio
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
-    asked,
     change,
     changed,
     deadline,
+    describe_context,
     effect_said,
     grade,
     headline,
@@ -111,7 +111,7 @@ def print_report(
             print_development(verdict, console, language, verdict.day(report))
         _print_findings(verdict, console, language, shown)
         if suppressed:
-            _print_suppressed(verdict.silenced, console, language)
+            _print_suppressed(verdict.suppressed_findings, console, language)
         _print_end(verdict, console, language)
     for failure in report.errors:
         console.print(
@@ -142,13 +142,13 @@ def print_development(verdict: Verdict, console: Console, language: str, as_of: 
     for line in lines:
         console.print(Padding(line, (0, 0, 0, 2)))
     for finding in development.fixed[:SHOWN_FIXED] if development else ():
-        console.print(Padding(f"✓ {_told(finding, language)}", (0, 0, 0, 2)), style="green")
+        console.print(Padding(f"✓ {_describe(finding, language)}", (0, 0, 0, 2)), style="green")
     if development and len(development.fixed) > SHOWN_FIXED:
         console.print(f"  … +{len(development.fixed) - SHOWN_FIXED}", style="dim")
     new = [one for one in verdict.findings if one.change == "new"]
     if development and development.previous:
         for finding in new[:SHOWN_FIXED]:
-            console.print(Padding(f"+ {_told(finding, language)}", (0, 0, 0, 2)), style="red")
+            console.print(Padding(f"+ {_describe(finding, language)}", (0, 0, 0, 2)), style="red")
         if len(new) > SHOWN_FIXED:
             console.print(f"  … +{len(new) - SHOWN_FIXED}", style="dim")
     console.print()
@@ -159,7 +159,7 @@ def print_development(verdict: Verdict, console: Console, language: str, as_of: 
     for one in due:
         style = "red" if one.is_over(as_of) else ""
         day = write_date(one.day, language)
-        console.print(f"  {day}  {say(one.said(as_of), language)}", style=style)
+        console.print(f"  {day}  {say(one.describe(as_of), language)}", style=style)
         if one.note:
             console.print(Padding(say(one.note, language), (0, 0, 0, 4)), style="dim")
     if undated:
@@ -168,7 +168,7 @@ def print_development(verdict: Verdict, console: Console, language: str, as_of: 
         console.print()
 
 
-def _told(finding: Finding, language: str) -> str:
+def _describe(finding: Finding, language: str) -> str:
     place = where(finding)
     named = f"{finding.rule}  {place}" if place else finding.rule
     return f"{named}: {say(finding.message, language)}"
@@ -177,7 +177,7 @@ def _told(finding: Finding, language: str) -> str:
 def _print_effect(effect: Effect, console: Console, language: str) -> None:
     from rich.padding import Padding
 
-    if said := asked(effect, language):
+    if said := describe_context(effect, language):
         console.print(said)
         console.print()
     style = "bold red" if effect.lowers else "bold green"

@@ -30,7 +30,7 @@ def print_overview(report: Report, console: Console, language: str) -> None:
         return
     _print_table(seen, console, language)
     if seen.median is not None:
-        count = sum(one.score is not None for one in seen.blogs)
+        count = sum(blog.score is not None for blog in seen.blogs)
         said = str(words["median"]).format(count=count, median=number(seen.median, language))
         console.print(said, style="dim")
     console.print()
@@ -49,16 +49,16 @@ def _print_table(seen: Overview, console: Console, language: str) -> None:
     for n, head in enumerate(lists("overview", "head", language)):
         right = n in (1, 3, 4)
         table.add_column(head, justify="right" if right else "left", no_wrap=n not in (0, 6))
-    for one in seen.blogs:
-        costs = why_worst(one)
-        last = one.posted[-1] if one.posted else one.last
-        change = change_of(one)
+    for blog in seen.blogs:
+        costs = why_worst(blog)
+        last = blog.posted[-1] if blog.posted else blog.last
+        change = change_of(blog)
         table.add_row(
-            one.name,
-            "–" if one.score is None else number(one.score, language),
-            one.grade or "–",
+            blog.name,
+            "–" if blog.score is None else number(blog.score, language),
+            blog.grade or "–",
             signed(change, language),
-            signed(seen.against(one), language),
+            signed(seen.against(blog), language),
             write_date(last, language) if last else "–",
             labels("reasons", language)[costs[0][0]] if costs else "",
             style="red" if change is not None and change <= -5 else "",
@@ -109,6 +109,6 @@ def _print_due(report: Report, console: Console, language: str) -> None:
     console.print(str(words["due"]).format(days=NEAR_DAYS), style="bold")
     for one in due[:DUE_LINES]:
         day = write_date(one.day, language)
-        console.print(f"  {day}  {one.blog}: {say(one.said(today), language)}")
+        console.print(f"  {day}  {one.blog}: {say(one.describe(today), language)}")
     if len(due) > DUE_LINES:
         console.print(f"  {str(words['more']).format(count=len(due) - DUE_LINES)}", style="dim")

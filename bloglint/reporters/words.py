@@ -30,7 +30,7 @@ def reason_name(name: str) -> Text:
     return in_each(lambda code: labels("reasons", code)[name])
 
 
-def asked(effect: Effect, language: str) -> str:
+def describe_context(effect: Effect, language: str) -> str:
     """Which posts are asked about, in the context of which blog."""
     words, count = labels("report", language), len(effect.posts)
     if effect.context is None or not count:

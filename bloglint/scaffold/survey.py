@@ -132,11 +132,11 @@ def _posts_folder(start: Path) -> str | None:
     if site.root == start.resolve() and site.homes != [start]:
         with_posts = [home for home in site.homes if next(post_files(home), None)]
         if with_posts:
-            return _named(with_posts[0] if len(with_posts) == 1 else start)
+            return _relative(with_posts[0] if len(with_posts) == 1 else start)
     found = [start / name for name in _POSTS if next(_posts_in(start / name), None)]
     if found:
-        return _named(found[0])
-    return _named(start) if len(list(_posts_in(start, deep=False))) > 1 else None
+        return _relative(found[0])
+    return _relative(start) if len(list(_posts_in(start, deep=False))) > 1 else None
 
 
 def _posts_in(folder: Path, *, deep: bool = True) -> Iterator[Path]:
@@ -152,14 +152,14 @@ def _newsroom(posts: Path) -> str | None:
     for _ in range(_LEVELS if place.is_relative_to(here) else 0):
         for name in _PRESS:
             if next(_posts_in(place / name), None) and place / name != posts.resolve():
-                return _named(place / name)
+                return _relative(place / name)
         if place == here:
             break
         place = place.parent
     return None
 
 
-def _named(path: Path) -> str:
+def _relative(path: Path) -> str:
     return Path(os.path.relpath(path)).as_posix()
 
 

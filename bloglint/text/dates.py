@@ -31,7 +31,7 @@ _ADDRESS = lazy(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class DateMention:
     """A date mentioned in a text: its span and its parts; ``year`` is None if it is left out."""
 
     start: int
@@ -52,7 +52,7 @@ class Named:
         return None
 
 
-def named_days(text: str) -> Iterator[Named]:
+def named_days(text: str) -> Iterator[DateMention]:
     """Yield the dates mentioned in ``text``, in reading order."""
     for found in _DATE.finditer(text):
         parts = found.groupdict()
@@ -69,7 +69,7 @@ def named_days(text: str) -> Iterator[Named]:
         if parts["m5"] and number > 12:  # 19/8 cannot be an American date
             day, number = month, int(day)
         full = 2000 + int(year) % 100 if year else None
-        yield Named(*found.span(), int(day), number, full)
+        yield DateMention(*found.span(), int(day), number, full)
 
 
 def address_day(address: str) -> date | None:

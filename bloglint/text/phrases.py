@@ -309,7 +309,12 @@ def _fitting(
 def _short_reach() -> dict[str, int]:
     """Return the words that negate only the noun after them, with how far they reach."""
     grammars = map(grammar_of, judged_languages())
-    return {word: reach for one in grammars if one for word, reach in one.short_negations.items()}
+    return {
+        word: reach
+        for grammar in grammars
+        if grammar
+        for word, reach in grammar.short_negations.items()
+    }
 
 
 @cache

@@ -218,7 +218,7 @@ class Web:
     ) -> tuple[int, Mapping[str, str], bytes, bool]:
         """Send one request, retrying after temporary failures."""
         if self._offline:
-            return self._kept(address, named, max_bytes)
+            return self._cached(address, named, max_bytes)
         for attempt in range(RETRIES + 1):
             try:
                 with self._queue(address, delay):
@@ -342,7 +342,7 @@ class Web:
             raise _PassingError(error_, wait)
         raise error_
 
-    def _kept(
+    def _cached(
         self, address: str, named: str, max_bytes: int | None
     ) -> tuple[int, Mapping[str, str], bytes, bool]:
         """The cached response, however old."""

@@ -48,7 +48,7 @@ class Robots:
     def sitemaps(self, address: str) -> list[str]:
         """The sitemaps listed in the robots.txt of the host of ``address``."""
         rules = self._rules(address)
-        return [] if rules is None else [str(one) for one in rules.sitemaps]
+        return [] if rules is None else [str(sitemap) for sitemap in rules.sitemaps]
 
     def _rules(self, address: str) -> Any:
         parts = urlsplit(address)

@@ -232,7 +232,7 @@ def test_a_site_without_a_feed_gets_an_explanation(httpserver: HTTPServer) -> No
     httpserver.expect_request("/").respond_with_data("<html><body>Hi</body></html>")
     with pytest.raises(SourceError, match="links no feed") as caught:
         read(httpserver.url_for("/"))
-    assert "rel=" in str(caught.value.advice) and "Leseprogramm" in caught.value.said("de")
+    assert "rel=" in str(caught.value.advice) and "Leseprogramm" in caught.value.in_language("de")
 
 
 def test_relative_links_and_a_base_lead_to_the_feed(httpserver: HTTPServer) -> None:

@@ -109,7 +109,9 @@ def test_a_server_that_refuses_is_told_with_what_to_do(
     web = Web(sleep=lambda wait: pytest.fail("an hour is not waited for"))
     with pytest.raises(SourceError, match=said) as caught:
         web.get(web.trust(httpserver.url_for("/feed")))
-    assert str(status) in str(caught.value.message) and str(status) in caught.value.said("de")
+    assert str(status) in str(caught.value.message) and str(status) in caught.value.in_language(
+        "de"
+    )
 
 
 def test_what_passes_is_asked_again_as_the_server_says(httpserver: HTTPServer) -> None:

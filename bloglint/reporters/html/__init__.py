@@ -64,7 +64,7 @@ def write_html(report: Report, language: str = "en") -> str:
             labels=words,
             day=day,
             portfolio=portfolio_view(report, language) if many else None,
-            blogs=[] if many else [blog_view(one, report, language) for one in report.blogs],
+            blogs=[] if many else [blog_view(blog, report, language) for blog in report.blogs],
             errors=report.errors,
             say=partial(say, language=language),
         )

@@ -14,10 +14,10 @@ from bloglint.reporters.html.findings import by_rule, view, web
 from bloglint.reporters.overview import FELT, change_of
 from bloglint.reporters.words import (
     COUNTED,
-    asked,
     change,
     changed,
     deadline,
+    describe_context,
     effect_said,
     grade,
     headline,
@@ -87,7 +87,7 @@ def _reason(
     if before is not None and reason.score is not None:
         delta = round(reason.score - before, 1)
     is_felt = delta is not None and abs(delta) >= FELT
-    own = [one for one in verdict.findings if one.reason == name]
+    own = [finding for finding in verdict.findings if finding.reason == name]
     return {
         "id": name,
         "number": number if reason.weight else "",
@@ -161,7 +161,7 @@ def _development(verdict: Verdict, language: str) -> dict[str, Any] | None:
 
 def _effect(effect: Effect, language: str) -> dict[str, Any]:
     return {
-        "asked": asked(effect, language),
+        "asked": describe_context(effect, language),
         "change": change(effect, language),
         "said": effect_said(effect, language),
     }

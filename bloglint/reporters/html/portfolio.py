@@ -28,21 +28,21 @@ def portfolio_view(report: Report, language: str) -> dict[str, Any]:
     """All that the page says of a portfolio."""
     seen, today = overview(report), report.as_of.date()
     place = {id(one): n for n, one in enumerate(seen.blogs, 1)}
-    changes = [change_of(one) or 0.0 for one in seen.blogs]
+    changes = [change_of(blog) or 0.0 for blog in seen.blogs]
     due = [one for one in all_due(report) if one.is_near(today)]
     return {
         "figures": {
             "blogs": len(seen.blogs),
             "median": "–" if seen.median is None else number(seen.median, language),
-            "dead": sum(_is_dead(one, report) for one in seen.blogs),
+            "dead": sum(_is_dead(blog, report) for blog in seen.blogs),
             "worse": sum(change <= -FELT for change in changes),
             "better": sum(change >= FELT for change in changes),
         },
         "reasons": [labels('reasons', language)[name] for name in WEIGHED],
         "rows": [
-            _row(one, place[id(one)], seen.against(one), language) for one in seen.blogs
+            _row(blog, place[id(blog)], seen.against(blog), language) for blog in seen.blogs
         ],
-        "groups": [_group(one, language) for one in seen.groups],
+        "groups": [_group(group, language) for group in seen.groups],
         "worst": [
             _worst(one, place[id(one)], language)
             for one in seen.worst
@@ -58,7 +58,7 @@ def portfolio_view(report: Report, language: str) -> dict[str, Any]:
             for one in due
         ],
         "blogs": [
-            _blog(one, place[id(one)], report, language) for one in seen.blogs
+            _blog(blog, place[id(blog)], report, language) for blog in seen.blogs
         ],
     }  # fmt: skip
 
@@ -152,7 +152,7 @@ def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[s
             }
             for name, reason in verdict.reasons.items()
         ],
-        "findings": [view(one, language) for one in verdict.findings[:FINDINGS]],
+        "findings": [view(finding, language) for finding in verdict.findings[:FINDINGS]],
         "findings_said": words["all_findings"].format(count=count) if count else "",
         "whole": words["whole"].format(source=source) if count > FINDINGS else "",
         "notes": [say(note, language) for note in verdict.notes],

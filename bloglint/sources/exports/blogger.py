@@ -71,7 +71,7 @@ def _take(entry: ElementTree.Element, found: Gathered, comments: Counter[str]) -
             for one in entry.iter(f"{_ATOM}category")
             if one.get("scheme") != _KIND and one.get("term")
         ),
-        url=next((one.get("href") for one in links if one.get("rel") == "alternate"), None),
+        url=next((link.get("href") for link in links if link.get("rel") == "alternate"), None),
     )
     found.add(post, draft=draft or _local(entry, "status").lower() in _DRAFTS)
 

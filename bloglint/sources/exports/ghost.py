@@ -34,9 +34,9 @@ def read_ghost(path: Path, source: str) -> Blog:
             translate("Export it again."),
             source,
         ) from None
-    users = {one.get("id"): one.get("name") for one in _rows(data, "users")}
-    tags = {one.get("id"): one.get("name") for one in _rows(data, "tags")}
-    settings = {one.get("key"): one.get("value") for one in _rows(data, "settings")}
+    users = {row.get("id"): row.get("name") for row in _rows(data, "users")}
+    tags = {row.get("id"): row.get("name") for row in _rows(data, "tags")}
+    settings = {row.get("key"): row.get("value") for row in _rows(data, "settings")}
     authors_of = _joined(data, "posts_authors", "author_id", users)
     tags_of = _joined(data, "posts_tags", "tag_id", tags)
     found = Gathered(source)
@@ -82,8 +82,8 @@ def _joined(
 ) -> dict[Any, list[Any]]:
     """The names that a join table assigns to each post, in sort order, by post id."""
     joined: dict[Any, list[Any]] = {}
-    for one in sorted(_rows(data, table), key=_order):
-        joined.setdefault(one.get("post_id"), []).append(names.get(one.get(key)))
+    for row in sorted(_rows(data, table), key=_order):
+        joined.setdefault(row.get("post_id"), []).append(names.get(row.get(key)))
     return joined
 
 
@@ -110,4 +110,4 @@ def _words(node: Mapping[str, Any]) -> str:
     inside = node.get("children")
     children = [one for one in inside if isinstance(one, dict)] if isinstance(inside, list) else []
     own = escape(str(node.get("text") or "")) if node.get("type") != "codeblock" else ""
-    return own + "".join(_words(one) for one in children)
+    return own + "".join(_words(child) for child in children)

@@ -114,7 +114,7 @@ def _is_talk(comment: ElementTree.Element) -> bool:
 
 def _tags(item: ElementTree.Element) -> tuple[str, ...]:
     terms = (one for one in item if _split(one.tag)[1] == "category")
-    names = [one.text or "" for one in terms if one.get("domain") not in _NOT_REAL_TAGS]
+    names = [term.text or "" for term in terms if term.get("domain") not in _NOT_REAL_TAGS]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

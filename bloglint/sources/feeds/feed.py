@@ -14,7 +14,7 @@ from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.sources.dates import FIRST_YEAR, newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
-from bloglint.sources.feeds.ids import told_apart
+from bloglint.sources.feeds.ids import with_distinct_id
 from bloglint.sources.feeds.jsonfeed import is_json_feed, read_json_feed
 from bloglint.text.dates import address_day
 from bloglint.text.entities import unescape
@@ -106,7 +106,7 @@ def read_feed(
         if entry.get("thr_in-reply-to"):
             left_out["comment"] += 1
             continue
-        post = told_apart(_post(entry, feed if is_atom else {}, url), seen)
+        post = with_distinct_id(_post(entry, feed if is_atom else {}, url), seen)
         if post.id in seen:
             left_out["duplicate"] += 1
         elif post.published is None:

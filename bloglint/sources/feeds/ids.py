@@ -15,7 +15,7 @@ from bloglint.model import Blog, Post, Text, replace, translate
 _MOST = 500
 
 
-def told_apart(post: Post, seen: Mapping[str, Post]) -> Post:
+def with_distinct_id(post: Post, seen: Mapping[str, Post]) -> Post:
     """``post`` with an id of its own if the feed gives the same one to another post in ``seen``.
 
     Posts with the same id are distinct only if both have addresses, or both titles, that differ.
@@ -35,7 +35,7 @@ def changed_ids(feed: Blog, folder: Path) -> Text | None:
     """
     path = folder / "ids" / f"{_digest(feed.source)}.json"
     now = {_digest(post.url): _digest(post.id) for post in feed.posts[:_MOST] if post.url}
-    before = _kept(path)
+    before = _cached_ids(path)
     with suppress(OSError):
         if now != before:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def _kept(path: Path) -> Mapping[str, str]:
+def _cached_ids(path: Path) -> Mapping[str, str]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
     except (OSError, msgspec.DecodeError):

@@ -10,7 +10,7 @@ import msgspec
 
 from bloglint.model import Blog, Post, SourceError, translate
 from bloglint.sources.dates import newest_first, parse_date
-from bloglint.sources.feeds.ids import told_apart
+from bloglint.sources.feeds.ids import with_distinct_id
 
 _VERSION = b"jsonfeed.org/version/"
 
@@ -50,7 +50,7 @@ def read_json_feed(content: bytes, source: str) -> Blog:
         if not isinstance(item, dict):
             left_out["unreadable"] += 1
             continue
-        post = told_apart(_post(item, feed), seen)
+        post = with_distinct_id(_post(item, feed), seen)
         if post.id in seen:
             left_out["duplicate"] += 1
         else:

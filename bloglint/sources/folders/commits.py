@@ -21,7 +21,7 @@ def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, dateti
         return {}
     import subprocess  # slow to import and seldom needed
 
-    wanted = {Path(path).resolve(): path for path in paths}
+    by_path = {Path(path).resolve(): path for path in paths}
     call = ["git", "-C", str(folder), "-c", "core.quotePath=false", "log", "--diff-filter=A",
             "--name-only", "--no-renames", "--format=%x01%aI", "-z", "--", "."]  # fmt: skip
     try:
@@ -33,7 +33,7 @@ def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, dateti
     for commit in history.split("\x01")[1:]:  # newest first: the earliest wins
         day, *names = commit.replace("\n", "\0").split("\0")
         for name in names:
-            path = wanted.get(Path(top, name)) if name else None
+            path = by_path.get(Path(top, name)) if name else None
             if path is not None:
                 found[path] = datetime.fromisoformat(day)
     return found

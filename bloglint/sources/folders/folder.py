@@ -65,7 +65,7 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None)
             post, values = read_file(path, folder, site, zone, heads=heads)
         except SourceError as error:
             left_out["unreadable"] += 1
-            notes.append(in_each(error.said))
+            notes.append(in_each(error.in_language))
             continue
         if path.suffix.lower() == ".txt" and not values:
             left_out["not a post"] += 1

@@ -92,6 +92,10 @@ def _posts_in(folder: Path) -> Iterator[Path]:
     """Yield the posts directly in ``folder``, as single files or page bundles."""
     for path in folder.iterdir():
         bundles = (path / name for name in ("index.md", "index.mdx"))
-        found = next((one for one in bundles if one.is_file()), None) if path.is_dir() else path
+        found = (
+            next((bundle for bundle in bundles if bundle.is_file()), None)
+            if path.is_dir()
+            else path
+        )
         if found and is_post(found, folder):
             yield found

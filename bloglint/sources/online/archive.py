@@ -36,7 +36,7 @@ def whole_blog(
     WordPress's paged feed, WordPress's REST API, and the sitemap, which knows only dates. If one
     of them fails halfway, the posts already read are kept.
     """
-    known = _Known(feed)
+    known = _MergedPosts(feed)
     in_feed = len(known.posts)
     if wanted.has_enough(known.posts) or not in_feed:
         return feed
@@ -71,7 +71,7 @@ def whole_blog(
     )
 
 
-class _Known:
+class _MergedPosts:
     """Posts merged by id and link, since archives repeat the posts of the feed."""
 
     def __init__(self, feed: Blog) -> None:

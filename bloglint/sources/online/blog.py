@@ -15,7 +15,7 @@ from bloglint.web import Web, shown
 
 
 def read_online(
-    web: Web, source: str, wanted: ReadLimit, on_progress: Callable[[str], None]
+    web: Web, source: str, limit: ReadLimit, on_progress: Callable[[str], None]
 ) -> Blog:
     """Read the blog at ``source``, the address of its feed or of a page, trusted by ``web``.
 
@@ -26,7 +26,7 @@ def read_online(
     on_progress(name)
     answer, notes = find_feed(web, source)
     feed = read_feed(answer.content, name, headers=answer.headers, url=answer.url)
-    about = [*about_feed(feed, len(answer.content), completed=wanted.full_text)]
+    about = [*about_feed(feed, len(answer.content), completed=limit.full_text)]
     changed = changed_ids(feed, web.cache) if web.cache else None
     if changed:
         about.append(changed)
@@ -36,12 +36,12 @@ def read_online(
     def count(pages: int, posts: int) -> None:
         on_progress(f"{name}: {posts} posts, page {pages} of the archive")
 
-    blog = whole_blog(web, feed, answer, wanted, count)
-    if wanted.full_text:
+    blog = whole_blog(web, feed, answer, limit, count)
+    if limit.full_text:
         from bloglint.sources.online.articles import with_articles
 
         blog = with_articles(
-            web, blog, wanted, lambda n, of: on_progress(f"{name}: article {n}/{of}")
+            web, blog, limit, lambda n, of: on_progress(f"{name}: article {n}/{of}")
         )
     return replace(
         blog,

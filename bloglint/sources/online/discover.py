@@ -153,7 +153,7 @@ def _join(base: str, href: str) -> str:
 
 
 def _linked(taken: str, others: list[str]) -> Text:
-    rest = ", ".join(shown(one) for one in others)
+    rest = ", ".join(shown(other) for other in others)
     if rest:
         return translate(
             "read the feed that the page links: {taken} (not: {rest})",

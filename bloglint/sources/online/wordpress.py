@@ -37,7 +37,7 @@ def posts_of_rest(web: Web, feed: Blog, answer: Answer) -> Iterator[list[Post]]:
         items = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
         if not items:
             return
-        yield [_post(one) for one in items]
+        yield [_post(item) for item in items]
         number += 1
 
 
