@@ -1,6 +1,6 @@
 """bloglint: the linter for the editorial health of corporate blogs."""
 
-TYPE_CHECKING = False  # importing typing would cost `--version` as much as Python's start
+TYPE_CHECKING = False  # importing typing would cost `--version` as much time as starting Python
 if TYPE_CHECKING:
     from bloglint.api import check as check
     from bloglint.model import BloglintError as BloglintError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bloglint.model import Verdict as Verdict
 
 __version__ = "0.1.0"
-#: The public names and the modules that they are imported from when first used.
+#: The public names, and the modules they are imported from on first use.
 _PUBLIC = {
     "check": "bloglint.api",
     **dict.fromkeys(
@@ -38,7 +38,7 @@ __all__ = ["__version__", *_PUBLIC]
 
 
 def __getattr__(name: str) -> object:
-    """A public name, imported when it is first used: ``--version`` needs none of them."""
+    """Return a public name, importing it on first use: ``--version`` needs none of them."""
     if name in _PUBLIC:
         from importlib import import_module
 

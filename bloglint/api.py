@@ -1,4 +1,4 @@
-"""The public Python API, and what the commands call: sources in, report out."""
+"""The public Python API, also called by the commands: sources in, report out."""
 
 from __future__ import annotations
 
@@ -36,27 +36,28 @@ def check(
     refresh: bool = False,
     jobs: int | None = 1,
 ) -> Report:
-    """Judge one or more blogs, or posts in the context of theirs, as ``bloglint check`` does.
+    """Judge one or more blogs, or posts in the context of their blog, as ``bloglint check`` does.
 
-    A source that cannot be read is among the report's errors. Standard input is read only for the
-    source ``-``.
+    A source that cannot be read becomes one of the report's errors. Standard input is read only for
+    the source ``-``.
 
     Args:
-        source: folders, files or addresses; several files of posts are judged together.
+        source: folders, files or addresses; several post files are judged together.
         press: press releases to compare with: folders, files or addresses of newsrooms.
-        as_of: the day (to its end, in each blog's zone) or moment to judge as of; default now.
+        as_of: the day (up to its end, in each blog's zone) or moment to judge as of; default now.
         config: a configuration file; default the nearest one upward from the first source.
         isolated: use no configuration file at all.
         profile: ``starter``, ``standard`` or ``strict``.
         select, ignore: rules by id or prefix.
-        options: values of rules' options, by rule id and name.
-        limit: judge the newest posts only, or ``"all"``.
-        full_text: fetch the articles of a feed that holds only summaries.
-        blog: the blog that single posts are judged in.
+        options: values for the rules' options, by rule id and option name.
+        limit: how many of the newest posts to judge, or ``"all"``.
+        full_text: fetch the articles of a feed that contains only summaries.
+        blog: the blog in whose context single posts are judged.
         changed: judge only the posts of a folder that differ from this Git revision.
         cache: True for the platform's cache folder, False for none, or a folder.
-        offline, refresh: answer from the cache only; ask every server again.
-        jobs: the most processes; None starts more where the work is worth it.
+        offline: answer from the cache only.
+        refresh: ask every server again.
+        jobs: the maximum number of processes; None starts more when the work is worth it.
 
     Raises:
         ConfigError: the call, the configuration or a rule is wrong; nothing is judged.
@@ -95,15 +96,21 @@ def check_sources(
     changed: str | None = None,
     buffer: Path | None = None,
 ) -> Report:
-    """The report on all ``sources``; one that cannot be read is among its errors.
+    """Return the report on all ``sources``; one that cannot be read becomes one of its errors.
 
-    Files of single posts are judged together, by what they do to their blog: ``blog``, else the
-    configured source, else the nearest folder of posts around them. ``buffer`` is the file that
-    standard input will become. With ``changed``, a revision of Git, only the posts of each folder
-    that differ from it are judged.
+    Files of single posts are judged together, by their effect on their blog: ``blog``, else the
+    configured source, else the nearest enclosing folder of posts.
+
+    Args:
+        sources: folders, files or addresses.
+        settings: the configuration.
+        options: the options of the run.
+        blog: the blog in whose context single posts are judged.
+        changed: a Git revision; only the posts of each folder that differ from it are judged.
+        buffer: the file that standard input will be saved as.
 
     Raises:
-        ConfigError: the configuration names what does not exist; nothing is judged.
+        ConfigError: the configuration names something that does not exist; nothing is judged.
     """
     with Session(settings, options) as session:
         posts, sources, session.context = single_posts(sources, session.context, buffer)

@@ -1,4 +1,4 @@
-"""Days and zones: when a blog is judged."""
+"""Dates and time zones: the moment as of which a blog is judged."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from bloglint.model import Blog, ConfigError, translate
 
 
 def zone_named(name: str) -> tzinfo:
-    """The time zone called ``name``.
+    """Return the time zone called ``name``.
 
     Raises:
-        ConfigError: there is none.
+        ConfigError: there is no such zone.
     """
     from zoneinfo import ZoneInfo
 
@@ -26,10 +26,12 @@ def zone_named(name: str) -> tzinfo:
 
 
 def end_of_day(day: str | date | datetime | None, zone: tzinfo | None = None) -> datetime:
-    """The last second of a day in ``zone`` (the local one where none is known); None is now.
+    """Return the last second of a day in ``zone``, or in the local zone if it is None.
+
+    None stands for now; a datetime is only converted to ``zone``.
 
     Raises:
-        ConfigError: it is no date.
+        ConfigError: ``day`` is not a date.
     """
     if day is None:
         day = datetime.now(UTC)
@@ -55,6 +57,6 @@ def _no_date(text: str) -> ConfigError:
 
 
 def zone_of(blog: Blog) -> tzinfo | None:
-    """The zone in which the blog's newest post is dated."""
+    """The time zone of the newest dated post; None if no post is dated."""
     newest = next((post.published for post in blog.posts if post.published), None)
     return newest.tzinfo if newest else None

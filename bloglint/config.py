@@ -1,4 +1,4 @@
-"""What a user set: bloglint.yml, [tool.bloglint] and the command line, in one place."""
+"""The settings of a user, merged from bloglint.yml, [tool.bloglint] and the command line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PATTERNS = translate("Write words, word*, (a|b) or ...; CONTRIBUTING.md explains
 
 
 class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from"}):
-    """An announced pause: ``from`` and ``to`` are its first and last day."""
+    """An announced pause; ``from`` and ``to`` are its first and last day."""
 
     first: date
     to: date
@@ -37,10 +37,11 @@ class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fi
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The company's own voice: phrases that count in addition, and phrases that never count.
+    """The company's own voice: phrases to count in addition, and phrases never to count.
 
-    ``add`` are patterns by rule or ``rule/group``, ``allow`` are patterns for all rules; both in
-    whatever language.
+    Attributes:
+        add: patterns by rule or ``rule/group``, in any language.
+        allow: patterns exempt from all rules, in any language.
     """
 
     add: dict[str, list[str]] = {}
@@ -48,12 +49,15 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings; each has a default, so an empty file is a valid one.
+    """The contents of a configuration; every key has a default, so an empty file is valid.
 
-    ``options`` are a rule's own, by rule id; ``rules`` are folders of own YAML rules; ``weights``
-    change those of the reasons; ``severity`` that of rules, by id or prefix, the longest that fits;
-    ``names`` are the company's and its products'; a feed of more than
-    ``max_feed_mb`` is refused.
+    Attributes:
+        options: the rules' own options, by rule id.
+        rules: folders of the user's own YAML rules.
+        weights: changes to the weights of reasons.
+        severity: changes to the severity of rules, by id or prefix; the longest match wins.
+        names: the names of the company and its products.
+        max_feed_mb: the size in megabytes above which a feed is refused.
     """
 
     source: str | None = None
@@ -78,16 +82,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_feed_mb: float = 20
 
     def reason_weights(self) -> dict[str, float]:
-        """The weight of every reason."""
+        """Return the weight of every reason."""
         return {**WEIGHTS, **self.weights}
 
     def severity_of(self, rule: str, usual: Severity) -> Severity:
-        """The severity of a rule's findings: the user's, else what is usual."""
+        """Return the severity of a rule's findings: the user's choice, else ``usual``."""
         named = [prefix for prefix in self.severity if _chosen(rule, [prefix])]
         return self.severity[max(named, key=len)] if named else usual
 
     def active(self, rules: Iterable[str]) -> frozenset[str]:
-        """The rules that ``select`` and ``ignore`` leave, by id or prefix."""
+        """Return the rules left by ``select`` and ``ignore``, which match by id or prefix."""
         return frozenset(
             rule
             for rule in rules
@@ -96,7 +100,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """A configuration with the file it came from and which keys the command line set."""
+    """A configuration, its file, and the keys set in that file and on the command line."""
 
     config: Config = Config()
     file: Path | None = None
@@ -104,7 +108,7 @@ class Settings(msgspec.Struct, frozen=True):
     in_file: frozenset[str] = frozenset()
 
     def effective(self) -> Iterator[tuple[str, Any, str]]:
-        """Every key with its value and where that comes from."""
+        """Yield every key with its value and the origin of that value."""
         for field in msgspec.structs.fields(Config):
             origin = "default"
             if field.name in self.in_file:
@@ -115,7 +119,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def find_file(start: Path) -> Path | None:
-    """The nearest configuration from ``start`` upward."""
+    """Return the nearest configuration file from ``start`` upward."""
     folder = start.resolve()
     for place in (folder, *folder.parents):
         try:
@@ -125,7 +129,7 @@ def find_file(start: Path) -> Path | None:
             project = place / "pyproject.toml"
             if project.is_file() and "[tool.bloglint" in project.read_text("utf-8", "replace"):
                 return project
-        except OSError:  # a folder that may not be looked into says nothing
+        except OSError:  # skip folders that may not be read
             continue
     return None
 
@@ -133,10 +137,10 @@ def find_file(start: Path) -> Path | None:
 def load(
     start: Path, *, file: Path | None = None, isolated: bool = False, **given: Any
 ) -> Settings:
-    """The settings for a source at ``start``; ``given`` are the command line's and win.
+    """Load the settings for a source at ``start``; ``given``, from the command line, wins.
 
     Raises:
-        ConfigError: a file, key or value is wrong; says where and what is near.
+        ConfigError: a file, key or value is wrong; says where, and suggests the nearest name.
     """
     found = None if isolated else file or find_file(start)
     values: dict[str, Any] = {}
@@ -154,10 +158,10 @@ def load(
 
 
 def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
-    """Whether every rule and option that the settings name exists.
+    """Check that every rule and option named by the settings exists, and that phrases are valid.
 
     Raises:
-        ConfigError: one does not; suggests the nearest.
+        ConfigError: one does not exist, with the nearest as advice, or a pattern is invalid.
     """
     config, where = settings.config, str(settings.file or "command line")
     for key in ("select", "ignore", "severity"):
@@ -193,10 +197,12 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
 def check_options(
     own: Mapping[str, Mapping[str, Any]], rules: Mapping[str, Rule], where: str
 ) -> None:
-    """Whether every rule and option exists for which a user sets a value.
+    """Check that every rule and option for which a user sets a value exists.
+
+    Numeric options must have numeric values.
 
     Raises:
-        ConfigError: one does not; suggests the nearest.
+        ConfigError: one does not exist, with the nearest as advice, or is not a valid number.
     """
     for rule, options in own.items():
         if rule not in rules:
@@ -213,7 +219,10 @@ def check_options(
 
 
 def _check_number(rule: str, name: str, value: Any, usual: Any, where: str) -> None:
-    """Whether a value is a number where one is wanted: days are more than none."""
+    """Check that the value of a numeric option is a number, not negative.
+
+    Options that count days must be at least 1.
+    """
     if isinstance(usual, bool) or not isinstance(usual, int | float):
         return
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -256,7 +265,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _relative(values: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Paths in a configuration count from its own folder; here they are short where they can."""
+    """Resolve the paths in a configuration against its own folder.
+
+    Results inside the working directory are shortened to relative paths.
+    """
 
     def place(source: str) -> str:
         if "://" in source or source == "-":
@@ -268,7 +280,7 @@ def _relative(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     changed = dict(values)
     if "press" in changed:
         changed["press"] = [place(one) for one in changed["press"]]
-    if "rules" in changed:  # a name that is no folder here may be an installed package's
+    if "rules" in changed:  # a bare name that is no folder here may be a package
         changed["rules"] = [
             one if "/" not in one and not (folder / one).is_dir() else place(one)
             for one in changed["rules"]

@@ -1,4 +1,4 @@
-"""Digests that name what a value was computed from."""
+"""Digests that identify the inputs a value was computed from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def digest(*parts: bytes) -> bytes:
-    """A hash over several parts that cannot be taken for others."""
+    """Hash several parts, each with its length, so that no other split yields the same hash."""
     from hashlib import blake2b
 
     whole = blake2b(digest_size=20)
@@ -20,5 +20,5 @@ def digest(*parts: bytes) -> bytes:
 
 
 def text_digest(text: str) -> bytes:
-    """The hash of a text, whatever letters it holds."""
+    """Hash a text, which may contain lone surrogates."""
     return digest(text.encode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""Where things lie: the cache folder, a configuration, the root of a repository."""
+"""Well-known locations: the cache folder, a configuration, the root of a repository."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def root_of(place: Path) -> Path | None:
-    """The root of the repository of Git that a folder lies in; None where it lies in none."""
+    """Return the root of the Git repository containing ``place``; None if there is none."""
     inner = place.resolve()
     return next((one for one in (inner, *inner.parents) if (one / ".git").exists()), None)
 
@@ -21,7 +21,7 @@ def is_writable(folder: Path) -> bool:
 
 
 def cache_folder() -> Path:
-    """Where this platform keeps what can be made anew; ``BLOGLINT_CACHE`` names another folder."""
+    """Return the platform's cache folder, or the one named by ``BLOGLINT_CACHE``."""
     from platformdirs import user_cache_path
 
     named = os.environ.get("BLOGLINT_CACHE")
@@ -29,6 +29,6 @@ def cache_folder() -> Path:
 
 
 def place_of(source: str | None) -> Path:
-    """The folder from which a configuration is looked for."""
+    """Return the folder where the search for a source's configuration starts."""
     path = Path(source) if source and "://" not in source and source != "-" else Path()
     return path if path.is_dir() else path.parent

@@ -1,4 +1,4 @@
-"""Reads a YAML file into a typed struct and says exactly what is wrong with it."""
+"""Reading of YAML files into typed structs, with precise error messages."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 def read_yaml(path: Path, kind: type[T]) -> T:
-    """The struct of type ``kind`` in the file at ``path``; an empty file gives its defaults.
+    """Read the file at ``path`` into a struct of type ``kind``; an empty file yields its defaults.
 
     Raises:
-        ConfigError: names the file, line and column, what is wrong, and the nearest known key.
+        ConfigError: names the file, line and column, the problem, and the nearest known key.
     """
     import yaml
 
@@ -43,7 +43,9 @@ def read_yaml(path: Path, kind: type[T]) -> T:
 
 
 def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] | None = None) -> T:
-    """``values`` as a struct; ``compose`` gives the YAML's nodes, for the place of an error.
+    """Convert ``values`` to a struct of type ``kind``.
+
+    ``compose`` returns the YAML's node tree, which is used to locate an error.
 
     Raises:
         ConfigError: the values do not fit.
@@ -68,7 +70,7 @@ def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] |
 
 
 def nearest(wrong: str, known: list[str]) -> Text:
-    """Advice for a name that does not exist."""
+    """Advice for an unknown name: the closest known name, else all known names."""
     from difflib import get_close_matches
 
     near = get_close_matches(wrong, known, n=1)
@@ -80,12 +82,12 @@ def nearest(wrong: str, known: list[str]) -> Text:
 
 
 def unread(error: Exception) -> Text:
-    """What to say of a file that cannot be read."""
+    """The message for a file that cannot be read."""
     return translate("cannot be read ({error})", error=error)
 
 
 def missing(rule: str) -> Text:
-    """What to say of a rule that does not exist."""
+    """The message for a rule that does not exist."""
     return translate("there is no rule {rule!r}", rule=rule)
 
 
@@ -93,9 +95,9 @@ _MEND = translate("Correct it.")
 
 
 def _fields(kind: Any, keys: list[str]) -> list[str]:
-    """The fields of a struct inside ``kind``, none where ``keys`` lead to no struct."""
+    """The fields of the struct that ``keys`` lead to inside ``kind``; empty if it is not one."""
     for key in keys:
-        if key.isdigit():  # a place in a list
+        if key.isdigit():  # a list index
             continue
         types = {field.name: field.type for field in msgspec.structs.fields(kind)}
         kind = types.get(key)
@@ -107,7 +109,7 @@ def _fields(kind: Any, keys: list[str]) -> list[str]:
 
 
 def _find(node: Any, keys: list[str]) -> tuple[int, int]:
-    """The line and column of the last key of a trail; numbers count in lists."""
+    """The line and column of the last key of a path; numeric keys index lists."""
     line, column = 1, 1
     for key in keys:
         kind = getattr(node, "id", "")

@@ -13,8 +13,8 @@ from pytest_httpserver import HTTPServer
 
 from bloglint.cli import app
 
-settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("thorough", max_examples=100, deadline=None)
+settings.register_profile("quick", max_examples=20, deadline=None)
+settings.register_profile("thorough", max_examples=40, deadline=None)
 settings.load_profile("thorough" if ALL_TESTS else "quick")
 
 

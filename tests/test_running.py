@@ -70,6 +70,7 @@ def test_others_join_only_where_it_is_worth_it(
 
     monkeypatch.setattr(runner.ProcessRunner, "run", counted)
     monkeypatch.setattr(runner, "_processors", lambda: 2)
+    monkeypatch.setattr(runner, "WORTH", 1e9)
     alone = check(blogs, None)
     assert started == []
     monkeypatch.setattr(runner, "WORTH", 0.0)

@@ -1,4 +1,4 @@
-"""The command line: one module per command; parses, calls, prints and exits."""
+"""The command line: one module per command, which parses, calls, prints and exits."""
 
 import sys
 

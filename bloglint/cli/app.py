@@ -1,4 +1,4 @@
-"""The commands under one roof; errors become text and an exit code here and nowhere else."""
+"""The command-line application; only here do errors become text and an exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``bloglint cache``: show or clear what was kept to be faster."""
+"""``bloglint cache``: show or clear the cache."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bloglint.cli.choices import CacheAction, Lang, language_of
 from bloglint.languages import labels
 from bloglint.model.messages import write_number
 
-#: What lies in the cache folder: the files, and the name of what they hold.
+#: The contents of the cache folder: file patterns, and what the files hold.
 _PARTS = (
     ("cache.sqlite*", "verdicts"),
     ("web.sqlite*", "answers"),

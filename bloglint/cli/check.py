@@ -1,4 +1,4 @@
-"""``bloglint check``: judge one or more blogs, or drafts in the context of theirs."""
+"""``bloglint check``: judge one or more blogs, or drafts in the context of their blog."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def check(
     named = ["-"] if stdin_filename else sources or ([effective.source] if effective.source else [])
     if not named:
         raise ConfigError(*NO_SOURCE)
-    end_of_day(as_of)  # a wrong date is refused before anything is read
+    end_of_day(as_of)  # reject a bad date before reading anything
     known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
     is_of_posts = bool(stdin_filename) or any(map(is_post, named))
     if blog and not is_of_posts:
@@ -199,7 +199,10 @@ _ADD_SAVE = translate("Add --save, or leave --db out.")
 
 
 def _saved(report: Report, db: Path | None, language: str) -> bool:
-    """Keep the verdicts on whole blogs; False where that failed, which is reported."""
+    """Store the verdicts on whole blogs in the history.
+
+    Returns False if that failed, after reporting it.
+    """
     from bloglint.history.periodic import HistoryRecorder
     from bloglint.history.store import History, HistoryError, history_file
 
@@ -221,7 +224,7 @@ def _saved(report: Report, db: Path | None, language: str) -> bool:
 def _baseline(
     named: Path | None, place: Path, settings: Settings, *, write: bool, isolated: bool
 ) -> Baseline | None:
-    """The baseline that is named or found; a new one where it is to be written."""
+    """Return the baseline that is named or found, or a new one if it is to be written."""
     from bloglint.drafts.baseline import NAME, Baseline, find_baseline, home_of
 
     path = named or (None if isolated else find_baseline(place))
@@ -236,7 +239,10 @@ def _baseline(
 def _without_known(
     report: Report, known: Baseline, rules: Collection[str], *, write: bool, prune: bool
 ) -> tuple[Report, bool]:
-    """The report without what the baseline knows, and whether that could be written."""
+    """Return the report without the findings in the baseline, updating or pruning that on request.
+
+    The second value is False if the baseline could not be written.
+    """
     active = {*rules, UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION}
     if report.errors and (write or prune):
         typer.echo(f"bloglint: {known.path}: {say(_UNREAD_KEEPS, language_of(None))}", err=True)

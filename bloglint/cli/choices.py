@@ -1,4 +1,4 @@
-"""What several commands let a user choose from."""
+"""Choices that several commands offer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bloglint.model import ConfigError, translate
 
 
 class FailOn(StrEnum):
-    """The least severity that makes the exit code 1."""
+    """The lowest severity that makes the exit code 1."""
 
     error = "error"
     warning = "warning"
@@ -32,13 +32,13 @@ class Profile(StrEnum):
 
 
 class CacheAction(StrEnum):
-    """What to do with what was kept."""
+    """What to do with the cache."""
 
     info = "info"
     clear = "clear"
 
 
-#: What more than one command refuses.
+#: Errors that more than one command raises.
 CONTRADICTION = (
     translate("--offline and --refresh contradict each other"),
     translate("Leave one out."),
@@ -50,7 +50,7 @@ NO_SOURCE = (
 
 
 def language_asked(arguments: Sequence[str]) -> str:
-    """The language that a call asks for, also one that was refused before it was understood."""
+    """Return the language a call asks for, even one that was rejected before being parsed."""
     for one, after in zip(arguments, (*arguments[1:], ""), strict=True):
         said = after if one == "--lang" else one.removeprefix("--lang=")
         if one.startswith("--lang") and said in {lang.value for lang in Lang}:
@@ -59,7 +59,7 @@ def language_asked(arguments: Sequence[str]) -> str:
 
 
 def language_of(chosen: Lang | None) -> str:
-    """The language chosen, else that of the user's locale, else English."""
+    """Return the chosen language, else that of the user's locale, else English."""
     if chosen:
         return chosen.value
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
@@ -71,13 +71,13 @@ def language_of(chosen: Lang | None) -> str:
 
 
 def listed(values: list[str] | None) -> list[str] | None:
-    """``--select a,b --select c`` as one list."""
+    """Return the values of ``--select a,b --select c`` as one list."""
     parts = [part.strip() for value in values or () for part in value.split(",")]
     return [part for part in parts if part] or None
 
 
 def limit_of(text: str | None) -> int | str | None:
-    """``--limit`` as a number, or ``all``.
+    """Return ``--limit`` as a number, or ``all``.
 
     Raises:
         ConfigError: it is neither.

@@ -1,4 +1,4 @@
-"""``bloglint history``: list, export and prune what ``report`` has stored."""
+"""``bloglint history``: list, export and prune the stored reports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class HistoryAction(StrEnum):
 
 
 class ExportFormat(StrEnum):
-    """How the history is exported."""
+    """The format of an exported history."""
 
     csv = "csv"
     json = "json"
@@ -84,10 +84,10 @@ def history(
 
 
 def _numbers(entries: list[Entry], blog: str | None) -> set[int]:
-    """The blogs that a name or address means.
+    """The numbers of the blogs matching a name or address.
 
     Raises:
-        ConfigError: there is none.
+        ConfigError: there are none.
     """
     if blog is None:
         return {entry.blog for entry in entries}

@@ -1,4 +1,4 @@
-"""``bloglint init``: the first configuration of a blog, its first verdict and the next step."""
+"""``bloglint init``: a blog's first configuration, its first verdict and the next step."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def init(
     checks = [name for name, is_wanted in chosen.items() if is_wanted]
     day = end_of_day(as_of)
     root = home_of_checks()
-    mine = CONFIGURATION.exists() and bool(checks) and not force  # then only the checks are added
-    shared = root / CHECKS["pre-commit"]  # other hooks stand there too: it is never written over
+    mine = CONFIGURATION.exists() and bool(checks) and not force  # then add only the checks
+    shared = root / CHECKS["pre-commit"]  # may hold other hooks: never overwritten
     wanted_files = [root / CHECKS[name] for name in checks if root / CHECKS[name] != shared]
     refuse([*([] if mine else [CONFIGURATION]), *wanted_files], force=force)
     seen = survey(source, as_of=as_of, cache=None if no_cache else cache_folder())

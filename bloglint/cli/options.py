@@ -1,4 +1,4 @@
-"""Options that several commands take, each described once."""
+"""Options shared by several commands, each described once."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Only the verdict.")]
 
 
 def format_option(command: Command) -> Any:
-    """``--format`` of a command: its help and its completion are made from the registry."""
+    """The ``--format`` option of a command, with help and completion from the registry."""
     known = names(command)
 
     def complete(incomplete: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which formats are asked for, whether they can be delivered, and their delivery."""
+"""The requested formats: whether they can be delivered, and their delivery."""
 
 from __future__ import annotations
 
@@ -19,26 +19,29 @@ _NO_SCORE = translate("there is no score, so --fail-under fails nothing")
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A format and the file that it goes to; standard output without one, or standard error."""
+    """A format and the file it is written to.
+
+    Without a file it goes to standard output, or to standard error with ``on_error_stream``.
+    """
 
     format: Format
     file: Path | None = None
     on_error_stream: bool = False
 
     def language(self, lang: Lang | None) -> str:
-        """The language of the text: the one chosen, else the reader's or a machine's."""
+        """The language of the text: the chosen one, else the reader's, or English for machines."""
         if lang:
             return str(lang.value)
         return language_of(None) if self.format.for_people else ENGLISH
 
 
 def targets_of(formats: Sequence[str] | None, command: Command) -> list[Target]:
-    """What ``--format`` of a command asks for; without one the terminal's.
+    """Return the targets that a command's ``--format`` asks for; by default the terminal.
 
-    Inside GitHub Actions its annotations come too where nothing was asked for.
+    Inside GitHub Actions, the default includes GitHub's annotations.
 
     Raises:
-        ConfigError: no such format, two for one place, or a file that cannot be written.
+        ConfigError: a format is unknown, two share one place, or a file cannot be written.
     """
     if not formats:
         is_github = "github" in names(command) and _in_github_actions()
@@ -79,7 +82,7 @@ def _target(text: str, command: Command) -> Target:
 
 
 def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOptions) -> bool:
-    """Write one format; False where it could not be delivered, which is reported."""
+    """Write one format. Returns False if it could not be delivered, after reporting it."""
     options = msgspec.structs.replace(options, to_file=target.file is not None)
     text = target.format.render(report, target.language(lang), options)
     is_github = target.format.name == "github"
@@ -107,14 +110,14 @@ def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOp
 
 
 def not_written(error: OSError) -> str:
-    """Why a file was not written, in the user's language."""
+    """A sentence, in the user's language, on why a file could not be written."""
     reason = error.strerror
     message = translate("it cannot be written ({reason})", reason=reason)
     return say(message, language_of(None))
 
 
 def failing(fail_on: str) -> list[Severity]:
-    """The severities at or above the one that makes the exit code 1."""
+    """Return the severities at or above ``fail_on``, which make the exit code 1."""
     if fail_on == "never":
         return []
     return list(SEVERITIES[[str(one) for one in SEVERITIES].index(fail_on) :])
@@ -127,7 +130,10 @@ def exit_code(
     delivered: bool,
     called: Callable[[Verdict], str],
 ) -> int:
-    """The code of a run whose report was written; ``called`` names a blog without a score."""
+    """Return the exit code of a run whose report has been written.
+
+    ``called`` names a blog without a score in the warning that ``--fail-under`` cannot apply.
+    """
     if report.errors:
         return 3
     if not delivered:
@@ -145,7 +151,7 @@ def _in_github_actions() -> bool:
 
 
 def _write_summary(report: Report, lang: Lang | None) -> None:
-    """What GitHub shows on a job's page; several steps add to it."""
+    """Append the report to the summary that GitHub shows on a job's page."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if not file:
         return

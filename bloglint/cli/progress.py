@@ -1,4 +1,4 @@
-"""What a user sees while something takes long: a line on standard error, on a terminal only."""
+"""Progress while something takes long: a line on standard error, on a terminal only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A line on standard error that says what is being read, on a terminal only."""
+    """Yield a function that shows what is being read.
+
+    It updates one line on standard error, on a terminal only; with ``quiet`` it does nothing.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda what: None
         return

@@ -1,4 +1,4 @@
-"""``bloglint report``: the periodic report on one or many blogs, with what changed."""
+"""``bloglint report``: the periodic report on one or many blogs and what has changed."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def report(
     named = sources or ([effective.source] if effective.source else [])
     if not named:
         raise ConfigError(*NO_SOURCE)
-    end_of_day(as_of)  # a wrong date is refused before anything is read
+    end_of_day(as_of)  # reject a bad date before reading anything
     history = db or history_file()
     with only_one(history), _counted(quiet) as (on_progress, done):
         reported = report_on(
@@ -181,7 +181,7 @@ def _seconds(text: str) -> float:
 
 @contextmanager
 def _counted(quiet: bool) -> Iterator[tuple[Callable[[str], None], Callable[[int, int], None]]]:
-    """What hears which blog is being judged, and how many are done."""
+    """Yield two functions: one to call with the blog being judged, one with the counts done."""
     counts = [0, 0]
     with progress(quiet) as show:
 
@@ -208,7 +208,10 @@ def _has_changed(report: Report) -> bool:
 
 
 def _send(report: Report, to: Sequence[str], server: Server, language: str) -> bool:
-    """Send the report; where that fails it is kept as a file, and where it lies is reported."""
+    """Send the report by mail.
+
+    If that fails, report it, keep the report as a file, say where, and return False.
+    """
     from bloglint.history.mail import MailError, compose, send
     from bloglint.reporters.html import write_html
     from bloglint.reporters.mail import mail_html, mail_text

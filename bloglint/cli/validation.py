@@ -1,4 +1,4 @@
-"""Calls of ``bloglint check`` that cannot be meant, and what to say of them."""
+"""Calls of ``bloglint check`` that make no sense, and the errors they raise."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_CHANGED = translate("Name the blog, without --changed, --blog, --stdin-filen
 
 
 def refuse_names(sources: Sequence[str] | None, buffer: Path | None, changed: str | None) -> None:
-    """Look whether standard input's name and the revision make sense.
+    """Check that the name for standard input and the revision make sense.
 
     Raises:
         ConfigError: they do not.
@@ -42,7 +42,7 @@ def refuse_names(sources: Sequence[str] | None, buffer: Path | None, changed: st
 
 
 def refuse_baseline(write: bool, prune: bool, is_there: bool, *, is_whole: bool) -> None:
-    """Look whether a baseline can be written or pruned from what is judged.
+    """Check that a baseline can be written or pruned from what is judged.
 
     Raises:
         ConfigError: it cannot.
@@ -57,7 +57,7 @@ def refuse_baseline(write: bool, prune: bool, is_there: bool, *, is_whole: bool)
 
 
 def is_post(source: str) -> bool:
-    """Whether a source is a single post, even one that is not there."""
+    """Whether a source is a single post, even one that does not exist."""
     from bloglint.sources import is_post_file, is_post_name
 
     missing = is_post_name(Path(source)) and "://" not in source and not Path(source).exists()

@@ -1,1 +1,1 @@
-"""The periodic report: what was found before, what changed since, and who is told."""
+"""Periodic reports: what was found earlier, what has changed since, and who is notified."""

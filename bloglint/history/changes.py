@@ -1,4 +1,4 @@
-"""What became of a blog since its last report: findings, scores, and the why in a sentence."""
+"""How a blog has changed since its last report: findings, scores, and a sentence on why."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from bloglint.reporters.overview import change_of
 from bloglint.reporters.words import COUNTED, reason_name, signed
 from bloglint.sources.read_limit import ENOUGH_DAYS, ENOUGH_MOST
 
-#: A reason is named in the why if it is so large a share of the change; so many are named at most.
+#: The share of the change from which a reason is named as a cause, and the most reasons named.
 TELLING, NAMED = 0.2, 3
-#: A change under so many points is none that a reader sees.
+#: A change of fewer points than this is invisible to a reader.
 UNCHANGED = 0.05
 _FIRST = translate("This is the first report on this blog: there is nothing to compare with.")
 _OTHER_TERMS = translate(
@@ -42,12 +42,17 @@ def developed(
     course: Iterable[tuple[date, float | None]],
     lapsed: Collection[tuple[str, str | None]] = (),
 ) -> Verdict:
-    """``verdict`` with what became of it since the report ``before``.
+    """Return ``verdict`` with its development since the report ``before``.
 
-    Every finding is new or still open; open too is what ``lapsed`` not long ago (rule and post) and
-    is back. What ended is fixed where somebody changed the post or removed it, or posts came since
-    and the blog was meant; else it lapsed. ``course`` are the days and scores of the reports so
-    far.
+    Every finding is marked new or still open. An earlier finding that has ended is fixed if its
+    post was edited or removed or, for a finding on the blog as a whole, if any post was added,
+    edited or removed; otherwise it has lapsed.
+
+    Args:
+        verdict: the current verdict.
+        before: the last report; None marks every finding as new.
+        course: the days and scores of the reports so far.
+        lapsed: the rule and post of findings that lapsed recently; if they return, they are open.
     """
     if before is None:
         findings = tuple(replace(finding, change="new") for finding in verdict.findings)
@@ -64,7 +69,7 @@ def developed(
     untouched, removed = _untouched(verdict, before)
     since = _since(verdict, before, set(was.values()))
     if not since and not removed and len(untouched) == len(before.posts):
-        untouched.add(None)  # nobody did anything
+        untouched.add(None)  # nobody changed anything
     development = Development(
         previous=Previous(before.as_of, before.score, before.grade),
         reasons={
@@ -85,9 +90,9 @@ def developed(
 
 
 def _untouched(verdict: Verdict, before: Stored) -> tuple[set[str | None], tuple[str, ...]]:
-    """The posts of an earlier report that nobody changed since, and the titles of those removed.
+    """The posts of an earlier report that are unchanged since, and the titles of those removed.
 
-    One that is merely too old to count, by the scored window, was not touched.
+    A post that has merely become too old for the scored window counts as unchanged.
     """
     digests = {post.id: post.digest for post in verdict.posts}
     named = {_name(post): post.digest for post in verdict.posts}
@@ -108,7 +113,10 @@ def _untouched(verdict: Verdict, before: Stored) -> tuple[set[str | None], tuple
 
 
 def _since(verdict: Verdict, before: Stored, known: Collection[tuple[str, ...]]) -> tuple[str, ...]:
-    """The posts that a report did not know; those older than all that it knew were left out."""
+    """The ids of the posts that are new since a report.
+
+    Posts older than every post of that report are not new: the report had left them out.
+    """
     dates = [datetime.fromisoformat(post.published) for post in before.posts if post.published]
     oldest = min(dates, default=before.as_of)
     return tuple(
@@ -119,12 +127,15 @@ def _since(verdict: Verdict, before: Stored, known: Collection[tuple[str, ...]])
 
 
 def _name(post: PostVerdict) -> tuple[str, ...]:
-    """What a post is recognised by in two reports."""
+    """The title and day of a post, which identify it across two reports."""
     return post.title, post.published.isoformat()[:10] if post.published else ""
 
 
 def _known_name(post: KnownPost, now: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The same of a known post; its id decides, as titles are edited and feeds move."""
+    """The title and day of a stored post.
+
+    A current post with the same id takes precedence: titles are edited, and feeds move.
+    """
     return now.get(post.id, post.name)
 
 
@@ -134,10 +145,11 @@ def _paired(
     now: Mapping[str, tuple[str, ...]],
     was: Mapping[str, tuple[str, ...]],
 ) -> tuple[set[int], list[Finding]]:
-    """Which findings an earlier report had, and the earlier ones that ended.
+    """Pair findings with those of an earlier report.
 
-    First those of the same rule, post and words; then what is left of the same rule and post,
-    since words are edited.
+    Returns the indices of the findings that the earlier report also had, and its findings that have
+    ended. Pairs share rule, post and wording or, among those left, rule and post, since wording
+    gets edited.
     """
 
     def by_words(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
@@ -147,7 +159,7 @@ def _paired(
     def by_post(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
         return one.rule, posts.get(one.post or "", one.post), _kind(one)
 
-    # Of several things of one kind, such as gaps of a blog, only the words tell them apart.
+    # Several findings of one kind, such as gaps in a blog, differ only in their wording.
     several = {
         key
         for side in (findings, earlier)
@@ -172,7 +184,10 @@ def _paired(
 
 
 def _kind(finding: Finding) -> str:
-    """What a finding on a blog says, without its figures, dates and names; empty of a post."""
+    """The gist of a finding on a blog, without figures, dates and names.
+
+    Empty for a finding on a post.
+    """
     if finding.post is not None:
         return ""
     return " ".join([w for w in str(finding.message).split() if w.isalpha() and w.islower()][:8])
@@ -211,7 +226,7 @@ def _summarize(verdict: Verdict, before: Stored) -> Iterator[Text]:
 
 
 def _rounded(change: float, language: str) -> str:
-    """A change as a sentence has it: +3, −14, −0.4."""
+    """A change as written in a sentence: +3, −14, −0.4."""
     return signed(float(round(change)) if abs(change) >= 1 else change, language, digits=0)
 
 
@@ -221,7 +236,7 @@ def _sentence(words: Text, code: str) -> str:
 
 
 def _in_words(count: int, code: str) -> str:
-    """A small number as a word, from 0."""
+    """A small number, from 0, as a word; a larger one in digits."""
     words = lists("numbers", "small", code)
     return words[count] if count < len(words) else str(count)
 
@@ -242,7 +257,7 @@ def _unmeasured(verdict: Verdict, before: Stored) -> Text:
 
 
 def _causes(verdict: Verdict, before: Stored) -> Iterator[Text]:
-    """What moved the score, what weighs most first; only what moved it the way that it went."""
+    """Yield what moved the score in the direction it went, the heaviest cause first."""
     change = change_of(verdict) or 0.0
     measured = {
         name: reason.weight
@@ -266,7 +281,7 @@ def _causes(verdict: Verdict, before: Stored) -> Iterator[Text]:
 
 
 def _turned(verdict: Verdict, before: Stored) -> Iterator[Text]:
-    """The reasons with weight that can or cannot be measured any more."""
+    """Yield the weighted reasons that have become, or are no longer, measurable."""
     for name, reason in verdict.reasons.items():
         known = before.reasons.get(name)
         is_now, was = reason.score is not None, known is not None and known.score is not None
@@ -305,7 +320,10 @@ def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
 
 
 def _counted(reason: str, one: str, many: str) -> Callable[[Verdict, Stored, float], Text]:
-    """More or fewer posts of a kind among the last ten; ``one`` and ``many`` name them."""
+    """A cause that tells how many more or fewer of the last ten posts are of a kind.
+
+    ``one`` and ``many`` name such posts, in singular and plural.
+    """
 
     def cause(verdict: Verdict, before: Stored, points: float) -> Text:
         measure = COUNTED[reason]
@@ -333,7 +351,7 @@ def _bloat(verdict: Verdict, before: Stored, points: float) -> Text:
 
 
 def _by_points(name: str, verdict: Verdict, before: Stored) -> Text:
-    """A reason by its own score, where nothing better tells."""
+    """A reason's score before and after, for when there is no better explanation."""
     was = before.reasons[name].score or 0.0
     now = verdict.reasons[name].score or 0.0
     digits = 0 if round(was) != round(now) else 1

@@ -1,4 +1,4 @@
-"""Sending a report by SMTP. The server and its credentials come from the environment only."""
+"""Reports sent by SMTP. The server and its credentials come from the environment only."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import msgspec
 
 from bloglint.model import BloglintError, ConfigError, Report, Text, translate
 
-#: Seconds for a connection and for every answer.
+#: The timeout for connecting and for each reply, in seconds.
 PATIENCE = 30.0
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class MailError(BloglintError):
-    """A mail could not be sent (exit code 4): what, where, and what to do."""
+    """A mail could not be sent (exit code 4). Says what failed, where, and what to do."""
 
 
 class Server(msgspec.Struct, frozen=True):
-    """A mail server, as BLOGLINT_SMTP_HOST, _PORT, _SECURITY, _USER, _PASSWORD and _FROM say."""
+    """A mail server, as set by BLOGLINT_SMTP_HOST, _PORT, _SECURITY, _USER, _PASSWORD and _FROM."""
 
     host: str
     port: int
@@ -34,10 +34,10 @@ class Server(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Server:
-        """The server that the environment names.
+        """Return the server described by the environment variables.
 
         Raises:
-            ConfigError: it names none, or something that is none.
+            ConfigError: no server is named, or a setting is invalid.
         """
         said = {
             name: environment.get(f"BLOGLINT_SMTP_{name.upper()}", "").strip()
@@ -71,10 +71,10 @@ class Server(msgspec.Struct, frozen=True):
 
 
 def check_address(address: str, where: str = "--mail-to") -> None:
-    """Whether something may be the address of a mailbox.
+    """Check that ``address`` could be a mailbox.
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: it could not.
     """
     name, _, host = address.rpartition("@")
     if not name or not host or any(letter.isspace() or letter in ",;<>" for letter in address):
@@ -88,7 +88,7 @@ def check_address(address: str, where: str = "--mail-to") -> None:
 def compose(
     report: Report, to: Sequence[str], sender: str, language: str, page: str, text: str, html: str
 ) -> EmailMessage:
-    """The mail: ``text`` and ``html`` to be read, and the whole report as the file ``page``."""
+    """Compose a mail: ``text`` and ``html`` as its body, the whole report ``page`` attached."""
     from bloglint.reporters.mail import subject
 
     message = EmailMessage()
@@ -107,10 +107,10 @@ def compose(
 
 
 def send(message: EmailMessage, server: Server, trust: ssl.SSLContext | None = None) -> None:
-    """Hand a mail to its server, over TLS.
+    """Hand a mail to its server, over TLS unless the server's security is ``none``.
 
     Raises:
-        MailError: the server refuses, or does not answer.
+        MailError: the server refuses it or does not answer.
     """
     where = f"{server.host}:{server.port}"
     context = trust or ssl.create_default_context()
@@ -138,7 +138,7 @@ _CHECK = translate("Check the address, BLOGLINT_SMTP_* and the server's log.")
 
 
 def _why(error: Exception) -> Text:
-    """What a server said, never what we sent it."""
+    """The server's reply in words, never anything sent to it."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return translate("the server refuses the user or password")
     if isinstance(error, smtplib.SMTPRecipientsRefused):

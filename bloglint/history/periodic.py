@@ -1,4 +1,4 @@
-"""The periodic report on one or many blogs: judged, compared with the last one, and kept."""
+"""Periodic reports on one or many blogs: judged, compared with the last report, and stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bloglint.model import (
 from bloglint.running.options import RunOptions
 from bloglint.running.session import Session
 
-#: What lapsed in so many days is not new when it comes again: three months.
+#: A finding that lapsed within this many days (three months) is not new when it returns.
 RECENT_DAYS = 91
 _NO_HISTORY = translate("The history could not be read: there is nothing to compare with.")
 
@@ -35,7 +35,7 @@ Scored = tuple[date, float | None]
 
 
 class Reported(msgspec.Struct, frozen=True):
-    """A report, and what went wrong with its history."""
+    """A report, and the problems with its history."""
 
     report: Report
     problems: tuple[HistoryError, ...] = ()
@@ -49,11 +49,11 @@ def report_on(
     history: Path | None,
     done: Callable[[int, int], None] = lambda count, total: None,
 ) -> Reported:
-    """The report on all blogs that ``sources`` name, each compared with its last in ``history``.
+    """Report on all blogs named by ``sources``, each compared with its last in ``history``.
 
-    Results are kept as they come, by this process only. A history that cannot be read or written
-    is among the problems, and the report is made all the same; without one nothing is compared.
-    ``done`` hears how many blogs are done, and of how many.
+    Results are stored as they arrive, by this process only. A history that cannot be read or
+    written is listed among the problems, and the report is made regardless; without a history
+    nothing is compared. ``done`` is called with the number of blogs done and the total.
 
     Raises:
         ConfigError: the configuration or a list of blogs is wrong; nothing is judged.
@@ -85,7 +85,7 @@ def report_on(
 def _recorder(
     path: Path | None, now: datetime, sources: Sequence[str], problems: list[HistoryError]
 ) -> Iterator[Callable[[Verdict], Verdict]]:
-    """What compares a verdict with the last report, and keeps it."""
+    """Yield a function that compares a verdict with the last report and stores it."""
     try:
         base = History(path) if path else None
     except HistoryError as error:
@@ -105,7 +105,7 @@ def _recorder(
 
 
 class HistoryRecorder:
-    """Compares verdicts with the last reports of a history, and adds them to it."""
+    """Compares verdicts with a history's last reports, and adds them to it."""
 
     def __init__(
         self,
@@ -124,12 +124,12 @@ class HistoryRecorder:
             self._note(error)
 
     def __call__(self, verdict: Verdict) -> Verdict:
-        """``verdict`` with what became of the blog since its last report."""
+        """Return ``verdict`` with the blog's development since its last report."""
         day = self._now.date()
         before, lapsed, course = None, set[tuple[str, str | None]](), list[Scored]()
         try:
             blog, moved_from = self._history.blog_of(verdict, self._sources)
-            if blog in self._taken:  # another source of this run is that blog
+            if blog in self._taken:  # another source of this run is the same blog
                 blog, moved_from = None, ""
             if blog is not None:
                 before = self._history.before(blog, day)
@@ -177,7 +177,7 @@ def only_one(path: Path) -> Iterator[None]:
     """Hold the lock of the history at ``path``, so that no two reports run at once.
 
     Raises:
-        ConfigError: another report runs; says since when and which process.
+        ConfigError: another report is running; says which process, and since when.
     """
     from os import getpid
 
@@ -196,11 +196,11 @@ def only_one(path: Path) -> Iterator[None]:
         message = translate("another report runs on this history ({who})", who=who)
         advice = translate("Wait for it, or name another history with --db.")
         raise ConfigError(message, advice, str(path)) from None
-    except OSError:  # an unwritable folder is reported where the history is opened
+    except OSError:  # an unwritable folder is reported when the history is opened
         yield
         return
     try:
-        with suppress(OSError):  # a note for others, and no more
+        with suppress(OSError):  # only informs other processes
             holder.write_text(f"pid {getpid()}, {datetime.now():%Y-%m-%d %H:%M:%S}\n", "utf-8")
         yield
     finally:

@@ -1,4 +1,4 @@
-"""What is stored of a report: all but evidence at length, as compressed JSON."""
+"""What is stored of a report: everything except lengthy evidence, as compressed JSON."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from bloglint.cache.encoding import decode_struct, encode_struct
 from bloglint.model import Development, Finding, Place, Severity, Text, Verdict
 from bloglint.model.results import Number
 
-#: A blog whose address is unknown is one that is known if so many of the newest posts are the same.
+#: A blog at an unknown address is a known one that moved if, of up to ``NEWEST`` newest posts, at
+#: least ``SAME_POSTS`` and at least ``SAME_SHARE`` match.
 NEWEST, SAME_POSTS, SAME_SHARE = 10, 3, 0.75
 
 
 class KnownPost(msgspec.Struct, frozen=True):
-    """A post as a report knew it."""
+    """A post as stored in a report."""
 
     id: str
     title: str
@@ -33,12 +34,12 @@ class KnownPost(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> tuple[str, str]:
-        """What it is recognised by where its id is another one: its title and day."""
+        """Title and day, which identify the post if its id has changed."""
         return self.title, (self.published or "")[:10]
 
 
 class KnownReason(msgspec.Struct, frozen=True):
-    """A reason as a report knew it."""
+    """A reason as stored in a report."""
 
     score: float | None
     weight: Number
@@ -46,7 +47,7 @@ class KnownReason(msgspec.Struct, frozen=True):
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """One report on one blog, read back."""
+    """One report on one blog, as read back from the history."""
 
     day: date
     as_of: datetime
@@ -60,7 +61,7 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """What is stored of a report beside its score and its findings."""
+    """The stored part of a report besides its score and findings."""
 
     title: str
     reasons: dict[str, KnownReason]
@@ -74,7 +75,7 @@ class Body(msgspec.Struct, frozen=True):
 
 
 def packed_body(verdict: Verdict) -> bytes:
-    """What is stored of a verdict beside its score and its findings."""
+    """Return the stored part of a verdict besides its score and findings, compressed."""
     development = verdict.development or Development()
     body = Body(
         verdict.title,
@@ -107,12 +108,12 @@ def packed_body(verdict: Verdict) -> bytes:
 
 
 def body_in(packed: bytes) -> Body:
-    """What `packed_body` made."""
+    """Return the `Body` that `packed_body` compressed."""
     return msgspec.json.decode(zlib.decompress(packed), type=Body)
 
 
 class StoredFinding(msgspec.Struct, frozen=True):
-    """A finding as the history stores it: all but its evidence at length."""
+    """A finding as stored in the history, without lengthy evidence."""
 
     rule: str
     reason: str
@@ -130,17 +131,17 @@ class StoredFinding(msgspec.Struct, frozen=True):
 
 
 def packed_finding(finding: Finding) -> tuple[int, bytes]:
-    """A finding as its number and what is stored of it."""
+    """Return a finding's number, a hash of its content, and its stored form."""
     fields = {name: getattr(finding, name) for name in StoredFinding.__struct_fields__}
     body = encode_struct(StoredFinding(**fields))
     return int.from_bytes(blake2b(body, digest_size=8).digest(), "big", signed=True), body
 
 
 def finding_in(packed: bytes) -> Finding:
-    """The finding that `packed_finding` stored.
+    """Return the finding that `packed_finding` stored.
 
     Raises:
-        ValueError, zlib.error: it is damaged.
+        ValueError, zlib.error: the data is damaged.
     """
     text = zlib.decompress(packed)
     if b'"message": [' in text:  # stored before 0.2: English and German in a list
@@ -160,7 +161,11 @@ def _of_first_version(text: bytes) -> Finding:
 
 
 def is_same(verdict: Verdict, then: datetime, names: Sequence[tuple[str, str]]) -> bool:
-    """Whether a blog's newest posts of before a report are those that it held, so that it moved."""
+    """Whether a blog's newest posts are those of an earlier report, so that the blog has moved.
+
+    ``then`` is the moment of that report, after which posts do not count; ``names`` are its posts
+    by title and day.
+    """
     own = [
         (post.title, post.published.isoformat()[:10])
         for post in verdict.posts

@@ -1,7 +1,7 @@
-"""What reports found before: one SQLite file, one report a blog and day.
+"""The history of reports: one SQLite file, with one report per blog and day.
 
-A finding is stored once, however many reports hold it. Every report is one transaction, so that a
-crash loses it whole or not at all, and two processes that write wait for each other.
+A finding is stored once, however many reports contain it. Each report is one transaction, so a
+crash loses it entirely or not at all, and two processes that write wait for each other.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from bloglint.history.records import (
 from bloglint.model import BloglintError, Text, Verdict, translate
 from bloglint.web.addresses import plain
 
-#: How long a process waits for another one that writes, in seconds.
+#: How long to wait for another process that is writing, in seconds.
 PATIENCE = 60.0
-#: What makes the tables, version by version; a file of an earlier one is brought up to date.
+#: The statements that create the tables, version by version; older files are migrated.
 MIGRATIONS: Sequence[str] = (
     """
     create table blogs (id integer primary key, name text not null, since text not null);
@@ -54,7 +54,7 @@ MIGRATIONS: Sequence[str] = (
 
 
 class HistoryError(BloglintError):
-    """The history cannot be read or written (exit code 4): what, where, and what to do."""
+    """The history cannot be read or written (exit code 4). Says why, where, and what to do."""
 
 
 class BrokenHistoryError(HistoryError):
@@ -62,7 +62,7 @@ class BrokenHistoryError(HistoryError):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A line of the list of what is stored."""
+    """One report in the list of what is stored."""
 
     blog: int
     name: str
@@ -74,7 +74,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def history_file() -> Path:
-    """Where this platform keeps what cannot be made anew; ``BLOGLINT_HISTORY`` names another."""
+    """Return the history in the platform's data folder, or the one ``BLOGLINT_HISTORY`` names."""
     from platformdirs import user_data_path
 
     named = os.environ.get("BLOGLINT_HISTORY")
@@ -82,10 +82,11 @@ def history_file() -> Path:
 
 
 class History:
-    """The file at ``path``, made or brought up to date; it is a context that closes it.
+    """The history file at ``path``, created or migrated on opening; a context manager closes it.
 
     Raises:
-        HistoryError: it cannot be made or read, is broken or of a later version; it stays as it is.
+        HistoryError: the file cannot be created or read, is broken, or is of a later version; it
+            is left unchanged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -110,10 +111,10 @@ class History:
         self._base.close()
 
     def _version(self) -> int:
-        """The version of the file's tables; 0 is an empty file.
+        """The version of the file's tables; 0 for an empty file.
 
         Raises:
-            HistoryError: it is a later one, or another program's.
+            HistoryError: the version is too new, or the file belongs to another program.
         """
         (version,) = self._base.execute("pragma user_version").fetchone()
         tables = {name for (name,) in self._base.execute("select name from sqlite_master")}
@@ -140,12 +141,12 @@ class History:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One transaction: all of it or nothing."""
+        """Run the block as one transaction, all or nothing."""
         self._base.execute("begin immediate")
         try:
             yield
         except BaseException:
-            if self._base.in_transaction:  # a full disk rolls back by itself
+            if self._base.in_transaction:  # with a full disk, SQLite rolls back by itself
                 self._base.execute("rollback")
             raise
         self._base.execute("commit")
@@ -167,10 +168,11 @@ class History:
             raise BrokenHistoryError(_BROKEN, _ASIDE, str(self.path)) from None
 
     def blog_of(self, verdict: Verdict, others: Collection[str] = ()) -> tuple[int | None, str]:
-        """The number of a blog that is known, by its address, or by its posts if it moved.
+        """Return the number of a known blog, found by its address or, if it moved, its posts.
 
-        With it the address at which it was before it moved, else nothing. A blog whose address is
-        among ``others``, those of the same run, has not moved.
+        With it comes the blog's previous address, empty if it has not moved; an unknown blog yields
+        None and an empty string. A blog whose address is among ``others``, the sources of the same
+        run, has not moved.
         """
         with self._translated_errors():
             known = dict(self._base.execute("select address, blog from addresses"))
@@ -185,7 +187,7 @@ class History:
         return None, ""
 
     def _newest_posts(self) -> dict[int, tuple[datetime, list[tuple[str, str]]]]:
-        """Of every blog when it was reported on last, and its posts by title and day."""
+        """Every blog's last report: its moment, and its posts by title and day."""
         if self._moved is None:
             query = (
                 "select blog, as_of, body from reports r where day = "
@@ -198,7 +200,7 @@ class History:
         return self._moved
 
     def before(self, blog: int, day: date) -> Stored | None:
-        """The last report on a blog before a day."""
+        """Return the last report on a blog before a day, if any."""
         query = (
             "select day, as_of, score, grade, body from reports where blog = ? and day < ? "
             "order by day desc limit 1"
@@ -208,7 +210,7 @@ class History:
             return self._stored(blog, row) if row else None
 
     def is_ahead(self, day: date) -> str | None:
-        """The newest day of the file, if that is later than ``day``."""
+        """Return the newest day in the file if it is later than ``day``, else None."""
         with self._translated_errors():
             (newest,) = self._base.execute("select max(day) from reports").fetchone()
         return str(newest) if newest and newest > day.isoformat() else None
@@ -234,7 +236,10 @@ class History:
         )
 
     def lapsed(self, blog: int, since: date, until: date) -> set[tuple[str, str | None]]:
-        """The rule and post of every finding that lapsed between two days and is not back yet."""
+        """Return the rule and post of every finding that has lapsed and not returned.
+
+        Counts reports from the day ``since`` up to, but not including, ``until``.
+        """
         query = "select body from reports where blog = ? and day >= ? and day < ? order by day"
         found: set[tuple[str, str | None]] = set()
         with self._translated_errors():
@@ -246,7 +251,10 @@ class History:
         return found
 
     def course(self, blog: int, until: date, most: int = 60) -> list[tuple[date, float | None]]:
-        """The day and score of the last reports on a blog up to a day, oldest first."""
+        """Return the days and scores of a blog's last reports up to a day, oldest first.
+
+        At most the ``most`` latest ones.
+        """
         query = (
             "select day, score from reports where blog = ? and day <= ? order by day desc limit ?"
         )
@@ -255,10 +263,10 @@ class History:
         return [(date.fromisoformat(day), score) for day, score in reversed(rows)]
 
     def write(self, verdict: Verdict, as_of: datetime, blog: int | None) -> int:
-        """Keep a report, in place of an earlier one of the same day; gives the blog's number.
+        """Store a report, replacing one of the same day, and return the blog's number.
 
         Raises:
-            HistoryError: it cannot be written; nothing of it was.
+            HistoryError: it cannot be written; nothing of it was stored.
         """
         day = as_of.date().isoformat()
         packed = packed_body(verdict)
@@ -285,7 +293,7 @@ class History:
         return blog
 
     def entries(self) -> list[Entry]:
-        """All that is stored, by blog and day."""
+        """Return an entry for every stored report, by blog and day."""
         query = (
             "select b.id, b.name, r.day, r.score, r.grade, (select count(*) from found f "
             "where f.blog = r.blog and f.day = r.day) from reports r join blogs b on b.id = r.blog "
@@ -301,7 +309,7 @@ class History:
             ]
 
     def reports(self) -> Iterator[tuple[Entry, Stored]]:
-        """All that is stored, whole, by blog and day."""
+        """Yield every stored report in full, by blog and day."""
         query = "select day, as_of, score, grade, body from reports where blog = ? and day = ?"
         for entry in self.entries():
             with self._translated_errors():
@@ -310,9 +318,10 @@ class History:
             yield entry, stored
 
     def prune(self, before: date, blog: int | None = None) -> int:
-        """Remove the reports of before a day, of one blog or of all, and what only they held.
+        """Remove reports from before a day, of one blog or all, and findings only they held.
 
-        The newest report on each blog stays, so that there is something to compare with.
+        The newest report on each blog stays, so that there is something to compare with. Returns
+        the number of reports removed.
         """
         older = "day < ? and day < (select max(day) from reports n where n.blog = reports.blog)"
         where, values = older, [before.isoformat()]
@@ -329,33 +338,33 @@ class History:
 
 
 def set_aside(path: Path) -> Path:
-    """Move a broken history out of the way, and give where to; nothing of it is deleted.
+    """Rename a broken history out of the way, and return its new path; nothing is deleted.
 
     Raises:
-        OSError: it cannot be moved.
+        OSError: it cannot be renamed.
     """
     number = 1
     while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
         number += 1
     path.rename(aside)
-    journal = path.with_name(f"{path.name}-journal")  # of a report that broke off
+    journal = path.with_name(f"{path.name}-journal")  # left by an interrupted report
     if journal.exists():
         journal.rename(aside.with_name(f"{aside.name}-journal"))
     return aside
 
 
 def _place(source: str) -> str:
-    """A blog's address, or its file from the root, as it is kept: never a password or token."""
+    """A blog's address, or its absolute file path, as stored: never a password or token."""
     return plain(source) if "://" in source else _plain(str(Path(source).resolve()))
 
 
 def _plain(text: str) -> str:
-    """A text that can be stored: names of files may be no Unicode."""
+    """``text`` in a form that can be stored: file names may not be valid Unicode."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _addresses(verdict: Verdict) -> list[str]:
-    """How a blog is called: where a list or a user says that it lies, and where it was read."""
+    """A blog's addresses: as named by a list or user, and as read."""
     named = [verdict.listing.source if verdict.listing else "", verdict.source]
     return list(dict.fromkeys(_place(one) for one in named if one and one != "-"))
 

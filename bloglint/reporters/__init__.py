@@ -1,1 +1,1 @@
-"""One module per format; each takes a Report and gives text."""
+"""Output formats, one module each, that turn a `Report` into text."""

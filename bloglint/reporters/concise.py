@@ -1,4 +1,4 @@
-"""One line a finding, as compilers write them: for editors, grep and quick looks."""
+"""One line per finding, as compilers print them: for editors, grep and quick looks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from bloglint.reporters.printable import printable
 
 
 def write_concise(report: Report, language: str) -> str:
-    """``path:line:column: severity rule: message``; the first line where no place is known."""
+    """Return the report as lines of ``path:line:column: severity rule: message``.
+
+    Line and column are 1 if no place is known.
+    """
     report = printable(report)
     lines = []
     for failure in report.errors:

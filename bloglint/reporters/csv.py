@@ -1,4 +1,4 @@
-"""The report as a table for spreadsheets: one line a blog, worst first."""
+"""The report as a table for spreadsheets: one line per blog, worst first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bloglint.model import REASONS, Report, Verdict, say
 from bloglint.reporters.overview import change_of, light, ranked
 from bloglint.reporters.printable import printable
 
-#: What a spreadsheet would take for a formula gets an apostrophe before it.
+#: Text starting with these would pass for a formula, so it is prefixed with an apostrophe.
 _FORMULA = ("=", "+", "-", "@")
 _COLUMNS = (
     "blog", "source", "owner", "groups", "tags", "as_of", "score", "grade", "provisional",
@@ -22,7 +22,7 @@ _COLUMNS = (
 
 
 def write_csv(report: Report, language: str = "en") -> str:
-    """The table as text; blogs that could not be read stand first, with the reason."""
+    """Return the table as text; blogs that could not be read come first, with the reason."""
     report = printable(report)
     out = io.StringIO()
     table = csv.DictWriter(out, _COLUMNS, restval="")
@@ -73,7 +73,7 @@ def _row(verdict: Verdict, language: str) -> dict[str, Any]:
 
 
 def safe(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula, in one line."""
+    """Return text on one line that no spreadsheet takes for a formula; None becomes empty."""
     if not isinstance(value, str):
         return "" if value is None else value
     line = " ".join(value.split())

@@ -1,4 +1,4 @@
-"""What is due, by date: the next post, the day of death, planned posts, and who might stand in."""
+"""What is due, by date: the next post, the day of death, planned posts; and possible stand-ins."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from bloglint.model import Report, Text, Verdict, translate
 from bloglint.model.messages import plain
 
 Kind = Literal["dead", "due", "planned"]
-#: An author of so many of the last year's posts, of at least so many, writes alone.
+#: An author of this share of the last year's posts, if there are this many or more, writes alone.
 ALONE, FEWEST = 0.8, 5
-#: What is due in so many days is near; so many letters of a planned title are shown.
+#: What is due within this many days is near; planned titles are cut to this many characters.
 NEAR_DAYS, TITLE = 14, 80
 
 
 class Due(msgspec.Struct, frozen=True, order=True):
-    """Something with a day in the calendar of one blog; ``uid`` stays while the day moves."""
+    """A dated event in one blog's calendar; its ``uid`` stays the same when the day moves."""
 
     day: date
     kind: Kind
@@ -35,7 +35,7 @@ class Due(msgspec.Struct, frozen=True, order=True):
         return self.day < as_of
 
     def is_near(self, as_of: date) -> bool:
-        """Whether it belongs on a list for the next days: what is near, and a post overdue."""
+        """Whether it belongs on a list of the coming days: it is near, or is an overdue post."""
         is_overdue = self.kind == "due" and self.is_over(as_of)
         return is_overdue or 0 <= (self.day - as_of).days <= NEAR_DAYS
 
@@ -47,12 +47,12 @@ class Due(msgspec.Struct, frozen=True, order=True):
 
 
 def due_of(verdict: Verdict, as_of: date) -> list[Due]:
-    """What is due on one blog, the earliest first."""
+    """Return what is due on one blog, earliest first."""
     return sorted(_due_of(verdict, as_of), key=lambda one: (one.day, one.kind, one.uid))
 
 
 def all_due(report: Report) -> list[Due]:
-    """What is due on all blogs of a report, the earliest first."""
+    """Return what is due on all blogs of a report, earliest first."""
     every = [one for verdict in report.blogs for one in _due_of(verdict, verdict.day(report))]
     return sorted(every, key=lambda one: (one.day, one.kind, one.blog, one.uid))
 
@@ -87,7 +87,7 @@ def _due_of(verdict: Verdict, as_of: date) -> Iterator[Due]:
 
 
 def undated_said(verdict: Verdict) -> Text | None:
-    """How many drafts have no day yet, and which."""
+    """A sentence on how many drafts have no day yet, and which; None if there are none."""
     drafts = [one for one in verdict.planned if one.day is None]
     if not drafts:
         return None
@@ -101,7 +101,7 @@ def undated_said(verdict: Verdict) -> Text | None:
 
 
 def stand_in(verdict: Verdict) -> Text:
-    """Who might write the next post where one author writes nearly everything; empty otherwise."""
+    """A suggestion who might write next if one author writes nearly everything; else empty."""
     frequency = verdict.reasons.get("frequency")
     measures = frequency.measures if frequency else {}
     counts = Counter(name for post in verdict.posts for name in post.authors[:1])

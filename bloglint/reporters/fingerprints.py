@@ -1,4 +1,4 @@
-"""What tells one finding from another in the eyes of a machine that saw the blog before."""
+"""Fingerprints, by which other tools recognize the findings of an earlier run."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bloglint.reporters.paths import named_source
 def with_fingerprints(
     verdict: Verdict, findings: Iterable[Finding]
 ) -> Iterator[tuple[Finding, str]]:
-    """Each finding with a hash of its rule, its post and its words, whatever its line.
+    """Yield each finding with a hash of its blog, rule, post and words, independent of its line.
 
-    Equal ones are counted, so that no two findings of a blog have the same.
+    Equal findings are numbered, so that no two findings of a blog share a fingerprint.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:

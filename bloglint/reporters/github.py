@@ -1,4 +1,4 @@
-"""The findings as GitHub's workflow commands, which annotate the files of a pull request."""
+"""The findings as GitHub workflow commands, which annotate the files of a pull request."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from bloglint.model import Finding, Report, Severity, Verdict, say
 from bloglint.reporters.paths import path_of, place_of
 from bloglint.reporters.printable import printable
 
-#: GitHub shows ten annotations of each kind a step, and drops the rest without a word.
+#: GitHub shows ten annotations of each kind per step, and silently drops the rest.
 MOST = 10
 _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)", re.MULTILINE)
 
 
 def write_github(report: Report, language: str) -> str:
-    """One command a finding, the worst first; and what could not be read."""
+    """Return one command per finding, worst first, after one per source that could not be read.
+
+    At most `MOST` commands of each severity are written; a line gives the number of the rest.
+    """
     report = printable(report)
     lines: list[str] = []
     counts: Counter[Severity] = Counter()
@@ -45,7 +48,10 @@ def write_github(report: Report, language: str) -> str:
 
 
 def without_commands(text: str, *, is_json: bool = False) -> str:
-    """Text of which no line is a command where GitHub reads along; JSON stays what it is."""
+    """Return ``text`` such that GitHub reads none of its lines as a command.
+
+    JSON keeps its meaning.
+    """
     if is_json:
         return text.replace("##[", "##\\u005b")
     return _COMMAND.sub(lambda found: f"{found[0]} ", text)

@@ -1,4 +1,4 @@
-"""The findings as GitLab's Code Quality report: a subset of Code Climate's format."""
+"""The findings as a GitLab Code Quality report, a subset of the Code Climate format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SEVERITIES: Mapping[Severity, str] = {"error": "major", "warning": "minor", "in
 
 
 def write_gitlab(report: Report, language: str) -> str:
-    """One list with every blog's findings; what has no line stands in the first."""
+    """Return one list of every blog's findings; those without a line are placed on line 1."""
     found: list[dict[str, Any]] = [
         {
             "description": f"{say(finding.message, language)} {say(finding.advice, language)}",

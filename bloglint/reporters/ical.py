@@ -1,7 +1,7 @@
-"""What is due as a calendar in iCalendar (RFC 5545), to which a calendar program subscribes.
+"""What is due, as an iCalendar file (RFC 5545) that calendar programs can subscribe to.
 
-An event keeps its UID while its day moves, and its SEQUENCE grows with the day of the report, so
-that a program moves it instead of adding another one.
+An event keeps its UID when its day moves, and its SEQUENCE grows with the day of the report, so
+that programs move the event instead of adding another one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _START = date(2020, 1, 1)
 
 
 def write_ical(report: Report, language: str = "en") -> str:
-    """The calendar as text: events of a whole day, which take nobody's time."""
+    """Return the calendar as text, with all-day events that do not block any time."""
     from icalendar import Calendar
 
     report = printable(report)

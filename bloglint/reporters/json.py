@@ -1,4 +1,4 @@
-"""The report as one JSON object, as documented for machines."""
+"""The report as one JSON object, in a documented format for machines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCHEMA = 1
 
 
 def to_dict(report: Report, language: str = "en") -> dict[str, Any]:
-    """The report in the JSON's names; dates are ISO 8601 with their zone."""
+    """Return the report under the names used in JSON; moments are ISO 8601 with their zone."""
     return {
         "tool": {"name": "bloglint", "version": __version__},
         "schema": SCHEMA,
@@ -40,12 +40,12 @@ def to_dict(report: Report, language: str = "en") -> dict[str, Any]:
 
 
 def write_json(report: Report, language: str = "en") -> str:
-    """The report as text."""
+    """Return the report as JSON text."""
     return dumps(to_dict(report, language))
 
 
 def dumps(value: object) -> str:
-    """``value`` as JSON in which nothing stands that a screen would obey."""
+    """Return ``value`` as JSON, with every character that a terminal would obey escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 

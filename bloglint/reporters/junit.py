@@ -1,4 +1,4 @@
-"""The report as JUnit XML: one test a post, and one for the blog as a whole."""
+"""The report as JUnit XML: one test per post, and one for the blog as a whole."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bloglint.model import Finding, Report, Severity, Verdict, say
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import grade, where
 
-#: What XML 1.0 has no way to write; the rest of such characters is gone already.
+#: Characters that XML 1.0 cannot represent; `printable` has already replaced the other ones.
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def write_junit(report: Report, language: str, failing: Collection[Severity]) -> str:
-    """The report as text; findings of the severities in ``failing`` make a test fail."""
+    """Return the report as text; findings of a severity in ``failing`` make a test fail."""
     report = printable(report)
     root = Element("testsuites", name="bloglint")
     for verdict in report.blogs:

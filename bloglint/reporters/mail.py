@@ -1,6 +1,6 @@
-"""The report as a mail: what a reader sees before opening the page that comes with it.
+"""The report as a mail: what a reader sees before opening the attached page.
 
-Programs that show mail drop style sheets and charts, so that this page has neither.
+Mail programs drop style sheets and charts, so the mail has neither.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from bloglint.reporters.printable import printable
 from bloglint.reporters.terminal import write_terminal
 from bloglint.reporters.words import changed, number, signed, where
 
-#: So many blogs, findings and days stand in the mail; the page has all.
+#: The most blogs, findings and due dates in the mail; the attached page has all of them.
 BLOGS, FINDINGS, DAYS = 40, 8, 15
 WIDTH = 78
 _COLOURS = {"error": "bad", "warning": "fair", "info": ""}
 
 
 def subject(report: Report, language: str) -> str:
-    """The mail's subject: one blog with its grade, or how many blogs."""
+    """The mail's subject: one blog with its grade, or the number of blogs."""
     report, words = printable(report), labels("mail", language)
     if len(report.blogs) == 1 and not report.errors:
         verdict = report.blogs[0]
@@ -37,12 +37,12 @@ def subject(report: Report, language: str) -> str:
 
 
 def mail_text(report: Report, language: str) -> str:
-    """The mail for those who read plain text."""
+    """Return the mail's plain-text version."""
     return write_terminal(report, language, to_file=True, shown=FINDINGS, width=WIDTH)
 
 
 def mail_html(report: Report, language: str) -> str:
-    """The mail as HTML without scripts, style sheets, images or requests."""
+    """Return the mail as HTML without scripts, style sheets, images or requests."""
     report, words = printable(report), labels("mail", language)
     blogs = ranked(map(light, report.blogs))
     more = len(blogs) - BLOGS
@@ -73,7 +73,7 @@ def mail_html(report: Report, language: str) -> str:
 
 
 def _first(verdict: Verdict) -> list[Finding]:
-    """What is new first, else the worst."""
+    """The first findings to show: new ones, then the worst of the rest."""
     new = [finding for finding in verdict.findings if finding.change == "new"]
     rest = [finding for finding in verdict.findings if finding.change != "new"]
     return [*new, *rest][:FINDINGS]

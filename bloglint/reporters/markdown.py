@@ -1,4 +1,4 @@
-"""The report as Markdown: a comment on a pull request, or the summary of a job."""
+"""The report as Markdown, for a comment on a pull request or the summary of a job."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from bloglint.reporters.words import (
     step_said,
 )
 
-#: So many findings stand in the table, and in the details; a comment holds 65,536 characters.
+#: The most findings in the table, and in the details; a comment holds 65,536 characters.
 SHOWN, DETAILED = 10, 40
-#: So many dates are listed.
+#: The most due dates listed.
 DUE = 15
 QUOTE = 200
 _SIGNS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
-#: What Markdown, HTML and GitHub give a meaning.
+#: Characters with a special meaning in Markdown, HTML or on GitHub.
 _MARKS = re.compile(r"([\\`*_\[\]#|~$]|\A[-+=]|(?<=\A\d)[.)])")
 _LINKED = re.compile(r"[@#](?=\w)|(?<=\w)@|:(?=//)|www(?=\.)", re.IGNORECASE)
 
 
 def write_markdown(report: Report, language: str) -> str:
-    """The report as text."""
+    """Return the report as Markdown text."""
     report = printable(report)
     if is_portfolio(report):
         return _overview(report, language)
@@ -50,7 +50,7 @@ def write_markdown(report: Report, language: str) -> str:
 
 
 def _overview(report: Report, language: str) -> str:
-    """Many blogs: those that could not be read, a table worst first, groups, the worst, dates."""
+    """Many blogs: unreadable ones, a ranked table, groups, the worst explained, and due dates."""
     words, seen = labels("markdown", language), overview(report)
     lines = [
         f"### bloglint: {len(seen.blogs)} {words['blogs']}",
@@ -88,7 +88,7 @@ def _overview(report: Report, language: str) -> str:
 
 
 def _due(due: Sequence[Due], as_of: date, language: str, *, is_many: bool) -> Iterator[str]:
-    """What is due, by date; what is over only of a single blog."""
+    """Yield what is due, by date; for many blogs, only what is near or overdue."""
     rows = [one for one in due if not is_many or one.is_near(as_of)][:DUE]
     if rows:
         yield f"#### {labels('markdown', language)['due']}"
@@ -100,7 +100,7 @@ def _due(due: Sequence[Due], as_of: date, language: str, *, is_many: bool) -> It
 
 
 def _development(verdict: Verdict, as_of: date, language: str) -> Iterator[str]:
-    """What became of the blog since its last report, and what is due."""
+    """Yield what has changed on the blog since its last report, and what is due."""
     lines = changed(verdict, language)
     if not lines:
         return
@@ -212,7 +212,7 @@ def _cut(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """``text`` in one line, of which nothing is taken for markup, a mention or a reference."""
+    """``text`` on one line, escaped so that nothing reads as markup, a mention or a reference."""
     line = " ".join(text.split())
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = _MARKS.sub(r"\\\1", line)

@@ -1,4 +1,4 @@
-"""Many blogs at one glance: ranked, by group, and each against the middle of all."""
+"""Many blogs at a glance: ranked, by group, and each compared with the median."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import msgspec
 from bloglint.model import Report, Verdict, replace
 from bloglint.reporters.words import TOUCHED, lost_points, next_step, touched_posts
 
-#: So many of the worst are explained.
+#: How many of the worst blogs are explained.
 EXPLAINED = 3
-#: A blog with so many points needs no explaining; a change of so many points is one.
+#: The score from which a blog needs no explanation, and the smallest change worth counting.
 GOOD, FELT = 80, 1.0
-#: So many of a blog's findings stand in a report on many; its own report has all.
+#: How many of a blog's findings a report on many blogs shows; the blog's own report has all.
 FINDINGS = 5
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Blogs of one group: how many, and the mean of their scores."""
+    """A group of blogs: its size, and the mean of its scores."""
 
     name: str
     blogs: int
@@ -26,7 +26,7 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """A portfolio: its blogs worst first, its groups worst first, and the middle of all."""
+    """A portfolio: its blogs worst first, its groups worst first, and the median score."""
 
     blogs: tuple[Verdict, ...]
     groups: tuple[Group, ...]
@@ -34,20 +34,20 @@ class Overview(msgspec.Struct, frozen=True):
 
     @property
     def worst(self) -> list[Verdict]:
-        """Those that are explained: the worst, if they are bad."""
+        """The blogs to be explained: the worst ones, if their scores are bad."""
         return [blog for blog in self.blogs if blog.score is not None and blog.score < GOOD][
             :EXPLAINED
         ]
 
     def against(self, verdict: Verdict) -> float | None:
-        """How far a blog's score lies above or below the median of all."""
+        """Return a blog's distance from the median score; None if either is missing."""
         if verdict.score is None or self.median is None:
             return None
         return round(verdict.score - self.median, 1)
 
 
 def overview(report: Report) -> Overview:
-    """The portfolio of a report."""
+    """Return the portfolio of a report."""
     from statistics import median
 
     blogs = ranked(map(light, report.blogs))
@@ -66,7 +66,7 @@ def overview(report: Report) -> Overview:
 
 
 def light(verdict: Verdict) -> Verdict:
-    """``verdict`` with what a list of many tells of it: counts, the worst findings, no posts."""
+    """Return ``verdict`` reduced to what an overview shows: counts, top findings, no posts."""
     step = next_step(verdict)
     shown = verdict.findings[:FINDINGS]
     touched = touched_posts(verdict)
@@ -85,19 +85,19 @@ def light(verdict: Verdict) -> Verdict:
 
 
 def is_portfolio(report: Report) -> bool:
-    """Whether a periodic report is about many blogs, so that they are told as one."""
+    """Whether a periodic report covers many blogs, so that they are presented together."""
     is_periodic = any(blog.development for blog in report.blogs)
     return is_periodic and len(report.blogs) + len(report.errors) > 1
 
 
 def why_worst(verdict: Verdict) -> list[tuple[str, float]]:
-    """The reasons that cost a blog most, with the points of its score, those first."""
+    """The reasons that cost a blog at least one point of its score, costliest first."""
     lost = [(name, round(points, 1)) for name, points in lost_points(verdict).items()]
     return sorted((one for one in lost if one[1] >= 1), key=lambda one: -one[1])
 
 
 def ranked(blogs: Iterable[Verdict]) -> list[Verdict]:
-    """Worst first; what has no score comes last."""
+    """Return the blogs worst first; those without a score come last."""
     return sorted(
         blogs,
         key=lambda one: (
@@ -110,7 +110,7 @@ def ranked(blogs: Iterable[Verdict]) -> list[Verdict]:
 
 
 def change_of(verdict: Verdict) -> float | None:
-    """By how much the score rose or fell since the last report; None where one is missing."""
+    """The change of the score since the last report; None if either score is missing."""
     previous = verdict.development.previous if verdict.development else None
     if previous is None or previous.score is None or verdict.score is None:
         return None

@@ -1,4 +1,4 @@
-"""Where a finding stands, as tools that annotate files want it."""
+"""The locations of findings, as expected by tools that annotate files."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ _PLACE = re.compile(r"(.+?)(?::(\d+)(?::(\d+))?)?", re.DOTALL)
 
 
 def path_of(finding: Finding, verdict: Verdict, *, from_repository: bool = False) -> str:
-    """The file of a finding from the working directory, with ``/``; the blog's own for others.
+    """Return the file of a finding relative to the working directory, with ``/``.
 
-    Tools that show a whole repository want it ``from_repository``.
+    A finding without a file gets the blog's own path or, for a blog that is not on disk, an
+    address. With ``from_repository`` the path is relative to the root of the repository, as
+    expected by tools that show a whole repository.
     """
     named = finding.path or (verdict.source if "://" not in verdict.source else "")
     if not named or named == "-":
@@ -24,13 +26,13 @@ def path_of(finding: Finding, verdict: Verdict, *, from_repository: bool = False
 
 
 def named_source(verdict: Verdict) -> str:
-    """The blog's source, the same from wherever it was judged."""
+    """The blog's source, independent of the directory in which it was judged."""
     source = verdict.source
     return source if "://" in source or source == "-" else _from(source, _repository())
 
 
 def place_of(failure: SourceFailure) -> tuple[str, int, int]:
-    """The file, line and column of what could not be read."""
+    """The file, line and column of what could not be read; line and column default to 1."""
     found = _PLACE.fullmatch(failure.source)
     path, line, column = found.groups() if found else (failure.source, None, None)
     return path, int(line or 1), int(column or 1)

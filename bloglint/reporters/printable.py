@@ -1,4 +1,4 @@
-"""Reports without what a screen would obey: control characters of posts, feeds and servers."""
+"""Reports cleaned of the control characters that posts, feeds and servers may contain."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bloglint.lazy import lazy
 from bloglint.model import Text, replace
 
 T = TypeVar("T")
-#: C0 but for tab and line feed, C1, and the marks that turn the direction of writing around.
+#: C0 except tab and line feed, C1, the marks that change the writing direction, and the BOM.
 OBEYED = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def printable(report: T) -> T:
-    """``report``, or any part of one, with every text in it made safe to print."""
+    """Return ``report``, or any part of one, with all of its text made safe to print."""
     cleaned: T = _clean(report)
     return cleaned
 

@@ -1,7 +1,7 @@
-"""The formats of a report, one row each: choices, help, line ends and completion follow from them.
+"""The registry of report formats, from which choices, help, line endings and completion derive.
 
-A package adds a format with an entry point in the group ``bloglint.reporters``: its name is the
-format's, and it leads to a `Format` or to a function ``write(report, language) -> str``.
+A package adds a format by an entry point in the group ``bloglint.reporters``. The entry point has
+the name of the format and refers to a `Format` or to a function ``write(report, language) -> str``.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ ENTRY_POINTS = "bloglint.reporters"
 
 
 class RenderOptions(msgspec.Struct, frozen=True):
-    """What a writer may ask for beside the report and the language.
+    """Options that a writer may take besides the report and the language.
 
     Attributes:
-        to_file: the text goes to a file, not to a terminal.
-        quiet: only the verdict is wanted.
-        suppressed: suppressed findings are listed.
+        to_file: whether the text goes to a file, not to a terminal.
+        quiet: whether to write only the verdict.
+        suppressed: whether to list suppressed findings.
         failing: the severities that make the exit code 1.
         rules: the rules that ran, by id.
     """
@@ -37,15 +37,15 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
 
 class Format(msgspec.Struct, frozen=True):
-    """One format.
+    """A format of a report.
 
     Attributes:
-        name: what ``--format`` calls it.
-        write: the function that writes it, or its place as ``module:function``.
+        name: its name for ``--format``.
+        write: the function that writes it, or its location as ``module:function``.
         commands: the commands that offer it.
-        for_people: it is written in the reader's language, else in English.
-        own_line_ends: its standard says how lines end, whatever the system.
-        is_json: it is JSON, so that braces and brackets keep their meaning.
+        for_people: whether it is written in the reader's language instead of English.
+        own_line_ends: whether its standard prescribes the line endings, whatever the system.
+        is_json: whether it is JSON, so that braces and brackets must keep their meaning.
         wants: the fields of `RenderOptions` that ``write`` takes.
     """
 
@@ -90,12 +90,12 @@ FORMATS: Mapping[str, Format] = {
 
 
 def names(command: Command) -> list[str]:
-    """The names of our formats that a command offers."""
+    """Return the names of the built-in formats that a command offers."""
     return [one.name for one in FORMATS.values() if command in one.commands]
 
 
 def find_format(name: str, command: Command) -> Format:
-    """The format called ``name``; packages are searched only for names that are not ours.
+    """Return the format called ``name``; packages are searched only if it is not built in.
 
     Raises:
         ConfigError: the command offers no such format; suggests the nearest.

@@ -29,7 +29,7 @@ _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info
 
 
 def write_sarif(report: Report, language: str, rules: Mapping[str, Rule]) -> str:
-    """One run with every blog's findings; suppressed and known ones are marked as such."""
+    """Return one run with every blog's findings, suppressed and known ones marked as such."""
     described = [_rule(rule, language) for rule in rules.values()]
     described += [
         {"id": name, "shortDescription": {"text": words}}
@@ -119,7 +119,7 @@ def _location(finding: Finding, verdict: Verdict) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """A path as a relative URI; an address as it is."""
+    """A path as a relative URI; an address unchanged."""
     return path if "://" in path else quote(os.fsencode(path))
 
 
@@ -133,5 +133,8 @@ def _unread(failure: SourceFailure, language: str) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    """``text`` without what a viewer would take for a link: SARIF's messages may hold these."""
+    """``text`` without anything a viewer would take for a link.
+
+    SARIF messages may contain links.
+    """
     return text.replace("](", "] (")

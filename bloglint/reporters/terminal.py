@@ -1,4 +1,4 @@
-"""The report for a reader at a terminal."""
+"""The report as shown on a terminal."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ from bloglint.reporters.words import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: How many findings are shown, at most so many of one rule.
+#: The most findings shown, and the most of any one rule.
 SHOWN, SHOWN_OF_RULE = 10, 2
-#: So many findings that are fixed are named.
+#: The most fixed, and the most new, findings that are named.
 SHOWN_FIXED = 5
 QUOTE = 160
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -55,10 +55,16 @@ def write_terminal(
     shown: int = SHOWN,
     width: int | None = None,
 ) -> str:
-    """The report as text, coloured where standard output is a terminal that wants colour.
+    """Return the report as text, coloured if standard output is a terminal that wants colour.
 
-    Up to ``shown`` findings, ``width`` columns (default: the terminal's); those that the posts
-    suppress are listed where ``suppressed`` is set.
+    Args:
+        report: the report.
+        language: the language of the text.
+        to_file: whether the text goes to a file, which is never coloured.
+        quiet: whether to write only the verdicts.
+        suppressed: whether to list the findings that the posts suppress.
+        shown: the most findings shown.
+        width: the number of columns; default the terminal's.
     """
     from rich.console import Console
 
@@ -131,7 +137,7 @@ def _print_read(verdict: Verdict, console: Console, language: str) -> None:
 
 
 def print_development(verdict: Verdict, console: Console, language: str, as_of: date) -> None:
-    """What became of the blog since its last report, and what is due."""
+    """Print what has changed on the blog since its last report, and what is due."""
     from rich.padding import Padding
 
     lines = changed(verdict, language)

@@ -1,4 +1,4 @@
-"""Many blogs for a reader at a terminal: a table worst first, groups, the worst explained."""
+"""Many blogs as shown on a terminal: a ranked table, groups, and the worst explained."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bloglint.reporters.words import changed, headline, next_step, number, signe
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: So many lines of what is due.
+#: The most lines on what is due.
 DUE_LINES = 20
 
 
 def print_overview(report: Report, console: Console, language: str) -> None:
-    """Print blogs that could not be read, then the table, the groups, the worst, what is due."""
+    """Print unreadable blogs, then the table, the groups, the worst, and what is due."""
     words, seen = labels("overview", language), overview(report)
     if report.errors:
         console.print(words["failed"], style="bold red")

@@ -1,4 +1,4 @@
-"""What every report for people says: the number behind a reason, the deadline, the next step."""
+"""Wording shared by all reports for people: the figure behind a reason, deadline, next step."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from bloglint.model import (
 )
 from bloglint.model.messages import in_each, write_number
 
-#: The measure of a reason that says how many posts have findings, where those are left out.
+#: The measure of how many posts have findings, for verdicts whose findings were left out.
 TOUCHED = "posts_with_findings"
-#: Reasons told by a count among the last posts, and the measure that counts them.
+#: Reasons explained by a count among the last posts, and the measure that holds the count.
 COUNTED = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}
 
 
 def reason_name(name: str) -> Text:
-    """What a reason is called."""
+    """The name of a reason."""
     return in_each(lambda code: labels("reasons", code)[name])
 
 
@@ -41,7 +41,7 @@ def describe_context(effect: Effect, language: str) -> str:
 
 
 def change(effect: Effect, language: str) -> str:
-    """What becomes of the blog's score."""
+    """A sentence on how the blog's score changes."""
     words = labels("report", language)
     before, after = (_graded(*one, language) for one in (effect.before, effect.after))
     if effect.context is None or effect.before[0] is None:
@@ -53,7 +53,7 @@ def change(effect: Effect, language: str) -> str:
 
 
 def effect_said(effect: Effect, language: str) -> list[str]:
-    """What posts do to their blog: in sentences, then reason by reason."""
+    """The effect of posts on their blog: in sentences, then reason by reason."""
     lines = [say(text, language) for text in effect.said]
     for name, (before, after) in effect.reasons.items():
         if before is None or after is None or round(before) == round(after):
@@ -78,7 +78,7 @@ def where(finding: Finding) -> str:
 
 
 def read(verdict: Verdict, language: str) -> str:
-    """How many posts were judged, from when to when, in which languages."""
+    """A sentence on how many posts were judged, from which period, in which languages."""
     if not verdict.first or not verdict.last:
         return ""
     return labels("report", language)["read"].format(
@@ -102,12 +102,12 @@ def grade(verdict: Verdict, language: str) -> str:
 
 
 def number(value: float, language: str, digits: int = 1) -> str:
-    """A number as a reader of ``language`` writes it."""
+    """A number as written in ``language``."""
     return write_number(f"{value:.{digits}f}", language)
 
 
 def changed(verdict: Verdict, language: str) -> list[str]:
-    """What became of the blog since its last report: the why, then findings and posts counted."""
+    """What has changed since the last report: the explanation, then counts of the findings."""
     one = verdict.development
     if one is None or not one.said:
         return []
@@ -130,9 +130,9 @@ def changed(verdict: Verdict, language: str) -> list[str]:
 
 
 def signed(change: float | None, language: str, digits: int = 1) -> str:
-    """A change with its sign: +3.0, −14.2; ±0 for none, empty where there is nothing to compare.
+    """A change with its sign: +3.0, −14.2; ±0 for no change, empty if there is nothing to compare.
 
-    Whole numbers have no digits where ``digits`` is 0.
+    With ``digits`` 0, whole numbers have no decimals.
     """
     if change is None:
         return ""
@@ -141,7 +141,7 @@ def signed(change: float | None, language: str, digits: int = 1) -> str:
 
 
 def strip(marks: Sequence[int]) -> str:
-    """One mark a post, newest first, full where it is of the kind."""
+    """One mark per post, newest first, filled if the post is of the kind."""
     return "".join("■" if mark else "□" for mark in marks)
 
 
@@ -155,12 +155,12 @@ def marks_said(name: str, reason: ReasonVerdict, language: str) -> str:
 
 
 def years_said(counts: Mapping[str, int], language: str) -> str:
-    """How many of the posts looked at in one year are of the kind."""
+    """How many of the posts examined in a year are of the kind."""
     return labels("report", language)["of"].format(count=counts["of_kind"], of=counts["posts"])
 
 
 def step_said(step: tuple[str, float, Finding], language: str) -> str:
-    """What would raise the score most, and by how much."""
+    """A sentence on what would raise the score most, and by how much."""
     reason, points, _ = step
     return labels("report", language)["step"].format(
         reason=labels("reasons", language)[reason], points=number(points, language)
@@ -168,7 +168,7 @@ def step_said(step: tuple[str, float, Finding], language: str) -> str:
 
 
 def left_out(verdict: Verdict, language: str) -> str:
-    """What was no post, by reason."""
+    """What was left out because it was not a post, by cause."""
     return say(left_out_said(verdict.left_out), language)
 
 
@@ -200,7 +200,7 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
 
 
 def touched_posts(verdict: Verdict) -> dict[str, set[str]]:
-    """The posts that findings of each reason are about."""
+    """The posts that have findings, by reason."""
     found: dict[str, set[str]] = {name: set() for name in verdict.reasons}
     for one in (*verdict.findings, *verdict.known):
         if one.post:
@@ -245,7 +245,7 @@ def _writes_most(name: str, verdict: Verdict) -> bool:
 
 
 def lost_points(verdict: Verdict) -> dict[str, float]:
-    """How many points of the blog's score each measured reason with a weight costs."""
+    """The points of the blog's score that each measured, weighted reason costs."""
     measured = {n: r for n, r in verdict.reasons.items() if r.score is not None and r.weight}
     total = sum(reason.weight for reason in measured.values())
     return {
@@ -255,7 +255,10 @@ def lost_points(verdict: Verdict) -> dict[str, float]:
 
 
 def next_step(verdict: Verdict) -> tuple[str, float, Finding] | None:
-    """The reason that costs most, how many points of the score, and the finding to begin with."""
+    """The reason that costs most, the points of the score it costs, and the finding to start with.
+
+    None if that reason has no finding or costs less than half a point.
+    """
     lost = lost_points(verdict)
     if not lost:
         return None

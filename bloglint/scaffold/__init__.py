@@ -1,1 +1,1 @@
-"""A blog's first day with bloglint: what can be seen of it, and the files that follow from it."""
+"""A blog's first day with bloglint: a survey of the blog, and the files written from it."""

@@ -1,4 +1,4 @@
-"""The files that a blog begins with: configuration, checks in CI, an editorial plan."""
+"""A blog's initial files: configuration, CI checks and an editorial plan."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bloglint.scaffold.survey import Survey
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONFIGURATION = Path("bloglint.yml")
-#: Where a check in CI belongs, by its kind, from the root of the repository.
+#: The path of a CI check, by its kind, relative to the root of the repository.
 CHECKS: Mapping[str, str] = {
     "github": ".github/workflows/bloglint.yml",
     "gitlab": "bloglint.gitlab-ci.yml",
@@ -25,18 +25,21 @@ CHECKS: Mapping[str, str] = {
 
 
 def home_of_checks() -> Path:
-    """Where checks in CI belong: the root of the repository around this folder, else here."""
+    """The folder for CI checks: the root of the enclosing repository, else this folder."""
     return Path(os.path.relpath(root_of(Path()) or Path()))
 
 
 def files_for(seen: Survey, language: str, checks: Iterable[str], year: int) -> dict[Path, str]:
-    """The files by their names: configuration, those of the ``checks``, a plan without posts."""
+    """Return the contents of the initial files, by path.
+
+    These are the configuration, the CI ``checks`` and, for a blog without posts, an editorial plan.
+    """
     root = home_of_checks()
     inner = Path(os.path.relpath(Path(), root))
     values = {
         "year": year,
         "lang": "" if language == ENGLISH else f" --lang {language}",
-        # From the root of the repository the configuration is found by the posts below it.
+        # A call from the repository's root finds the configuration through the posts below it.
         "place": _argument(inner / (seen.source or ".")) if inner.parts else "",
     }
     found = {CONFIGURATION: _rendered(f"bloglint.{language}.yml.j2", seen, values)}
@@ -49,16 +52,16 @@ def files_for(seen: Survey, language: str, checks: Iterable[str], year: int) -> 
 
 
 def _argument(path: Path) -> str:
-    """A path as one more word of a call."""
+    """A path as an additional command-line argument, quoted if necessary."""
     text = path.as_posix()
     return f" {text}" if re.fullmatch(r"[\w./-]+", text) else f' "{text}"'
 
 
 def refuse(paths: Iterable[Path], *, force: bool) -> None:
-    """Look whether files may be written.
+    """Check that files may be written.
 
     Raises:
-        ConfigError: one of them is there already and ``force`` is not set.
+        ConfigError: one of them already exists, and ``force`` is not set.
     """
     there = [str(path) for path in paths if path.exists()]
     if there and not force:
@@ -107,5 +110,5 @@ def _rendered(template: str, seen: Survey, more: Mapping[str, object]) -> str:
 
 
 def _in_line(text: str) -> str:
-    """A name as it may stand in a comment."""
+    """A name in a form that fits into a comment."""
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())

@@ -1,4 +1,4 @@
-"""What can be seen of a blog before anybody has configured anything."""
+"""A survey of a blog that nobody has configured yet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from bloglint.sources.folders.site import site_of
 from bloglint.text.document import Document
 from bloglint.text.names import own_names
 
-#: Where posts lie that no generator's file tells of, and where press releases do.
+#: The usual folders of posts that no generator's file reveals, and those of press releases.
 _POSTS = (
     "content/posts", "content/blog", "content/post", "src/content/blog", "src/content/posts",
     "_posts", "docs/blog/posts", "docs/blog", "blog", "posts", "src/posts", "content", "articles",
@@ -40,15 +40,20 @@ _PRESS = (
     "newsroom", "press", "presse", "press-releases", "pressemitteilungen", "medienmitteilungen",
     "news",
 )  # fmt: skip
-#: How far above the posts a newsroom is looked for, and the share of posts that a limit would fit.
+#: How many levels to search for a newsroom, from the posts up; the share of posts within a limit.
 _LEVELS, NEARLY_ALL = 3, 0.9
 
 
 class Survey(msgspec.Struct, frozen=True):
-    """What was seen. ``source`` is None where there are no posts yet; ``report`` the first verdict.
+    """What a survey found.
 
-    ``authors`` are bylines with their posts; ``usual_gap`` and ``longest_gap`` are in days,
-    ``usual_words`` is the median and ``most_words`` what nearly all posts keep to.
+    Attributes:
+        source: the blog; None if there are no posts yet.
+        authors: bylines with their numbers of posts.
+        usual_gap, longest_gap: gaps between posts, in days.
+        usual_words: the median length of a post.
+        most_words: the length that nearly all posts stay within.
+        report: the report with the first verdict.
     """
 
     source: str | None
@@ -67,24 +72,24 @@ class Survey(msgspec.Struct, frozen=True):
 
     @property
     def is_folder(self) -> bool:
-        """Whether the posts are files, of which some may have changed."""
+        """Whether the posts are files, so that some of them may have changed."""
         return self.source is None or Path(self.source).is_dir()
 
     @property
     def verdict(self) -> Verdict | None:
-        """The first verdict, where the blog could be read."""
+        """The first verdict, if the blog could be read."""
         return self.report.blogs[0] if self.report and self.report.blogs else None
 
     @property
     def failure(self) -> SourceFailure | None:
-        """Why the blog that was named could not be read."""
+        """Why the named blog could not be read."""
         return self.report.errors[0] if self.report and not self.report.blogs else None
 
 
 def survey(
     source: str | None, *, as_of: str | date | datetime | None = None, cache: Path | None = None
 ) -> Survey:
-    """What can be seen of the blog at ``source``, or of the one in this folder.
+    """Survey the blog at ``source``, or the one in this folder.
 
     Raises:
         ConfigError: there is nothing at ``source``.
@@ -127,7 +132,7 @@ def survey(
 
 
 def _posts_folder(start: Path) -> str | None:
-    """The folder below ``start`` in which most posts lie, at a usual place."""
+    """The folder below ``start`` that holds the posts, at one of the usual places."""
     site = site_of(start)
     if site.root == start.resolve() and site.homes != [start]:
         with_posts = [home for home in site.homes if next(post_files(home), None)]
@@ -147,7 +152,7 @@ def _posts_in(folder: Path, *, deep: bool = True) -> Iterator[Path]:
 
 
 def _newsroom(posts: Path) -> str | None:
-    """The nearest folder of press releases beside the posts or above them."""
+    """The nearest folder of press releases, beside or above the posts."""
     place, here = posts.resolve(), Path.cwd().resolve()
     for _ in range(_LEVELS if place.is_relative_to(here) else 0):
         for name in _PRESS:
@@ -164,7 +169,7 @@ def _relative(path: Path) -> str:
 
 
 def _brand(source: str, as_of: datetime, cache: Path | None) -> tuple[str, ...]:
-    """What the company seems to call itself."""
+    """The names by which the company seems to call itself."""
     if is_address(source):
         from bloglint.web import Web
 

@@ -32,7 +32,7 @@ def fail(answer: Answering, *, seconds: float = 5, max_bytes: int = 1_000_000) -
             web.get(web.trust(address + "/feed"))
         assert time.monotonic() - begun < seconds + 2
         web.close()
-    assert caught.value.in_language("de") != caught.value.said("en")
+    assert caught.value.in_language("de") != caught.value.in_language("en")
     return str(caught.value)
 
 

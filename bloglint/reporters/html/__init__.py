@@ -1,7 +1,7 @@
-"""The report as one HTML page that asks nothing of anybody: no request, nothing that runs.
+"""The report as one self-contained HTML page that makes no requests and runs nothing.
 
-Only the table of a portfolio has a small script of ours, which the page works without. What may
-run or style is named by its hash in the page's own Content-Security-Policy.
+The only exception is the table of a portfolio, which has a small script of our own; the page works
+without it. The page's own Content-Security-Policy allows scripts and styles by their hash only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 def environment() -> Environment:
-    """What fills our templates; all text from outside is escaped."""
+    """Return the Jinja environment of our templates, which escapes all text from outside."""
     from jinja2 import Environment, FileSystemLoader
 
     return Environment(
@@ -39,7 +39,7 @@ def environment() -> Environment:
 
 
 def write_html(report: Report, language: str = "en") -> str:
-    """The report as a page in a reader's language."""
+    """Return the report as a page in the reader's language."""
     from markupsafe import Markup
 
     report = printable(report)
@@ -72,7 +72,7 @@ def write_html(report: Report, language: str = "en") -> str:
 
 
 def _title(report: Report, many: str) -> str:
-    """The title of a portfolio, else how many blogs it has."""
+    """The title of a portfolio with its number of blogs, or that number alone."""
     first = next(iter(report.blogs), None)
     named = first.listing.portfolio if first and first.listing else ""
     count = many.format(count=len(report.blogs) + len(report.errors))

@@ -1,4 +1,4 @@
-"""One blog as the page shows it: verdict, changes, deadlines, a chapter a reason."""
+"""One blog as shown on the page: verdict, changes, deadlines, and a chapter per reason."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from bloglint.reporters.words import (
 
 
 def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]:
-    """All that the page says of one blog."""
+    """Return everything the page says about one blog."""
     step, day = next_step(verdict), verdict.day(report)
     return {
         "name": verdict.name,
@@ -58,7 +58,7 @@ def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]
 
 
 def due_view(verdict: Verdict, report: Report, language: str) -> list[dict[str, Any]]:
-    """What is due on one blog, drafts without a day last."""
+    """Return what is due on one blog, with undated drafts last."""
     day = verdict.day(report)
     rows = [
         {

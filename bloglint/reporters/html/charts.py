@@ -1,6 +1,6 @@
-"""Charts as numbers for the templates: every chart with the sentence that says the same.
+"""Charts as numbers for the templates, most with a sentence that says the same.
 
-Sizes are in units of the drawing, about a pixel each on the page.
+Sizes are in units of the drawing, about one pixel each on the page.
 """
 
 from __future__ import annotations
@@ -15,21 +15,22 @@ from bloglint.languages import labels, lists
 from bloglint.model import ReasonVerdict, Verdict, write_date
 from bloglint.reporters.words import number
 
-#: Calendar: the side of a day, the space to the next, weeks in one row (wide) or in each of two.
+#: Calendar: the side of a day's square, the step to the next, and the weeks in a row: in the one of
+#: the wide drawing, and in the later of the narrow one's two.
 DAY, STEP, WEEKS, HALF = 10, 13, 53, 27
-#: A gap of more days than readers wait is marked (frequency-silence: dead_days), and named in days
-#: where its line is so long.
+#: Gaps longer than readers wait are marked (frequency-silence: dead_days; here the fallback), and
+#: labelled with their days if their line is at least this long.
 DEAD_DAYS, NAMED_GAP = 31, 50
-#: Bars: the drawing's width and height, what a bar takes at most, and words that fill the height.
+#: Bars: the drawing's width and height, a bar's maximum width, and the words that fill the height.
 WIDTH, HEIGHT, BAR, FULL_WORDS = 340, 120, 14, 2000
-#: So many subjects and authors have a bar of their own.
+#: How many subjects or authors get a bar of their own.
 BARS = 6
-#: Whose findings carry the limit of an unedited post that the chart of lengths draws.
+#: The rule whose findings carry the limit for unedited posts, drawn in the chart of lengths.
 LENGTH_RULE = "bloat-length"
 
 
 def calendar(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | None:
-    """A year of days, a column a week: how many posts each had, and where the blog counts as dead.
+    """A year of days, one column per week: the posts of each day, and when the blog counts as dead.
 
     In one row for wide pages, in two for narrow ones.
     """
@@ -39,7 +40,7 @@ def calendar(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | N
     measures = frequency.measures if frequency else {}
     dead = date.fromisoformat(measures["dead_on"]) if measures.get("dead_on") else None
     counts = Counter(verdict.posted)
-    # The last column ends with the week of the day of death, if that is near.
+    # The last column is the week of the day of death, if that is near.
     last = as_of if dead is None or dead - as_of > timedelta(weeks=6) else max(as_of, dead)
     end = last + timedelta(days=6 - last.weekday())
     start = end - timedelta(days=7 * WEEKS - 1)
@@ -65,7 +66,7 @@ def calendar(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | N
 
 
 def _dead_days(measures: Mapping[str, Any], as_of: date) -> int:
-    """How many days readers wait, by the blog's own limits."""
+    """How many days readers wait, by the blog's own limits if they are known."""
     if not {"dead_on", "days_since_last_post"} <= measures.keys():
         return DEAD_DAYS
     last = as_of - timedelta(days=measures["days_since_last_post"])
@@ -75,7 +76,7 @@ def _dead_days(measures: Mapping[str, Any], as_of: date) -> int:
 def _weeks(
     start: date, weeks: int, counts: Mapping[date, int], as_of: date, dead: date | None, lang: str
 ) -> dict[str, Any]:
-    """Squares of equal colour as one path each, the names of the months, the line of death."""
+    """The squares as one path per colour, the names of the months, and the line of death."""
     paths: dict[str, list[str]] = {name: [] for name in ("none", "one", "two", "many", "ahead")}
     months, line = [], None
     for week in range(weeks):
@@ -102,7 +103,10 @@ def _weeks(
 
 
 def _gaps(start: date, weeks: int, gaps: Sequence[tuple[date, date, int]]) -> list[dict[str, Any]]:
-    """Long gaps as lines under the weeks that they take; the longest part of each has its days."""
+    """Long gaps as lines under the weeks they span.
+
+    A line that is long enough, or that neither starts nor ends the row, is labelled with its days.
+    """
     found = []
     for first, last, days in gaps:
         begin = max(0, (first - start).days // 7)
@@ -116,7 +120,7 @@ def _gaps(start: date, weeks: int, gaps: Sequence[tuple[date, date, int]]) -> li
 
 
 def lengths(verdict: Verdict, language: str) -> dict[str, Any] | None:
-    """A bar a post, oldest first: its words, and the limit for one that nobody edited."""
+    """One bar per post, oldest first: its words, and the limit for an unedited post."""
     posts = [post for post in reversed(verdict.posts) if post.complete and post.words]
     if len(posts) < 2:
         return None
@@ -154,7 +158,7 @@ def lengths(verdict: Verdict, language: str) -> dict[str, Any] | None:
 
 
 def shares(reason: ReasonVerdict, measure: str, language: str) -> dict[str, Any] | None:
-    """A bar a quarter (else a year): the share of posts of a kind, and how much of it is fine."""
+    """One bar per quarter (else per year): the share of posts of a kind, and how much is fine."""
     counts = reason.measures.get(f"{measure}_by_quarter") or {}
     if len(counts) < 2:
         counts = reason.measures.get(f"{measure}_by_year") or {}
@@ -204,7 +208,7 @@ def _short(name: str) -> str:
 
 
 def subjects(verdict: Verdict, language: str) -> list[dict[str, Any]]:
-    """The subjects of a blog by their share, largest first, as bars of percent."""
+    """The subjects of a blog by share, largest first, as bars in percent."""
     reason = verdict.reasons.get("topic")
     named = reason.measures.get("subjects", []) if reason else []
     rows = [(", ".join(one["words"]), one["share"]) for one in named[:BARS]]
@@ -215,7 +219,7 @@ def subjects(verdict: Verdict, language: str) -> list[dict[str, Any]]:
 
 
 def authors(verdict: Verdict, language: str) -> list[dict[str, Any]]:
-    """The authors of a blog by their share of posts, largest first, as bars of percent."""
+    """The authors of a blog by their share of posts, largest first, as bars in percent."""
     counts = Counter(name for post in verdict.posts for name in post.authors[:1])
     total = sum(counts.values())
     if not total:
@@ -265,6 +269,6 @@ def course(points: Sequence[tuple[date, float | None]], language: str) -> dict[s
 
 
 def dial(score: float | None) -> dict[str, Any]:
-    """The part of a circle (radius 54) that a score fills, as lengths of its line."""
+    """The filled part of a circle (radius 54) that shows a score, as lengths of its outline."""
     whole = 2 * 3.14159265 * 54
     return {"whole": round(whole, 1), "filled": round(whole * (score or 0.0) / 100, 1)}

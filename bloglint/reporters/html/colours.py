@@ -1,4 +1,4 @@
-"""Which of three colours a score has; a word or a number always says the same."""
+"""The three colours of scores; a word or a number always says the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _GRADES: Mapping[str, str] = {"A": "good", "B": "good", "C": "fair", "D": "fair"
 
 
 def colour_of_score(score: float | None) -> str:
-    """The class of a score; empty where there is none."""
+    """The CSS class of a score; ``none`` without one."""
     if score is None:
         return "none"
     score = round(score)
@@ -16,12 +16,12 @@ def colour_of_score(score: float | None) -> str:
 
 
 def colour_of_grade(letter: str | None) -> str:
-    """The class of a grade; empty where there is none."""
+    """The CSS class of a grade; ``none`` without one."""
     return _GRADES.get(letter or "", "none")
 
 
 def colour_of_change(change: float | None) -> str:
-    """The class of a change of the score."""
+    """The CSS class of a change of the score; ``none`` if there is no visible change."""
     if change is None or abs(change) < 0.05:
         return "none"
     return "good" if change > 0 else "bad"

@@ -1,4 +1,4 @@
-"""Findings as the page shows them: by rule, each with its evidence, press releases side by side."""
+"""Findings as shown on the page: by rule, with their evidence, press releases side by side."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bloglint.model import SEVERITIES, Finding, say, write_date
 
 
 def by_rule(findings: Sequence[Finding], language: str) -> list[dict[str, Any]]:
-    """The findings of one reason: worst rule first, of each the first one and the others."""
+    """Return the findings of one reason by rule, worst first, each as a first one and others."""
     rules: dict[str, list[Finding]] = {}
     for one in findings:
         rules.setdefault(one.rule, []).append(one)
@@ -30,7 +30,7 @@ def by_rule(findings: Sequence[Finding], language: str) -> list[dict[str, Any]]:
 
 
 def view(finding: Finding, language: str) -> dict[str, Any]:
-    """One finding with all that a reader needs to believe it."""
+    """Return one finding with everything a reader needs to believe it."""
     where = finding.path or ""
     if where and finding.place:
         where += f":{finding.place}"
@@ -81,5 +81,5 @@ def _when(day: str, days: int | None, language: str) -> str:
 
 
 def web(url: str | None) -> str | None:
-    """An address that may stand behind a link: others could be scripts."""
+    """Return an address if it is safe behind a link: others could be scripts."""
     return url if url and url.lower().startswith(("http://", "https://")) else None

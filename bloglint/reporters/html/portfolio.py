@@ -1,4 +1,4 @@
-"""Many blogs as the page shows them: figures, a table worst first, groups, the worst explained."""
+"""Many blogs as shown on the page: figures, a ranked table, groups, and the worst explained."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WEIGHED = REASONS[:5]
 
 
 def portfolio_view(report: Report, language: str) -> dict[str, Any]:
-    """All that the page says of a portfolio."""
+    """Return everything the page says about a portfolio."""
     seen, today = overview(report), report.as_of.date()
     place = {id(one): n for n, one in enumerate(seen.blogs, 1)}
     changes = [change_of(blog) or 0.0 for blog in seen.blogs]
