@@ -116,16 +116,17 @@ class History:
         Raises:
             HistoryError: the version is too new, or the file belongs to another program.
         """
-        (version,) = self._base.execute("pragma user_version").fetchone()
+        # The tables first: another process may create them, with the version, in between.
         tables = {name for (name,) in self._base.execute("select name from sqlite_master")}
+        (version,) = self._base.execute("pragma user_version").fetchone()
         if tables and (not version or "reports" not in tables):
             raise HistoryError(_NO_HISTORY, _OTHER_FILE, str(self.path))
         if version > len(MIGRATIONS):
             raise HistoryError(
                 translate(
-                    "this history is of version {version}, and this bloglint knows {value3}",
+                    "this history is of version {version}, and this bloglint knows {known}",
                     version=version,
-                    value3=len(MIGRATIONS),
+                    known=len(MIGRATIONS),
                 ),
                 translate("Update bloglint."),
                 str(self.path),
