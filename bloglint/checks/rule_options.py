@@ -12,10 +12,21 @@ import msgspec
 from bloglint.checks.registry import Check, find_check
 from bloglint.model import ConfigError, translate
 from bloglint.model.messages import plain
-from bloglint.rules import Rule
+from bloglint.rules import Rule, load_rules, rule_folder
 from bloglint.yamlfile import nearest
 
 PROFILES = ("starter", "standard", "strict")
+
+
+def load_checked_rules(folders: Iterable[str] = ()) -> dict[str, Rule]:
+    """Return bloglint's rules and those of a user's folders, whose options fit their checks.
+
+    Raises:
+        ConfigError: a rule cannot be read, or an option is missing, unknown or of the wrong type.
+    """
+    rules = load_rules(map(rule_folder, folders))
+    check_rule_options(rule for rule in rules.values() if rule.file)
+    return rules
 
 
 def check_rule_options(rules: Iterable[Rule]) -> None:

@@ -16,16 +16,14 @@ def config(
     import msgspec
     import yaml
 
-    from bloglint.checks.rule_options import check_rule_options
+    from bloglint.checks.rule_options import load_checked_rules
     from bloglint.config import check_rules, load
     from bloglint.paths import place_of
-    from bloglint.rules import load_rules, rule_folder
     from bloglint.web import shown
 
     settings = load(place_of(source), file=file, isolated=isolated)
-    rules = load_rules(map(rule_folder, settings.config.rules))
+    rules = load_checked_rules(settings.config.rules)
     check_rules(settings, rules)
-    check_rule_options(rule for rule in rules.values() if rule.file)
     for name, value, origin in settings.effective():
         text = yaml.safe_dump(
             {name: msgspec.to_builtins(value)}, allow_unicode=True, default_flow_style=False

@@ -77,14 +77,11 @@ def rule(
 
 def _load(config: Path | None) -> dict[str, Rule]:
     """Our rules and those of the configuration that is in force here."""
-    from bloglint.checks.rule_options import check_rule_options
+    from bloglint.checks.rule_options import load_checked_rules
     from bloglint.config import load
-    from bloglint.rules import load_rules, rule_folder
 
     settings = load(Path(), file=config)
-    rules = load_rules(map(rule_folder, settings.config.rules))
-    check_rule_options(rule for rule in rules.values() if rule.file)
-    return rules
+    return load_checked_rules(settings.config.rules)
 
 
 def _short(value: Any) -> str:

@@ -9,14 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from bloglint.checks.rule_options import check_rule_options
+from bloglint.checks.rule_options import load_checked_rules
 from bloglint.clock import end_of_day, zone_named
 from bloglint.config import Settings, check_options, check_rules
 from bloglint.engine.linters import Linters
 from bloglint.engine.settings import LintSettings
 from bloglint.model import SourceFailure, replace
 from bloglint.paths import is_writable
-from bloglint.rules import load_rules, rule_folder, with_words
+from bloglint.rules import with_words
 from bloglint.running.options import RunOptions
 from bloglint.sources import ReadContext, ReadLimit
 
@@ -40,9 +40,8 @@ class Session:
 
         config = settings.config
         self._stack = ExitStack()
-        rules = load_rules(map(rule_folder, config.rules))
+        rules = load_checked_rules(config.rules)
         check_rules(settings, rules)
-        check_rule_options(rule for rule in rules.values() if rule.file)
         self.options = options
         self.rules = with_words(rules, config.words.add, config.words.allow)
         zone = zone_named(config.timezone) if config.timezone else None
