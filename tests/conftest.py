@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,13 @@ from calls import ALL_TESTS, Said
 from hypothesis import settings
 from pytest_httpserver import HTTPServer
 
+import bloglint
 from bloglint.cli import app
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+# The processes that tests start compile the program once, not each for itself.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("quick", max_examples=20, deadline=None)
 settings.register_profile("thorough", max_examples=40, deadline=None)
@@ -25,9 +32,26 @@ def httpserver(httpserver: HTTPServer) -> HTTPServer:
     return httpserver
 
 
+@pytest.fixture(scope="session")
+def judged_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a cache in which the four examples have been judged."""
+    folder = tmp_path_factory.mktemp("judged")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BLOGLINT_CACHE", str(folder))
+        for posts in sorted(EXAMPLES.glob("*/posts")):
+            bloglint.check(posts, as_of="2026-06-30")
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _own_cache(
+    judged_examples: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """A test's own cache, which already knows the texts of the examples."""
     folder = tmp_path_factory.mktemp("cache")
+    shutil.copytree(judged_examples, folder, dirs_exist_ok=True)
     monkeypatch.setenv("BLOGLINT_CACHE", str(folder))
     monkeypatch.setenv("BLOGLINT_HISTORY", str(folder / "history.sqlite"))
     return folder

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from calls import ALL_TESTS
 
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Markup, Post, Verdict
@@ -57,7 +58,7 @@ def test_deep_html_lists_are_no_recursion() -> None:
 @pytest.mark.parametrize(
     "unit", ["word. ", "The pump stood still, “as ever”, (we think). ", "word "]
 )
-def test_two_hundred_thousand_words_are_judged(unit: str) -> None:
+def test_very_many_words_are_judged(unit: str) -> None:
     """How long it takes is measured in benchmarks/; a quadratic step would not end here."""
-    words = len(unit.split())
-    assert judged(unit * (200_000 // words), language="en").posts[0].words >= 199_000
+    words, each = 200_000 if ALL_TESTS else 60_000, len(unit.split())
+    assert judged(unit * (words // each), language="en").posts[0].words >= words - each

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from calls import ALL_TESTS
@@ -74,11 +74,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         settings = Settings(Config(press=[str(newsroom)] if newsroom.is_dir() else []))
         source, file = [str(EXAMPLES / name / "posts")], place / "h.sqlite"
         for day in ("2026-05-01", "2026-05-20"):
-            report = report_on(source, settings, RunOptions(as_of=day), history=file).report
+            options = RunOptions(as_of=day, cache=place / "cache")
+            report = report_on(source, settings, options, history=file).report
         verdicts += report.blogs
         found[name] = write(place / f"{name}.html", report, name[-2:])
     for language in ("en", "de"):
-        for name, count in (("portfolio", 200), ("few", 8)):
+        for name, count in (("portfolio", 90), ("few", 8)):
             file = place / f"{name}-{language}.html"
             found[file.stem] = write(file, portfolio(verdicts, count), language)
     return found
@@ -119,24 +120,36 @@ def portfolio(verdicts: list[Verdict], count: int) -> Report:
     return Report(datetime(2026, 5, 20, tzinfo=UTC), tuple(blogs), (unread,))
 
 
+def show(page: Any, width: int, media: str) -> None:
+    """Show a page in a window of so many pixels, in the light, in the dark or as printed."""
+    page.set_viewport_size({"width": width, "height": 900})
+    scheme: Literal["dark", "light"] = "dark" if media == "dark" else "light"
+    page.emulate_media(media="print" if media == "print" else "screen", color_scheme=scheme)
+
+
+def shown(page: Any) -> Iterator[tuple[int, str]]:
+    """Show an open page in every width and medium."""
+    for width in WIDTHS:
+        for media in MEDIA:
+            show(page, width, media)
+            yield width, media
+
+
 @pytest.fixture
 def opened(browser: Any) -> Iterator[Callable[..., Any]]:
     """``opened(path, width, media)`` is a page; what it says and asks for is collected in it."""
     contexts = []
 
     def open_page(path: Path, width: int, media: str, **more: Any) -> Any:
-        scheme = "dark" if media == "dark" else "light"
-        viewport = {"width": width, "height": 900}
-        context = browser.new_context(viewport=viewport, color_scheme=scheme, **more)
+        context = browser.new_context(**more)
         contexts.append(context)
         page = context.new_page()
         page.said, page.asked = [], []
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
+        show(page, width, media)
         page.goto(path.as_uri())
-        if media == "print":
-            page.emulate_media(media="print")
         return page
 
     yield open_page
@@ -156,15 +169,14 @@ NAMES = ("failing-en", "healthy-de", "failing-de", "healthy-en")
 def test_the_page_is_quiet_and_keeps_to_its_width(
     pages: dict[str, Path], opened: Callable[..., Any], name: str
 ) -> None:
-    for width in WIDTHS:
-        for media in MEDIA:
-            page = opened(pages[name], width, media)
-            page.evaluate(OPEN)
-            beyond = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert (width, media, beyond, page.said) == (width, media, 0, [])
-            assert page.asked == [pages[name].as_uri()]
+    page = opened(pages[name], 1280, "light")
+    page.evaluate(OPEN)
+    for width, media in shown(page):
+        beyond = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert (width, media, beyond, page.said) == (width, media, 0, [])
+    assert page.asked == [pages[name].as_uri()]
 
 
 @pytest.mark.parametrize("name", [*NAMES, "few-en", "few-de"])
@@ -174,7 +186,8 @@ def test_everybody_can_use_the_page(
     from axe_playwright_python.sync_playwright import Axe
 
     every = [(width, media) for width in WIDTHS for media in ("light", "dark")]
-    for width, media in every if ALL_TESTS else every[::3]:
+    chosen = every[:1] if name.endswith("de") else every[-1:]
+    for width, media in every if ALL_TESTS else chosen:
         page = opened(pages[name], width, media, bypass_csp=True)
         page.evaluate(OPEN)
         found = Axe().run(page).response
@@ -188,7 +201,7 @@ def test_the_table_is_sorted_and_filtered(
     page = opened(pages["portfolio-de"], 1280, "light")
     scores = "[...document.querySelectorAll('#portfolio tbody tr')].map((r) => r.dataset.score)"
     before = [float(one) for one in page.evaluate(scores)]
-    assert before == sorted(before) and len(before) == 200
+    assert before == sorted(before) and len(before) == 90
     button = page.get_by_role("button", name="Punkte")
     button.click()
     button.click()
@@ -197,8 +210,8 @@ def test_the_table_is_sorted_and_filtered(
     )
     assert [float(one) for one in page.evaluate(scores)] == sorted(before, reverse=True)
     page.get_by_label("filtern").fill("ada süd")
-    assert page.locator("#portfolio tbody tr:visible").count() == 33
-    assert page.get_by_role("status").text_content() == "33 gezeigt"
+    assert page.locator("#portfolio tbody tr:visible").count() == 15
+    assert page.get_by_role("status").text_content() == "15 gezeigt"
     page.get_by_role("link", name="Werk 004").click()
     assert page.locator("details[open] summary").text_content().strip().startswith("F")
     assert page.said == []
@@ -208,7 +221,7 @@ def test_the_page_works_without_its_script(
     pages: dict[str, Path], opened: Callable[..., Any]
 ) -> None:
     page = opened(pages["portfolio-en"], 1280, "light", java_script_enabled=False)
-    assert page.locator("#portfolio tbody tr:visible").count() == 200
+    assert page.locator("#portfolio tbody tr:visible").count() == 90
     assert not page.get_by_label("Filter").is_visible()
     assert page.get_by_role("button").count() == 0
 
@@ -233,13 +246,12 @@ def test_no_title_is_too_long_or_too_wicked(opened: Callable[..., Any], tmp_path
         [str(blog)], settings, RunOptions(as_of="2026-05-20"), history=tmp_path / "h"
     )
     file = write(tmp_path / "evil.html", reported.report, "en")
-    for width in WIDTHS:
-        for media in MEDIA:
-            page = opened(file, width, media)
-            page.evaluate(OPEN)
-            beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert (width, media, page.said) == (width, media, []) and beyond <= 0
-            assert page.locator("script").count() == 0 and "evil" in page.title()
+    page = opened(file, 1280, "light")
+    page.evaluate(OPEN)
+    for width, media in shown(page):
+        beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert (width, media, page.said) == (width, media, []) and beyond <= 0
+    assert page.locator("script").count() == 0 and "evil" in page.title()
 
 
 def test_a_check_has_the_same_page(opened: Callable[..., Any], tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ ALIASES = "[&a [x,x], " + ", ".join(f"&{n} [{','.join(['*' + o] * 9)}]" for o, n
         ("a.adoc", "Text.\n\nimage::a.png" + "[The pump" * 10_000),
         ("a.adoc", "Text.\n\n" + "kbd:[" * 20_000),
         ("a.textile", "Text.\n\n" + "a_" * 30_000),
-        ("a.textile", "Text.\n\n" + "[#\n" * 10_000),
-        ("a.textile", "Text.\n\n" + "<pre>\n\n" * 10_000),
+        ("a.textile", "Text.\n\n" + "[#\n" * 5_000),
+        ("a.textile", "Text.\n\n" + "<pre>\n\n" * 4_000),
         ("a.json", '{"version": "https://jsonfeed.org/version/1", "items": ' + "[" * 1000),
         ("a.json", '{"db":[{"data":{"posts":[{"author_id":[],"status":[],"page":[]}]}}]}'),
         (
