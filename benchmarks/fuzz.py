@@ -25,10 +25,12 @@ from pathlib import Path
 from random import Random
 from string import Template
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import bloglint
 from bloglint.model import BloglintError
-from bloglint.sources import published_by, read_blog
+from bloglint.sources import ReadContext, published_by, read_blog
+from bloglint.sources.opml import listed_blogs
 from bloglint.text.document import Document
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
@@ -237,6 +239,41 @@ TEMPLATES = (
     (".textile", f"---\ntitle: $title\ndate: 2026-06-01\n---\n{TEXTILE}"),
     (".rst", f".. title: $title\n.. date: 2026-06-01 10:00:00 UTC+02:00\n.. tags: a, b\n\n{REST}"),
 )  # fmt: skip
+#: Exports and lists of six posts each: suffix, head, one record, what joins them, tail. Of those in
+#: XML, a reader must account for every record that a lenient parser sees.
+EXPORTS = (
+    (".xml", "<?xml version='1.0' encoding='UTF-8'?>\n<rss version='2.0' "
+     "xmlns:wp='http://wordpress.org/export/1.2/' xmlns:dc='http://purl.org/dc/elements/1.1/' "
+     "xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>$title</title>"
+     "<link>https://example.com</link><language>$lang</language>",
+     "<item><title>$title {n}</title><link>https://example.com/{n}</link><dc:creator>a</dc:creator>"
+     "<guid>{n}</guid><content:encoded><![CDATA[<p>$lead &amp; $more {n}</p>]]></content:encoded>"
+     "<wp:post_id>{n}</wp:post_id><wp:post_date_gmt>2026-06-0{n} 10:00:00</wp:post_date_gmt>"
+     "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>\n", "",
+     "</channel></rss>"),
+    (".xml", "<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom' "
+     "xmlns:blogger='http://schemas.google.com/blogger/2018'><title>$title</title>",
+     "<entry><id>{n}</id><blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status>"
+     "<title>$title {n}</title><published>2026-06-0{n}T10:00:00Z</published><content type='html'>"
+     "&lt;p>$lead $more {n}&lt;/p></content><author><name>$name</name></author></entry>\n", "",
+     "</feed>"),
+    (".opml", "<?xml version='1.0' encoding='UTF-8'?><opml version='2.0'><head><title>$title"
+     "</title></head><body><outline text='x'>",
+     "<outline text='$title {n}' type='rss' xmlUrl='https://example.com/{n}?a=1&amp;b=2'/>\n", "",
+     "</outline></body></opml>"),
+    (".json", '{"db": [{"meta": {}, "data": {"posts": [',
+     '{"id": "{n}", "title": "$title", "html": "<p>$lead $more</p>", "status": "published", '
+     '"published_at": "2026-06-0{n}T10:00:00.000Z", "type": "post"}', ", ",
+     '], "users": [{"id": "1", "name": "$name"}]}}]}'),
+    (".json", '{"version": "https://jsonfeed.org/version/1.1", "title": "$title", "items": [',
+     '{"id": "{n}", "title": "$title {n}", "date_published": "2026-06-0{n}T10:00:00Z", '
+     '"content_html": "<p>$lead $more {n}</p>"}', ", ", "]}"),
+    (".zip", "<html><body><article class='h-entry'><h1 class=\"p-name\">$title</h1>"
+     "<section data-field=\"body\" class=\"e-content\"><h3 class='graf--title'>$title</h3>",
+     "<p class='graf'>$lead $more {n}</p>", "",
+     "</section><footer><a class=\"p-author\" href='/a'>$name</a><time class=\"dt-published\" "
+     "datetime=\"2026-06-01T10:00:00Z\">x</time></footer></article></body></html>"),
+)  # fmt: skip
 #: Names of files, some of them dated, translated or both.
 NAMES = ("case", "index.de", "2026-06-01-case", "2026-99-99", "0000-0-0-x", "٢٠٢٦-٠٦-٠١-x.en")
 
@@ -330,6 +367,61 @@ def literals() -> list[Case]:
         for suffix, text in TEMPLATES
         for words in WORDS.values()
     ]
+
+
+def exports() -> list[Case]:
+    """An export or list of every kind in English and German, with six posts."""
+    return [
+        Case(
+            f"case{suffix}",
+            Template(
+                head + joined.join(one.replace("{n}", str(n)) for n in range(1, 7)) + tail
+            ).safe_substitute(words).encode(),
+        )
+        for suffix, head, one, joined, tail in EXPORTS
+        for words in WORDS.values()
+    ]  # fmt: skip
+
+
+#: What an item or entry holds, if it is one.
+_OWN = frozenset({"title", "link", "guid", "id", "published", "content", "encoded", "type"})
+
+
+def records(case: Case) -> int:
+    """How many records of an export or list in XML a lenient parser sees: those with a field."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False)
+    try:
+        root = etree.fromstring(case.content, parser)
+    except etree.XMLSyntaxError:
+        return 0
+    count = 0
+    for element in root.iter() if root is not None else ():
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if case.name.endswith(".opml"):
+            count += name == "outline" and bool(element.get("xmlUrl", "").strip())
+        else:
+            own = {str(child.tag).rpartition("}")[2] for child in element}
+            count += name in {"item", "entry"} and not own.isdisjoint(_OWN)
+    return count
+
+
+def lost(case: Case, file: Path) -> str:
+    """What was lost of an export or list in XML that a lenient parser sees; empty if nothing."""
+    seen = records(case)
+    if not seen:
+        return ""
+    try:
+        if case.name.endswith(".opml"):
+            accounted = len(listed_blogs(str(file), ReadContext()))
+        else:
+            blog = read_blog(str(file))
+            accounted = len(blog.posts) + len(blog.planned) + len(blog.undated)
+            accounted += sum(blog.left_out.values()) - blog.left_out.get("draft", 0)
+    except BloglintError as error:
+        return f"all {seen} records ({error.message})"
+    return f"{seen - accounted} of {seen} records" if accounted < seen else ""
 
 
 def _span(random: Random, content: bytes) -> tuple[int, int]:
@@ -499,13 +591,18 @@ def read(case: Case, folder: Path, *, whole: bool) -> None:
     """Read a case as a file and as a folder, and parse its posts; if ``whole``, judge it."""
     file = folder / case.name
     file.write_bytes(case.content)
+    if file.suffix == ".zip":
+        with ZipFile(file, "w") as archive:
+            archive.writestr("posts/2026-06-01_case.html", case.content)
+    if file.suffix in {".xml", ".opml"} and (what := lost(case, file)):
+        raise LookupError(f"lost: {what}")
     for source in (folder, file):
         with contextlib.suppress(BloglintError):
             blog = published_by(read_blog(str(source)), AS_OF)
             posts = (*blog.posts, *blog.planned, *blog.undated) if source is file else ()
             for post in {post.id: post for post in posts}.values():
                 parse(Document(post, blog.language))
-    if whole:
+    if whole and file.suffix != ".opml":  # whose blogs lie elsewhere
         with contextlib.suppress(BloglintError):
             bloglint.check(file, as_of=AS_OF)
 
@@ -629,11 +726,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", type=int, default=20_000, help="how many (default: 20000)")
     parser.add_argument("--first", type=int, default=0, help="the first one's number (default: 0)")
     parser.add_argument("--seed", type=int, default=1, help="other cases (default: 1)")
+    parser.add_argument("--exports", action="store_true", help="break exports and lists only")
     parser.add_argument("--seeds", type=Path, help="a folder of more feeds and posts to break")
     parser.add_argument("--minutes", type=float, default=60, help="stop then (default: 60)")
     parser.add_argument("--finds", type=Path, default=Path("finds"), help="where they are kept")
     options = parser.parse_args(arguments)
-    seeds = literals()
+    seeds = exports() if options.exports else literals()
     for n, case in enumerate(seeds):  # what is loaded late is loaded before the clock runs
         find(case, whole=n < 2)
     if options.seeds:

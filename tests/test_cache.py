@@ -277,9 +277,9 @@ def test_front_matter_is_parsed_once(
     parsed: list[str] = []
     original = frontmatter._yaml
 
-    def counting(block: str, where: str) -> dict[str, object]:
+    def counting(block: str, where: str, fence: int) -> dict[str, object]:
         parsed.append(Path(where).stem)
-        return original(block, where)
+        return original(block, where, fence)
 
     monkeypatch.setattr(frontmatter, "_yaml", counting)
     (folder / "p7.md").write_text((folder / "p7.md").read_text("utf-8").replace("lang", "{"))

@@ -26,7 +26,7 @@ def blog_of(dates: list[datetime], text: str = "One short post.") -> Blog:
 def example_blog(example: Example) -> Blog:
     dates = example.dates or ["2026-06-20"]
     moments = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in dates]
-    texts = example.texts or [example.text * example.repeat]
+    texts = example.texts or [example.text * example.repeat or "It runs."]
     authors = example.authors or [""]
     posts = [
         Post(

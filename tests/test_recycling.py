@@ -282,13 +282,16 @@ def test_a_newsroom_that_cannot_be_read_leaves_the_blog_judged(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "one.md").write_text(f"---\ntitle: t\ndate: 2026-06-04\n---\n{OWN['en']}", "utf-8")
+    (tmp_path / "no").mkdir()
     arguments = ["check", str(tmp_path), "--press", str(tmp_path / "no"), "--as-of", "2026-06-30"]
     monkeypatch.setattr("sys.argv", ["bloglint", *arguments, "--lang", "en"])
     with pytest.raises(SystemExit) as stopped:
         app.run()
     out = " ".join(capsys.readouterr().out.split())
     assert stopped.value.code == 3
-    assert "no such file" in out and "judged by style and by repetition only" in out
+    assert (
+        "no press release was found here" in out and "judged by style and by repetition only" in out
+    )
     assert "1 post judged" in out
 
 

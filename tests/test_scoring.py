@@ -11,18 +11,12 @@ def reason(score: float | None, weight: float) -> ReasonVerdict:
     return ReasonVerdict(score, weight)
 
 
-@pytest.mark.parametrize(
-    ("weights", "provisional"),
-    [((5, 3), False), ((5, 2), True), ((4, 3, 0.9), True), ((5, 4, 3, 2, 1), False), ((8,), False)],
-)
-def test_a_grade_needs_measured_weights_of_eight(
-    weights: tuple[float, ...], provisional: bool
-) -> None:
+@pytest.mark.parametrize("weights", [(5, 3), (5, 2), (4, 3, 0.9), (5, 4, 3, 2, 1), (8,), ()])
+def test_the_score_is_the_mean_of_what_was_measured(weights: tuple[float, ...]) -> None:
     reasons = {str(n): reason(95.0, weight) for n, weight in enumerate(weights)}
     reasons["unmeasured"] = reason(None, 15 - sum(weights))
-    score, grade, is_provisional = scoring.grade(reasons, dead=False)
-    assert (score, is_provisional) == (95.0, provisional)
-    assert grade == (None if provisional else "A")
+    reasons["without weight"] = reason(10.0, 0)
+    assert scoring.weighted(reasons) == (95.0 if weights else None, sum(weights))
 
 
 @pytest.mark.parametrize(
@@ -39,8 +33,10 @@ def test_a_grade_needs_measured_weights_of_eight(
     ],
 )
 def test_grades_begin_at_their_points(score: float, letter: str) -> None:
-    assert scoring.grade({"all": reason(score, 15)}, dead=False)[1] == letter
-    assert scoring.grade({"all": reason(score, 15)}, dead=True)[1] == "F"
+    assert scoring.grade(score, is_dead=False, is_provisional=False) == letter
+    assert scoring.grade(score, is_dead=True, is_provisional=False) == "F"
+    assert scoring.grade(score, is_dead=True, is_provisional=True) == "F"
+    assert scoring.grade(score, is_dead=False, is_provisional=True) is None
 
 
 def rules_of(*curves: tuple[str, float]) -> list[Rule]:

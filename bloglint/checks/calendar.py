@@ -13,12 +13,26 @@ from datetime import date, datetime, timedelta
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Days, Share
+from bloglint.checks.empty import is_empty
 from bloglint.checks.norms import median
-from bloglint.model import Post
-from bloglint.text.dates import address_day, named_days
+from bloglint.model import Post, Text, translate
+from bloglint.model.messages import joined, plain
+from bloglint.text.dates import address_day, is_edition, named_days
 from bloglint.text.document import WORD, Document
 
 YEAR = timedelta(days=365)
+#: The most posts that a sentence names.
+_NAMED = 3
+#: Why a post is not new, as a finding says it.
+NOT_NEW = {
+    "empty": translate("without any text"),
+    "imported": translate("imported with one timestamp"),
+    "republished": translate("republished, by the date in their address"),
+    "repeated": translate("repeating an earlier post"),
+    "announced_twice": translate("announcing an event a second time"),
+}
+#: How many days a year in an address may be off from a whole number of years to be a slip.
+_SLIP = 3
 #: The rule whose options define what counts as new.
 RULE = "frequency-rhythm"
 
@@ -59,6 +73,19 @@ class Calendar:
         """The days with a new post, oldest first."""
         return sorted({day for day, _ in self.posts})
 
+    def not_new_between(self, start: date, end: date) -> Text:
+        """Name the posts after ``start`` and before ``end`` that end no silence, and say why."""
+        named = [
+            translate("“{title}” of {day} ({why})", title=post.title, day=day, why=NOT_NEW[reason])
+            for reason, posts in self.not_new.items()
+            for post in posts
+            if post.published and start < (day := post.published.date()) < end
+        ]
+        if not named:
+            return plain("")
+        more = [plain("…")] if len(named) > _NAMED else []
+        return translate(" Not counted: {posts}.", posts=joined("; ", [*named[:_NAMED], *more]))
+
     def last_year(self) -> list[tuple[date, Post]]:
         """Return the new posts of the last 365 days."""
         return [(day, post) for day, post in self.posts if day > self.today - YEAR]
@@ -95,6 +122,7 @@ def _calendar(context: Context) -> Calendar:
     imported = _imported([post for _, post in dated], options)
     not_new: dict[str, list[Post]] = {}
     posts = []
+    empty = {document.post.id for document in context.documents if is_empty(document)}
     repeated = _repeated(context, options.repeated)
     announced = _announced_twice(context, options)
     for day, post in sorted(dated, key=lambda pair: (pair[0], pair[1].id)):
@@ -102,6 +130,7 @@ def _calendar(context: Context) -> Calendar:
             (
                 name
                 for name, ids in (
+                    ("empty", empty),
                     ("imported", imported),
                     ("repeated", repeated),
                     ("announced_twice", announced),
@@ -161,9 +190,14 @@ def _at_midnight(moment: datetime | None) -> bool:
 
 
 def _is_republished(day: date, post: Post, days: int) -> bool:
-    """Whether a post's address or file name holds a date more than ``days`` days before ``day``."""
+    """Whether a post's address or file name holds a date more than ``days`` days before ``day``.
+
+    The same day of another year is a slip of whoever named the file.
+    """
     written = address_day(post.url or "") or address_day(post.id)
-    return written is not None and (day - written).days > days
+    if written is None or (day - written).days <= days:
+        return False
+    return abs((day - written).days - 365.25 * round((day - written).days / 365.25)) > _SLIP
 
 
 def _repeated(context: Context, limit: float) -> set[str]:
@@ -181,8 +215,9 @@ def _repeated(context: Context, limit: float) -> set[str]:
 def _announced_twice(context: Context, options: CalendarOptions) -> set[str]:
     """Return the ids of posts about an event that an earlier post already announced.
 
-    The titles share at least two words and half of the shorter title's, and either the later one
-    calls itself a reminder or both posts name the same day, still to come.
+    The titles share at least two words and half of the shorter title's, and the later one calls
+    itself a reminder or names the same day, still to come. A day in the text counts only below
+    titles of the same words and numbers: the notes on two releases may name that of a third.
     """
     reach = timedelta(days=options.event_days)
     found = set()
@@ -195,10 +230,21 @@ def _announced_twice(context: Context, options: CalendarOptions) -> set[str]:
             shared >= 2
             and 2 * shared >= min(len(words), len(others))
             and later.post.published - earlier.post.published <= reach
-            and (reminds or _coming(later) & _coming(earlier, later.post.published.date()))
+            and (reminds or _is_same_event(later, earlier, words == others))
         ):
             found.add(later.post.id)
     return found
+
+
+def _is_same_event(later: Document, earlier: Document, is_same_title: bool) -> bool:
+    """Whether two posts announce the same day: their titles, or texts below the same title."""
+    assert later.post.published is not None
+    texts = [d.post.title for d in (later, earlier)]
+    if is_same_title and not is_edition(*texts):
+        texts = [f"{d.post.title}\n{d.text}" for d in (later, earlier)]
+    after = later.post.published.date()
+    coming = [{day.after(after) for day in named_days(text)} - {None} for text in texts]
+    return bool(coming[0] & coming[1])
 
 
 def _title(document: Document, options: CalendarOptions) -> tuple[set[str], bool]:
@@ -207,12 +253,3 @@ def _title(document: Document, options: CalendarOptions) -> tuple[set[str], bool
     words = {word for word in WORD.findall(title) if len(word) > 3 and not word.isdigit()}
     marks = {mark for mark in options.reminders if mark in title}
     return {word for word in words if not any(word in mark for mark in marks)}, bool(marks)
-
-
-def _coming(document: Document, after: date | None = None) -> set[date]:
-    """Return the days that a post names after ``after``, by default after its publication."""
-    published = document.post.published
-    assert published is not None
-    start = published.date()
-    days = {named.after(start) for named in named_days(f"{document.post.title}\n{document.text}")}
-    return {day for day in days if day and day > (after or start)}

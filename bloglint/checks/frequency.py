@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from bloglint.checks.calendar import YEAR, calendar, overdue_days
 from bloglint.checks.context import Context
@@ -71,7 +72,13 @@ def silence(options: Silence, context: Context) -> Iterator[Hit | Measure]:
             "dead" if is_dead else "due",
             silent,
             options.dead_days if is_dead else limit,
-            {"days": silent, "due": due, "dead": dead, "rescue": _rescue(context)},
+            {
+                "days": silent,
+                "due": due,
+                "dead": dead,
+                "uncounted": known.not_new_between(last, today + timedelta(days=1)),
+                "rescue": _rescue(context),
+            },
             evidence={
                 "last_post": last.isoformat(),
                 "due": due.isoformat(),
@@ -158,7 +165,13 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
         short += (counted - 1) // limit
         dead = max(0, counted - options.dead_days)
         case = "interrupted" if counted < length else "died" if dead else "gap"
-        fields = {"days": length, "counted": counted, "start": start, "end": end, "dead": dead}
+        fields: dict[str, Any] = {
+            "days": length,
+            "counted": counted,
+            "start": start,
+            "end": end,
+            "dead": dead,
+        }
         evidence = {
             "from": start.isoformat(),
             "to": end.isoformat(),
@@ -166,7 +179,7 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
             "years": years,
             "posts": [_title(known.posts, start), _title(known.posts, end)],
         }
-        fields["years"] = years
+        fields |= {"years": years, "uncounted": known.not_new_between(start, end)}
         case = "seasonal" if years else case
         hits.append(Hit(case, counted, limit, fields, evidence=evidence))
     lengths = [(end - start).days for start, end in gaps]

@@ -22,6 +22,8 @@ _NEW_YEAR_ENDS = (1, 10)
 LONGEST = timedelta(days=100)
 #: How long before a pause its announcement may appear, and in how many of the last posts.
 AHEAD, CANDIDATES = timedelta(days=35), 3
+#: How many sentences at the beginning and at the end of a post are searched for an announcement.
+FIRST, LAST = 3, 6
 
 
 class _Patterns:
@@ -43,7 +45,6 @@ class _Patterns:
         self.until = compiled(
             rf"(?:\b(?:{any_of('until')})|[-–])(?:\s+(?:{any_of('until_filler')}))*\s*$"
         )
-        self.until_day = compiled(rf"\b(?:{any_of('until_day')}) (?:(?:{any_of('article')}) )?\d")
         self.month = compiled(
             rf"\b(?:{any_of('before_month')})\s+(?:(?:{any_of('article')})\s+)?"
             rf"(?:{part}[\s-]+(?:(?:{any_of('week_of_month')})\s+)?"
@@ -109,12 +110,14 @@ def _before(start: date, posts: Sequence[tuple[date, Post]]) -> list[tuple[date,
 
 
 def announced_in(context: Context, rule: str, post: Post, day: date) -> Iterator[Pause]:
-    """Yield the pause that a post of ``day`` announces: the first that it names.
+    """Yield the pause of the blog that a post of ``day`` announces: the first that it names.
 
-    A sentence that names an end announces a pause if it or a neighbouring sentence is about
-    publishing (phrases ``publishing``) and about stopping or coming back (``absent``, ``return``);
-    ``farewell`` is both at once. Phrases ``going_on`` (the past, others, "every week") rule it out.
-    The title counts as a neighbour of every sentence.
+    Announcements stand in the title, in the first sentences or in the last ones. A sentence that
+    names an end announces a pause if it or a neighbouring sentence is about publishing (phrases
+    ``publishing``) and about stopping (``pause``), or if it names the next post (``next_post``), or
+    says that there will be none (``nothing``) or that "we" pause (``farewell``). Phrases
+    ``deadline`` (until then, something else must be done) and ``going_on`` (the past, others,
+    "every week") rule it out. The title is a neighbour of every sentence.
     """
     document = context.document(post)
     groups: list[set[str]] = [set() for _ in document.sentences]
@@ -126,14 +129,12 @@ def announced_in(context: Context, rule: str, post: Post, day: date) -> Iterator
             for number, sentence in enumerate(document.sentences):
                 if sentence.start <= match.start < sentence.end:
                     groups[number].add(match.group)
-    passages = []
-    if (
-        "absent" in in_title
-        or {"return", "publishing"} <= in_title
-        or _patterns().until_day.search(post.title)
-    ):
-        passages.append((post.title, in_title | {"farewell"}, in_title))
+    about_pause = {"publishing"} if "pause" in in_title else set()
+    passages = [(post.title, in_title, in_title | about_pause)]
+    last = len(groups) - 1
     for number, own in enumerate(groups):
+        if FIRST <= number <= last - LAST:
+            continue
         beside = own.union(in_title, *groups[max(0, number - 1) : number + 2])
         sentence = document.sentences[number]
         passages.append((document.text[sentence.start : sentence.end], own, beside))
@@ -146,11 +147,11 @@ def announced_in(context: Context, rule: str, post: Post, day: date) -> Iterator
 
 def _tells(own: set[str], beside: set[str]) -> bool:
     """Whether a passage with phrases of these groups, given its neighbours', announces a pause."""
-    if "going_on" in own:
+    if not own.isdisjoint({"going_on", "deadline"}):
         return False
-    if "farewell" in own:
+    if not own.isdisjoint({"farewell", "next_post", "nothing"}):
         return True
-    return "publishing" in beside and not {"absent", "return"}.isdisjoint(beside) and bool(own)
+    return {"pause", "publishing"} <= beside and bool(own)
 
 
 def _pause(text: str, announced_on: date) -> Pause | None:

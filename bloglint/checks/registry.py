@@ -31,6 +31,7 @@ BUILT_IN = {
     "phrases": "phrases",
     "weigh": "signals",
     "share": "share",
+    "empty": "empty",
     "length": "length",
     "long_spans": "spans",
     "structure": "structure",

@@ -19,6 +19,7 @@ from bloglint.checks.results import Hit, Measure
 from bloglint.digests import digest
 from bloglint.model import Post, Text, replace, translate
 from bloglint.model.messages import quoted
+from bloglint.text.dates import is_edition
 from bloglint.text.document import Document
 from bloglint.text.language import detect_language
 from bloglint.text.passages import Passage
@@ -126,7 +127,8 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
     The newest ``among`` posts are searched, in the scored window or not. A story of the blog's own
     that is retold in other words has been written anew, so only passages count. A passage held by
     two other, otherwise different posts is a footer or the introduction of a series. ``reposted``
-    is the same share, but 0 if the source is itself a repetition, as in a series from a template.
+    is the same share, but 0 if the source is itself a repetition, as in a series from a template,
+    or an earlier edition ("Call for papers 2025" and "2026").
     """
     if "library" not in context.memo:
         context.memo["library"] = _Library(context, options)
@@ -151,7 +153,11 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
         sources = _sources(found)
         share = _share(sources)
         yield Measure("repeated", share, post=at)
-        is_first = bool(sources) and sources[0].original.document.post.id not in repeats
+        origin = sources[0].original.document.post if sources else None
+        is_first = origin is not None and origin.id not in repeats
+        is_first = (
+            is_first and origin is not None and not is_edition(document.post.title, origin.title)
+        )
         yield Measure("reposted", share if is_first else 0.0, post=at)
         if share > options.limit:
             repeats.add(document.post.id)

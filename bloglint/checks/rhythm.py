@@ -9,7 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bloglint.checks.calendar import YEAR, Calendar, CalendarOptions, calendar, overdue_days
+from bloglint.checks.calendar import (
+    NOT_NEW,
+    YEAR,
+    Calendar,
+    CalendarOptions,
+    calendar,
+    overdue_days,
+)
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import Count, Days, Share, check
 from bloglint.checks.results import Hit, Measure
@@ -25,12 +32,6 @@ FAR = timedelta(days=5 * 365)
 #: Student's t for a one-sided 95 % interval, by degrees of freedom.
 _T95 = {2: 2.920, 3: 2.353, 4: 2.132, 5: 2.015, 6: 1.943}
 _FEW_POSTS = translate("too few posts in the last year to see a rhythm")
-_NOT_NEW = {
-    "imported": translate("imported with one timestamp"),
-    "republished": translate("republished, by the date in their address"),
-    "repeated": translate("repeating an earlier post"),
-    "announced_twice": translate("announcing an event a second time"),
-}
 
 
 class Rhythm(CalendarOptions, frozen=True):
@@ -71,7 +72,7 @@ def _nothing_new(known: Calendar) -> Iterator[Hit | Measure]:
         what = joined(
             ", ",
             [
-                translate("{count} {why}", count=len(posts), why=_NOT_NEW[reason])
+                translate("{count} {why}", count=len(posts), why=NOT_NEW[reason])
                 for reason, posts in known.not_new.items()
             ],
         )

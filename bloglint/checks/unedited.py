@@ -18,6 +18,12 @@ from bloglint.text.stems import stemmer
 _DOUBLED = lazy(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
 #: A name in mid-sentence: a capitalised word after a lower-case letter or a comma.
 _NAME = lazy(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{3,}[^\W_]")
+#: What begins like UTF-8 of two or three bytes read as Windows-1252.
+_MISREAD = lazy(
+    "[\u00c2-\u00df][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013-\u203a\u20ac\u2122]|\u00e2(?:\u20ac[\u0153\u0161\u017e\u00a0-\u00bf\u02dc\u201c\u2122]"
+    "|\u201a\u00ac|\u201e\u00a2)"
+)
 _SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": "", "_": ""})
 Found = tuple[str, int, int]
 
@@ -43,7 +49,7 @@ class Unedited(CheckOptions, frozen=True):
 
 @check(options=Unedited)
 def unedited(document: Document, options: Unedited, context: Context) -> Iterator[Hit | Measure]:
-    """Doubled words, placeholders, leftovers, and quotation marks and brackets never closed.
+    """Doubled words, placeholders, leftovers, marks never closed, and a wrong encoding.
 
     These add up to the measure ``unedited``. Sentences that repeat an earlier one and names with
     two spellings are reported but not counted, since some texts repeat themselves on purpose.
@@ -73,6 +79,7 @@ def _slips(document: Document, options: Unedited) -> list[Found]:
             *_patterns(document, options.placeholders, "placeholder"),
             *_patterns(document, options.leftovers, "leftover"),
             *_unclosed(document),
+            *_mojibake(document),
         ],
         key=lambda one: one[1],
     )
@@ -124,6 +131,18 @@ def _unclosed(document: Document) -> Iterator[Found]:
         if depth and not re.search(r"[:;]-?\($|[:;]-?\(\s", text):
             start = block.start + text.rindex("(")
             yield "bracket", start, min(start + 60, block.end)
+
+
+def _mojibake(document: Document) -> Iterator[Found]:
+    """Yield the first characters of UTF-8 that were read as Windows-1252: "GrÃ¼ÃŸe", "â€™"."""
+    for block in document.headed_prose:
+        for match in _MISREAD.finditer(document.text, block.start, block.end):
+            try:
+                match.group().encode("cp1252").decode("utf-8")
+            except UnicodeError:
+                continue
+            yield "mojibake", *match.span()
+            return
 
 
 @lru_cache(maxsize=50_000)

@@ -10,6 +10,8 @@ from bloglint.rules import Rule
 #: The least weight of the measured reasons, out of 15, that earns a grade.
 GRADE_WEIGHT = 8.0
 _GRADES = ((90, "A"), (80, "B"), (70, "C"), (60, "D"))
+#: The fewest judged posts with a text that earn a grade.
+GRADE_POSTS = 6
 #: The most points that a single post, however bad, adds to the mean over the posts.
 POST_BOUND = 145.0
 
@@ -44,16 +46,17 @@ def score_of(losses: Iterable[Loss]) -> float:
     return round(max(0.0, 100.0 - sum(loss.points for loss in losses)), 1)
 
 
-def grade(
-    reasons: Mapping[str, ReasonVerdict], dead: bool
-) -> tuple[float | None, str | None, bool]:
-    """Return the blog's score (a weighted mean), its grade, and whether too little was measured."""
+def grade(score: float, *, is_dead: bool, is_provisional: bool) -> str | None:
+    """Return the grade of a score; a dead blog has F, and a provisional score has none."""
+    if is_dead:
+        return "F"
+    if is_provisional:
+        return None
+    return next((name for least, name in _GRADES if score >= least), "F")
+
+
+def weighted(reasons: Mapping[str, ReasonVerdict]) -> tuple[float | None, float]:
+    """Return the weighted mean of the measured reasons, and the sum of their weights."""
     measured = [(r.score, r.weight) for r in reasons.values() if r.score is not None and r.weight]
     weight = sum(w for _, w in measured)
-    score = round(sum(s * w for s, w in measured) / weight, 1) if weight else None
-    provisional = weight < GRADE_WEIGHT
-    if dead:
-        return score, "F", provisional
-    if score is None or provisional:
-        return score, None, provisional
-    return score, next((name for least, name in _GRADES if score >= least), "F"), provisional
+    return (round(sum(s * w for s, w in measured) / weight, 1) if weight else None), weight

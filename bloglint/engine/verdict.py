@@ -34,9 +34,11 @@ _NO_NEWSROOM = translate("no newsroom was given (--press): judged by style and b
 _EMPTY_NEWSROOM = translate(
     "no press release could be read: judged by style and by repetition only"
 )
-_SUMMARY = translate("only a summary was available; judged by date and author alone")
+_SUMMARY = translate("only a summary or a link was available; judged by date and author alone")
 _NO_TEXT = translate("no post holds any words")
 _ONLY_SUMMARIES = translate("only summaries were available")
+_NO_DATES = translate("no post has a date that can be read")
+_TOO_LITTLE = translate("too little could be measured")
 _UNMEASURED = translate("nothing could be measured")
 
 
@@ -58,16 +60,21 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
     today = context.as_of.date()
     ends = [d for name in reasons for d in days_of_end(run.measures.get(name, {}))]
     is_dead = any(today >= date.fromisoformat(day) for day in ends)
-    score, grade, provisional = scoring.grade(reasons, is_dead)
+    score, weight = scoring.weighted(reasons)
+    with_text = sum(1 for _, document in context.whole() if document.words)
+    ungraded = _ungraded(run, weight, with_text)
     days = sorted(post.published.date() for post in posts if post.published)
     return Verdict(
         source=blog.source,
         title=blog.title,
         languages=tuple(sorted({post.language for post in posts if post.language})),
         posts_judged=len(posts),
+        posts_read=len(blog.posts),
+        posts_with_text=with_text,
         score=score,
-        grade=grade,
-        provisional=provisional,
+        grade=scoring.grade(score or 0.0, is_dead=is_dead, is_provisional=ungraded is not None),
+        provisional=ungraded is not None,
+        ungraded=ungraded,
         reasons=reasons,
         findings=tuple(sorted((*run.findings, *run.unused_suppressions()), key=_worst_first)),
         suppressed_findings=tuple(sorted(run.suppressed_findings, key=_worst_first)),
@@ -85,16 +92,31 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
     )
 
 
+def _ungraded(run: RuleRun, weight: float, with_text: int) -> Text | None:
+    """Return why the score is provisional, None if it is not."""
+    named = set(run.context.blog.named)
+    is_dated = any(post.published and post.id not in named for post in run.context.blog.posts)
+    if run.context.documents and not is_dated and not named:
+        return _NO_DATES
+    if weight < scoring.GRADE_WEIGHT:
+        return _TOO_LITTLE
+    if with_text < scoring.GRADE_POSTS:
+        return translate(
+            "fewer than {fewest} posts with a text were judged", fewest=scoring.GRADE_POSTS
+        )
+    return None
+
+
 def _reason_verdict(run: RuleRun, reason: str, weight: float) -> ReasonVerdict:
     own = [r for r in run.rules if r.reason == reason and r.id in run.active]
     measures = run.measures.get(reason, {})
     losses: list[Loss] = scoring.blog_losses(own, measures)
     missing = run.unmeasured.get(reason, {})
-    whole = [run.per_post[at] for at, _ in run.context.whole()]
-    if any(document.words for _, document in run.context.whole()):
+    whole = [run.per_post[at] for at, document in run.context.whole() if document.words]
+    if whole:
         losses += scoring.post_losses(own, whole)
     elif not missing and any(rule.score and rule.scope != "blog" for rule in own):
-        missing = {_NO_TEXT if whole else _ONLY_SUMMARIES: 0.0}
+        missing = {_NO_TEXT if any(run.context.whole()) else _ONLY_SUMMARIES: 0.0}
     notes = sorted(missing, key=lambda text: -missing[text])  # the most points at stake come first
     needs_press = any(
         rule.reason == reason and find_check(rule.check).needs_press for rule in run.rules

@@ -89,6 +89,7 @@ class BlogEntry(msgspec.Struct, frozen=True):
         press: its newsrooms.
         options: its own limits, by rule. Empty settings leave those of the run in force.
         portfolio: the title of its list, which is only reported.
+        notes: what was wrong with the list, said with its first blog.
     """
 
     source: str
@@ -102,6 +103,7 @@ class BlogEntry(msgspec.Struct, frozen=True):
     press: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
     portfolio: str = ""
+    notes: tuple[Text, ...] = ()
 
     @property
     def has_own_settings(self) -> bool:

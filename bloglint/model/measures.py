@@ -95,6 +95,7 @@ MEASURES: Mapping[str, MeasureSpec] = {
     "imported_posts": _blog("integer", "posts"),
     "republished_posts": _blog("integer", "posts"),
     "repeated_posts": _blog("integer", "posts"),
+    "empty_posts": _blog("integer", "posts"),
     "announced_twice_posts": _blog("integer", "posts"),
     "covered_share": _blog("number", "share of days"),
     "burstiness": _blog("number", "-1 to 1"),

@@ -136,6 +136,9 @@ LEFT_OUT: Mapping[str, Text] = {
     "translation": translate("translation"),
     "duplicate": translate("duplicate"),
     "comment": translate("comment"),
+    "unlisted": translate("unlisted"),
+    "template": translate("template"),
+    "mail only": translate("sent as mail only"),
 }
 
 

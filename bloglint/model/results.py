@@ -234,6 +234,9 @@ class Verdict(msgspec.Struct, frozen=True):
     """The verdict on one blog.
 
     Attributes:
+        posts_read: the number of posts of the blog that were read, judged or not.
+        posts_with_text: the number of judged posts that have a text of their own.
+        ungraded: why the score is provisional, None if it is not.
         findings: the findings; if single posts are in question, those about them.
         suppressed_findings: findings that the posts suppress.
         known: findings that are in the baseline.
@@ -260,6 +263,9 @@ class Verdict(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     posts: tuple[PostVerdict, ...]
     notes: tuple[Text, ...]
+    posts_read: int = 0
+    posts_with_text: int = 0
+    ungraded: Text | None = None
     first: date | None = None
     last: date | None = None
     left_out: Mapping[str, int] = msgspec.field(default_factory=dict)

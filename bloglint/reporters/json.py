@@ -56,9 +56,12 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
         "title": verdict.title,
         "languages": list(verdict.languages),
         "posts_judged": verdict.posts_judged,
+        "posts_read": verdict.posts_read,
+        "posts_with_text": verdict.posts_with_text,
         "score": verdict.score,
         "grade": verdict.grade,
         "provisional": verdict.provisional,
+        "ungraded": say(verdict.ungraded, language) if verdict.ungraded else None,
         "reasons": {
             name: {
                 "score": reason.score,

@@ -78,15 +78,29 @@ def where(finding: Finding) -> str:
 
 
 def read(verdict: Verdict, language: str) -> str:
-    """A sentence on how many posts were judged, from which period, in which languages."""
-    if not verdict.first or not verdict.last:
+    """Sentences on how many posts were read and judged, of which period, and with which texts."""
+    count, words = verdict.posts_judged, labels("report", language)
+    if not count:
         return ""
-    return labels("report", language)["read"].format(
-        posts=say(posts_counted(verdict.posts_judged), language),
-        first=write_date(verdict.first, language),
-        last=write_date(verdict.last, language),
-        languages=", ".join(verdict.languages) or "?",
-    )
+    fields = {
+        "posts": say(posts_counted(count), language),
+        "count": count,
+        "of": verdict.posts_read,
+        "languages": ", ".join(verdict.languages) or "?",
+        "without": count - verdict.posts_with_text,
+        "rest": verdict.posts_with_text,
+    }
+    part = "part_" if verdict.posts_read > count else ""
+    if verdict.first and verdict.last:
+        days = {day: write_date(getattr(verdict, day), language) for day in ("first", "last")}
+        said = words[f"{part}read"].format(**fields, **days)
+    elif any(post.published for post in verdict.posts):
+        return ""  # a single post that names no date
+    else:
+        said = words[f"{part}undated"].format(**fields)
+    if fields["without"] and count > 1:
+        said += words["stubs"].format(**fields)
+    return str(said)
 
 
 def grade(verdict: Verdict, language: str) -> str:
@@ -95,9 +109,10 @@ def grade(verdict: Verdict, language: str) -> str:
     if verdict.score is None:
         return words["nothing"] if not verdict.grade else verdict.grade
     score = number(verdict.score, language)
+    why = say(verdict.ungraded, language) if verdict.ungraded else ""
     if not verdict.grade:
-        return words["no_grade"].format(score=score)
-    tail = words["provisional"] if verdict.provisional else ""
+        return words["no_grade"].format(score=score, why=why)
+    tail = words["provisional"].format(why=why) if verdict.provisional else ""
     return words["grade"].format(grade=verdict.grade, score=score) + tail
 
 

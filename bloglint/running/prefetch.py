@@ -95,6 +95,7 @@ class Prefetcher:
             return Task(number, entry, False, settings, lambda: failure)
         try:
             settings = settings.for_blog(entry)
+            settings = replace(settings, unread=(*settings.unread, *entry.notes))
             if entry.press:
                 places, unread, failures = self._newsrooms.of(entry)
                 self.failures += [(number, one) for one in failures]

@@ -14,11 +14,11 @@ from bloglint.clock import end_of_day, zone_named
 from bloglint.config import Settings, check_options, check_rules
 from bloglint.engine.linters import Linters
 from bloglint.engine.settings import LintSettings
-from bloglint.model import SourceFailure, replace
+from bloglint.model import ConfigError, SourceFailure, replace, translate
 from bloglint.paths import is_writable
 from bloglint.rules import with_words
 from bloglint.running.options import RunOptions
-from bloglint.sources import ReadContext, ReadLimit
+from bloglint.sources import ReadContext, ReadLimit, is_address
 
 if TYPE_CHECKING:
     from bloglint.running.prefetch import Prefetcher
@@ -32,7 +32,7 @@ class Session:
     ``failures`` are the newsrooms that could not be read.
 
     Raises:
-        ConfigError: the configuration names something that does not exist.
+        ConfigError: the configuration names something that does not exist, such as a newsroom.
     """
 
     def __init__(self, settings: Settings, options: RunOptions) -> None:
@@ -59,6 +59,7 @@ class Session:
         self.failures: list[SourceFailure] = []
         newsroom = None
         if config.press:
+            require_press(config.press)
             from bloglint.press.opening import open_newsroom, unread_said
 
             newsroom, self.failures = open_newsroom(config.press, self.context, options.cache)
@@ -103,3 +104,18 @@ class Session:
         self.linters.close()
         self._web.close()
         self._stack.close()
+
+
+def require_press(sources: Sequence[str]) -> None:
+    """Refuse newsrooms on this machine that do not exist, before anything is judged.
+
+    Raises:
+        ConfigError: there is no such file or folder.
+    """
+    for source in sources:
+        if source != "-" and not is_address(source) and not Path(source).exists():
+            raise ConfigError(
+                translate("there is no newsroom at {source}", source=source),
+                translate("Check the path."),
+                "--press",
+            )

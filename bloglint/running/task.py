@@ -47,7 +47,8 @@ class Task(msgspec.Struct, frozen=True):
         """Return the outcome of the task, with the blog's entry in a list if it has one."""
         if self.entry == BlogEntry(self.source):
             return self.number, outcome
-        return self.number, replace(outcome, listing=replace(self.entry, source=shown(self.source)))
+        listing = replace(self.entry, source=shown(self.source), notes=())
+        return self.number, replace(outcome, listing=listing)
 
     def failed(self, error: Exception) -> Numbered:
         """Return the task's failure: a file that changed meanwhile, else a bug of ours."""

@@ -2,9 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from bloglint.model import SourceError, translate
+
+
+@contextmanager
+def open_bytes(path: Path, source: str) -> Iterator[BinaryIO]:
+    """Open a file for reading.
+
+    Raises:
+        SourceError: the file does not exist or cannot be read, now or while it is open.
+    """
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        raise SourceError(
+            translate("there is no such file or folder"),
+            translate("Check the path."),
+            source,
+        ) from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(error, source) from None
+    try:
+        with file:
+            yield file
+    except OSError as error:
+        raise _unreadable(error, source) from None
+
+
+def _unreadable(error: Exception, source: str) -> SourceError:
+    return SourceError(
+        translate("cannot be read ({why})", why=getattr(error, "strerror", None) or str(error)),
+        translate("Check the file and its permissions."),
+        source,
+    )
 
 
 def read_bytes(path: Path, source: str, most: int = -1) -> bytes:
@@ -13,19 +48,5 @@ def read_bytes(path: Path, source: str, most: int = -1) -> bytes:
     Raises:
         SourceError: the file does not exist or cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except FileNotFoundError:
-        raise SourceError(
-            translate("there is no such file or folder"),
-            translate("Check the path."),
-            source,
-        ) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise SourceError(
-            translate("cannot be read ({why})", why=why),
-            translate("Check the file and its permissions."),
-            source,
-        ) from None
+    with open_bytes(path, source) as file:
+        return file.read(most)

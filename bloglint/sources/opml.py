@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from bloglint.model import BlogEntry, SourceError, translate
+from bloglint.model import BlogEntry, SourceError, Text, translate
 from bloglint.sources import ReadContext, is_address
+from bloglint.sources.fields import title_text
 from bloglint.sources.files import read_bytes
+from bloglint.sources.xml import Xml, local
 
 if TYPE_CHECKING:
-    from xml.etree import ElementTree
+    from lxml.etree import _Element as Element
 
 _ROOT = b"<opml"
 
@@ -47,8 +49,6 @@ def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, Sou
     Raises:
         SourceError: the list is unreadable, malformed or empty.
     """
-    from xml.etree import ElementTree
-
     from bloglint.web import shown
 
     if is_address(source):
@@ -59,14 +59,15 @@ def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, Sou
         content = web.get(web.trust(source)).content
     else:
         name, content = source, read_bytes(Path(source), source)
-    try:
-        root = ElementTree.fromstring(content)
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
+    document = Xml(content)
+    root = document.root()
+    if root is None:
         raise SourceError(
-            translate("the OPML list is broken ({error})", error=error),
+            translate("the OPML list is broken ({error})", error=document.problem),
             translate("Export it again."),
             name,
-        ) from None
+        )
+    note = (_flawed(name, document.problem),) if document.problem else ()
     base = source if is_address(source) else ""
     found: list[tuple[BlogEntry, SourceError | None]] = []
     for values, groups in _outlines(root, ()):
@@ -74,9 +75,10 @@ def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, Sou
         if not address and values.get("type", "").lower() != "rss":
             continue  # a group or a comment
         whole = urljoin(base, address) if base and address else address
-        called = values.get("title") or values.get("text") or ""
+        called = title_text(values.get("title") or values.get("text"))
         if whole.startswith(("http://", "https://", "feed:")):
-            found.append((BlogEntry(whole, called, groups=groups), None))
+            found.append((BlogEntry(whole, called, groups=groups, notes=note), None))
+            note = ()
         else:
             place = shown(address) or called or "?"
             found.append((BlogEntry(place, called, groups=groups), _nowhere(name)))
@@ -90,19 +92,27 @@ def listed_blogs(source: str, reading: ReadContext) -> list[tuple[BlogEntry, Sou
 
 
 def _outlines(
-    element: ElementTree.Element, groups: tuple[str, ...]
+    element: Element, groups: tuple[str, ...]
 ) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
     """Yield the attributes of each outline below ``element``, with the groups that contain it."""
     stack = [(child, groups) for child in reversed(element)]
     while stack:
         child, around = stack.pop()
-        if str(child.tag).lower() == "outline":
-            values = {name.lower(): value.strip() for name, value in child.attrib.items()}
+        if local(child).lower() == "outline":
+            values = {str(k).lower(): str(v).strip() for k, v in child.attrib.items()}
             yield values, around
             if len(child):
                 own = values.get("title") or values.get("text") or ""
                 around = (*around, own) if own and own not in around else around
         stack += [(one, around) for one in reversed(child)]
+
+
+def _flawed(name: str, problem: str) -> Text:
+    return translate(
+        "the list {name} is not well-formed; whatever could be read was read ({why})",
+        name=name,
+        why=problem,
+    )
 
 
 _WRITE = translate('Give each outline an xmlUrl="https://…".')

@@ -27,6 +27,8 @@ _DATE = lazy(
     re.IGNORECASE,
 )
 
+#: What tells one edition of a text from another.
+_NUMBERED = lazy(rf"\d+|\b{MONTH}", re.IGNORECASE)
 _ADDRESS = lazy(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|$)")
 
 
@@ -70,6 +72,12 @@ def named_days(text: str) -> Iterator[DateMention]:
             day, number = month, int(day)
         full = 2000 + int(year) % 100 if year else None
         yield DateMention(*found.span(), int(day), number, full)
+
+
+def is_edition(title: str, other: str) -> bool:
+    """Whether two titles differ in a number, a year or a month, as those of two editions do."""
+    first, second = ({w.lower() for w in _NUMBERED.findall(text)} for text in (title, other))
+    return first != second
 
 
 def address_day(address: str) -> date | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bloglint.lazy import lazy
 from bloglint.text.entities import unescape
+from bloglint.text.hidden import is_hidden
 from bloglint.text.markup import BlockKind, Image, Link, Writer
 from bloglint.text.tolerant import TolerantParser
 
@@ -32,6 +34,17 @@ _BREAKS = frozenset({"ul", "ol", "dl", "table", "tr", "figure", "hr", "body", "h
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
+#: A cell holds prose if it ends a sentence of so many words, or has so many words anyway.
+_SENTENCE_WORDS, _PROSE_WORDS = 6, 25
+_ENDS = lazy(r"[.!?…:][\"'”“’»)\]]*\s*\Z")
+
+
+def _is_prose(text: str) -> bool:
+    """Whether the text of a cell is prose, as in a table that lays out a page."""
+    words = len(text.split())
+    return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and bool(_ENDS.search(text)))
+
+
 class _Reader(TolerantParser):
     """A parser that feeds a `Writer`; it keeps counters, not a tree, so depth costs nothing."""
 
@@ -45,22 +58,28 @@ class _Reader(TolerantParser):
         self.pre = 0
         self.code = 0
         self.link: tuple[str, int] | None = None
+        self.breaks = 0
+        self.cells: list[bool] = []  # of each open cell, whether it holds prose
+        self.tables: list[bool] = []  # of each open table, whether it only lays out the page
 
     def at(self) -> int:
         line, column = self.getpos()
         return self.base + self.lines[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.skipping == ["p"] and tag in _BLOCKS:
+            self.skipping.clear()  # a paragraph ends where the next block begins
         if self.skipping:
-            if tag in _SKIPPED and tag not in _VOID:
+            if tag not in _VOID and (tag in _SKIPPED or tag == self.skipping[-1]):
                 self.skipping.append(tag)
             return
-        if tag in _SKIPPED:
+        if tag in _SKIPPED or (attrs and tag not in _VOID and is_hidden(dict(attrs))):
             self.skipping.append(tag)
         elif tag == "blockquote":
-            self.writer.end()
+            self._end()
             self.quotes += 1
         elif tag == "pre":
+            self._end()
             self.writer.begin("code")
             self.pre += 1
         elif tag in _CODE:
@@ -71,11 +90,22 @@ class _Reader(TolerantParser):
                 kind = "quote"
             if kind == "paragraph" and self.writer.kind == "item" and self._empty():
                 return  # <li><p>: the item continues
+            self._end()
             self.writer.begin(kind, int(tag[1]) if kind == "heading" else 0)
+            if kind == "cell":
+                self.cells.append(bool(self.tables) and self.tables[-1])
         elif tag == "br":
-            self.writer.space(self.at(), len(self.get_starttag_text() or "<br>"))
+            self.breaks += 1
+            if self.breaks > 1 and self.writer.kind not in {"heading", "code"}:
+                kind = self.writer.kind
+                self._end()
+                self.writer.kind = kind
+            else:
+                self.writer.space(self.at(), len(self.get_starttag_text() or "<br>"))
         elif tag in _BREAKS:
-            self.writer.end()
+            self._end()
+            if tag == "table":
+                self.tables.append(dict(attrs).get("role") in {"presentation", "none"})
         elif tag == "img":
             self._image(dict(attrs))
         elif tag == "a":
@@ -83,6 +113,14 @@ class _Reader(TolerantParser):
             self.link = (dict(attrs).get("href") or "", self.writer.length)
 
     handle_startendtag = handle_starttag
+
+    def _end(self) -> None:
+        """End the current block, as prose if it is text that stands directly in a cell."""
+        if self.cells and self.writer.kind == "cell":
+            self.cells[-1] = self.cells[-1] or _is_prose(self.writer.written)
+            if self.cells[-1]:
+                self.writer.kind = "quote" if self.quotes else "paragraph"
+        self.writer.end()
 
     def _empty(self) -> bool:
         return self.writer.length == self.writer.block_start
@@ -112,15 +150,19 @@ class _Reader(TolerantParser):
                 self.skipping.pop()
             return
         if tag == "blockquote":
-            self.writer.end()
+            self._end()
             self.quotes = max(0, self.quotes - 1)
         elif tag == "pre":
-            self.writer.end()
+            self._end()
             self.pre = max(0, self.pre - 1)
         elif tag in _CODE:
             self.code = max(0, self.code - 1)
         elif tag in _BLOCKS or tag in _BREAKS:
-            self.writer.end()
+            self._end()
+            if tag in {"td", "th"} and self.cells:
+                self.cells.pop()
+            elif tag == "table" and self.tables:
+                self.tables.pop()
         elif tag == "a":
             self._close_link()
 
@@ -129,6 +171,8 @@ class _Reader(TolerantParser):
             return
         if self.quotes and self._empty() and self.writer.kind == "paragraph" and not self.pre:
             self.writer.kind = "quote"
+        if not data.isspace():
+            self.breaks = 0
         at = self.at()
         for run in re.finditer(r"\s+|\S+", data):
             if run.group().isspace():
@@ -153,6 +197,7 @@ class _Reader(TolerantParser):
         if character.isspace():
             self.writer.space(start + self.base, length)
         else:
+            self.breaks = 0
             self.writer.add(character, start + self.base, length)
 
     def handle_comment(self, data: str) -> None:
@@ -165,4 +210,4 @@ def write_html(writer: Writer, text: str, offset: int) -> None:
     reader = _Reader(writer, text, offset)
     reader.read(text)
     reader._close_link()
-    writer.end()
+    reader._end()

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bloglint.lazy import lazy
+from bloglint.text.hidden import is_hidden_tag
 from bloglint.text.markup import BlockKind, Image, Link, Writer, event_name
+from bloglint.text.pictures import COMPONENT, component, with_pictures
 
 #: Template tags of Hugo, Liquid, Jinja and Hexo: those around code together with the code, all
 #: others without their content, which is prose.
@@ -34,6 +36,8 @@ _MDX_LINES = lazy(
     r"(?:.|\n(?!\n))*",
     re.M,
 )
+#: The first line of an admonition: ``> [!NOTE]`` of GitHub, with a title in Obsidian.
+_ADMONITION = lazy(r"^((?:[ \t]*>)*[ \t]*>)[ \t]*\[!\w[\w -]*\][+-]?[^\n]*", re.M)
 _MDX_COMMENT = lazy(r"\{/\*(.*?)\*/\}", re.S)
 _MDX_ATTRIBUTE = lazy(r"=\{((?:[^{}]|\{[^{}]*\})*)\}")
 #: A JavaScript expression with at most one level of nested braces.
@@ -57,8 +61,13 @@ def _fill(match: re.Match[str]) -> str:
 
 
 def _without_templates(text: str) -> str:
-    """Blank out the template tags in ``text`` without turning the words after them into code."""
-    text = _TEMPLATE.sub(_fill, text.replace(_FILLER, " "))
+    """Blank out the template tags in ``text`` without turning the words after them into code.
+
+    Tags and components that show a picture become pictures; what is inside of others is prose.
+    """
+    text = with_pictures(text.replace(_FILLER, " "))
+    text = COMPONENT.sub(lambda found: component(found) or _fill(found), text)
+    text = _TEMPLATE.sub(_fill, text)
     if _FILLER not in text:
         return text
     parts, end = [], 0
@@ -113,13 +122,31 @@ def _without_mdx(writer: Writer, text: str, offset: int) -> str:
     return _MDX_EXPRESSION.sub(_blank, text)
 
 
+def _track(hidden: list[str], tag: str) -> None:
+    """Note in ``hidden`` that an element inside of a hidden one, or that one, opens or ends."""
+    name = re.match(r"</?([\w-]+)", tag)
+    if not name:
+        return
+    if tag.startswith("</"):
+        if hidden and hidden[-1] == name[1]:
+            hidden.pop()
+    elif not tag.endswith("/>") and (not hidden or hidden[-1] == name[1]):
+        hidden.append(name[1])
+
+
 def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False) -> None:
     """Write the prose of ``text``, which starts ``offset`` characters into the source file."""
+    original = text
+    text = _MDX_LINES.sub(_blank, text)
+    text = _ADMONITION.sub(lambda m: m[1].ljust(len(m[0])), text)
     text = _EXTENSION.sub(_blank, _without_templates(text))
     text = _CONTAINER.sub(lambda m: f"{m[1]}-".ljust(len(m.group())), text)
     if mdx:
         text = _without_mdx(writer, text, offset)
     quotes = items = 0
+    quoted: list[int] = []  # 1 for a quotation, 0 for an admonition, which is the author's own
+    breaks = -1  # where the last line break ended, with nothing but blanks behind it
+    hidden: list[str] = []  # the tags of elements that no reader sees
     html: list[tuple[int, int]] = []
     links: list[tuple[str, int]] = []
     image: tuple[str, int, int, list[str]] | None = None
@@ -137,7 +164,8 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
                 writer.begin("quote" if quotes else "item")
             elif kind == "BlockQuote":
                 writer.end()
-                quotes += 1
+                quoted.append(int(not _ADMONITION.match(original, start)))
+                quotes += quoted[-1]
             elif kind == "CodeBlock" or kind == "MetadataBlock":
                 writer.begin("code")
             elif kind == "FootnoteDefinition":
@@ -168,7 +196,7 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
                 html = []
             elif kind == "BlockQuote":
                 writer.end()
-                quotes = max(0, quotes - 1)
+                quotes -= quoted.pop() if quoted else 0
             elif kind == "Item":
                 writer.end()
                 items = max(0, items - 1)
@@ -177,6 +205,8 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
         elif image is not None:
             if name in {"Text", "Code"}:
                 image[3].append(str(payload))
+        elif hidden and name != "InlineHtml":
+            continue
         elif name in {"Text", "Code"}:
             raw = text[start:end]
             written = str(payload)
@@ -194,8 +224,14 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
             html.append((start, end))
         elif name == "InlineHtml":
             tag = str(payload).strip().lower()
-            if tag.startswith("<br"):
-                writer.space(at, end - start)
+            if hidden or is_hidden_tag(tag):
+                _track(hidden, tag)
+            elif tag.startswith("<br"):
+                if breaks >= 0 and not text[breaks:start].strip():
+                    writer.split()
+                else:
+                    writer.space(at, end - start)
+                breaks = end
             elif tag.startswith("<img"):
                 from bloglint.text.html import write_html
 

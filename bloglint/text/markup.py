@@ -93,7 +93,7 @@ class Writer:
         self.parts: list[str] = []
         self.length = 0
         self.is_blank = True
-        self.block_start = 0
+        self.block_start = self.first_part = 0
         self.kind: BlockKind = "paragraph"
         self.level = 0
 
@@ -123,6 +123,17 @@ class Writer:
         if self.length > self.block_start and not self.parts[-1].endswith(" "):
             self.add(" ", start, length)
 
+    def split(self) -> None:
+        """End the current block and go on in another of the same kind, as two line breaks do."""
+        kind, level = self.kind, self.level
+        self.end()
+        self.kind, self.level = kind, level
+
+    @property
+    def written(self) -> str:
+        """The text of the current block so far."""
+        return "".join(self.parts[self.first_part :])
+
     def begin(self, kind: BlockKind, level: int = 0) -> None:
         """End the current block and start another."""
         self.end()
@@ -136,7 +147,7 @@ class Writer:
                 self.out.blocks.append(block)
             self.parts.append("\n\n")
             self.length += 2
-        self.block_start = self.length
+        self.block_start, self.first_part = self.length, len(self.parts)
         self.kind, self.level = "paragraph", 0
         self.is_blank = True
 

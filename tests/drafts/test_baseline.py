@@ -215,7 +215,8 @@ def test_what_was_not_judged_is_not_mended(
     assert (blog / NAME).read_text("utf-8").count("recycling-press") == before.count(
         "recycling-press"
     )
-    said = call("check", "posts", AS_OF, "--prune-baseline", "--press=no/such", cwd=blog)
+    (blog / "empty").mkdir()
+    said = call("check", "posts", AS_OF, "--prune-baseline", "--press=empty", cwd=blog)
     assert said.code == 3
     assert call("check", "posts", AS_OF, "--limit=5", "--prune-baseline", cwd=blog).code == 2
     check("--write-baseline", press)

@@ -6,7 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bloglint.model import Blog, SourceError, translate
+from bloglint.sources.json import looks_like_json
 
+#: What tells a backup of Blogger from any other Atom feed.
+_BLOGGER = (
+    b"schemas.google.com/blogger/2018", b"schemas.google.com/g/2005#kind", b"<blogger:",
+)  # fmt: skip
 Reader = Callable[[Path, str], Blog]
 
 
@@ -20,16 +25,17 @@ def export_reader(path: Path, start: bytes) -> Reader | None:
     """
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(path)
-    if b"//wordpress.org/export/" in start:
+    start = start.replace(b"\0", b"")  # of UTF-16
+    if b"//wordpress.org/export/" in start or b"<wp:" in start:
         from bloglint.sources.exports.wordpress import read_wordpress
 
         return read_wordpress
-    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"{") and b'"db"' in start and b"jsonfeed.org" not in start:
-        from bloglint.sources.exports.ghost import read_ghost
+    if path.suffix.lower() == ".json" or looks_like_json(start):
+        from bloglint.sources.exports.ghost import is_ghost, read_ghost
 
-        return read_ghost
-    if b"schemas.google.com/blogger/2018" in start or b"schemas.google.com/g/2005#kind" in start:
+        if is_ghost(path):
+            return read_ghost
+    if any(mark in start for mark in _BLOGGER):
         from bloglint.sources.exports.blogger import read_blogger
 
         return read_blogger

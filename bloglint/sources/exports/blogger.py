@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
-from bloglint.model import Blog, Post
+from bloglint.model import Blog, Post, replace
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered
+from bloglint.sources.fields import author_names, title_text
+from bloglint.sources.files import open_bytes
+from bloglint.sources.xml import Xml, local, text_of
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
 _KIND = "http://schemas.google.com/g/2005#kind"
 _DRAFTS = frozenset({"draft", "scheduled", "soft_trashed"})
 
@@ -24,60 +29,53 @@ def read_blogger(path: Path, source: str) -> Blog:
     found = Gathered(source)
     comments: Counter[str] = Counter()
     about: dict[str, str] = {}
-    try:
-        for _, element in ElementTree.iterparse(path, events=("end",)):
-            if element.tag == f"{_ATOM}entry":
+    with open_bytes(path, source) as file:
+        document = Xml(file)
+        for element in document.records("entry"):
+            name = local(element)
+            if name == "entry":
                 _take(element, found, comments)
-                element.clear()
-            elif element.tag == f"{_ATOM}title":
-                about.setdefault("title", element.text or "")
-    except (ElementTree.ParseError, ValueError, LookupError, OSError) as error:
-        found.broke_off(error)
-    from bloglint.model import replace
-
+            elif name == "title":
+                about.setdefault("title", title_text(text_of(element)))
+    found.is_flawed(document.problem)
     found.posts = [replace(post, comments=comments[post.id]) for post in found.posts]
     return found.blog(title=about.get("title", ""))
 
 
-def _take(entry: ElementTree.Element, found: Gathered, comments: Counter[str]) -> None:
-    kind = _local(entry, "type").lower() or next(
-        (
-            str(one.get("term")).rpartition("#")[2]
-            for one in entry.iter(f"{_ATOM}category")
-            if one.get("scheme") == _KIND
-        ),
-        "",
+def _take(entry: Element, found: Gathered, comments: Counter[str]) -> None:
+    values: dict[str, list[Element]] = {}
+    for child in entry:
+        values.setdefault(local(child), []).append(child)
+    texts = {name: text_of(children[0]).strip() for name, children in values.items()}
+    terms = [(one.get("scheme"), str(one.get("term") or "")) for one in values.get("category", [])]
+    kind = texts.get("type", "").lower() or next(
+        (term.rpartition("#")[2] for scheme, term in terms if scheme == _KIND), ""
     )
-    replies_to = next((one for one in entry if str(one.tag).endswith("}in-reply-to")), None)
+    replies_to = next(iter(values.get("in-reply-to", [])), None)
     if kind == "comment" or replies_to is not None:
         comments[str(replies_to.get("ref")) if replies_to is not None else ""] += 1
         return
-    if kind != "post":
+    if kind and not kind.startswith("post"):
         found.left_out["not a post"] += 1
         return
-    links = entry.iter(f"{_ATOM}link")
-    draft = any(str(one.tag).endswith("}draft") and one.text == "yes" for one in entry.iter())
-    names = [one.text or "" for one in entry.iter(f"{_ATOM}name")]
+    control = [local(one) for holder in values.get("control", []) for one in holder]
+    is_draft = "draft" in control and texts.get("control", "").strip() == "yes"
+    names = [
+        text_of(one)
+        for author in values.get("author", [])
+        for one in author
+        if local(one) == "name"
+    ]
+    links = {one.get("rel"): one.get("href") for one in reversed(values.get("link", []))}
     post = Post(
-        id=entry.findtext(f"{_ATOM}id") or "",
-        title=entry.findtext(f"{_ATOM}title") or "",
-        source=entry.findtext(f"{_ATOM}content") or "",
+        id=texts.get("id", ""),
+        title=title_text(texts.get("title")),
+        source=texts.get("content") or texts.get("summary", ""),
         markup="html",
-        published=parse_date(entry.findtext(f"{_ATOM}published")),
-        updated=parse_date(entry.findtext(f"{_ATOM}updated")),
-        authors=tuple(name for name in names if name),
-        tags=tuple(
-            str(one.get("term"))
-            for one in entry.iter(f"{_ATOM}category")
-            if one.get("scheme") != _KIND and one.get("term")
-        ),
-        url=next((link.get("href") for link in links if link.get("rel") == "alternate"), None),
+        published=parse_date(texts.get("published")) or parse_date(texts.get("updated")),
+        updated=parse_date(texts.get("updated")),
+        authors=author_names(names),
+        tags=tuple(term for scheme, term in terms if scheme != _KIND and term),
+        url=links.get("alternate"),
     )
-    found.add(post, draft=draft or _local(entry, "status").lower() in _DRAFTS)
-
-
-def _local(entry: ElementTree.Element, name: str) -> str:
-    """The text of an element in Blogger's own namespace."""
-    return next(
-        (one.text or "" for one in entry if str(one.tag).endswith(f"blogger/2018}}{name}")), ""
-    )
+    found.add(post, draft=is_draft or texts.get("status", "").lower() in _DRAFTS)

@@ -38,6 +38,16 @@ class Gathered:
             translate("the export is broken; what stood before was read ({error})", error=error)
         )
 
+    def is_flawed(self, problem: str) -> None:
+        """Note what is wrong with the export, if anything; all that it still says was read."""
+        if problem:
+            self.notes.append(
+                translate(
+                    "the export is not well-formed; whatever could be read was read ({why})",
+                    why=problem,
+                )
+            )
+
     def blog(self, **more: Any) -> Blog:
         """The blog made of the collected posts; ``more`` are further fields of `Blog`.
 

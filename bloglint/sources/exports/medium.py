@@ -10,6 +10,7 @@ from bloglint.lazy import lazy
 from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered, members
+from bloglint.sources.fields import author_names
 from bloglint.text.entities import unescape
 
 _TITLE = lazy(r'<h1[^>]*class="[^"]*p-name[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
@@ -22,6 +23,7 @@ _LINK = lazy(r'<a[^>]*href="([^"]+)"[^>]*class="[^"]*p-canonical')
 _HEADINGS = lazy(r"^(?:\s|<(?:section|div|hr)[^>]*>)*(<h[1-4][^>]*>(.*?)</h[1-4]>)", re.DOTALL)
 #: A preview card that links to another page.
 _CARD = lazy(r"<div[^>]*graf--mixtapeEmbed[^>]*>.*?</div>", re.DOTALL)
+_OWN_TITLE = lazy(r"<h[1-4][\s>]|graf--title")
 _TAG = lazy(r"<[^>]+>")
 
 
@@ -49,6 +51,9 @@ def _take(name: str, page: str, found: Gathered) -> None:
         return
     said = _plain(title[1]) if title else ""
     text = _CARD.sub("", body[1])
+    if _is_response(said, text):
+        found.left_out["comment"] += 1
+        return
     head = _HEADINGS.search(text)
     if head and _plain(head[2]) == said:  # Medium repeats the title as the first heading
         text = text[: head.start(1)] + text[head.end(1) :]
@@ -60,10 +65,21 @@ def _take(name: str, page: str, found: Gathered) -> None:
         source=text,
         markup="html",
         published=parse_date(when[1]) if when else None,
-        authors=(_plain(author[1]),) if author else (),
+        authors=author_names(_plain(author[1])) if author else (),
         url=link[1] if link else None,
     )
     found.add(post, draft=slug.startswith("draft"))
+
+
+def _is_response(title: str, text: str) -> bool:
+    """Whether a page holds a response to somebody's post.
+
+    Responses have no title of their own: Medium gives them the first words of their text.
+    """
+    if _OWN_TITLE.search(text) or not title:
+        return False
+    words = _plain(re.sub(r"</p>", " ", text)).lower()
+    return words.startswith(title.rstrip("….").lower().strip())
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from bloglint.lazy import lazy
 from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered, members
+from bloglint.sources.fields import title_text
 
 #: Types of written posts; the others are threads, pages and recordings without text.
 _TYPES = frozenset({"newsletter", "post", "podcast", "video", ""})
@@ -58,7 +59,7 @@ def _take(row: dict[str, str], bodies: dict[str, str], found: Gathered) -> None:
         return
     post = Post(
         id=row["post_id"],
-        title=row.get("title", ""),
+        title=title_text(row.get("title")),
         source=_WIDGETS.sub("", bodies[number]),
         markup="html",
         published=parse_date(row.get("post_date")),

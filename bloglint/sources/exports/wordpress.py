@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, Post, SourceError, translate
+from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered
+from bloglint.sources.fields import author_names, title_text
+from bloglint.sources.files import open_bytes
+from bloglint.sources.xml import Xml, split_tag, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 #: The editor's block comments and shortcodes, which are not prose.
 _BLOCK = lazy(r"<!--\s*/?wp:.{0,2000}?-->", re.DOTALL)
@@ -20,6 +25,8 @@ _CODE_SHORTCODE = lazy(r"\[(code|sourcecode|php|html)\b[^\]]*\].{0,8000}?\[/\1\]
 _HAS_BLOCKS = lazy(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre)\b", re.IGNORECASE)
 #: An address alone on a line, which WordPress turns into an embedded player.
 _EMBED = lazy(r"^[ \t]*https?://\S+[ \t]*$", re.MULTILINE)
+#: Elements inside of an item that hold others.
+_NESTED = frozenset({"item", "comment", "postmeta"})
 _NOT_REAL_TAGS = frozenset({"post_format", "nav_menu"})
 
 
@@ -32,35 +39,29 @@ def read_wordpress(path: Path, source: str) -> Blog:
     found = Gathered(source)
     names: dict[str, str] = {}
     about: dict[str, str] = {}
-    try:
-        for _, element in ElementTree.iterparse(path, events=("end",)):
-            space, name = _split(element.tag)
-            if name == "author" and "export" in space:
+    with open_bytes(path, source) as file:
+        document = Xml(file)
+        for element in document.records("item"):
+            space, name = split_tag(element)
+            if name == "author":
                 values = _texts(element)
                 names[values.get("author_login", "")] = values.get("author_display_name", "")
             elif name == "item":
                 _take(element, found, names)
-                element.clear()
             elif name in {"title", "link", "language"} and not space:
-                about.setdefault(name, element.text or "")
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        found.broke_off(error)
-    except OSError as error:
-        raise SourceError(
-            translate("cannot be read ({strerror})", strerror=error.strerror),
-            translate("Check the file."),
-            source,
-        ) from None
+                about.setdefault(name, text_of(element))
+    found.is_flawed(document.problem)
     return found.blog(
-        title=about.get("title", ""),
+        title=title_text(about.get("title")),
         url=about.get("link") or None,
         language=(about.get("language") or "")[:2] or None,
     )
 
 
-def _take(item: ElementTree.Element, found: Gathered, names: dict[str, str]) -> None:
+def _take(item: Element, found: Gathered, names: dict[str, str]) -> None:
     values = _texts(item)
-    if values.get("post_type") != "post":
+    usual = "attachment" if values.get("attachment_url") else "post"
+    if values.get("post_type", usual) != "post":
         found.left_out["not a post"] += 1
         return
     status = values.get("status", "publish")
@@ -70,51 +71,49 @@ def _take(item: ElementTree.Element, found: Gathered, names: dict[str, str]) -> 
     if values.get("post_password"):
         status = "private"
     creator = values.get("creator", "")
-    author = names.get(creator) or creator
     post = Post(
         id=values.get("guid") or values.get("link") or f"post {values.get('post_id')}",
-        title=values.get("title", ""),
+        title=title_text(values.get("title")),
         source=_prose(values.get("content:encoded", "")),
         markup="html",
         published=_when(values),
         updated=_gmt(values.get("post_modified_gmt")),
-        authors=(author,) if author else (),
+        authors=author_names(names.get(creator) or creator),
         tags=_tags(item),
         url=values.get("link") or None,
-        comments=sum(1 for one in item if _split(one.tag)[1] == "comment" and _is_talk(one)),
+        comments=sum(1 for one in item if split_tag(one)[1] == "comment" and _is_talk(one)),
         comments_open={"open": True, "closed": False}.get(values.get("comment_status", "")),
     )
     found.add(post, draft=status in {"draft", "pending", "private"})
 
 
-def _split(tag: Any) -> tuple[str, str]:
-    space, _, name = str(tag).rpartition("}")
-    return space, name
-
-
-def _texts(element: ElementTree.Element) -> dict[str, str]:
+def _texts(element: Element) -> dict[str, str]:
     """The texts of an element's children by local name.
 
     The two elements named ``encoded`` become ``content:encoded`` and ``excerpt:encoded``.
     """
     texts: dict[str, str] = {}
     for child in element:
-        space, name = _split(child.tag)
+        space, name = split_tag(child)
+        if name in _NESTED:
+            continue
         if name == "encoded":
             name = f"{'excerpt' if 'excerpt' in space else 'content'}:encoded"
-        texts.setdefault(name, (child.text or "").strip())
+        text = text_of(child).strip()
+        if text:
+            texts.setdefault(name, text)
     return texts
 
 
-def _is_talk(comment: ElementTree.Element) -> bool:
+def _is_talk(comment: Element) -> bool:
     values = _texts(comment)
     is_ping = values.get("comment_type") in {"pingback", "trackback"}
     return values.get("comment_approved") == "1" and not is_ping
 
 
-def _tags(item: ElementTree.Element) -> tuple[str, ...]:
-    terms = (one for one in item if _split(one.tag)[1] == "category")
-    names = [term.text or "" for term in terms if term.get("domain") not in _NOT_REAL_TAGS]
+def _tags(item: Element) -> tuple[str, ...]:
+    terms = (one for one in item if split_tag(one)[1] == "category")
+    names = [text_of(term) for term in terms if term.get("domain") not in _NOT_REAL_TAGS]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -12,21 +12,21 @@ from urllib.parse import urljoin
 
 from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError, translate
-from bloglint.sources.dates import FIRST_YEAR, newest_first, parse_date
+from bloglint.sources.dates import FIRST_YEAR, DateOrder, newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
-from bloglint.sources.feeds.ids import with_distinct_id
+from bloglint.sources.feeds.ids import merged_twins
 from bloglint.sources.feeds.jsonfeed import is_json_feed, read_json_feed
+from bloglint.sources.fields import author_names, title_text
+from bloglint.sources.xml import CONTROL
 from bloglint.text.dates import address_day
 from bloglint.text.entities import unescape
 
+_DATES = ("published", "updated")
+#: What is said about a picture, a film or an episode. Under a name that feedparser does not know,
+#: it is not taken for the text of the entry.
+_ABOUT_MEDIA = lazy(r"(</?(?:media|itunes):)(?=(?:description|summary|text|title|subtitle)\b)")
+
 _DECLARATION = lazy(r"\A\s*<\?xml[^>]*\?>")
-#: Characters that XML 1.0 does not allow, literally or as character references.
-_CONTROL = lazy(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01]"
-    "|55(?:29[6-9]|[3-9]\\d\\d)|56\\d{3}|57[0-2]\\d\\d|573[0-4]\\d)|\\d{8,}"
-    "|[xX]0*(?:[0-8bcBCeEfF]|1[\\da-fA-F]|[dD][89a-fA-F][\\da-fA-F]{2})|[xX][\\da-fA-F]{7,})"
-    "(?:;|(?![\\da-fA-F;]))"
-)
 #: Processing instructions before the root element, which say nothing about the feed.
 _INSTRUCTION = lazy(r"<\?[^<>]*>?")
 _ROOT = lazy(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>:]", re.IGNORECASE)
@@ -37,9 +37,6 @@ _EMPTY_LINES = lazy(r"\s{400,}")
 #: Shorter summaries count as excerpts: WordPress cuts at 55 words, others sooner; posts are longer.
 SUMMARY_WORDS = 80
 _TAGS = lazy(r"<[^>]*>")
-_SURE_TAG = lazy(r"</?(?:em|i|b|strong|span|code|sup|sub|a|br|u|small)\b[^>]*>", re.IGNORECASE)
-#: An author in RSS: "eva@blog.example (Eva Muster)".
-_ADDRESSED = lazy(r"\s*[^\s@]+@[^\s@]+\s+\((.+)\)\s*$")
 _GOES_ON = lazy(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read (?:more|on|the full \w+)|continue reading|weiter ?lesen"
     r"|mehr (?:lesen|erfahren))\W*\Z",
@@ -80,7 +77,8 @@ def read_feed(
     if not root:
         raise no_feed(content, source)
     text = _INSTRUCTION.sub("", text[: root.start()]) + text[root.start() :]
-    text = _DEEP.sub(" ", _EMPTY_LINES.sub("\n", _CONTROL.sub("", text)))
+    text = _ABOUT_MEDIA.sub(r"\1x-", text)
+    text = _DEEP.sub(" ", _EMPTY_LINES.sub("\n", CONTROL.sub("", text)))
     try:
         parsed: Any = feedparser.parse(
             text.encode("utf-8", "replace"),
@@ -98,22 +96,15 @@ def read_feed(
         raise no_feed(content, source)
     feed = parsed.get("feed", {})
     is_atom = str(parsed.get("version")).startswith("atom")
-    posts: list[Post] = []
-    undated: list[Post] = []
     left_out: Counter[str] = Counter()
-    seen: dict[str, Post] = {}
-    for entry in parsed.entries:
-        if entry.get("thr_in-reply-to"):
-            left_out["comment"] += 1
-            continue
-        post = with_distinct_id(_post(entry, feed if is_atom else {}, url), seen)
-        if post.id in seen:
-            left_out["duplicate"] += 1
-        elif post.published is None:
-            undated.append(post)
-        else:
-            posts.append(post)
-        seen[post.id] = post
+    entries = [entry for entry in parsed.entries if not entry.get("thr_in-reply-to")]
+    if len(entries) < len(parsed.entries):
+        left_out["comment"] = len(parsed.entries) - len(entries)
+    order = DateOrder(dict.get(entry, field) for entry in entries for field in _DATES)
+    around = feed if is_atom else {}
+    posts, twins = merged_twins([_post(entry, around, url, order) for entry in entries])
+    if twins:
+        left_out["duplicate"] = twins
     notes = []
     if parsed.get("bozo") and "Encoding" not in type(parsed.get("bozo_exception")).__name__:
         why = parsed.get("bozo_exception")
@@ -123,8 +114,8 @@ def read_feed(
         title=_title(feed),
         url=_whole(feed.get("link"), url),
         language=feed.get("language") or None,
-        posts=newest_first(posts),
-        undated=tuple(undated),
+        posts=newest_first(post for post in posts if post.published),
+        undated=tuple(post for post in posts if not post.published),
         left_out=dict(left_out),
         notes=tuple(notes),
         is_feed=True,
@@ -184,10 +175,12 @@ def _whole(link: Any, url: str) -> str | None:
         return str(link)
 
 
-def _post(entry: Any, feed: Any, url: str) -> Post:
-    contents = [c for c in entry.get("content", []) if c.get("value")]
+def _post(entry: Any, feed: Any, url: str, order: DateOrder) -> Post:
+    contents = [c for c in entry.get("content", []) if _has_words(c.get("value"))]
     summary = entry.get("summary") or ""
-    body = max([*(c["value"] for c in contents), summary], key=len)
+    # What is called the content is the article; descriptions of pictures and of episodes are not.
+    about = entry.get("media_x-description") or entry.get("itunes_x-summary") or ""
+    body = max((c["value"] for c in contents), key=len, default=summary or about)
     kinds = {c.get("type") for c in contents if c["value"] == body}
     link = _whole(entry.get("link") or None, url)
     return Post(
@@ -195,10 +188,10 @@ def _post(entry: Any, feed: Any, url: str) -> Post:
         title=_title(entry),
         source=body,
         markup="text" if kinds == {"text/plain"} and not _TAG.search(body) else "html",
-        published=_when(entry, "published")
+        published=_when(entry, "published", order)
         or parse_date(address_day(link or ""))
-        or _when(entry, "updated"),
-        updated=_when(entry, "updated"),
+        or _when(entry, "updated", order),
+        updated=_when(entry, "updated", order),
         authors=_authors(entry) or _authors(feed),
         tags=tuple(
             dict.fromkeys(
@@ -213,13 +206,15 @@ def _post(entry: Any, feed: Any, url: str) -> Post:
     )
 
 
+def _has_words(content: Any) -> bool:
+    return bool(content) and any(map(str.isalnum, _TAGS.sub("", str(content))))
+
+
 def _title(holder: Any) -> str:
     """The title as readers see it, without markup."""
     title = str(holder.get("title") or "")
     kind = (holder.get("title_detail") or {}).get("type", "")
-    if kind != "text/plain" or _SURE_TAG.search(title):
-        title = unescape(_TAGS.sub("", title))
-    return " ".join(title.split())
+    return title_text(title if kind == "text/plain" else _TAGS.sub("", title))
 
 
 def _authors(holder: Any) -> tuple[str, ...]:
@@ -227,28 +222,11 @@ def _authors(holder: Any) -> tuple[str, ...]:
 
     In Atom, an entry without authors has those of its feed (RFC 4287, 4.2.1).
     """
-    names = [a.get("name") for a in holder.get("authors", []) if a.get("name")]
+    names = [str(a.get("name")) for a in holder.get("authors", []) if a.get("name")]
     author = str(holder.get("author") or "")
-    written = _person(author)
-    if written and len(names) < 2:
-        names = [written]
-    if not names and holder.get("author"):
-        names = [holder["author"]]
-    return tuple(dict.fromkeys(str(name).strip() for name in names))
-
-
-def _person(author: str) -> str:
-    """The person in "eva@blog.example (Eva)", "Eva <eva@blog.example>" or a bare address.
-
-    feedparser knows only the first form; in the others it takes the end of the address for a name.
-    """
-    written = _ADDRESSED.match(author)
-    if written:
-        return written[1]
-    name, opened, address = author.strip().rpartition("<")
-    if opened and address.endswith(">") and "@" in address:
-        return name.strip() or address[:-1]
-    return address if "@" in address and not re.search(r"\s", address) else ""
+    if author and len(names) < 2:
+        names = [author]  # feedparser takes the end of an address for a name
+    return author_names(names)
 
 
 def _number(text: Any) -> int | None:
@@ -261,16 +239,20 @@ def _is_cut(summary: str) -> bool:
     return len(words) < SUMMARY_WORDS or bool(_GOES_ON.search(" ".join(words[-8:])))
 
 
-def _when(entry: Any, field: str) -> datetime | None:
+def _when(entry: Any, field: str, order: DateOrder) -> datetime | None:
     """The date in its own time zone if the text names one, otherwise as parsed by feedparser.
 
     ``dict.get`` bypasses feedparser's own method, which falls back to the date of another field.
+    feedparser knows more languages, but guesses where numbers alone may mean two days.
     """
-    exact = parse_date(dict.get(entry, field))
+    text = dict.get(entry, field)
+    exact = order.parse(text)
     if exact is not None:
         return exact
     parsed = dict.get(entry, f"{field}_parsed")
-    if not parsed or not FIRST_YEAR <= parsed[0] <= 9990:
+    if not parsed or not FIRST_YEAR <= parsed[0] <= 9990 or str(parsed[0]) not in str(text):
+        return None
+    if str(text).isascii():  # what we could not read, it could only guess
         return None
     try:
         return datetime.fromtimestamp(timegm(parsed), UTC)

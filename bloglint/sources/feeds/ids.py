@@ -2,30 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, Text, replace, translate
 
+_TRACKING = lazy(r"^(?:utm_\w+|fbclid|gclid|msclkid|source|ref|mc_[ce]id|pk_\w+|mtm_\w+|at_\w+)$")
+#: The share of common words from which two versions of a text are one post, and how many of the
+#: last posts at the same address are compared.
+_ALIKE, _NEAR = 0.8, 20
 #: The most links and ids stored for one feed.
 _MOST = 500
 
 
-def with_distinct_id(post: Post, seen: Mapping[str, Post]) -> Post:
-    """``post`` with an id of its own if the feed gives the same one to another post in ``seen``.
+def merged_twins(posts: Iterable[Post]) -> tuple[list[Post], int]:
+    """``posts`` with every post once, in order, and how many twins were merged.
 
-    Posts with the same id are distinct only if both have addresses, or both titles, that differ.
+    Posts with the same id or address (but that of the blog itself) are the same post unless they
+    differ in title and text, or in day and text: then each gets an id of its own. Of twins, the
+    first is kept, with the earliest date: a later one is that of a change.
     """
-    other = seen.get(post.id)
-    for name in ("url", "title"):
-        own = getattr(post, name)
-        if other and own and getattr(other, name) and own != getattr(other, name):
-            return replace(post, id=f"{post.id} {own}")
-    return post
+    merged: list[Post] = []
+    numbers: dict[str, list[int]] = {}
+    twins = 0
+    for post in posts:
+        address = bare_address(post.url or "")
+        names = [f"id {post.id}", *([f"address {address}"] if re.search("[/?]", address) else [])]
+        near = dict.fromkeys(at for name in names for at in numbers.get(name, [])[-_NEAR:])
+        twin = next((at for at in near if _is_same(merged[at], post)), None)
+        if twin is not None:
+            twins += 1
+            merged[twin] = _first_published(merged[twin], post)
+            at = twin
+        else:
+            if any(merged[at].id == post.id for at in near):
+                own = next((own for own in _distinct(post) if f"id {own}" not in numbers), post.id)
+                post = replace(post, id=own)
+            at = len(merged)
+            merged.append(post)
+        for name in {*names, f"id {post.id}"}:
+            if at not in numbers.setdefault(name, []):
+                numbers[name].append(at)
+    return merged, twins
+
+
+def _distinct(post: Post) -> Iterator[str]:
+    """Yield ids for a post whose own id is that of another, the best first."""
+    day = post.published.isoformat() if post.published else ""
+    yield from (f"{post.id} {own}" for own in (post.url, post.title, day) if own)
+    yield f"{post.id} {_digest(post.source)}"
+
+
+def _is_same(one: Post, other: Post) -> bool:
+    """Whether two posts with the same id or address are one."""
+    addresses = {bare_address(post.url) for post in (one, other) if post.url}
+    if len(addresses) == 2:
+        return False
+    if _is_same_text(one.source, other.source):
+        return True
+    if not _is_same_text(one.title, other.title) and one.title and other.title:
+        return False
+    days = {post.published.date() for post in (one, other) if post.published}
+    return len(days) < 2
+
+
+def _is_same_text(one: str, other: str) -> bool:
+    """Whether two texts are equal, or as similar as a text and its corrected version."""
+    if one == other:
+        return True
+    words, others = set(one.split()), set(other.split())
+    return len(words & others) >= _ALIKE * max(1, len(words | others))
+
+
+def _first_published(one: Post, other: Post) -> Post:
+    """``one``, with the date of ``other`` if that is earlier, and its own as that of a change."""
+    if not one.published:
+        return replace(one, published=other.published)
+    if other.published and other.published < one.published:
+        return replace(one, published=other.published, updated=one.updated or one.published)
+    return one
+
+
+def bare_address(link: str) -> str:
+    """``link`` without scheme, ``www.``, fragment, final slash and tracking parameters."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return link
+    asked = [(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)]
+    host = parts.netloc.lower().removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(asked)}".rstrip("?")
 
 
 def changed_ids(feed: Blog, folder: Path) -> Text | None:

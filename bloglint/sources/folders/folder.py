@@ -13,19 +13,29 @@ from typing import Any
 from bloglint.cache.store import BatchCache, Cache
 from bloglint.model import Blog, Post, SourceError, Text, left_out_said, replace, translate
 from bloglint.model.messages import in_each
-from bloglint.sources.dates import newest_first
+from bloglint.sources.dates import DateOrder, newest_first
 from bloglint.sources.folders.commits import first_commits
 from bloglint.sources.folders.post import (
     LANGUAGES,
     POST_SUFFIXES,
     is_draft,
+    is_redirect,
+    is_template,
+    is_unlisted,
     left_in_file,
     plain,
+    raw_date,
     read_file,
+    unknown_date_key,
 )
 from bloglint.sources.folders.site import Site, site_of
 
-_NO_POSTS = frozenset({"readme", "license", "contributing", "changelog", "_index", "404", "about"})
+_README = "readme"
+#: Files that say something about the folder or the site.
+_NO_POSTS = frozenset(
+    "license licence contributing contribute changelog code_of_conduct security _index 404 about "
+    "imprint impressum datenschutz privacy".split()
+)
 _PLACES = frozenset(
     "posts post blog content src source docs articles news pages site www web".split()
 )
@@ -57,6 +67,9 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None)
     keys: dict[str, str] = {}
     held = 0
     heads = BatchCache(cache, f"front matter {folder.absolute()}", dict[str, Any])
+    unlisted: list[Post] = []
+    dates: dict[str, Any] = {}
+    date_keys: Counter[str] = Counter()
     for path in _files(site.homes):
         if not _is_post(path, folder) or site.is_no_post(path):
             left_out["not a post"] += 1
@@ -67,17 +80,26 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None)
             left_out["unreadable"] += 1
             notes.append(in_each(error.in_language))
             continue
-        if path.suffix.lower() == ".txt" and not values:
+        is_dated = post.published is not None or raw_date(values) is not None
+        if is_redirect(post, values) or (not is_dated and _is_page(path, folder, post, values)):
             left_out["not a post"] += 1
             continue
         key = next((values[k] for k in _TRANSLATION_KEYS if plain(values.get(k))), None)
         if key is not None:
             keys[post.id] = f"key {key}"
-        if is_draft(values, path, folder):
+        dates[post.id] = raw_date(values)
+        if is_unlisted(values):
+            unlisted.append(post)
+        elif is_draft(values, path, folder):
             left_out["draft"] += 1
-            planned.append(post)
+            if is_template(post, path, folder):
+                left_out["draft"] -= 1
+                left_out["template"] += 1
+            else:
+                planned.append(post)
         elif post.published is None:
             undated.append(post)
+            date_keys[unknown_date_key(values) or ""] += 1
         else:
             posts.append(post)
         held += len(post.source)
@@ -85,8 +107,16 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None)
             posts, planned, undated = _leave(posts), _leave(planned), _leave(undated)
             held = sum(len(one.source) for one in (*posts, *planned, *undated))
     heads.save()
+    posts, undated = _ordered(posts, undated, dates, zone)
+    originals = {group_name(post.id) for post in unlisted if not _language_parts(post.id)}
+    lists = [[p for p in own if group_name(p.id) not in originals] for own in (posts, undated)]
+    count = len(posts) + len(undated) - sum(map(len, lists)) + len(unlisted)
+    posts, undated = lists
+    left_out += Counter({"unlisted": count})
     if not (posts or planned or undated):
         raise _nothing(folder, left_out)
+    date_keys.pop("", None)
+    notes += [_unknown_key(name, count) for name, count in date_keys.most_common(3) if undated]
     dated = first_commits(folder, [post.path or "" for post in undated])
     if dated:
         posts += [replace(p, published=dated[p.path]) for p in undated if p.path in dated]
@@ -98,6 +128,7 @@ def read_folder(folder: Path, *, zone: tzinfo = UTC, cache: Cache | None = None)
     return Blog(
         source=str(folder),
         title=_title(folder),
+        language=site.language,
         posts=newest_first(grouped),
         planned=tuple(planned),
         undated=tuple(undated),
@@ -124,6 +155,32 @@ def _nothing(folder: Path, left_out: Mapping[str, int]) -> SourceError:
     )
 
 
+def _ordered(
+    posts: list[Post], undated: list[Post], dates: Mapping[str, Any], zone: tzinfo
+) -> tuple[list[Post], list[Post]]:
+    """Date posts whose dates only the others' order of day and month makes clear."""
+    order = DateOrder(dates.values(), zone)
+    if order.day_first is None or not undated:
+        return posts, undated
+    late = [replace(post, published=order.parse(dates.get(post.id))) for post in undated]
+    return [*posts, *(p for p in late if p.published)], [p for p in late if not p.published]
+
+
+def _unknown_key(key: str, count: int) -> Text:
+    if count == 1:
+        return translate(
+            "1 post has a date under “{key}” only, which is not known as that of publication: call "
+            "it date",
+            key=key,
+        )
+    return translate(
+        "{count} posts have a date under “{key}” only, which is not known as that of publication: "
+        "call it date",
+        count=count,
+        key=key,
+    )
+
+
 def _by_commit(count: int) -> Text:
     return translate("{count} posts without a date have that of their first commit", count=count)
 
@@ -140,7 +197,7 @@ def read_post(path: Path, folder: Path, zone: tzinfo) -> Post | None:
         SourceError: the file cannot be read as a post.
     """
     post, values = read_file(path, folder, Site(folder), zone)
-    return None if is_draft(values, path, folder) else post
+    return None if is_draft(values, path, folder) or is_unlisted(values) else post
 
 
 def is_post(path: Path, folder: Path) -> bool:
@@ -152,7 +209,22 @@ def _is_post(path: Path, folder: Path) -> bool:
     name = path.stem.lower().split(".")[0]
     if name.startswith("_"):
         return False  # a partial, or a file that the generator skips
+    if name == _README and path.parent == folder:
+        return False
+    if name.partition("-")[0] in {"license", "licence"}:
+        return False
     return name not in _NO_POSTS and not _TEMPLATE_FOLDERS & set(path.relative_to(folder).parts)
+
+
+def _is_page(path: Path, folder: Path, post: Post, values: Mapping[str, Any]) -> bool:
+    """Whether an undated file is a page or a note: the index of the folder, a readme, a stub."""
+    name, is_top = path.stem.split(".")[0].lower(), path.parent == folder
+    return (
+        name == _README
+        or (name == "index" and is_top)
+        or (path.suffix.lower() == ".txt" and not values)
+        or (bool(values) and not post.body.strip())
+    )
 
 
 def _title(folder: Path) -> str:
@@ -180,6 +252,11 @@ def group_name(post: str) -> str:
     return "/".join([*(part for part in folders if part not in LANGUAGES), plain_name])
 
 
+def _language_parts(post: str) -> frozenset[str]:
+    """The languages that a path names."""
+    return LANGUAGES & set(re.split(r"[/.]", post))
+
+
 def _grouped(posts: list[Post], keys: Mapping[str, str]) -> list[Post]:
     """``posts`` with translations folded into the main post of each group.
 
@@ -188,16 +265,15 @@ def _grouped(posts: list[Post], keys: Mapping[str, str]) -> list[Post]:
     """
     groups: dict[str, list[Post]] = {}
     for post in posts:
-        groups.setdefault(keys.get(post.id, group_name(post.id)), []).append(post)
-    return [
-        post
-        for group in groups.values()
-        for post in (
-            [_with_translations(group)]
-            if len({post.language for post in group}) == len(group)
-            else group
-        )
-    ]
+        names = [group_name(post.id), keys.get(post.id, group_name(post.id))]
+        joined = {id(groups[name]): groups[name] for name in names if name in groups}
+        group = [*(one for own in joined.values() for one in own), post]
+        if len({one.language for one in group}) < len(group):
+            joined, group, names = {}, [post], [post.id]
+        for name in (*names, *(n for n, own in groups.items() if id(own) in joined)):
+            groups[name] = group
+    every = {id(group): group for group in groups.values()}
+    return [_with_translations(group) for group in every.values()]
 
 
 def _with_translations(group: list[Post]) -> Post:
@@ -205,6 +281,8 @@ def _with_translations(group: list[Post]) -> Post:
 
     The main post is the first without a language in its path, as usual for the site's own language.
     """
-    first = min(group, key=lambda post: bool(LANGUAGES & set(re.split(r"[/.]", post.id))))
+    if len(group) == 1:
+        return group[0]
+    first = min(group, key=lambda post: bool(_language_parts(post.id)))
     others = tuple(post for post in group if post is not first)
     return replace(first, translations=others)

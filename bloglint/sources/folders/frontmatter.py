@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from bloglint.cache.store import BatchCache
@@ -15,7 +16,13 @@ from bloglint.digests import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import SourceError, translate
 
-_FENCED = lazy(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+#: A block between two fences; pandoc and Jekyll also end YAML with dots. Behind blank lines, the
+#: first fence may be a rule between paragraphs: there the block has to begin with a key.
+_FENCED = lazy(
+    r"\A(\s*\n)?(---|\+\+\+)[ \t]*\r?\n(?(1)(?=[\w\"' -]+[:=]))(.*?)"
+    r"^(?:\2|(?<![^\n])\.\.\.)[ \t]*(?:\r?\n|\Z)",
+    re.S | re.M,
+)
 _PELICAN = lazy(r"\A(?=(?:.+\n)*?[Tt]itle:)(?:[A-Za-z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)")
 
 #: Fields at the head of reStructuredText: Pelican's field lists and Nikola's comments.
@@ -90,10 +97,11 @@ def split_front_matter(
     """
     fenced = _FENCED.match(text)
     if fenced:
-        load = _yaml if fenced[1] == "---" else _toml
+        load = _yaml if fenced[2] == "---" else _toml
+        line = (fenced[1] or "").count("\n") + 1
         if known is None:
-            return load(fenced[2], where), fenced.end()
-        values = known.get(lambda: text_digest(fenced[0]), lambda: load(fenced[2], where))
+            return load(fenced[3], where, line), fenced.end()
+        values = known.get(lambda: text_digest(fenced[0]), lambda: load(fenced[3], where, line))
         return values, fenced.end()
     hexo = _HEXO.match(text)
     if hexo:
@@ -130,27 +138,46 @@ def _broken(where: str, line: int, column: int, problem: str) -> SourceError:
     )
 
 
-def _yaml(block: str, where: str) -> dict[str, Any]:
+def _yaml(block: str, where: str, fence: int) -> dict[str, Any]:
+    """The values of a block of YAML whose first fence stands in line ``fence``."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return _lower(yaml.load(block, Loader=loader))
+        return _lower(yaml.load(block, Loader=_loader()))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        line, column = (mark.line + 1 + fence, mark.column + 1) if mark else (1, 1)
         raise _broken(where, line, column, str(error.problem)) from None
-    # An impossible date raises ValueError; other malformed input raises assorted errors.
     except Exception as error:
         raise _broken(where, 1, 1, str(error)) from None
 
 
-def _toml(block: str, where: str) -> dict[str, Any]:
+@cache
+def _loader() -> Any:
+    """A safe loader that leaves an impossible date, such as 31 June, as it is written."""
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        def construct_yaml_timestamp(self, node: Any) -> Any:
+            try:
+                return super().construct_yaml_timestamp(node)
+            except (ValueError, OverflowError):
+                return node.value
+
+    stamp = "tag:yaml.org,2002:timestamp"
+    Loader.add_constructor(stamp, Loader.construct_yaml_timestamp)
+    return Loader
+
+
+def _toml(block: str, where: str, fence: int) -> dict[str, Any]:
+    """The values of a block of TOML whose first fence stands in line ``fence``."""
     import tomllib
 
     try:
         return _lower(tomllib.loads(block))
     except (ValueError, RecursionError) as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(at[1]) + 1, int(at[2])) if at else (1, 1)
+        line, column = (int(at[1]) + fence, int(at[2])) if at else (1, 1)
         raise _broken(where, line, column, str(error)) from None

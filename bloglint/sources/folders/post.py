@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, tzinfo
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from bloglint.digests import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import Markup, Post, SourceError, replace, translate
 from bloglint.sources.dates import parse_date
+from bloglint.sources.fields import author_names, title_text
 from bloglint.sources.files import read_bytes
 from bloglint.sources.folders.frontmatter import asciidoc_values, rest_values, split_front_matter
 from bloglint.sources.folders.site import Site
@@ -31,10 +32,41 @@ _MARKUP: dict[str, Markup] = {
     ".txt": "markdown",
 }
 POST_SUFFIXES = frozenset(_MARKUP)
+#: Front matter keys of the date of publication and of the last change, the best first, as
+#: `_folded` writes them: those of the generators, of their best known themes, and German ones.
+_PUBLISHED = (
+    "publishdate", "date", "pubdate", "pubdatetime", "published", "datepublished", "publisheddate",
+    "publishedat", "publishedon", "publishedtime", "publishtime", "publicationdate", "postdate",
+    "dateposted", "postedon", "posted", "firstpublished", "firstpublishedat", "datum",
+    "veröffentlicht", "veröffentlichtam", "veröffentlichungsdatum", "erschienen", "erschienenam",
+    "created", "createdat", "createdon", "creationdate", "datecreated", "createddate", "erstellt",
+    "erstelltam",
+)  # fmt: skip
+_UPDATED = (
+    "updated", "lastmod", "dateupdated", "updatedat", "updateddate", "lastmodified", "lastupdated",
+    "modified", "datemodified", "modifiedat", "modifieddate", "moddatetime", "aktualisiert",
+    "aktualisiertam", "geändert", "geändertam",
+)  # fmt: skip
+_AUTHORS = (
+    "authors", "author", "autoren", "autor", "autorin", "autorinnen", "verfasser", "verfasserin",
+    "byline", "by", "von", "authorname", "writer", "writers", "creator", "contributors",
+)  # fmt: skip
+#: Keys of the page elsewhere to which a post without a text leads.
+_LINKS = (
+    "externalurl", "externallink", "external", "link", "linkurl", "targeturl", "sourceurl",
+    "originalurl", "canonical", "canonicalurl", "url",
+)  # fmt: skip
+_REDIRECTS = ("redirectto", "redirect", "redirecturl")
+#: Keys of dates that are no dates of publication.
+_OTHER_DATES = lazy(
+    r"update|modif|lastmod|expir|unpublish|until|event|start|end|due|reminder|ablauf"
+)
 _NAME_KEYS = ("name", "display_name", "label", "key")
 #: The first heading, after any MDX imports and exports.
 _FIRST_HEADING = lazy(r"(?:\s*(?:import|export)\s[^\n]*\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
 _WHOLE_PAGE = lazy(r"<(?:html|head|body)\b", re.IGNORECASE)
+#: Files that are named for what they are; the post's name is that of their folder.
+_OF_FOLDER = frozenset({"index", "+page", "readme"})
 _DATED_NAME = lazy(r"^(\d{4})-(\d{1,2})-(\d{1,2})[-_]?(.*)$", re.ASCII)
 _LANGUAGE = lazy(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
 LANGUAGES = frozenset("de en fr es it nl pt pl da sv no fi cs ru tr ja zh".split())
@@ -107,12 +139,9 @@ def read_file(
     values = {**site.defaults(path), **values}
     zone = site.zone or zone
     relative = path.relative_to(folder)
-    slug = path.parent.name if path.stem.split(".")[0] in {"index", "+page"} else path.stem
+    slug = path.parent.name if path.stem.split(".")[0].lower() in _OF_FOLDER else path.stem
     dated = _DATED_NAME.match(slug) or _DATED_NAME.match(path.parent.name)
-    published = next(
-        (d for k in ("publishdate", "date", "pubdate", "published", "date_published", "created")
-         if (d := parse_date(_first(values.get(k)), zone))), None,
-    )  # fmt: skip
+    published = parse_date(raw_date(values), zone)
     if published is None and dated:
         published = parse_date(f"{dated[1]}-{int(dated[2]):02}-{int(dated[3]):02}", zone)
     if published is None:
@@ -120,20 +149,20 @@ def read_file(
     title = plain(values.get("title"))
     if not title and path.suffix.lower() in {".md", ".markdown", ".mdx"}:
         body_start, title = _first_heading(text, body_start)
-    changed = _first(values.get("updated") or values.get("lastmod") or values.get("date_updated"))
     post = Post(
         id=relative.as_posix(),
-        title=title or (dated[4] if dated else slug).replace("-", " "),
+        title=title_text(title) or (dated[4] if dated else slug).replace("-", " "),
         source=text,
         body_start=body_start,
         markup=_MARKUP[path.suffix.lower()],
         published=published,
-        updated=parse_date(changed, zone),
+        updated=parse_date(_value(values, _UPDATED, zone), zone),
         authors=_authors(values, site),
         tags=_tags(values, site),
         language=_language(values, relative),
         url=plain(values.get("url")) or None,
         path=str(path),
+        complete=bool(text[body_start:].strip()) or not _is_link(values),
         comments_open=values["comments"] if isinstance(values.get("comments"), bool) else None,
         disabled=_disabled(values.get("bloglint")),
     )
@@ -168,15 +197,53 @@ def _first_heading(text: str, body_start: int) -> tuple[int, str]:
     return (found.end(), found[1].strip(" #")) if found else (body_start, "")
 
 
+def raw_date(values: Mapping[str, Any]) -> Any:
+    """The date of publication as the front matter writes it, None if it names none.
+
+    Where several keys name one, the first is taken that can be read.
+    """
+    return _value(values, _PUBLISHED, UTC)
+
+
+def _value(values: Mapping[str, Any], keys: Sequence[str], zone: tzinfo) -> Any:
+    folded = {_folded(key): _first(value) for key, value in values.items()}
+    named = [folded[key] for key in keys if key in folded]
+    return next((value for value in named if parse_date(value, zone)), next(iter(named), None))
+
+
+def unknown_date_key(values: Mapping[str, Any]) -> str | None:
+    """The key of a date in front matter that is not known as one of publication, if any."""
+    known = {*_PUBLISHED, *_UPDATED}
+    return next(
+        (
+            key
+            for key, value in values.items()
+            if _folded(key) not in known and not _OTHER_DATES.search(key) and _is_date(value)
+        ),
+        None,
+    )
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, str | date) and parse_date(value) is not None
+
+
+def _folded(key: str) -> str:
+    """A key without case and marks: "date-published", "datePublished" and "veroeffentlicht"."""
+    plain_key = re.sub(r"[\W_]", "", key.lower())
+    return plain_key.replace("oe", "ö").replace("ae", "ä").replace("ue", "ü")
+
+
 def _authors(values: Mapping[str, Any], site: Site) -> tuple[str, ...]:
     """The names of the authors; keys in the site's list of people are replaced by names."""
-    named = _names(values.get("authors") or values.get("author"))
-    for more in (values.get("extra"), values.get("params")):  # Zola, Hugo
-        if not named and isinstance(more, dict):
-            named = _names(more.get("authors") or more.get("author"))
-    if not named and site.author:
-        named = (site.author,)
-    return tuple(dict.fromkeys(site.people.get(name, name) for name in named)) if named else ()
+    for holder in (values, values.get("extra"), values.get("params")):  # the post, Zola, Hugo
+        if isinstance(holder, dict):
+            folded = {_folded(key): value for key, value in holder.items()}
+            for key in _AUTHORS:
+                names = author_names(folded.get(key), site.people)
+                if names:
+                    return names
+    return author_names(site.author)
 
 
 def _tags(values: Mapping[str, Any], site: Site) -> tuple[str, ...]:
@@ -191,6 +258,19 @@ def _tags(values: Mapping[str, Any], site: Site) -> tuple[str, ...]:
 def plain(value: Any) -> str:
     """``value`` as a string if it is a scalar; the empty string for lists and tables."""
     return str(value) if isinstance(value, str | int | float | date) else ""
+
+
+def _is_link(values: Mapping[str, Any]) -> bool:
+    """Whether the front matter names a page elsewhere, to which the post only leads."""
+    folded = {_folded(key): plain(value) for key, value in values.items()}
+    return any(folded.get(key, "").startswith(("http://", "https://")) for key in _LINKS)
+
+
+def is_redirect(post: Post, values: Mapping[str, Any]) -> bool:
+    """Whether a file without a text sends readers to another page of the site."""
+    folded = {_folded(key): plain(value) for key, value in values.items()}
+    is_sent = folded.get("layout", "").startswith("redirect") or any(map(folded.get, _REDIRECTS))
+    return is_sent and not post.body.strip()
 
 
 def _disabled(own: Any) -> tuple[tuple[str, str], ...]:
@@ -239,21 +319,50 @@ def _language(values: dict[str, Any], relative: Path) -> str | None:
     return next(iter([*suffixes, *folders]), None)
 
 
-#: Values by which generators mark posts that are unlisted or not rendered as a page.
-_HIDDEN = {
-    "published": "false",
-    "headless": "true",
-    "unlisted": "true",
-    "permalink": "false",
-    "eleventyexcludefromcollections": "true",
-}
+_YES, _NEVER = frozenset({"true", "1", "yes", "on", "ja"}), frozenset({"false", "never"})
 
 
 def is_draft(values: Mapping[str, Any], path: Path, folder: Path) -> bool:
-    """Whether a post is unpublished or unlisted, by its front matter or its folder."""
+    """Whether a post is not published yet, by its front matter or its folder."""
     return (
-        plain(values.get("draft")).lower() == "true"
-        or any(plain(values.get(name)).lower() == value for name, value in _HIDDEN.items())
-        or plain(values.get("status")).lower() in {"draft", "hidden"}
+        plain(values.get("draft")).lower() in _YES
+        or plain(values.get("published")).lower() == "false"
+        or plain(values.get("status")).lower() in {"draft", "pending", "private", "unpublished"}
         or bool({"_drafts", "drafts"} & set(path.relative_to(folder).parts))
+    )
+
+
+def is_unlisted(values: Mapping[str, Any]) -> bool:
+    """Whether the generator makes no page of a file, or lists it nowhere."""
+    build = values.get("build") or values.get("_build")
+    build = build if isinstance(build, dict) else {}
+    return (
+        any(plain(values.get(name)).lower() in _YES for name in _UNLISTED)
+        or plain(values.get("permalink")).lower() == "false"
+        or plain(values.get("status")).lower() in {"hidden", "unlisted"}
+        or any(plain(build.get(name)).lower() in _NEVER for name in ("list", "render"))
+    )
+
+
+_UNLISTED = ("unlisted", "headless", "eleventyexcludefromcollections")
+_TEMPLATE_FOLDERS = frozenset(
+    "template templates vorlage vorlagen archetypes scaffolds new neu muster".split()
+)
+_TEMPLATE_TITLE = lazy(
+    r"^\W*(?:vorlage|template|muster)\s*(?:[:–—-].*)?$|\b(?:template|vorlage)\W*$|\{\{|<[a-z]+>"
+    r"|^\W*(?:your |post |dein |ihr )?(?:title|titel|überschrift)(?: here| hier)?\W*$",
+    re.IGNORECASE,
+)
+#: Drafts dated up to this year are made by templates: no blog is that old.
+_TEMPLATE_YEAR = 2000
+
+
+def is_template(post: Post, path: Path, folder: Path) -> bool:
+    """Whether a draft is no post to come but the form from which posts are made."""
+    parts = {part.lower() for part in path.relative_to(folder).parts[:-1]}
+    return (
+        not _TEMPLATE_FOLDERS.isdisjoint(parts)
+        or path.stem.lower().strip("_-") in {"template", "vorlage", "post-template", "example"}
+        or bool(_TEMPLATE_TITLE.search(post.title))
+        or (post.published is not None and post.published.year <= _TEMPLATE_YEAR)
     )

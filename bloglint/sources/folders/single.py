@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bloglint.model import Blog, Post, SourceError
 from bloglint.sources.folders.folder import is_post, post_files
-from bloglint.sources.folders.post import is_draft, read_file
+from bloglint.sources.folders.post import is_draft, is_unlisted, read_file
 from bloglint.sources.folders.site import site_of
 
 
@@ -41,7 +41,11 @@ class Folder:
             SourceError: the file cannot be read as a post.
         """
         post, values = read_file(path, self.path, self._site, self._zone, content)
-        return None if not drafts and is_draft(values, path, self.path) else post
+        return (
+            None
+            if not drafts and (is_draft(values, path, self.path) or is_unlisted(values))
+            else post
+        )
 
     def holds(self, path: Path) -> bool:
         """Whether a file would be read as a post of this folder."""

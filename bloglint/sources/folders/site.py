@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
@@ -11,13 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from bloglint.lazy import lazy
+from bloglint.sources.folders.frontmatter import split_front_matter
 
 _ELEVENTY = ("posts", "blog", "src/posts", "src/blog", "content/blog", "content/posts")
 #: The configuration file that identifies each generator, and the folders where it keeps posts.
 _GENERATORS = {
     "docusaurus.config.*": ("blog",),
     "mkdocs.yml": ("docs/blog/posts", "docs/posts", "blog/posts"),
-    "astro.config.*": ("src/content/blog", "src/content/posts", "src/pages/blog"),
+    "astro.config.*": (
+        "src/content/blog", "src/content/posts", "src/content/post", "src/content/articles",
+        "src/content/news", "src/data/blog", "src/data/posts", "src/data/post", "src/pages/blog",
+        "src/pages/posts",
+    ),
+    ".vuepress/config.*": ("_posts", "posts", "blog"),
+    "docs/.vuepress/config.*": ("docs/_posts", "docs/posts", "docs/blog"),
     "_config.yml": ("_posts", "_drafts", "source/_posts", "source/_drafts", "*/_posts"),
     "conf.py": ("posts", "blog"),
     "pelicanconf.py": ("content",),
@@ -30,6 +38,8 @@ _NAMES = {
     "docusaurus.config.*": "Docusaurus",
     "mkdocs.yml": "MkDocs",
     "astro.config.*": "Astro",
+    ".vuepress/config.*": "VuePress",
+    "docs/.vuepress/config.*": "VuePress",
     "_config.yml": "Jekyll",
     "conf.py": "Nikola",
     "pelicanconf.py": "Pelican",
@@ -41,6 +51,25 @@ _NAMES = {
 _PYTHON = lazy(r"^(AUTHOR|BLOG_AUTHOR|TIMEZONE)\s*=\s*u?['\"]([^'\"\n]+)['\"]", re.MULTILINE)
 #: The number of folder levels, from the posts upwards, searched for the site's configuration.
 _LEVELS = 5
+
+
+#: Configuration keys of the language: Hugo, Zola, Jekyll, Hexo and Pelican.
+_LANGUAGE_KEYS = (
+    "defaultContentLanguage", "defaultcontentlanguage", "languageCode", "default_language", "lang",
+    "language", "locale", "DEFAULT_LANG",
+)  # fmt: skip
+#: Folders that hold copies of posts, or other people's.
+_NO_HOMES = frozenset({"_site", "node_modules", "vendor", "public", "themes"})
+#: Where generators and their themes keep the names of authors.
+_AUTHOR_FILES = (
+    "_data/authors.*", "_data/authors/*", "_data/people.*", "_data/team.*", "_data/members.*",
+    "_authors/*.md", "blog/authors.yml", "docs/blog/.authors.yml", "docs/.authors.yml",
+    ".authors.yml", "authors.yml", "authors.json", "data/authors.*", "data/authors/*",
+    "data/people.*", "data/team.*", "src/content/authors/*", "src/content/authors/*/index.*",
+    "src/data/authors.*", "src/data/authors/*", "src/_data/authors.*", "content/authors/*.md",
+    "content/authors/*/_index.md", "content/authors/*/index.md", "content/author/*/_index.md",
+    "content/people/*/_index.md",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,9 +100,15 @@ class Site:
             return "Zola"
         return _NAMES[self.generator]
 
-    @property
+    @cached_property
     def homes(self) -> list[Path]:
-        """The folders with posts if ``folder`` is the root of the site, otherwise ``folder``."""
+        """The folders with posts if ``folder`` is the root of the site, otherwise ``folder``.
+
+        Where there are folders called ``_posts``, posts lie nowhere else (Jekyll, Hexo).
+        """
+        jekyll = _post_folders(self.folder)
+        if jekyll:
+            return jekyll
         if self.root is None or self.root != self.folder.resolve():
             return [self.folder]
         found = [
@@ -84,13 +119,21 @@ class Site:
         ]
         return found or [self.folder]
 
+    @cached_property
+    def language(self) -> str | None:
+        """The language of posts that declare none (ISO 639-1), if the site sets one."""
+        named = next((self.config[key] for key in _LANGUAGE_KEYS if self.config.get(key)), None)
+        return named[:2].lower() if isinstance(named, str) and len(named) >= 2 else None
+
     @property
     def author(self) -> str | None:
-        """The author of posts that name none."""
-        named = self.config.get("author") or self.config.get("AUTHOR")
-        named = named or self.config.get("BLOG_AUTHOR")
-        if isinstance(named, Mapping):
-            named = named.get("name")
+        """The author that Pelican, Nikola and Hexo name in posts that name none.
+
+        The author in the configuration of other generators is the site's owner.
+        """
+        named = self.config.get("AUTHOR") or self.config.get("BLOG_AUTHOR")
+        if self.name == "Hexo":
+            named = self.config.get("author")
         return named if isinstance(named, str) else None
 
     @cached_property
@@ -120,18 +163,10 @@ class Site:
         if self.root is None:
             return {}
         found: dict[str, str] = {}
-        places = (
-            "_data/authors.*", "blog/authors.yml", "docs/blog/.authors.yml", "docs/.authors.yml",
-            ".authors.yml", "authors.yml", "data/authors.*", "src/content/authors/*",
-        )  # fmt: skip
-        for place in places:
+        for place in _AUTHOR_FILES:
             for path in sorted(self.root.glob(place)):
-                values = _load(path)
-                values = values.get("authors", values)
-                if isinstance(values, Mapping) and isinstance(values.get("name"), str):
-                    found.setdefault(path.stem, values["name"])
-                elif isinstance(values, Mapping):
-                    found |= {k: _name(v) for k, v in values.items() if _name(v)}
+                for key, name in _people_in(path):
+                    found.setdefault(key, name)
         return found
 
     @cached_property
@@ -144,8 +179,11 @@ class Site:
 
     def is_no_post(self, path: Path) -> bool:
         """Whether the generator's rules exclude a file that lies among posts."""
-        if self.generator in {"hugo.*", "config.toml"}:  # a resource of a page bundle
-            return path.stem.split(".")[0] != "index" and (path.parent / "index.md").is_file()
+        if path.stem.split(".")[0] != "index":  # a resource of a page bundle of Hugo
+            is_hugo = self.generator in {"hugo.*", "config.toml"}
+            bundled = (index for index in path.parent.glob("index.*") if index.suffix == ".md")
+            if any(is_hugo or index.name != "index.md" for index in bundled):
+                return True
         return self.generator == "pelicanconf.py" and path.parent.name == "pages"
 
     def defaults(self, path: Path) -> dict[str, Any]:
@@ -203,6 +241,23 @@ def site_of(folder: Path) -> Site:
     return Site(folder)
 
 
+def _post_folders(folder: Path) -> list[Path]:
+    """The folders of posts and drafts of Jekyll and Hexo below ``folder``, at any depth."""
+    found = [
+        Path(root, name)
+        for root, names, _ in os.walk(folder)
+        for name in _walked(names)
+        if name in {"_posts", "_drafts"}
+    ]
+    return sorted(found) if any(path.name == "_posts" for path in found) else []
+
+
+def _walked(names: list[str]) -> list[str]:
+    """The folders to look into, from which those that hold no posts are taken out."""
+    names[:] = sorted(n for n in names if not n.startswith(".") and n not in _NO_HOMES)
+    return names
+
+
 def _load(path: Path) -> dict[str, Any]:
     """Load the values in a data file; return an empty dict if it is malformed.
 
@@ -218,6 +273,8 @@ def _load(path: Path) -> dict[str, Any]:
             import tomllib
 
             values = tomllib.loads(text)
+        elif path.suffix in {".md", ".mdx"}:
+            values, _ = split_front_matter(text)
         elif path.suffix in {".yml", ".yaml"}:
             import yaml
 
@@ -226,9 +283,39 @@ def _load(path: Path) -> dict[str, Any]:
             values = dict(_PYTHON.findall(text))
     except Exception:  # site files only supply defaults, which posts can override
         return {}
+    if isinstance(values, list):
+        return {"authors": values}
     return values if isinstance(values, dict) else {}
 
 
+def _people_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the keys and names of the authors in a data file, one for each or one for all."""
+    values = _load(path)
+    listed = values.get("authors") or values.get("people") or values.get("team") or values
+    stem = path.parent.name if path.stem in {"index", "_index"} else path.stem
+    if isinstance(listed, list):
+        for person in listed:
+            if isinstance(person, Mapping) and _name(person):
+                keys = (person.get(k) for k in ("id", "key", "slug", "username", "handle", "nick"))
+                yield from ((str(key), _name(person)) for key in keys if key)
+    elif isinstance(listed, Mapping) and isinstance(listed.get("name"), str):
+        yield stem, listed["name"]
+    elif path.suffix in {".md", ".mdx"} and isinstance(listed, Mapping):
+        yield stem, str(listed.get("title") or "") or stem
+    elif isinstance(listed, Mapping):
+        yield from ((str(key), _name(value)) for key, value in listed.items() if _name(value))
+
+
 def _name(value: Any) -> str:
-    named = value.get("name") if isinstance(value, Mapping) else value
-    return named if isinstance(named, str) else ""
+    """The name of a person in a data file."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, Mapping):
+        return ""
+    fields = {str(key).lower(): field for key, field in value.items()}
+    for key in ("name", "display_name", "displayname", "full_name", "fullname", "title"):
+        if isinstance(fields.get(key), str):
+            return str(fields[key])
+    parts = [fields.get("first_name") or fields.get("firstname")]
+    parts.append(fields.get("last_name") or fields.get("lastname"))
+    return " ".join(part for part in parts if isinstance(part, str))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError, Text, replace, translate
 from bloglint.sources.dates import newest_first
 from bloglint.sources.feeds.feed import read_feed
+from bloglint.sources.feeds.ids import bare_address
 from bloglint.sources.online.discover import is_feed
 from bloglint.sources.online.sitemap import posts_in_sitemap
 from bloglint.sources.online.wordpress import posts_of_rest
@@ -16,7 +16,6 @@ from bloglint.sources.read_limit import ReadLimit
 from bloglint.web import Answer, Web
 
 MAX_PAGES = 300
-_TRACKING = lazy(r"^(?:utm_\w+|fbclid|gclid|source|ref|mc_[ce]id)$")
 
 
 #: A progress callback, called with the numbers of pages and posts read so far.
@@ -83,22 +82,11 @@ class _MergedPosts:
         """Add ``posts`` and return how many of them were new."""
         before = len(self.posts)
         for post in posts:
-            names = {post.id, _plain(post.url or "")} - {""}
+            names = {post.id, bare_address(post.url or "")} - {""}
             if not names & self._names:
                 self.posts.append(post)
             self._names |= names
         return len(self.posts) - before
-
-
-def _plain(link: str) -> str:
-    """``link`` without the parts that do not distinguish pages, such as tracking parameters."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return link
-    asked = [(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)]
-    host = parts.netloc.lower().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{urlencode(asked)}".rstrip("?")
 
 
 def _ways(web: Web, feed: Blog, answer: Answer) -> Iterator[Iterator[list[Post]]]:

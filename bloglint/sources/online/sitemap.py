@@ -8,14 +8,18 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-from xml.etree import ElementTree
 
 from bloglint.lazy import lazy
 from bloglint.model import Blog, Post, SourceError
 from bloglint.sources.dates import parse_date
+from bloglint.sources.xml import Xml, local, text_of
 from bloglint.text.dates import address_day
 from bloglint.web import Web
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _USUAL = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 _MAX_SITEMAPS = 20
@@ -71,31 +75,29 @@ def _entries(web: Web, site: str) -> Iterator[tuple[str, str | None, bool]]:
         seen.add(address)
         try:
             root = _parsed(web.page(address).content)
-        except (SourceError, ElementTree.ParseError, OSError, EOFError, zlib.error, ValueError):
+        except (SourceError, OSError, EOFError, zlib.error):
             continue
         nested = []
-        for entry in root:
-            values = {_name(one.tag): (one.text or "").strip() for one in entry}
+        for entry in root.iter() if root is not None else ():
+            if local(entry) not in {"url", "sitemap"}:
+                continue
+            values = {local(one): text_of(one).strip() for one in entry}
             link = values.get("loc", "")
             if not link.startswith(("http://", "https://")):
                 continue
-            if _name(entry.tag) == "sitemap":
+            if local(entry) == "sitemap":
                 nested.append(link)
             else:
                 yield link, values.get("lastmod"), bool(_OF_POSTS.search(address))
         left = [*sorted(nested, key=lambda one: not _OF_POSTS.search(one)), *left]
 
 
-def _parsed(content: bytes) -> ElementTree.Element:
+def _parsed(content: bytes) -> Element | None:
     if content.startswith(b"\x1f\x8b"):
         import io
 
         content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(_MAX_UNPACKED)
-    return ElementTree.fromstring(content)
-
-
-def _name(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
+    return Xml(content).root()
 
 
 def _post(address: str, changed: str | None) -> Post:
