@@ -10,10 +10,10 @@ from typing import Any
 from bloglint.lazy import lazy
 from bloglint.text.entities import unescape
 
-_TAG = lazy(r"<[^>]*>")
+_TAG = lazy(r"<[^<>]*>")
 #: Tags that a title means as markup; other angle brackets may be part of its words.
 _SURE_TAG = lazy(
-    r"</?(?:em|i|b|strong|span|code|sup|sub|a|br|u|small|wbr|mark)\b[^>]*>", re.IGNORECASE
+    r"</?(?:em|i|b|strong|span|code|sup|sub|a|br|u|small|wbr|mark)\b[^<>]*>", re.IGNORECASE
 )
 #: The keys under which an author's name stands in an object, the best first.
 _NAME_KEYS = ("name", "display_name", "label", "title", "key")

@@ -137,7 +137,7 @@ def test_wordpress_that_gives_no_pages_is_asked_by_its_interface(httpserver: HTT
     assert (oldest.authors, oldest.tags, oldest.complete) == (("Eva Müller",), ("Pumpen",), True)
 
 
-def sitemap(httpserver: HTTPServer, numbers: range) -> None:
+def sitemap(httpserver: HTTPServer, numbers: range, first: str = "") -> None:
     entries = "".join(
         f"<url><loc>{httpserver.url_for(f'/blog/post-{n}')}</loc>"
         f"<lastmod>{(AS_OF - timedelta(weeks=n)).date()}</lastmod></url>"
@@ -153,7 +153,7 @@ def sitemap(httpserver: HTTPServer, numbers: range) -> None:
         "</sitemap></sitemapindex>"
     )
     httpserver.expect_request("/post-sitemap.xml").respond_with_data(
-        f"<urlset {space}>{entries}{more}</urlset>"
+        f"<urlset {space}>{first}{entries}{more}</urlset>"
     )
 
 
@@ -402,6 +402,15 @@ def test_a_feed_that_became_a_page_is_told_as_such(httpserver: HTTPServer) -> No
     )
     with pytest.raises(SourceError, match="answers with an HTML page"):
         read(httpserver.url_for("/feed.xml"))
+
+
+def test_a_sitemap_that_is_not_well_formed_loses_nothing(httpserver: HTTPServer) -> None:
+    feed = made(range(4)).replace(b"https://blog.example/", httpserver.url_for("/").encode())
+    httpserver.expect_request("/feed").respond_with_data(feed)
+    sitemap(httpserver, range(8), "<!-- \x0b --><url><loc>https://x.example/?a=1&b=2</loc></url>")
+    blog = read(httpserver.url_for("/feed"))
+    assert len(blog.posts) == 8
+    assert sum("is not well-formed" in str(note) for note in blog.notes) == 1
 
 
 def test_days_from_a_sitemap_are_told(httpserver: HTTPServer) -> None:

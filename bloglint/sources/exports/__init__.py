@@ -26,7 +26,8 @@ def export_reader(path: Path, start: bytes) -> Reader | None:
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(path)
     start = start.replace(b"\0", b"")  # of UTF-16
-    if b"//wordpress.org/export/" in start or b"<wp:" in start:
+    is_blogger = any(mark in start for mark in _BLOGGER)
+    if b"//wordpress.org/export/" in start or (b"<wp:" in start and not is_blogger):
         from bloglint.sources.exports.wordpress import read_wordpress
 
         return read_wordpress
@@ -35,7 +36,7 @@ def export_reader(path: Path, start: bytes) -> Reader | None:
 
         if is_ghost(path):
             return read_ghost
-    if any(mark in start for mark in _BLOGGER):
+    if is_blogger:
         from bloglint.sources.exports.blogger import read_blogger
 
         return read_blogger

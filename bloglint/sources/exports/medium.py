@@ -13,18 +13,18 @@ from bloglint.sources.exports.gather import Gathered, members
 from bloglint.sources.fields import author_names
 from bloglint.text.entities import unescape
 
-_TITLE = lazy(r'<h1[^>]*class="[^"]*p-name[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
+_TITLE = lazy(r'<h1[^<>]*class="[^"]*p-name[^"]*"[^<>]*>(.*?)</h1>', re.DOTALL)
 _BODY = lazy(
-    r'<section[^>]*data-field="body"[^>]*>(.*)</section>\s*(?:<footer|</article)', re.DOTALL
+    r'<section[^<>]*data-field="body"[^<>]*>(.*)</section>\s*(?:<footer|</article)', re.DOTALL
 )
-_AUTHOR = lazy(r'<a[^>]*class="[^"]*p-author[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
-_WHEN = lazy(r'<time[^>]*class="[^"]*dt-published[^"]*"[^>]*datetime="([^"]+)"')
-_LINK = lazy(r'<a[^>]*href="([^"]+)"[^>]*class="[^"]*p-canonical')
-_HEADINGS = lazy(r"^(?:\s|<(?:section|div|hr)[^>]*>)*(<h[1-4][^>]*>(.*?)</h[1-4]>)", re.DOTALL)
+_AUTHOR = lazy(r'<a[^<>]*class="[^"]*p-author[^"]*"[^<>]*>(.*?)</a>', re.DOTALL)
+_WHEN = lazy(r'<time[^<>]*class="[^"]*dt-published[^"]*"[^<>]*datetime="([^"]+)"')
+_LINK = lazy(r'<a[^<>]*href="([^"]+)"[^<>]*class="[^"]*p-canonical')
+_HEADINGS = lazy(r"^(?:\s|<(?:section|div|hr)[^<>]*>)*(<h[1-4][^<>]*>(.*?)</h[1-4]>)", re.DOTALL)
 #: A preview card that links to another page.
-_CARD = lazy(r"<div[^>]*graf--mixtapeEmbed[^>]*>.*?</div>", re.DOTALL)
+_CARD = lazy(r"<div[^<>]*graf--mixtapeEmbed[^<>]*>.*?</div>", re.DOTALL)
 _OWN_TITLE = lazy(r"<h[1-4][\s>]|graf--title")
-_TAG = lazy(r"<[^>]+>")
+_TAG = lazy(r"<[^<>]+>")
 
 
 def read_medium(path: Path, source: str) -> Blog:

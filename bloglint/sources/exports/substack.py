@@ -17,9 +17,9 @@ from bloglint.sources.fields import title_text
 #: Types of written posts; the others are threads, pages and recordings without text.
 _TYPES = frozenset({"newsletter", "post", "podcast", "video", ""})
 _WIDGETS = lazy(
-    r'<div[^>]*class="[^"]*(?:subscription-widget|subscribe|button-wrapper|captioned-button)[^"]*"'
-    r"[^>]*>.*?</div>(?:\s*</div>)*"
-    r'|<p[^>]*class="[^"]*button-wrapper[^"]*"[^>]*>.*?</p>'
+    r'<div[^<>]*class="[^"]*(?:subscription-widget|subscribe|button-wrapper|captioned-button)[^"]*"'
+    r"[^<>]*>.*?</div>(?:\s*</div>)*"
+    r'|<p[^<>]*class="[^"]*button-wrapper[^"]*"[^<>]*>.*?</p>'
     r"|<form.*?</form>",
     re.DOTALL,
 )

@@ -36,7 +36,7 @@ _DEEP = lazy(r"(?:<[a-zA-Z][^<>]*+>\s*+){200,}+|(?:</[^<>]*+>\s*+){200,}+")
 _EMPTY_LINES = lazy(r"\s{400,}")
 #: Shorter summaries count as excerpts: WordPress cuts at 55 words, others sooner; posts are longer.
 SUMMARY_WORDS = 80
-_TAGS = lazy(r"<[^>]*>")
+_TAGS = lazy(r"<[^<>]*>")
 _GOES_ON = lazy(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read (?:more|on|the full \w+)|continue reading|weiter ?lesen"
     r"|mehr (?:lesen|erfahren))\W*\Z",

@@ -41,7 +41,7 @@ def whole_blog(
         return feed
     notes: list[Text] = []
     pages = 0
-    for way in _ways(web, feed, answer):
+    for way in _ways(web, feed, answer, notes):
         try:
             for page in way:
                 pages += 1
@@ -89,13 +89,15 @@ class _MergedPosts:
         return len(self.posts) - before
 
 
-def _ways(web: Web, feed: Blog, answer: Answer) -> Iterator[Iterator[list[Post]]]:
+def _ways(
+    web: Web, feed: Blog, answer: Answer, notes: list[Text]
+) -> Iterator[Iterator[list[Post]]]:
     if _next_page(feed, answer.url):
         yield _linked_pages(web, feed, answer.url)
     if _is_wordpress(feed, answer):
         yield _paged(web, answer.url)
         yield posts_of_rest(web, feed, answer)
-    yield posts_in_sitemap(web, feed, answer.url)
+    yield posts_in_sitemap(web, feed, answer.url, notes)
 
 
 def _next_page(feed: Blog, url: str) -> str | None:

@@ -8,18 +8,14 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, Post, SourceError
+from bloglint.model import Blog, Post, SourceError, Text, translate
 from bloglint.sources.dates import parse_date
 from bloglint.sources.xml import Xml, local, text_of
 from bloglint.text.dates import address_day
 from bloglint.web import Web
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
 
 _USUAL = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 _MAX_SITEMAPS = 20
@@ -29,8 +25,10 @@ _NUMBERS = lazy(r"\d+")
 _OF_POSTS = lazy(r"post-sitemap|posts-post|sitemap-posts|blog", re.IGNORECASE)
 
 
-def posts_in_sitemap(web: Web, feed: Blog, url: str) -> Iterator[list[Post]]:
+def posts_in_sitemap(web: Web, feed: Blog, url: str, notes: list[Text]) -> Iterator[list[Post]]:
     """Yield, as a single page, the posts in a site's sitemaps; their texts are unknown.
+
+    What is wrong with a sitemap is added to ``notes``.
 
     An address counts as a post if it lies in the same place as posts of the feed. Posts are dated
     by their address, or else by their last change, unless so many were changed on one day that it
@@ -41,7 +39,7 @@ def posts_in_sitemap(web: Web, feed: Blog, url: str) -> Iterator[list[Post]]:
     if not shapes:
         return
     found: dict[str, str | None] = {}
-    for address, changed, of_posts in _entries(web, feed.url or url):
+    for address, changed, of_posts in _entries(web, feed.url or url, notes):
         if _shape(address) in shapes and (of_posts or shapes != {"/"}):
             found.setdefault(address, changed)
     days = Counter(str(changed)[:10] for changed in found.values() if changed)
@@ -61,7 +59,7 @@ def _shape(address: str | None) -> str:
     return _NUMBERS.sub("#", folder + "/") if name else ""
 
 
-def _entries(web: Web, site: str) -> Iterator[tuple[str, str | None, bool]]:
+def _entries(web: Web, site: str, notes: list[Text]) -> Iterator[tuple[str, str | None, bool]]:
     """Yield every page in the sitemaps.
 
     Each item holds the address, the last change, and whether the sitemap is one of posts.
@@ -74,10 +72,12 @@ def _entries(web: Web, site: str) -> Iterator[tuple[str, str | None, bool]]:
             continue
         seen.add(address)
         try:
-            root = _parsed(web.page(address).content)
+            document = Xml(_unpacked(web.page(address).content))
         except (SourceError, OSError, EOFError, zlib.error):
             continue
-        nested = []
+        root, nested = document.root(), []
+        if document.problem and root is not None:
+            notes.append(_flawed(address, document.problem))
         for entry in root.iter() if root is not None else ():
             if local(entry) not in {"url", "sitemap"}:
                 continue
@@ -92,12 +92,20 @@ def _entries(web: Web, site: str) -> Iterator[tuple[str, str | None, bool]]:
         left = [*sorted(nested, key=lambda one: not _OF_POSTS.search(one)), *left]
 
 
-def _parsed(content: bytes) -> Element | None:
+def _flawed(address: str, problem: str) -> Text:
+    return translate(
+        "the sitemap {address} is not well-formed; whatever could be read was read ({why})",
+        address=address,
+        why=problem,
+    )
+
+
+def _unpacked(content: bytes) -> bytes:
     if content.startswith(b"\x1f\x8b"):
         import io
 
         content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(_MAX_UNPACKED)
-    return Xml(content).root()
+    return content
 
 
 def _post(address: str, changed: str | None) -> Post:
