@@ -414,3 +414,22 @@ def test_one_more_post_in_its_life_never_lowers_the_frequency(
     days = [AS_OF.date() - timedelta(days=n) for n in ago]
     new = data.draw(st.integers(0, max(ago)))
     assert frequency([*days, AS_OF.date() - timedelta(days=new)]) >= frequency(days)
+
+
+@pytest.mark.parametrize(
+    ("byline", "is_person"),
+    [
+        ("Ada Muster", True),
+        ("E. V. Lau", True),
+        ("Pumpwerk e. V.", False),
+        ("Pumpwerk e.V.", False),
+        ("Acme GmbH", False),
+        ("Verein der Pumpenfreunde", False),
+        ("The Pump Foundation", False),
+        ("Board of Directors", False),
+        ("noreply@blog.example", False),
+    ],
+)
+def test_associations_and_companies_are_no_persons(byline: str, is_person: bool) -> None:
+    generic = load_rules()["frequency-authors"].options["generic"].default
+    assert bool(people([byline], generic)) == is_person

@@ -22,6 +22,8 @@ _FUNCTION = lazy(
 )
 _SEVERAL = lazy(r"\s+(?:and|und|&|\+|mit|with)\s+|\s*[;|]\s*", re.IGNORECASE)
 _FOLD = str.maketrans({"ß": "ss", "ø": "o", "æ": "a", "ł": "l"})
+#: A registered association, cooperative or the like behind its name: "Pumpwerk e. V.".
+_REGISTERED = lazy(r"\be\.?\s?(?:[VGK]|Gen)\b\.?")
 _LEGAL = frozenset("gmbh ag se kg kgaa ohg eg inc ltd llc plc corp bv".split())
 
 
@@ -40,7 +42,9 @@ def people(
     for byline in bylines:
         for name in _SEVERAL.split(byline):
             words = _words(_straight(name))
-            if "@" in name or "://" in name or not words or ours.issuperset(words):
+            if "@" in name or "://" in name or not words or _REGISTERED.search(name):
+                continue
+            if ours.issuperset(words):
                 continue
             if not (none | _LEGAL).isdisjoint(words):
                 continue
