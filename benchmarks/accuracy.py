@@ -1,12 +1,14 @@
 """Measures how right the judgements are and writes the tables of docs/accuracy.md.
 
 ``python benchmarks/accuracy.py --data ../shared/data`` from the checkout, or with the names of some
-tables: ``counts``, ``topic``, ``dialogue``, ``pauses``, ``tone``. The data are other people's texts
-that are not ours to ship; ``topic`` and ``tone`` need them. ``tone`` also needs ``pip install numpy
-scipy`` and compares with those of benchmarks/peers.py that are installed.
+tables: ``counts``, ``topic``, ``dialogue``, ``pauses``, ``doubles``, ``tone``. The data are other
+people's texts that are not ours to ship; ``topic``, ``doubles`` and ``tone`` need them. ``tone``
+also needs ``pip install numpy scipy`` and compares with those of benchmarks/peers.py that are
+installed.
 """
 
 import argparse
+import csv
 import random
 import re
 from collections import Counter, defaultdict
@@ -20,10 +22,12 @@ from figures import Row, auc, interval, lines, table
 from bloglint.checks.context import Context
 from bloglint.checks.pauses import announced_in
 from bloglint.checks.topic import _columns, _focus, _Group, _likeness
+from bloglint.checks.unedited import slips_of
 from bloglint.engine.linter import effective_options, lint_blog
 from bloglint.model import Blog, Post
 from bloglint.rules import load_rules
 from bloglint.sources import read_blog
+from bloglint.text.document import Document
 from bloglint.text.sentences import sentence_ends
 from bloglint.text.syllables import syllables, word_parts
 from bloglint.text.vectors import Vector, weigh_words, word_table
@@ -240,6 +244,38 @@ def pauses() -> str:
     return table(["language", *names], rows)
 
 
+def doubles() -> str:
+    """Whether a word that stands twice is a slip, on labelled doubles of real blogs."""
+    options = OPTIONS["bloat-unedited"]
+    with (Path(__file__).parent / "data" / "doubles.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        rows = [row for row in csv.DictReader(file) if row["label"] != "unsure"]
+    blogs = {name: read_blog(str(DATA / "blogs" / name)) for name in {row["blog"] for row in rows}}
+    found: dict[tuple[str, str], set[int]] = {}
+    results: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    for row in rows:
+        blog, key = blogs[row["blog"]], (row["blog"], row["path"])
+        post = next((p for p in (*blog.posts, *blog.undated) if p.id == row["path"]), None)
+        if post is None:
+            continue
+        if key not in found:
+            document = Document(post, blog.language)
+            slips = document.memo.get("slips", lambda d=document: slips_of(d, options))
+            spans = [(start, end) for case, start, end in slips if case == "doubled"]
+            found[key] = {document.source_start(*span) for span in spans}
+        is_flagged = any(abs(place - int(row["place"])) <= 3 for place in found[key])
+        results[row["language"]][row["label"] == "slip", is_flagged] += 1
+    head = ["language", "doubles", "slips", "flagged", "right of those flagged", "slips found"]
+    return table(head, [
+        [language, got.total(), got[True, True] + got[True, False],
+         got[True, True] + got[False, True],
+         got[True, True] / max(1, got[True, True] + got[False, True]),
+         got[True, True] / max(1, got[True, True] + got[True, False])]
+        for language, got in sorted(results.items())
+    ])  # fmt: skip
+
+
 def tone() -> str:
     """Whether a post reads as advertising, on held-back texts and on left-out origins."""
     import tone_tables
@@ -252,6 +288,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "topic": topic,
     "dialogue": dialogue,
     "pauses": pauses,
+    "doubles": doubles,
     "tone": tone,
 }
 

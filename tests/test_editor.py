@@ -119,7 +119,7 @@ def test_what_is_no_oversight(text: str) -> None:
 def test_sentences_that_say_the_same_again_are_information() -> None:
     filler = " ".join(f"The pump number {n} was checked by colleague {n + 70}." for n in range(12))
     again = "We replaced the old seal with a new one made of better rubber on Monday."
-    verdict = judged(f"{again} {filler}\n\n{again.replace('better', 'good')}")
+    verdict = judged(f"{again} {filler}\n\nAnd {again.replace('We', 'we')}")
     (finding,) = found(verdict, "bloat-unedited")
     assert finding.severity == "info" and "says again" in str(finding.message)
     assert verdict.posts[0].measures["unedited"] == 0

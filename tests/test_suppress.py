@@ -123,12 +123,12 @@ def test_suppressed_findings_are_listed_where_that_is_wanted(language: str, said
     [
         (
             "We make the best pump in the world.",
-            "Nobody has a better one: it is the best choice.",
+            "Nobody has a better one: our pump is the best choice.",
             "We took the pump apart on the bench. ",
         ),
         (
-            "Das ist die beste Pumpe aller Zeiten.",
-            "Sie hat das beste Rad der Welt.",
+            "Wir bauen die beste Pumpe aller Zeiten.",
+            "Unsere hat das beste Rad der Welt.",
             "Wir haben die Pumpe auf der Bank zerlegt. ",
         ),
     ],

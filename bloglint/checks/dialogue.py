@@ -50,7 +50,8 @@ def invitation(
         yield Measure("comments", document.post.comments)
     if document.words < options.fewest_words or not document.post.complete:
         return
-    closing = _closing(document.sentences, options.last_words)
+    own = [s for s in document.sentences if document.language_at(s.start) == document.language]
+    closing = _closing(own or document.sentences, options.last_words)
     start, end = closing[0].start, closing[-1].end
     found = [
         m
@@ -74,7 +75,7 @@ def invitation(
         yield Hit("closed", 0, 1, {"phrase": asks_for_comments.text}, *place)
     if not invites:
         evidence = {group: count for group, count in counts.items() if count}
-        last = document.sentences[-1]
+        last = closing[-1]
         fields = {"questions": len(asked)}
         yield Hit("none", 0, 1, fields, last.start, last.end, evidence=evidence)
 
@@ -183,7 +184,11 @@ def address(document: Document, options: Address, context: Context) -> Iterator[
 
 
 def _forms(document: Document, context: Context) -> tuple[list[Match], list[Match]]:
-    found = [m for m in context.matches(document, context.rule.id) if not m.quoted]
+    found = [
+        m
+        for m in context.matches(document, context.rule.id)
+        if not m.quoted and document.language_at(m.start) == document.language
+    ]
     return [m for m in found if m.group == "formal"], [m for m in found if m.group == "informal"]
 
 

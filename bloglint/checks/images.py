@@ -23,6 +23,16 @@ _NAME_OF_FILE = lazy(
 )
 
 
+#: Pictures that need no photographer: of screens, drawn, or marks of companies.
+_DRAWN = lazy(
+    r"screen|bildschirm|chart|diagram|graph|plot|logo|icon|sketch|skizze|zeichnung|drawing|figure"
+    r"|dashboard|schaubild|animation|architect|flow|infogra|banner|badge|avatar|mockup|wireframe|table"
+    r"|tabelle|statistik|statistic|map\b|karte|\.svg\b|\.gif\b|\.drawio",
+    re.IGNORECASE,
+)
+_LOGO = lazy(r"logo|brand|partner|sponsor|marken?", re.IGNORECASE)
+
+
 class Images(CheckOptions, frozen=True):
     """Whether alternative texts or credits are tested, and what a credit looks like."""
 
@@ -50,23 +60,37 @@ def images(document: Document, options: Images, context: Context) -> Iterator[Hi
         )
         if not credits:
             return
-        found = [i for i in document.images if not _has_credit(document, i, pattern)]
+        found = [
+            i
+            for i in document.images
+            if not _DRAWN.search(f"{i.url} {i.alt}") and not _has_credit(document, i, pattern)
+        ]
+    cases: dict[str, Image] = {}
     for image in found:
         case = "useless" if options.test == "alt" and image.alt != "\0" else "missing"
+        cases.setdefault(case, image)
+    for case, image in cases.items():  # one finding for one fault, at its first place
         fields = {
-            "image": image.url[:80],
+            "image": _shown(image),
             "alt": image.alt,
             "count": len(found),
             "of": len(document.images),
         }
         span = (image.source_start, image.source_end)
-        yield Hit(case, len(found), 0, fields, quote=image.url[:120], source=span)
+        yield Hit(case, len(found), 0, fields, quote=_shown(image)[:120], source=span)
+
+
+def _shown(image: Image) -> str:
+    """A picture by its address, or by its alternative text where a template makes the address."""
+    return " ".join(image.url.split())[:80] or image.alt.strip("\0")[:80] or "?"
 
 
 def _says_nothing(image: Image) -> bool:
     alt = image.alt.strip()
     name = re.sub(r"[?#].*$", "", image.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]
     same = alt and _letters(alt) == _letters(name) and not re.search(r"\s\S+\s", alt)
+    if same and _LOGO.search(image.url):
+        return False  # of a logo, the name is all that there is to say
     return bool(same or _NAME_OF_FILE.search(alt))
 
 

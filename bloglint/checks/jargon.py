@@ -41,12 +41,21 @@ def jargon(document: Document, options: Jargon, context: Context) -> Iterator[Hi
     unexplained = [
         (name, spans)
         for name, spans in found.items()
-        if name not in known and len(spans) > 1 and not _is_explained(name, document.text)
+        if name not in known
+        and len(spans) > 1
+        and not _is_explained(name, document.text)
+        and not any(_is_shown(document, *span) for span in spans)
     ]
     yield Measure("unexplained_acronyms", len(unexplained))
     for name, spans in unexplained[: options.shown]:
         fields = {"acronym": name, "count": len(spans)}
         yield Hit("acronym", len(spans), 1, fields, *spans[0])
+
+
+def _is_shown(document: Document, start: int, end: int) -> bool:
+    """Whether an acronym is code, or linked to a page that explains it."""
+    linked = any(link.start <= start and end <= link.end for link in document.links)
+    return linked or document.is_code(start, end)
 
 
 def _is_explained(name: str, text: str) -> bool:

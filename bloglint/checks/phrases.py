@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, check
 from bloglint.checks.results import Hit, Measure
+from bloglint.lazy import lazy
 from bloglint.text.document import Document
+from bloglint.text.grammar import is_judged, pattern_of
+from bloglint.text.phrases import Match
 
 
 class Phrases(CheckOptions, frozen=True):
@@ -19,6 +23,12 @@ class Phrases(CheckOptions, frozen=True):
         shown: how many are reported.
         quoted: whether phrases in quotations count.
         others: whether phrases about somebody else count.
+        counted: the groups of phrases that are reported; none named means all. The others still
+            speak for an advert where a rule weighs the post as a whole.
+        spoken: the groups that count in a quotation only: somebody has to say them.
+        own: whether a phrase counts only in paragraphs in which the company speaks of itself.
+        proved: whether phrases count whose sentence names a figure or links a source.
+        clause: whether phrases count in the middle of a clause, where they call nobody to anything.
         plain: plainer words, by language and pattern.
     """
 
@@ -27,6 +37,11 @@ class Phrases(CheckOptions, frozen=True):
     shown: Count
     quoted: bool = False
     others: bool = True
+    counted: list[str] = []
+    spoken: list[str] = []
+    own: bool = False
+    proved: bool = True
+    clause: bool = True
     plain: dict[str, dict[str, str]] = {}
 
 
@@ -45,6 +60,7 @@ def phrases(document: Document, options: Phrases, context: Context) -> Iterator[
         for match in context.matches(document, context.rule.id)
         if (options.quoted or not match.quoted)
         and (options.others or not context.is_about_others(document, match.start))
+        and _counts(document, match, options, context)
     ]
     allowed = max(options.allowed, document.words // options.words_each)
     off = [m for m in found if context.is_off(document, context.rule.id, m.start)]
@@ -64,3 +80,56 @@ def phrases(document: Document, options: Phrases, context: Context) -> Iterator[
         }
         case = match.group if match.group in cases else "phrase"
         yield Hit(case, count, allowed, fields, match.start, match.end, match.text)
+
+
+def _counts(document: Document, match: Match, options: Phrases, context: Context) -> bool:
+    """Whether a phrase is what the rule looks for, by its group and its sentence."""
+    if options.counted and match.group not in options.counted:
+        return False
+    if match.start is None:
+        return True  # a title is the company's own
+    if match.group in options.spoken and not match.quoted:
+        return False
+    sentences = document.sentences
+    at = next((n for n, s in enumerate(sentences) if s.start <= match.start < s.end), None)
+    if at is None:
+        return True
+    sentence = sentences[at]
+    text = document.text[sentence.start : sentence.end]
+    if not options.proved and (
+        _FIGURE.search(text)
+        or any(sentence.start <= link.start < sentence.end for link in document.links)
+    ):
+        return False
+    if not options.clause:
+        before = text[: match.start - sentence.start].rstrip()
+        if before and not _CLAUSE.search(before):
+            return False
+    if not options.own:
+        return True
+    block = next(b for b in document.blocks if b.start <= match.start < b.end)
+    return _is_own(document, document.text[block.start : block.end], context)
+
+
+def _is_own(document: Document, text: str, context: Context) -> bool:
+    """Whether the company speaks of itself: as "we", or by one of its names."""
+    language = document.language
+    if is_judged(language) and pattern_of(str(language), "we").search(text):
+        return True
+    lower = text.lower()
+    return any(name.lower() in lower for name in context.own_names)
+
+
+#: A measured figure or who measured it: some proof of what a sentence claims.
+_FIGURE = lazy(
+    r"\d\s?(?:%|percent|prozent|points?|punkte|times|mal|x\b|ms\b|s\b|kg\b|g\b|l\b|m\b|km\b|kwh|w\b|litres?"
+    r"|liter|seconds|sekunden|minutes|minuten|hours|stunden|euros?|€)"
+    r"|\b(?:according to|laut|study|studie|survey|umfrage|benchmarks?|measured|gemessen)\b",
+    re.IGNORECASE,
+)
+#: What a clause may begin behind: a mark, a conjunction, or a word that asks politely.
+_CLAUSE = lazy(
+    r"(?:[,:;–—(!?…„“\"»«*]|\b(?:and|or|then|please|just|simply|now|so|und|oder|dann|bitte|einfach"
+    r"|jetzt|gleich|also|you can|you could|sie können|du kannst|ihr könnt))$",
+    re.IGNORECASE,
+)

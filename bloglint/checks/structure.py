@@ -9,6 +9,10 @@ from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.text.document import Document
+from bloglint.text.markup import Block
+
+#: The most words of a paragraph in bold type that divides a text, such as a question.
+_HEADING_WORDS = 40
 
 
 class Structure(CheckOptions, frozen=True):
@@ -22,9 +26,9 @@ class Structure(CheckOptions, frozen=True):
 def structure(document: Document, options: Structure, context: Context) -> Iterator[Hit | Measure]:
     """Long stretches of words without a break, a late first heading, and skipped heading levels.
 
-    A heading, list, picture, quotation or code block breaks a stretch. ``longest_stretch`` and
-    ``words_before_heading`` are in words; ``stretch_excess`` is how far the longest stretch exceeds
-    ``max_words``, as a share of that limit, 0 within it.
+    A heading, a short line in bold type, a list, picture, quotation or code block breaks a stretch.
+    ``longest_stretch`` and ``words_before_heading`` are in words; ``stretch_excess`` is how far the
+    longest stretch exceeds ``max_words``, as a share of that limit, 0 within it.
     """
     longest, begin, end = _longest_stretch(document)
     limit = options.max_words
@@ -47,6 +51,11 @@ def structure(document: Document, options: Structure, context: Context) -> Itera
         yield Hit("skips", two.level - one.level, 1, fields, two.start, two.end)
 
 
+def _is_heading(document: Document, block: Block) -> bool:
+    """Whether a paragraph serves as a heading: few words, all of them in bold type."""
+    return document.block_words(block) <= _HEADING_WORDS and document.is_strong(block)
+
+
 def _longest_stretch(document: Document) -> tuple[int, int, int]:
     """Return the most words without a break, and where they begin and end in the text."""
     pictures = sorted(image.text_position for image in document.images)
@@ -55,7 +64,7 @@ def _longest_stretch(document: Document) -> tuple[int, int, int]:
         while pictures and pictures[0] <= block.start:
             pictures.pop(0)
             words, start = 0, None
-        if block.kind != "paragraph":
+        if block.kind != "paragraph" or _is_heading(document, block):
             words, start = 0, None
             continue
         start = block.start if start is None else start

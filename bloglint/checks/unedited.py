@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
@@ -13,8 +14,12 @@ from bloglint.checks.results import Hit, Measure
 from bloglint.digests import digest
 from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document
+from bloglint.text.grammar import grammar_of, is_judged
+from bloglint.text.markup import Block
+from bloglint.text.patterns import fold
 from bloglint.text.stems import stemmer
 
+#: Two equal words side by side; most posts have none.
 _DOUBLED = lazy(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
 #: A name in mid-sentence: a capitalised word after a lower-case letter or a comma.
 _NAME = lazy(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{3,}[^\W_]")
@@ -24,6 +29,16 @@ _MISREAD = lazy(
     "\u2013-\u203a\u20ac\u2122]|\u00e2(?:\u20ac[\u0153\u0161\u017e\u00a0-\u00bf\u02dc\u201c\u2122]"
     "|\u201a\u00ac|\u201e\u00a2)"
 )
+#: Marks that close a quotation, that may open one, and all of them.
+_CLOSING = lazy(r"[“”‟\"″«»]")
+_OPENING = lazy(r"(?<![\w.,!?])“(?=\w)")
+_MARK = lazy(r"[„“”‟\"″«»]")
+#: How many paragraphs a quotation may go on without being closed.
+_REACH = 5
+#: What stands between two words if they are not simply side by side.
+_MARKUP = lazy(r"[^\s\w.,;:!?&#]|_")
+_NOTHING: frozenset[str] = frozenset()
+_LOWER = tuple("abcdefghijklmnopqrstuvwxyzäöüß,;0123456789)”“\"'’–-")
 _SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": "", "_": ""})
 Found = tuple[str, int, int]
 
@@ -33,6 +48,8 @@ class Unedited(CheckOptions, frozen=True):
 
     Attributes:
         fine: words that may be doubled on purpose, by language.
+        capital_nouns: languages that write nouns with capitals.
+        meant: words that may be doubled beside certain others, by language and word.
         placeholders, leftovers: regular expressions.
         repeated_words: the fewest words of a sentence that is checked for repetition.
         repeated_most: the share of repeated sentences above which none is reported.
@@ -40,6 +57,8 @@ class Unedited(CheckOptions, frozen=True):
     """
 
     fine: dict[str, list[str]]
+    meant: dict[str, dict[str, set[str]]]
+    capital_nouns: list[str]
     placeholders: list[str]
     leftovers: list[str]
     repeated_words: Positive
@@ -56,9 +75,15 @@ def unedited(document: Document, options: Unedited, context: Context) -> Iterato
     ``fine`` are words that a language doubles on purpose; ``placeholders`` and ``leftovers`` are
     regular expressions.
     """
-    patterns = [options.fine, options.placeholders, options.leftovers]
+    patterns = [
+        options.fine,
+        repr(_sorted(options.meant)),
+        options.capital_nouns,
+        options.placeholders,
+        options.leftovers,
+    ]
     name = f"unedited {digest(repr(patterns).encode('utf-8', 'surrogatepass')).hex()}"
-    found = document.memo.get(name, lambda: _slips(document, options))
+    found = document.memo.get(name, lambda: slips_of(document, options))
     yield Measure("unedited", len(found))
     for case, start, end in found:
         fields = {"passage": document.text[start:end], "count": len(found)}
@@ -72,7 +97,15 @@ def unedited(document: Document, options: Unedited, context: Context) -> Iterato
         )
 
 
-def _slips(document: Document, options: Unedited) -> list[Found]:
+def _sorted(meant: Mapping[str, Mapping[str, Collection[str]]]) -> list[object]:
+    """The option ``meant`` in a fixed order, for the name under which results are cached."""
+    return [
+        (code, sorted((w, sorted(b)) for w, b in words.items())) for code, words in meant.items()
+    ]
+
+
+def slips_of(document: Document, options: Unedited) -> list[Found]:
+    """Return the slips of a post in reading order, each with its case and its span."""
     return sorted(
         [
             *_doubled(document, options),
@@ -86,15 +119,68 @@ def _slips(document: Document, options: Unedited) -> list[Found]:
 
 
 def _doubled(document: Document, options: Unedited) -> Iterator[Found]:
-    fine = set(options.fine.get(document.language or "", ()))
+    """Yield words that stand twice by mistake.
+
+    Both are whole words of the author's own running text: not parts of compounds ("Check-In in"),
+    with nothing between them in the source but white space (no link, emphasis or code). Three in a
+    row are meant, and so are names, words in two spellings ("Waren waren"), and what the language
+    doubles: the words in ``fine``, and those in ``meant`` beside the words named there.
+    """
     if not _DOUBLED.search(document.text):
         return
     for block in document.headed_prose:
-        for match in _DOUBLED.finditer(document.text, block.start, block.end):
-            first, second = match.group(1), match.group(2)
-            a_name = first[0].isupper() and second[0].isupper()
-            if first.lower() not in fine and not a_name and "\n" not in match.group():
-                yield "doubled", *match.span()
+        if not _DOUBLED.search(document.text, block.start, block.end):
+            continue
+        language = document.block_language(block) or ""
+        fine, meant = set(options.fine.get(language, ())), options.meant.get(language, {})
+        is_capital = language in options.capital_nouns
+        words = document.words_of(block)
+        texts = words.texts
+        for at, (one, other) in enumerate(pairwise(texts)):
+            word = one.lower()
+            if word != other.lower() or len(word) < 2 or not word.isalpha() or word in fine:
+                continue
+            start, end = words.starts[at], words.ends[at + 1]
+            beside = [texts[n].lower() if 0 <= n < len(texts) else "" for n in (at - 1, at + 2)]
+            if (
+                word in beside
+                or not meant.get(word, _NOTHING).isdisjoint(beside)
+                or (is_capital and _is_noun_and_verb(document, block, one, other, start))
+                or _is_meant(document, block, one, other, start, end)
+            ):
+                continue
+            yield "doubled", start, end
+
+
+def _is_noun_and_verb(document: Document, block: Block, one: str, other: str, start: int) -> bool:
+    """Whether one of two equal words is a noun by its capital: "dass Waren waren".
+
+    At the beginning of a sentence, words of grammar have a capital as well.
+    """
+    if one[0].isupper() == other[0].isupper():
+        return False
+    before = document.text[block.start : start].rstrip(" („\"“'")
+    grammar = grammar_of(str(document.block_language(block)))
+    return before.endswith(_LOWER) or (
+        grammar is not None and fold(one) not in grammar.grammar_words
+    )
+
+
+def _is_meant(document: Document, block: Block, one: str, other: str, start: int, end: int) -> bool:
+    """Whether two equal words are no double: names, two spellings, or markup between them."""
+    if one[0].isupper() and other[0].isupper():
+        return True
+    between = document.text[start + len(one) : end - len(other)]
+    if "\n" in between or not between.isspace() or document.is_code(start, end):
+        return True
+    if any(start < link.end < end or start < link.start < end for link in document.links):
+        return True
+    if any(first <= start and end <= last for first, last in document.quotations):
+        return True
+    first = document.source_start(start, start + len(one)) + len(one)
+    second = document.source_start(end - len(other), end)
+    written = document.post.source[first:second]
+    return bool(_MARKUP.search(written))
 
 
 def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Found]:
@@ -104,33 +190,76 @@ def _patterns(document: Document, patterns: list[str], case: str) -> Iterator[Fo
     pattern = re.compile("|".join(patterns))
     for block in document.headed_prose:
         for match in pattern.finditer(document.text, block.start, block.end):
-            yield case, *match.span()
+            if not _is_shown(document, block, *match.span()):
+                yield case, *match.span()
+
+
+def _is_shown(document: Document, block: Block, start: int, end: int) -> bool:
+    """Whether a passage is shown to the reader on purpose: code, quoted, escaped, or a link."""
+    if document.is_code(start, end) or any(a <= start and end <= b for a, b in document.mentions):
+        return True
+    place = document.source_start(start, end)
+    is_escaped = document.post.source[max(0, place - 1) : place] == "\\"
+    return is_escaped or document.text[end : block.end].lstrip().startswith(("[", "("))
 
 
 def _unclosed(document: Document) -> Iterator[Found]:
-    """Yield the last opening mark of each paragraph that opens more than it closes.
+    """Yield quotations and brackets that are never closed, at most one of each a paragraph.
 
-    A quotation of several paragraphs opens anew in each, so one may stay open if the next paragraph
-    begins with the same mark. Closing brackets without an opening one, as in the list sign "a)",
-    do not count, nor do brackets in a paragraph with a smiley such as ":(".
+    A quotation is closed by any mark that writers use for it, in its paragraph or in one of the
+    next; brackets with a smiley such as ":(" and what stands in code do not count.
     """
     blocks = document.prose
-    for at, block in enumerate(blocks):
-        text = document.text[block.start : block.end]
-        opening = "„" if "„" in text else "“"
-        closing = "“”" if opening == "„" else "”"
-        opened = text.count(opening)
-        if opened > sum(text.count(mark) for mark in closing) and opened:
-            follows = at + 1 < len(blocks)
-            if not follows or not document.text.startswith(opening, blocks[at + 1].start):
-                start = block.start + text.rindex(opening)
-                yield "unclosed", start, min(start + 60, block.end)
+    texts = [_without_code(document, block) for block in blocks]
+    for at, (block, text) in enumerate(zip(blocks, texts, strict=True)):
+        start = _open_quotation(text)
+        if start is not None and not _closed_later(texts[at + 1 : at + 1 + _REACH], text[start]):
+            yield "unclosed", block.start + start, min(block.start + start + 60, block.end)
         depth = 0
         for mark in re.finditer(r"[()]", text):
             depth = max(0, depth - 1) if mark.group() == ")" else depth + 1
         if depth and not re.search(r"[:;]-?\($|[:;]-?\(\s", text):
             start = block.start + text.rindex("(")
             yield "bracket", start, min(start + 60, block.end)
+
+
+def _without_code(document: Document, block: Block) -> str:
+    """The text of a block with its inline code blanked out."""
+    text = document.text[block.start : block.end]
+    for start, end in document.codes:
+        if start < block.end and end > block.start:
+            first, last = max(start, block.start) - block.start, min(end, block.end) - block.start
+            text = text[:first] + " " * (last - first) + text[last:]
+    return text
+
+
+def _open_quotation(text: str) -> int | None:
+    """The position of the last opening mark that nothing behind it closes, or None.
+
+    „ always opens; “ opens before a letter where no „ is in the paragraph.
+    """
+    low = text.rfind("„")
+    if low >= 0:
+        return None if _CLOSING.search(text, low + 1) else low
+    high = next((m.start() for m in reversed([*_OPENING.finditer(text)])), None)
+    if high is None or _CLOSING.search(text, high + 1):
+        return None
+    # “So“ and "so“: the mark closes what another one opened.
+    before = len(_CLOSING.findall(text, 0, high))
+    return high if before % 2 == 0 else None
+
+
+def _closed_later(texts: Sequence[str], mark: str) -> bool:
+    """Whether one of the next paragraphs closes a quotation; each may open it anew."""
+    for text in texts:
+        inner = text.lstrip()
+        inner = inner[1:] if inner.startswith((mark, '"')) else inner
+        found = _MARK.search(inner)
+        if found and (found[0] in '”"«»' or (mark == "„" and found[0] == "“")):
+            return True
+        if found:
+            return False  # another quotation begins
+    return False
 
 
 def _mojibake(document: Document) -> Iterator[Found]:
@@ -176,13 +305,25 @@ def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
         stems = frozenset(_lower_stem(word, language) for word in words)
         keys = sorted(stems, key=lambda s: (-len(s), s))[:3]
         near = (one for key in keys for one in seen[key][:20])
-        first = next((n for o, n in near if 10 * len(o & stems) >= 8 * len(o | stems)), None)
+        first = next((n for o, n in near if _says_the_same(o, stems, language)), None)
         if first is not None:
             again.append((first, number))
         else:
             for key in keys:
                 seen[key].append((stems, number))
     return again
+
+
+def _says_the_same(one: frozenset[str], other: frozenset[str], language: str) -> bool:
+    """Whether two sentences differ in words of grammar only, and not in a number or a "not"."""
+    if 10 * len(one & other) < 8 * len(one | other):
+        return False
+    grammar = grammar_of(language) if is_judged(language) else None
+    if grammar is None:
+        return one == other
+    stem = stemmer(language).stemWord
+    small = {stem(word) for word in grammar.grammar_words} - {stem(w) for w in grammar.negations}
+    return all(word in small for word in one ^ other)
 
 
 def _spellings(document: Document) -> Iterator[tuple[str, str, int, int, int]]:

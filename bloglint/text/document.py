@@ -161,6 +161,25 @@ class Document:
         """Comments in the markup, each as its text and its start and end in the source."""
         return self._read.comments
 
+    @property
+    def codes(self) -> list[tuple[int, int]]:
+        """The spans of inline code."""
+        return self._read.codes
+
+    def is_strong(self, block: Block) -> bool:
+        """Whether all of a block stands in bold type, as a question in an interview does."""
+        whole = self.text[block.start : block.end]
+        bold = sum(
+            len(self.text[max(start, block.start) : min(end, block.end)].strip())
+            for start, end in self._read.strong
+            if start < block.end and end > block.start
+        )
+        return bold > 0 and bold >= len(whole.strip()) - 2
+
+    def is_code(self, start: int, end: int) -> bool:
+        """Whether a span touches inline code."""
+        return any(first < end and start < last for first, last in self._read.codes)
+
     @cached_property
     def prose(self) -> list[Block]:
         """Paragraphs and list items: the author's running text, without block quotes."""
@@ -242,6 +261,13 @@ class Document:
             own = language_by_function_words(self.text[block.start : block.end])
             self._block_languages[block.start] = own or self.language
         return self._block_languages[block.start]
+
+    def language_at(self, place: int | None) -> str | None:
+        """Return the language of the block at a text offset, the post's own if there is none."""
+        block = next(
+            (b for b in self.blocks if place is not None and b.start <= place < b.end), None
+        )
+        return self.language if block is None else self.block_language(block)
 
     @cached_property
     def sentences(self) -> list[Sentence]:

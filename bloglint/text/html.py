@@ -15,6 +15,7 @@ _SKIPPED = frozenset(
     "nav footer header aside head title textarea".split()
 )
 _CODE = frozenset({"pre", "code", "kbd", "samp"})
+_STRONG = frozenset({"b", "strong"})
 _BLOCKS: dict[str, BlockKind] = {
     "p": "paragraph",
     "div": "paragraph",
@@ -56,7 +57,8 @@ class _Reader(TolerantParser):
         self.skipping: list[str] = []
         self.quotes = 0
         self.pre = 0
-        self.code = 0
+        self.code = self.code_start = 0
+        self.strong: list[int] = []
         self.link: tuple[str, int] | None = None
         self.breaks = 0
         self.cells: list[bool] = []  # of each open cell, whether it holds prose
@@ -84,6 +86,9 @@ class _Reader(TolerantParser):
             self.pre += 1
         elif tag in _CODE:
             self.code += 1
+            self.code_start = self.writer.length
+        elif tag in _STRONG:
+            self.strong.append(self.writer.length)
         elif tag in _BLOCKS:
             kind = _BLOCKS[tag]
             if self.quotes and kind in {"paragraph", "item"}:
@@ -157,6 +162,10 @@ class _Reader(TolerantParser):
             self.pre = max(0, self.pre - 1)
         elif tag in _CODE:
             self.code = max(0, self.code - 1)
+            if self.writer.length > self.code_start and not self.pre:
+                self.writer.out.codes.append((self.code_start, self.writer.length))
+        elif tag in _STRONG and self.strong:
+            self.writer.out.strong.append((self.strong.pop(), self.writer.length))
         elif tag in _BLOCKS or tag in _BREAKS:
             self._end()
             if tag in {"td", "th"} and self.cells:

@@ -149,6 +149,7 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
     hidden: list[str] = []  # the tags of elements that no reader sees
     html: list[tuple[int, int]] = []
     links: list[tuple[str, int]] = []
+    strong: list[int] = []
     image: tuple[str, int, int, list[str]] | None = None
     for name, payload, start, end in _events(text):
         at = offset + start
@@ -175,6 +176,8 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
             elif kind == "HtmlBlock":
                 writer.end()
                 html = []
+            elif kind == "Strong":
+                strong.append(writer.length)
             elif kind == "Link":
                 links.append((str(detail["dest_url"]), writer.length))
             elif kind == "Image":
@@ -182,9 +185,11 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
         elif name == "End":
             kind = payload if isinstance(payload, str) else event_name(payload)[0]
             if kind == "Image" and image:
-                alt = "".join(image[3])
+                alt = "".join(image[3]) or "\0"
                 writer.out.images.append(Image(image[0], alt, image[1], image[2], writer.length))
                 image = None
+            elif kind == "Strong" and strong:
+                writer.out.strong.append((strong.pop(), writer.length))
             elif kind == "Link" and links:
                 url, begun = links.pop()
                 writer.out.links.append(Link(url, begun, writer.length))
@@ -213,11 +218,14 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
             if raw.startswith(_FILLER):
                 filled = len(raw) - len(raw.lstrip())
                 at, raw, written = at + filled, raw[filled:], written[filled:]
+            begun = writer.length
             if name == "Code":
                 inner = raw.find(written)
                 if inner >= 0:
                     at, raw = at + inner, written
             writer.add(re.sub(r"\s", " ", written), at, len(raw))
+            if name == "Code" and writer.length > begun:
+                writer.out.codes.append((begun, writer.length))
         elif name in {"SoftBreak", "HardBreak"}:
             writer.space(at, max(1, end - start))
         elif name == "Html":
@@ -232,6 +240,10 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
                 else:
                     writer.space(at, end - start)
                 breaks = end
+            elif tag in {"<b>", "<strong>"}:
+                strong.append(writer.length)
+            elif tag in {"</b>", "</strong>"} and strong:
+                writer.out.strong.append((strong.pop(), writer.length))
             elif tag.startswith("<img"):
                 from bloglint.text.html import write_html
 

@@ -66,6 +66,9 @@ class Markings:
     links: list[Link] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     comments: list[tuple[str, int, int]] = field(default_factory=list)
+    # Spans of the text: inline code, and words in bold type.
+    codes: list[tuple[int, int]] = field(default_factory=list)
+    strong: list[tuple[int, int]] = field(default_factory=list)
     # One entry per segment: start in text, length in text, start in source, length in source.
     segments: list[tuple[int, int, int, int]] = field(default_factory=list)
     lines_only: bool = False
@@ -159,8 +162,8 @@ class Writer:
 
 
 _CAPTION = lazy(
-    r"\s*(?:photo|image|picture|illustration|credit|source|foto|bild|abbildung|quelle|grafik)"
-    r"\b[^.]{0,40}[:©/]",
+    r"\s*[(\[*_]*(?:photo|image|picture|illustration|credit|source|foto|bild|abbildung|quelle|grafik)s?"
+    r"\b(?:[^.]{0,40}[:©/]|\s+(?:by|von|from|courtesy of|via)\s)",
     re.I,
 )
 

@@ -1,0 +1,117 @@
+"""How many findings on real blogs an editor would sign.
+
+``python benchmarks/precision.py sample FILE`` draws findings of every rule at random from the
+blogs in ``../shared/data/blogs``, judged as of several years, and writes them for a reader, a JSON
+object a line. The reader, who has not written the rules, adds a label to each: ``agree``,
+``defensible`` or ``wrong``. ``python benchmarks/precision.py table`` prints the share of each label
+by rule from ``benchmarks/data/precision.csv``, which holds no words of the blogs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from bloglint.engine.linter import lint_blog
+from bloglint.model import Finding, Post, say
+from bloglint.rules import load_rules
+from bloglint.sources import published_by, read_blog
+
+ROOT = Path(__file__).parents[1]
+BLOGS = ROOT.parent / "shared" / "data" / "blogs"
+LABELS = Path(__file__).parent / "data" / "precision.csv"
+FIELDS = ("rule", "case", "blog", "path", "as_of", "line", "label", "note")
+#: How many findings of a rule are drawn, and at most how many of one post.
+DRAWN, OF_A_POST = 40, 2
+#: Blogs are judged as of their newest post, and every so many days before it.
+STEP, WINDOWS = timedelta(days=500), 6
+
+
+def findings(blogs: Path) -> Iterator[tuple[str, datetime, Finding, Post | None]]:
+    """Yield every finding with its blog, the moment of the judgement, and its post."""
+    rules = load_rules()
+    for folder in sorted(path for path in blogs.iterdir() if path.is_dir()):
+        blog = read_blog(str(folder))
+        days = sorted(post.published for post in blog.posts if post.published)
+        moments = [days[-1] + timedelta(days=10) - STEP * n for n in range(WINDOWS)] if days else []
+        for moment in moments or [datetime(2026, 11, 1, tzinfo=UTC)]:
+            if days and moment < days[0]:
+                break
+            verdict = lint_blog(published_by(blog, moment), rules, as_of=moment)
+            posts = {post.id: post for post in blog.posts}
+            for finding in verdict.findings:
+                yield folder.name, moment, finding, posts.get(finding.post or "")
+
+
+def sample(blogs: Path, seed: int) -> list[dict[str, object]]:
+    """Draw findings of every rule at random, each once, few of one post."""
+    by_rule: dict[str, list[dict[str, object]]] = defaultdict(list)
+    seen = set()
+    for name, moment, finding, post in findings(blogs):
+        line = finding.place.line if finding.place else None
+        key = (finding.rule, name, finding.post, line, finding.quote)
+        if key in seen:
+            continue
+        seen.add(key)
+        by_rule[finding.rule].append({
+            "rule": finding.rule, "severity": finding.severity, "blog": name,
+            "path": finding.path or (post.path if post else None) or "",
+            "as_of": f"{moment:%Y-%m-%d}", "line": line, "title": finding.title,
+            "message": say(finding.message, "en"), "quote": finding.quote,
+        })  # fmt: skip
+    random, drawn = Random(seed), []
+    for rule in sorted(by_rule):
+        random.shuffle(by_rule[rule])
+        of_posts: Counter[object] = Counter()
+        chosen: list[dict[str, object]] = []
+        for one in by_rule[rule]:
+            place = (one["blog"], one["path"])
+            of_posts[place] += 1
+            if of_posts[place] <= OF_A_POST and len(chosen) < DRAWN:
+                chosen.append(one)
+        drawn += chosen
+    return [{"id": number, **one} for number, one in enumerate(drawn)]
+
+
+def table() -> str:
+    """The labels by rule, as a table in Markdown."""
+    severities = {rule.id: str(rule.severity) for rule in load_rules().values()}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            counts[row["rule"]][row["label"]] += 1
+    head = ["rule", "severity", "read", "agree", "defensible", "wrong"]
+    lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
+    for rule, labels in sorted(counts.items()):
+        total = labels.total()
+        shares = [f"{labels[name] / total:.0%}" for name in ("agree", "defensible", "wrong")]
+        lines.append(f"| {rule} | {severities.get(rule, '')} | {total} | {' | '.join(shares)} |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Draw a sample, or print the table of the labels."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("what", choices=["sample", "table"])
+    parser.add_argument("file", nargs="?", type=Path, help="where the sample is written")
+    parser.add_argument("--blogs", type=Path, default=BLOGS, help="a folder of blogs")
+    parser.add_argument("--seed", type=int, default=27, help="other findings (default: 27)")
+    options = parser.parse_args()
+    if options.what == "table":
+        print(table())
+        return 0
+    lines = [json.dumps(one, ensure_ascii=False) for one in sample(options.blogs, options.seed)]
+    options.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(lines)} findings in {options.file}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,290 @@
+"""Findings that an editor signs: what is a slip, praise or a call, and what only looks like one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bloglint.engine.linter import lint_blog
+from bloglint.model import Blog, Finding, Post
+from bloglint.rules import load_rules
+from bloglint.text.sentences import sentence_ends
+
+AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
+RULES = load_rules()
+FILLER = {
+    "en": "We took the pump apart on the bench. It had run for years and then it stopped. ",
+    "de": "Wir haben die Pumpe auf der Bank zerlegt. Sie lief jahrelang, dann stand sie still. ",
+}
+
+
+def found(text: str, language: str, rule: str, *more: str) -> list[Finding]:
+    posts = tuple(
+        Post(f"p{n}.md", f"P{n}", one, published=AS_OF, language=language, path=f"p{n}.md")
+        for n, one in enumerate((text, *more))
+    )
+    verdict = lint_blog(Blog("x", title="Pumpwerk", posts=posts), RULES, as_of=AS_OF)
+    return [one for one in verdict.findings if one.rule == rule and one.post == "p0.md"]
+
+
+def slips(text: str, language: str) -> list[str]:
+    text = f"{FILLER[language]}\n\n{text}\n"
+    return [str(one.quote) for one in found(text, language, "bloat-unedited")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir prüfen Farben, die die Fassade schützen.",
+        "Es gibt Bretter, auf die die Sonne scheint, und ein Verfahren, das das Holz härtet.",
+        "Das ist die Frau, der der Laden gehört, und der Mann, den den ganzen Tag keiner sah.",
+        "Wir folgen der der Nachbarin. Früher war das das Übliche. Wir wissen, dass es es gibt.",
+        "Wir suchen eine Gärtner/in in Teilzeit. Das Check-In in der Halle beginnt um acht.",
+        "Am Abend sah er, dass die Waren waren wie zuvor. Er fängt an an der Tür.",
+        "Das war sehr sehr schön. Er rief: nein, nein, nein.",
+    ],
+)
+def test_german_doubles_that_are_right(text: str) -> None:
+    assert slips(text, "de") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We know that that pump had had a fault. What we do do well is wait. Her her pump ran.",
+        "What it is is a pump. Have a look at at least two. Log in in the morning.",
+        "It is love love love. When we are done done, we are done. No no, it ran.",
+        "Read the [manual] [manual] and the **pump** pump. It was _like_ like a song.",
+        "Run `pump -I test test/x` and set `--shelves` shelves.",
+        "The The sang, and Boutros Boutros came.",
+    ],
+)
+def test_english_doubles_that_are_right(text: str) -> None:
+    assert slips(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slip"),
+    [
+        ("We saw the the pump.", "en", "the the"),
+        ("It has to to run.", "en", "to to"),
+        ("We have a a pump.", "en", None),
+        ("Wir sahen die Pumpe und und den Motor.", "de", "und und"),
+        ("Sie steht auf auf dem Hof.", "de", "auf auf"),
+        ("Das haben haben wir gesehen.", "de", "haben haben"),
+        ("The *pump* stood on the the bench.", "en", "the the"),
+    ],
+)
+def test_real_doubles_are_found(text: str, language: str, slip: str | None) -> None:
+    assert slips(text, language) == ([slip] if slip else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('Der Kurs heißt „Streichen ohne Tropfen" und dauert zwei Stunden.', "de"),
+        ('Das Heft "Farben mischen“ liegt aus. “Das können wir besser“, sagt sie.', "de"),
+        ("Er sagte „Wir gehen” und ging, „sofort“, wie er sagte.", "de"),
+        ("„Erst der eine Absatz.\n\n„Dann der andere“, sagte er.", "de"),
+        ("“The first paragraph goes on.\n\n“And here it ends,” she said.", "en"),
+        ("“The first paragraph goes on.\n\nAnd here it ends,” she said.", "en"),
+        ('She said “stop" and left. A 5" pipe, a 6″ pipe and the ’90s.', "en"),
+        ("We call `.then((x) => {` and wait. It works :(", "en"),
+    ],
+)
+def test_quotations_and_brackets_that_are_closed(text: str, language: str) -> None:
+    assert slips(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Sie sagte: „Wir gehen jetzt und kommen nicht wieder.", "de"),
+        ("She said “we leave now and will not come back.", "en"),
+        ("We left (at five and came back at six.", "en"),
+    ],
+)
+def test_quotations_and_brackets_that_are_not_closed(text: str, language: str) -> None:
+    assert len(slips(text, language)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lorem Ipsum is the text that printers use.",
+        "Write \\[your industry\\] into the box, or use `[insert figure]`.",
+        "Feel free to [add a ticket] [tickets] or [insert one](x).",
+    ],
+)
+def test_placeholders_that_are_spoken_of(text: str) -> None:
+    assert slips(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("de", '"Ich lebe am See. Im Winter baue ich Boote. Seit Mai kartiere ich Wege."', 3),
+        ("de", "„Wir sind spät gestartet. Die Würfe saßen nicht. Dann lief es“, sagt er.", 3),
+        ("de", "Man sagt: „Es läuft. Wirklich“, und geht.", 1),
+        ("de", "Wir bauten das Werk. 9 Leute kamen. 2,5 Liter liefen aus.", 3),
+        ("de", "Die Seite ist neu. cloud.gov hilft dabei. npm lief.", 3),
+        ("de", "Es gibt Holz, Steine usw. Und dann kam der Regen.", 2),
+        (
+            "de",
+            "Die Fa. Muster kam mit Dipl.-Ing. Ada Muster am 3. März, vgl. Abs. 3 und Eq. 5.",
+            1,
+        ),
+        ("en", "The boss (We tried it twice. It failed. Then it ran.) was glad.", 3),
+        ("en", "“We left late. The pump was cold. Then it ran,” says Ada. She smiled.", 4),
+        ("en", "We moved the site. npm was slow. cloud.gov helped. iOS came last.", 4),
+        ("en", "See Eq. 5 and Sec. 3 for more, as of Sept. 4 in the list.", 1),
+    ],
+)
+def test_sentences_are_counted_as_an_editor_counts(language: str, text: str, count: int) -> None:
+    assert len(sentence_ends(text, language)) == count
+
+
+@pytest.mark.parametrize("mark", ["**{}**", "<b>{}</b>", "__{}__"])
+def test_bold_questions_divide_an_interview(mark: str) -> None:
+    parts = [
+        f"{mark.format(f'How did it begin, part {n}?')}\n\n{FILLER['en'] * 12}" for n in range(5)
+    ]
+    assert found("\n\n".join(parts), "en", "bloat-structure") == []
+    assert found("\n\n".join([FILLER["en"] * 12] * 5), "en", "bloat-structure")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Do not open the door before the light is green and the fan stands still.",
+         "Do open the door before the light is green and the fan stands still."),
+        ("The small machine comes with 16 GB of memory and two disks in a row.",
+         "The small machine comes with 128 GB of memory and two disks in a row."),
+        ("The tool writes the result as plain text into the folder of the day.",
+         "The tool writes the result as json text into the folder of the day."),
+    ],
+)  # fmt: skip
+def test_sentences_that_differ_in_what_matters_do_not_repeat(one: str, other: str) -> None:
+    assert slips(f"{one} It took a week. {other}", "en") == []
+
+
+def test_a_refrain_is_one_finding() -> None:
+    again = "We replaced the old seal with a new one made of better rubber."
+    text = "\n\n".join(f"{again} " + " ".join(f"Step {n} {k} took us a day." for k in range(9))
+                       for n in range(4))  # fmt: skip
+    assert len(slips(text, "en")) <= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "text"),
+    [
+        ("de", "testimonial", "Ich bin überzeugt davon. Die Kinder waren sehr begeistert. Wer neu "
+         "anfängt, dem kann ich nur empfehlen, klein zu beginnen."),
+        ("de", "testimonial", "Entscheidet sich der Kunde für unser Paket A, baut er selbst. "
+         "Entscheidet sich der Kunde für unser Paket B, betreiben wir die Anlage."),
+        ("en", "testimonial", "Surveys show how customer satisfaction changes. A customer "
+         "satisfaction score fits on a slide."),
+        ("de", "call-to-action", "Starte jetzt den Debugger. In einem Fenster testen wir unseren "
+         "Endpunkt. Folge dem Dialog und wähle den Anbieter deiner Wahl."),
+        ("en", "call-to-action", "Two years ago she decided to give it a try. They read more about "
+         "our hiring of students. You can read more about it in our manual."),
+        ("en", "superlative", "Where do you find the best gas prices? The map shows the best gas "
+         "prices on the road. It is the best solution they had."),
+        ("en", "superlative", "We cut the time by 40 %, the best result in the industry, as the "
+         "study measured. Our pump moved 8 litres, the best in the market."),
+        ("en", "seal", "The team from the port won the award for biggest impact. One was awarded "
+         "best bug fix, and another took home a prize."),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_an_advert(language: str, rule: str, text: str) -> None:
+    assert found(text, language, f"advertorial-{rule}") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "text"),
+    [
+        ("en", "testimonial", "“The best decision we ever made, it exceeded our expectations,” "
+         "says Jane. Our customers love us, and thousands of satisfied customers trust our pumps."),
+        ("en", "call-to-action", "Contact us today. Book your free demo, and order now."),
+        ("de", "call-to-action", "Jetzt bestellen! Vereinbaren Sie noch heute eine Demo."),
+        ("en", "superlative", "Our new pump is truly unique. It is the perfect solution for us."),
+        ("en", "seal", "We won the innovation award and were named best employer."),
+    ],
+)  # fmt: skip
+def test_what_is_an_advert(language: str, rule: str, text: str) -> None:
+    assert found(text, language, f"advertorial-{rule}")
+
+
+def test_a_bilingual_post_addresses_nobody_in_two_ways() -> None:
+    both = (
+        "Auf der Liste finden Sie die Projekte. Wenn Sie helfen wollen, schreiben Sie uns.\n\n"
+        "The list shows the projects. If you want to help us, please write to us. Your name will "
+        "be printed on the poster, and you will get a ticket."
+    )
+    assert found(both, "de", "dialogue-address") == []
+    mixed = (
+        "Das Haus lädt Sie und euch alle ein. Wir freuen uns, Sie und Euch wieder begrüßen zu "
+        "dürfen. Melde dich bis Freitag, und bringen Sie bitte eine Tasse mit."
+    )
+    assert found(mixed, "de", "dialogue-address")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "**We’d love to hear what YOUR Friday is like!** Shoot us an email at x@pump.example.",
+        "If you find anything interesting while playing, email me and we'll write about it!",
+        "Come and talk to us in our Slack, or open an issue.",
+    ],
+)
+def test_ends_that_invite(end: str) -> None:
+    assert found(f"{FILLER['en'] * 10}\n\n{end}", "en", "dialogue-invitation") == []
+
+
+def test_the_quoted_end_is_a_sentence_of_the_author() -> None:
+    end = "So much for the halls.\n\n(_Photo by\n[Rita](https://p.example/@rita)\non\n[P](x)._)\n"
+    (finding,) = found(f"{FILLER['en'] * 10}\n\n{end}", "en", "dialogue-invitation")
+    assert finding.quote == "So much for the halls."
+
+
+CREDITED = "The motor. ![The motor](motor.jpg)\n\nPhoto: Bob Marsh"
+
+
+@pytest.mark.parametrize(
+    ("pictures", "count"),
+    [
+        ("![The new screen](/img/screen-1.png) ![Chart of counts](/img/c.png)", 0),
+        ("![A diagram](a.svg) ![The logo of Acme](acme.png)", 0),
+        ("![The port](a.jpg)\n\n![The hall](b.jpg)\n\n![The yard](c.jpg)", 1),
+    ],
+)
+def test_pictures_without_a_credit_are_one_finding(pictures: str, count: int) -> None:
+    text = f"{FILLER['en']}\n\n{pictures}\n\n{FILLER['en'] * 8}"
+    assert len(found(text, "en", "craft-image-credit", CREDITED)) == count
+
+
+@pytest.mark.parametrize(
+    ("pictures", "count"),
+    [
+        ("![](a.jpg) ![](b.jpg) ![](c.jpg)", 1),
+        ("[![Meerfirma](logos/meerfirma.png)](https://m.example/)", 0),
+        ("<img src='ornament.png' alt=''>", 0),
+        ("![pump](pump.jpg)", 1),
+    ],
+)
+def test_alternative_texts(pictures: str, count: int) -> None:
+    assert len(found(f"{FILLER['en']}\n\n{pictures}\n", "en", "craft-alt-text")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("GET and POST are verbs. GET reads, POST writes. CSV and YAML, PHP and CSV and YAML.", 0),
+        ("The [XRP](https://x.example) is new. The XRP runs.", 0),
+        ("Run `XRP` now. The XRP runs.", 0),
+        ("The XRP is new. The XRP runs.", 1),
+    ],
+)
+def test_acronyms(text: str, count: int) -> None:
+    assert len(found(f"{text} {FILLER['en']}", "en", "craft-jargon")) == count
