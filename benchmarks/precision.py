@@ -27,7 +27,7 @@ from bloglint.sources import published_by, read_blog
 ROOT = Path(__file__).parents[1]
 BLOGS = ROOT.parent / "shared" / "data" / "blogs"
 LABELS = Path(__file__).parent / "data" / "precision.csv"
-FIELDS = ("rule", "case", "blog", "path", "as_of", "line", "label", "note")
+FIELDS = ("rule", "severity", "blog", "path", "as_of", "line", "label")
 #: How many findings of a rule are drawn, and at most how many of one post.
 DRAWN, OF_A_POST = 40, 2
 #: Blogs are judged as of their newest post, and every so many days before it.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bloglint.config import Config
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Finding, Post
 from bloglint.rules import load_rules
@@ -19,12 +20,14 @@ FILLER = {
 }
 
 
-def found(text: str, language: str, rule: str, *more: str) -> list[Finding]:
+def found(
+    text: str, language: str, rule: str, *more: str, config: Config | None = None
+) -> list[Finding]:
     posts = tuple(
         Post(f"p{n}.md", f"P{n}", one, published=AS_OF, language=language, path=f"p{n}.md")
         for n, one in enumerate((text, *more))
     )
-    verdict = lint_blog(Blog("x", title="Pumpwerk", posts=posts), RULES, as_of=AS_OF)
+    verdict = lint_blog(Blog("x", title="Pumpwerk", posts=posts), RULES, as_of=AS_OF, config=config)
     return [one for one in verdict.findings if one.rule == rule and one.post == "p0.md"]
 
 
@@ -255,6 +258,8 @@ CREDITED = "The motor. ![The motor](motor.jpg)\n\nPhoto: Bob Marsh"
     ("pictures", "count"),
     [
         ("![The new screen](/img/screen-1.png) ![Chart of counts](/img/c.png)", 0),
+        ("![The new hall](hall.png)", 0),
+        ("![The port](a.jpg)\n\n*Foto Meier*", 0),
         ("![A diagram](a.svg) ![The logo of Acme](acme.png)", 0),
         ("![The port](a.jpg)\n\n![The hall](b.jpg)\n\n![The yard](c.jpg)", 1),
     ],
@@ -287,4 +292,56 @@ def test_alternative_texts(pictures: str, count: int) -> None:
     ],
 )
 def test_acronyms(text: str, count: int) -> None:
-    assert len(found(f"{text} {FILLER['en']}", "en", "craft-jargon")) == count
+    text = f"{text} {FILLER['en']}"
+    assert len(found(text, "en", "craft-jargon", config=Config(profile="strict"))) == count
+    assert found(text, "en", "craft-jargon") == []  # readers of the field may know them
+
+
+ANSWER = "We took the pump apart on the bench and put it together again before noon. " * 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"**Why does it leak {n}?**\n\n{ANSWER}\n\n" for n in range(3)),
+        "".join(f"**Why does it leak {n}?**<br>{ANSWER}\n\n" for n in range(3)),
+        "".join(f"**Why does it leak {n}?**  \n{ANSWER}\n\n" for n in range(3)),
+        "".join(f"**The pump:** {ANSWER}\n\n" for n in range(3)),
+        "".join(f"<p><b>Why does it leak {n}?</b><br>{ANSWER}</p>" for n in range(3)),
+    ],
+)
+def test_a_question_or_cue_in_bold_type_divides_a_text(text: str) -> None:
+    walls = [one for one in found(text, "en", "bloat-structure") if one.value]
+    assert walls == []
+
+
+def test_bold_words_in_a_sentence_divide_nothing() -> None:
+    text = "".join(f"**The pump** leaks. {ANSWER}\n\n" for _ in range(3))
+    assert len(found(text, "en", "bloat-structure")) == 1
+
+
+def test_a_question_before_a_line_break_is_a_paragraph() -> None:
+    words = "We took the pump apart and put it together again. " * 16  # 160 words
+    question = "**Why did the pump in the old hall leak again and again this year?**"
+    (finding,) = found(f"{question}<br>\n{words}", "en", "bloat-paragraphs")
+    assert "A paragraph of 160 words" in str(finding.message)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("To take part, [add a ticket] [tickets].", []),
+        ("There is nobody to talk to to get it done.", []),
+        ("It saves [add figure] per cent.", ["[add figure]"]),
+    ],
+)
+def test_placeholders_and_what_looks_like_one(text: str, quotes: list[str]) -> None:
+    assert slips(text, "en") == quotes
+
+
+def test_steps_may_repeat_themselves() -> None:
+    step = "Install the new valve in the old pump with the long spanner."
+    between = "The second pump is blue, and new here."
+    twice = f"{{0}}{step}\n\n{between}\n\n{{0}}{step}"
+    assert slips(twice.format("- "), "en") == []
+    assert slips(twice.format(""), "en") == [step]

@@ -23,11 +23,11 @@ _NAME_OF_FILE = lazy(
 )
 
 
-#: Pictures that need no photographer: of screens, drawn, or marks of companies.
+#: Pictures that need no photographer: of screens (as most PNG files are), drawn, or logos.
 _DRAWN = lazy(
     r"screen|bildschirm|chart|diagram|graph|plot|logo|icon|sketch|skizze|zeichnung|drawing|figure"
     r"|dashboard|schaubild|animation|architect|flow|infogra|banner|badge|avatar|mockup|wireframe|table"
-    r"|tabelle|statistik|statistic|map\b|karte|\.svg\b|\.gif\b|\.drawio",
+    r"|tabelle|statistik|statistic|map\b|karte|cover|\.svg\b|\.gif\b|\.png\b|\.drawio",
     re.IGNORECASE,
 )
 _LOGO = lazy(r"logo|brand|partner|sponsor|marken?", re.IGNORECASE)

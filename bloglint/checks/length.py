@@ -33,6 +33,8 @@ class Length(CheckOptions, frozen=True):
     spans: dict[str, tuple[Number, Number]]
     unedited: Share
     deviations: Number
+    unusual_words: Positive
+    unusual_times: Number
 
 
 @check(options=Length)
@@ -75,7 +77,8 @@ def length(document: Document, options: Length, context: Context) -> Iterator[Hi
         yield Hit("epic" if epic else "long", words, limit, fields, evidence=evidence)
     elif usual and usual.deviation:
         far = round(usual.middle + options.deviations * usual.deviation)
-        if words > max(far, 2 * usual.middle):
+        least = max(options.unusual_words, round(options.unusual_times * far))
+        if words > max(least, 2 * usual.middle):
             yield Hit("unusual", words, far, {**fields, "limit": far}, evidence=evidence)
 
 

@@ -6,18 +6,28 @@ from collections.abc import Iterator
 from functools import partial
 
 from bloglint.checks.context import Context
-from bloglint.checks.declaration import CheckOptions, Count, Number, check
+from bloglint.checks.declaration import CheckOptions, Count, Number, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.text.document import Document
 from bloglint.text.readability import lix, reading_ease, school_grade
 
 
 class Readability(CheckOptions, frozen=True):
-    """The least reading ease by language, the highest LIX elsewhere, the fewest words judged."""
+    """The least reading ease by language, the highest LIX elsewhere, and which texts are judged.
+
+    Attributes:
+        fewest_words: shorter texts are not judged.
+        margin: by so many points a text has to miss the limit to be reported.
+        sentence_words: texts with shorter sentences are not reported: their words are names.
+        items: texts with a larger share of list items are not reported: they are no running text.
+    """
 
     least: dict[str, Number]
     most_lix: Number
     fewest_words: Count
+    margin: Number
+    sentence_words: Number
+    items: Share
 
 
 @check(options=Readability)
@@ -42,7 +52,7 @@ def readability(
         most = options.most_lix
         yield Measure("lix", round(value, 1))
         yield Measure("readability_below", round(max(0.0, value - most), 1))
-        if value > most:
+        if value > most + options.margin:
             fields["lix"] = round(value)
             yield Hit("lix", round(value, 1), most, fields, longest.start, longest.end)
         return
@@ -51,7 +61,9 @@ def readability(
     grade = document.memo.get("school_grade", partial(school_grade, document))
     if grade is not None:
         yield Measure("school_grade", round(grade, 1))
-    if ease < limit:
+    items = sum(block.kind == "item" for block in document.prose) / len(document.prose)
+    is_text = fields["sentence_words"] >= options.sentence_words and items <= options.items
+    if ease < limit - options.margin and is_text:
         fields["ease"] = round(ease)
         evidence = {} if grade is None else {"school_grade": round(grade, 1)}
         yield Hit(

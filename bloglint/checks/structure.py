@@ -26,9 +26,10 @@ class Structure(CheckOptions, frozen=True):
 def structure(document: Document, options: Structure, context: Context) -> Iterator[Hit | Measure]:
     """Long stretches of words without a break, a late first heading, and skipped heading levels.
 
-    A heading, a short line in bold type, a list, picture, quotation or code block breaks a stretch.
-    ``longest_stretch`` and ``words_before_heading`` are in words; ``stretch_excess`` is how far the
-    longest stretch exceeds ``max_words``, as a share of that limit, 0 within it.
+    A heading, a paragraph that begins in bold type, a list, picture, quotation or code block
+    breaks a stretch. ``longest_stretch`` and ``words_before_heading`` are in words;
+    ``stretch_excess`` is how far the longest stretch exceeds ``max_words``, as a share of that
+    limit, 0 within it.
     """
     longest, begin, end = _longest_stretch(document)
     limit = options.max_words
@@ -67,6 +68,8 @@ def _longest_stretch(document: Document) -> tuple[int, int, int]:
         if block.kind != "paragraph" or _is_heading(document, block):
             words, start = 0, None
             continue
+        if document.opens_strong(block):
+            words, start = 0, None
         start = block.start if start is None else start
         words += document.block_words(block)
         if words > longest:

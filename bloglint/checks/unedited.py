@@ -298,9 +298,11 @@ def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
     language = document.language or "en"
     seen: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
     again: list[tuple[int, int]] = []
+    # Steps and changes are listed anew for each thing that they concern.
+    items = [(block.start, block.end) for block in document.blocks if block.kind == "item"]
     for number, sentence in enumerate(document.sentences):
         words = WORD.findall(document.text, sentence.start, sentence.end)
-        if len(words) < fewest:
+        if len(words) < fewest or any(a <= sentence.start < b for a, b in items):
             continue
         stems = frozenset(_lower_stem(word, language) for word in words)
         keys = sorted(stems, key=lambda s: (-len(s), s))[:3]

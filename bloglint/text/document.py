@@ -15,7 +15,7 @@ from bloglint.languages import ENGLISH
 from bloglint.lazy import lazy
 from bloglint.model import Place, Post
 from bloglint.text.grammar import is_judged
-from bloglint.text.language import detect_language, language_by_function_words
+from bloglint.text.language import detect_language, language_of_passage
 from bloglint.text.markup import PROSE, Block, Image, Link, Markings
 from bloglint.text.reading import read_markup
 from bloglint.text.sentences import sentence_ends
@@ -176,6 +176,14 @@ class Document:
         )
         return bold > 0 and bold >= len(whole.strip()) - 2
 
+    def opens_strong(self, block: Block) -> bool:
+        """Whether a block begins with a phrase in bold type that names what follows."""
+        for start, end in self._read.strong:
+            if start == block.start and end < block.end:
+                phrase = self.text[start:end].strip()
+                return phrase.endswith((":", "?", ".", "!")) or phrase.count(" ") > 1
+        return False
+
     def is_code(self, start: int, end: int) -> bool:
         """Whether a span touches inline code."""
         return any(first < end and start < last for first, last in self._read.codes)
@@ -255,11 +263,12 @@ class Document:
     def block_language(self, block: Block) -> str | None:
         """Return the language of one block.
 
-        This is the post's language unless the block's function words clearly indicate another.
+        This is the post's language unless the block's words clearly indicate another.
         """
         if block.start not in self._block_languages:
-            own = language_by_function_words(self.text[block.start : block.end])
-            self._block_languages[block.start] = own or self.language
+            self._block_languages[block.start] = language_of_passage(
+                self.text[block.start : block.end], self.language
+            )
         return self._block_languages[block.start]
 
     def language_at(self, place: int | None) -> str | None:

@@ -101,7 +101,9 @@ class _Reader(TolerantParser):
                 self.cells.append(bool(self.tables) and self.tables[-1])
         elif tag == "br":
             self.breaks += 1
-            if self.breaks > 1 and self.writer.kind not in {"heading", "code"}:
+            if self.writer.stands_strong or (
+                self.breaks > 1 and self.writer.kind not in {"heading", "code"}
+            ):
                 kind = self.writer.kind
                 self._end()
                 self.writer.kind = kind

@@ -15,6 +15,10 @@ _WORD = lazy(r"[^\W\d_]+")
 MIN_WORDS = 20
 
 
+#: A passage with a smaller share of telling words is hardly in that language.
+_OWN_SHARE = 0.08
+
+
 @cache
 def _telling_words() -> dict[str, frozenset[str]]:
     """Return, by judged language, the words frequent in it and rare in its neighbours."""
@@ -39,6 +43,22 @@ def language_by_function_words(text: str) -> str | None:
     if shares[best] >= 0.25 and shares[best] >= 5 * max(others, default=0.0):
         return best
     return None
+
+
+def language_of_passage(text: str, around: str | None) -> str | None:
+    """Return the language of a passage in a text whose language is ``around``.
+
+    It is that of the text, unless function words tell another beyond doubt, or hardly any of its
+    words are function words of the text's language and the model tells another.
+    """
+    certain = language_by_function_words(text)
+    if certain or around not in _telling_words():
+        return certain or around
+    words = [word.lower() for word in _WORD.findall(text)]
+    own = sum(map(_telling_words()[around].__contains__, words))
+    if len(words) < MIN_WORDS or own >= _OWN_SHARE * len(words):
+        return around
+    return _predicted(" ".join(words)) or around
 
 
 def detect_language(text: str, declared: str | None = None) -> str | None:

@@ -226,6 +226,8 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
             writer.add(re.sub(r"\s", " ", written), at, len(raw))
             if name == "Code" and writer.length > begun:
                 writer.out.codes.append((begun, writer.length))
+        elif name == "HardBreak" and writer.stands_strong:
+            writer.split()
         elif name in {"SoftBreak", "HardBreak"}:
             writer.space(at, max(1, end - start))
         elif name == "Html":
@@ -235,7 +237,7 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
             if hidden or is_hidden_tag(tag):
                 _track(hidden, tag)
             elif tag.startswith("<br"):
-                if breaks >= 0 and not text[breaks:start].strip():
+                if writer.stands_strong or (breaks >= 0 and not text[breaks:start].strip()):
                     writer.split()
                 else:
                     writer.space(at, end - start)

@@ -133,6 +133,17 @@ class Writer:
         self.kind, self.level = kind, level
 
     @property
+    def stands_strong(self) -> bool:
+        """Whether the paragraph so far is one phrase in bold type: a question, a cue."""
+        if self.kind != "paragraph" or not self.out.strong:
+            return False
+        start, end = self.out.strong[-1]
+        after = "".join(self.parts[-2:]) if end < self.length else ""
+        return (
+            start == self.block_start < end and not after[len(after) - self.length + end :].strip()
+        )
+
+    @property
     def written(self) -> str:
         """The text of the current block so far."""
         return "".join(self.parts[self.first_part :])
