@@ -2,9 +2,11 @@
 
 ``python benchmarks/precision.py sample FILE`` draws findings of every rule at random from the
 blogs in ``../shared/data/blogs``, judged as of several years, and writes them for a reader, a JSON
-object a line. The reader, who has not written the rules, adds a label to each: ``agree``,
-``defensible`` or ``wrong``. ``python benchmarks/precision.py table`` prints the share of each label
-by rule from ``benchmarks/data/precision.csv``, which holds no words of the blogs.
+object a line. The reader, who has not written the rules, labels each in a CSV of ``id,label``:
+``agree``, ``defensible`` or ``wrong``. ``python benchmarks/precision.py keep FILE LABELS`` writes
+the labels to ``benchmarks/data/precision.csv``, which holds no words of the blogs, in place of
+earlier ones for these rules and severities. ``python benchmarks/precision.py table`` prints their
+shares.
 """
 
 from __future__ import annotations
@@ -60,9 +62,10 @@ def sample(blogs: Path, seed: int) -> list[dict[str, object]]:
         if key in seen:
             continue
         seen.add(key)
+        path = finding.path or (post.path if post else None) or ""
         by_rule[finding.rule].append({
             "rule": finding.rule, "severity": finding.severity, "blog": name,
-            "path": finding.path or (post.path if post else None) or "",
+            "path": path.removeprefix(f"{blogs / name}/"),
             "as_of": f"{moment:%Y-%m-%d}", "line": line, "title": finding.title,
             "message": say(finding.message, "en"), "quote": finding.quote,
         })  # fmt: skip
@@ -80,32 +83,58 @@ def sample(blogs: Path, seed: int) -> list[dict[str, object]]:
     return [{"id": number, **one} for number, one in enumerate(drawn)]
 
 
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table by the names of its columns; none where the file is missing."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def keep(sample: Path, labels: Path) -> int:
+    """Add the labels of a sample to the table of labels, and return how many there are now."""
+    label_of = {row["id"]: row["label"] for row in read_csv(labels)}
+    read = [json.loads(line) for line in sample.read_text(encoding="utf-8").splitlines()]
+    new = [{**one, "label": label_of[str(one["id"])]} for one in read if str(one["id"]) in label_of]
+    read_anew = {(one["rule"], one["severity"]) for one in new}
+    old = [one for one in read_csv(LABELS) if (one["rule"], one["severity"]) not in read_anew]
+    rows = [*old, *new]
+    rows.sort(key=lambda row: [str(row[name] or "") for name in FIELDS])
+    with LABELS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, FIELDS, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return len(rows)
+
+
 def table() -> str:
-    """The labels by rule, as a table in Markdown."""
-    severities = {rule.id: str(rule.severity) for rule in load_rules().values()}
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    with LABELS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            counts[row["rule"]][row["label"]] += 1
+    """The labels by rule and severity, as a table in Markdown."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in read_csv(LABELS):
+        counts[row["rule"], row["severity"]][row["label"]] += 1
     head = ["rule", "severity", "read", "agree", "defensible", "wrong"]
     lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
-    for rule, labels in sorted(counts.items()):
+    for (rule, severity), labels in sorted(counts.items()):
         total = labels.total()
         shares = [f"{labels[name] / total:.0%}" for name in ("agree", "defensible", "wrong")]
-        lines.append(f"| {rule} | {severities.get(rule, '')} | {total} | {' | '.join(shares)} |")
+        lines.append(f"| {rule} | {severity} | {total} | {' | '.join(shares)} |")
     return "\n".join(lines)
 
 
 def main() -> int:
-    """Draw a sample, or print the table of the labels."""
+    """Draw a sample, keep its labels, or print a table of them."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", choices=["sample", "table"])
-    parser.add_argument("file", nargs="?", type=Path, help="where the sample is written")
+    parser.add_argument("what", choices=["sample", "keep", "table"])
+    parser.add_argument("file", nargs="?", type=Path, help="the sample")
+    parser.add_argument("labels", nargs="?", type=Path, help="its labels, for keep")
     parser.add_argument("--blogs", type=Path, default=BLOGS, help="a folder of blogs")
     parser.add_argument("--seed", type=int, default=27, help="other findings (default: 27)")
     options = parser.parse_args()
     if options.what == "table":
         print(table())
+        return 0
+    if options.what == "keep":
+        print(f"{keep(options.file, options.labels)} labels in {LABELS}")
         return 0
     lines = [json.dumps(one, ensure_ascii=False) for one in sample(options.blogs, options.seed)]
     options.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
