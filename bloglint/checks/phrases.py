@@ -90,11 +90,9 @@ def _counts(document: Document, match: Match, options: Phrases, context: Context
         return True  # a title is the company's own
     if match.group in options.spoken and not match.quoted:
         return False
-    sentences = document.sentences
-    at = next((n for n, s in enumerate(sentences) if s.start <= match.start < s.end), None)
-    if at is None:
+    sentence = document.sentence_at(match.start)
+    if sentence is None:
         return True
-    sentence = sentences[at]
     text = document.text[sentence.start : sentence.end]
     if not options.proved and (
         _FIGURE.search(text)
@@ -107,8 +105,8 @@ def _counts(document: Document, match: Match, options: Phrases, context: Context
             return False
     if not options.own:
         return True
-    block = next(b for b in document.blocks if b.start <= match.start < b.end)
-    return _is_own(document, document.text[block.start : block.end], context)
+    block = document.block_at(match.start)
+    return block is None or _is_own(document, document.text[block.start : block.end], context)
 
 
 def _is_own(document: Document, text: str, context: Context) -> bool:

@@ -14,7 +14,7 @@ from bloglint.checks.results import Hit, Measure
 from bloglint.digests import digest
 from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document
-from bloglint.text.grammar import grammar_of, is_judged
+from bloglint.text.grammar import grammar_of
 from bloglint.text.markup import Block
 from bloglint.text.patterns import fold
 from bloglint.text.stems import stemmer
@@ -298,12 +298,13 @@ def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
     language = document.language or "en"
     seen: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
     again: list[tuple[int, int]] = []
-    # Steps and changes are listed anew for each thing that they concern.
-    items = [(block.start, block.end) for block in document.blocks if block.kind == "item"]
     for number, sentence in enumerate(document.sentences):
         words = WORD.findall(document.text, sentence.start, sentence.end)
-        if len(words) < fewest or any(a <= sentence.start < b for a, b in items):
+        if len(words) < fewest:
             continue
+        block = document.block_at(sentence.start)
+        if block and block.kind == "item":
+            continue  # steps and changes are listed anew for each thing that they concern
         stems = frozenset(_lower_stem(word, language) for word in words)
         keys = sorted(stems, key=lambda s: (-len(s), s))[:3]
         near = (one for key in keys for one in seen[key][:20])
@@ -320,12 +321,17 @@ def _says_the_same(one: frozenset[str], other: frozenset[str], language: str) ->
     """Whether two sentences differ in words of grammar only, and not in a number or a "not"."""
     if 10 * len(one & other) < 8 * len(one | other):
         return False
-    grammar = grammar_of(language) if is_judged(language) else None
+    return (one ^ other) <= _small_stems(language)
+
+
+@lru_cache(maxsize=4)
+def _small_stems(language: str) -> frozenset[str]:
+    """The stems of the words of grammar that negate nothing; none of a language not judged."""
+    grammar = grammar_of(language)
     if grammar is None:
-        return one == other
+        return _NOTHING
     stem = stemmer(language).stemWord
-    small = {stem(word) for word in grammar.grammar_words} - {stem(w) for w in grammar.negations}
-    return all(word in small for word in one ^ other)
+    return frozenset(map(stem, grammar.grammar_words)) - set(map(stem, grammar.negations))
 
 
 def _spellings(document: Document) -> Iterator[tuple[str, str, int, int, int]]:

@@ -171,18 +171,40 @@ class Document:
         whole = self.text[block.start : block.end]
         bold = sum(
             len(self.text[max(start, block.start) : min(end, block.end)].strip())
-            for start, end in self._read.strong
-            if start < block.end and end > block.start
+            for start, end in self._strong.get(block.start, ())
         )
         return bold > 0 and bold >= len(whole.strip()) - 2
 
     def opens_strong(self, block: Block) -> bool:
         """Whether a block begins with a phrase in bold type that names what follows."""
-        for start, end in self._read.strong:
+        for start, end in self._strong.get(block.start, ()):
             if start == block.start and end < block.end:
                 phrase = self.text[start:end].strip()
                 return phrase.endswith((":", "?", ".", "!")) or phrase.count(" ") > 1
         return False
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
+
+    def block_at(self, place: int) -> Block | None:
+        """Return the block that contains a text offset, or None."""
+        at = bisect_right(self._block_starts, place) - 1
+        if at < 0 or self.blocks[at].end <= place:
+            return None
+        return self.blocks[at]
+
+    @cached_property
+    def _strong(self) -> dict[int, list[tuple[int, int]]]:
+        """The spans in bold type, by the start of each block that they touch."""
+        starts = self._block_starts
+        found: dict[int, list[tuple[int, int]]] = {}
+        for start, end in self._read.strong:
+            first = max(0, bisect_right(starts, start) - 1)
+            for block in self.blocks[first : bisect_left(starts, end)]:
+                if start < block.end:
+                    found.setdefault(block.start, []).append((start, end))
+        return found
 
     def is_code(self, start: int, end: int) -> bool:
         """Whether a span touches inline code."""
@@ -273,9 +295,7 @@ class Document:
 
     def language_at(self, place: int | None) -> str | None:
         """Return the language of the block at a text offset, the post's own if there is none."""
-        block = next(
-            (b for b in self.blocks if place is not None and b.start <= place < b.end), None
-        )
+        block = None if place is None else self.block_at(place)
         return self.language if block is None else self.block_language(block)
 
     @cached_property
