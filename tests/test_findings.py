@@ -331,6 +331,7 @@ def test_a_question_before_a_line_break_is_a_paragraph() -> None:
     ("text", "quotes"),
     [
         ("To take part, [add a ticket] [tickets].", []),
+        ("To take part, [add a ticket] [tickets].\n\n[tickets]: https://x.example/tickets", []),
         ("There is nobody to talk to to get it done.", []),
         ("It saves [add figure] per cent.", ["[add figure]"]),
     ],

@@ -200,7 +200,9 @@ def _is_shown(document: Document, block: Block, start: int, end: int) -> bool:
         return True
     place = document.source_start(start, end)
     is_escaped = document.post.source[max(0, place - 1) : place] == "\\"
-    return is_escaped or document.text[end : block.end].lstrip().startswith(("[", "("))
+    after = document.source_start(end - 1, end) + 1
+    behind = (document.text[end : block.end], document.post.source[after : after + 2])
+    return is_escaped or any(text.lstrip().startswith(("[", "(")) for text in behind)
 
 
 def _unclosed(document: Document) -> Iterator[Found]:
