@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import mean
 
 from figures import Row, auc, interval, lines, table
+from labels import LABELLED_ENDS, posts_of, rows_of
 
 from bloglint.checks.context import Context
 from bloglint.checks.pauses import announced_in
@@ -73,6 +74,31 @@ def counts() -> str:
     head = ["language", "texts", "number", "sentences", "precision", "recall", "F1",
             "syllables: mean error a text"]  # fmt: skip
     return table(head, rows)
+
+
+def real_ends() -> str:
+    """Sentence ends of real posts against the labels of a reader (benchmarks/labels.py)."""
+    found: dict[tuple[str, str], set[int]] = {}
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in rows_of(LABELLED_ENDS):
+        language = row["language"]
+        if (row["blog"], row["path"]) not in found:
+            posts = posts_of(row["blog"])
+            document = Document(posts[row["path"]], language)
+            found[row["blog"], row["path"]] = {
+                document.source_start(one.end - 1, one.end) + 1 for one in document.sentences
+            }
+        is_told = int(row["place"]) in found[row["blog"], row["path"]]
+        kind = ("right" if is_told else "missed") if row["end"] == "1" else (
+            "wrong" if is_told else "silent")  # fmt: skip
+        counts[language, "hard" if row["hard"] == "1" else "easy"][kind] += 1
+        counts[language, "all"][kind] += 1
+    rows = []
+    for (language, name), count in sorted(counts.items()):
+        precision = count["right"] / (count["right"] + count["wrong"])
+        recall = count["right"] / (count["right"] + count["missed"])
+        rows.append([language, name, count.total(), precision, recall])
+    return table(["language", "places", "number", "precision", "recall"], rows)
 
 
 class Subjects:
@@ -285,6 +311,7 @@ def tone() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "counts": counts,
+    "ends": real_ends,
     "topic": topic,
     "dialogue": dialogue,
     "pauses": pauses,

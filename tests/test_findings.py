@@ -9,6 +9,7 @@ import pytest
 from bloglint.config import Config
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Finding, Post
+from bloglint.reporters.groups import grouped, others_said
 from bloglint.rules import load_rules
 from bloglint.text.sentences import sentence_ends
 
@@ -249,6 +250,74 @@ def test_the_quoted_end_is_a_sentence_of_the_author() -> None:
     end = "So much for the halls.\n\n(_Photo by\n[Rita](https://p.example/@rita)\non\n[P](x)._)\n"
     (finding,) = found(f"{FILLER['en'] * 10}\n\n{end}", "en", "dialogue-invitation")
     assert finding.quote == "So much for the halls."
+
+
+@pytest.mark.parametrize(
+    ("language", "footer"),
+    [
+        (
+            "en",
+            "## Getting help\n\nIf you have any questions, please raise an issue or write to us.",
+        ),
+        (
+            "de",
+            "## Kontakt\n\nWenn ihr Fragen habt, schreibt uns eine Mail oder kommt in den Chat.",
+        ),
+    ],
+)
+def test_a_standing_footer_may_invite(language: str, footer: str) -> None:
+    bodies = [
+        f"{FILLER[language].replace('e', letter)}{FILLER[language] * 9}" for letter in "eaiouy"
+    ]
+    with_footer = [f"{body}\n\n{footer}" for body in bodies]
+    assert found(with_footer[0], language, "dialogue-invitation", *with_footer[1:]) == []
+    assert found(bodies[0], language, "dialogue-invitation", *bodies[1:])
+
+
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [
+        ("en", "We are eagerly awaiting feedback from the community."),
+        ("en", "We're always happy to hear from you, our users, about what you think."),
+        ("en", "Don't hesitate to open a pull request."),
+        ("en", "If you have any questions setting it up, please post in our forum."),
+        ("de", "Wer Interesse hat, ist herzlich eingeladen, sich bei uns zu melden."),
+        ("de", "Falls Sie einen Fehler finden, sind wir froh, wenn Sie ihn mitteilen."),
+        ("de", "Wir freuen uns über Hinweise für Ergänzungen."),
+        ("de", "Dabei laden wir euch zu einer offenen Diskussion ein."),
+    ],
+)
+def test_invitations_of_real_blogs(language: str, end: str) -> None:
+    assert found(f"{FILLER[language] * 10}\n\n{end}", language, "dialogue-invitation") == []
+
+
+def test_the_spelling_with_a_capital_inside_is_the_right_one() -> None:
+    text = f"{FILLER['en']} We use Github, then Github again, and GitHub once."
+    (finding,) = found(text, "en", "bloat-unedited")
+    assert finding.quote == "Github"
+
+
+def test_a_blog_that_hardly_credits_its_pictures_has_no_such_habit() -> None:
+    text = f"![The port](a.jpg)\n\n{FILLER['en'] * 8}"
+    others = [f"![The yard {n}](yard-{n}.jpg)\n\n{FILLER['en'] * 8}" for n in range(5)]
+    assert found(text, "en", "craft-image-credit", CREDITED, *others) == []
+    assert found(text, "en", "craft-image-credit", CREDITED)
+
+
+def test_the_subject_of_a_post_is_no_jargon() -> None:
+    text = f"Best practices help. Our mindset and learnings too. {FILLER['en'] * 4}"
+    assert len(found(text, "en", "craft-jargon")) == 3
+    assert found(f"## Three best practices\n\n{text}", "en", "craft-jargon") == []
+
+
+def test_findings_of_a_rule_in_a_post_are_grouped() -> None:
+    text = f"Our mindset changed.\n\nThe learnings too.\n\nBest practices help. {FILLER['en'] * 4}"
+    findings = found(text, "en", "craft-jargon")
+    (group,) = grouped(findings)
+    assert (group.first, group.size) == (findings[0], len(findings))
+    assert others_said(group, "en") == "2 more in this post, lines 3, 5"
+    assert others_said(group, "de") == "2 weitere Stellen in diesem Beitrag, Zeilen 3, 5"
+    assert others_said(grouped(findings[:1])[0], "en") == ""
 
 
 CREDITED = "The motor. ![The motor](motor.jpg)\n\nPhoto: Bob Marsh"

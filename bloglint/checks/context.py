@@ -95,6 +95,12 @@ class Context:
         matches: list[Match] = self.memo[key].get(rule, [])
         return matches
 
+    def matches_in_footer(self, document: Document, rule: str) -> list[Match]:
+        """Return the matches of the phrases of ``rule`` in the standing end of ``document``."""
+        blocks = document.footer
+        found = phrases_of(self.rules).find_in(document, blocks, self._own_phrases)
+        return [match for name, match in found if name == rule]
+
     def _find_phrases(self, document: Document) -> dict[str, list[tuple[Any, ...]]]:
         found = phrases_of(self.rules).find(document, self._own_phrases)
         return {rule: [astuple(match) for match in matches] for rule, matches in found.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Number, Positive, Share, check
@@ -39,8 +39,9 @@ def invitation(
     The last ``last_words`` words are weighed, starting from ``base``: phrases of the groups in
     ``weights`` (each group counted at most ``most`` times), questions to the reader that the author
     does not answer (``question``), and a named person with an e-mail address (``person``). Selling,
-    calls to follow and press contacts weigh against an invitation. ``invites`` and ``silent`` are 0
-    or 1; ``questions`` counts the questions in the prose.
+    calls to follow and press contacts weigh against an invitation. A standing footer that invites
+    counts as well, by its phrases. ``invites`` and ``silent`` are 0 or 1; ``questions`` counts the
+    questions in the prose.
     """
     if not is_judged(document.language):
         return
@@ -64,9 +65,10 @@ def invitation(
     )
     text = document.text[start:end]
     counts["person"] = int(bool(_ADDRESS.search(text) and _PERSON.search(text)))
-    weights, most = options.weights, options.most
-    weight = options.base + sum(weights[g] * min(most, n) for g, n in counts.items())
-    invites = weight > 0
+    invites = _weigh(counts, options) > 0
+    if not invites and document.footer:
+        standing = Counter(m.group for m in context.matches_in_footer(document, context.rule.id))
+        invites = _weigh(standing, options) > 0
     yield Measure("invites", int(invites))
     yield Measure("silent", int(not invites))
     asks_for_comments = next((m for m in found if _COMMENTS.search(m.text)), None)
@@ -78,6 +80,12 @@ def invitation(
         last = closing[-1]
         fields = {"questions": len(asked)}
         yield Hit("none", 0, 1, fields, last.start, last.end, evidence=evidence)
+
+
+def _weigh(counts: Mapping[str, int], options: Invitation) -> float:
+    """Return what the phrases found in an ending weigh, by their group."""
+    weights = options.weights
+    return options.base + sum(weights[g] * min(options.most, n) for g, n in counts.items())
 
 
 def _closing(sentences: Sequence[Sentence], words: int) -> Sequence[Sentence]:

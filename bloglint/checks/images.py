@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from bloglint.checks.context import Context
-from bloglint.checks.declaration import CheckOptions, check
+from bloglint.checks.declaration import CheckOptions, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.text.document import Document
@@ -34,10 +34,16 @@ _LOGO = lazy(r"logo|brand|partner|sponsor|marken?", re.IGNORECASE)
 
 
 class Images(CheckOptions, frozen=True):
-    """Whether alternative texts or credits are tested, and what a credit looks like."""
+    """Whether alternative texts or credits are tested.
+
+    Attributes:
+        pattern: what a credit looks like.
+        habit: the share of its pictures that a blog has to credit before one without is a slip.
+    """
 
     test: Literal["alt", "credit"]
     pattern: str = ""
+    habit: Share = 0.0
 
 
 @check(options=Images)
@@ -46,7 +52,7 @@ def images(document: Document, options: Images, context: Context) -> Iterator[Hi
 
     ``test`` alt: the alternative text is missing or says nothing (a file name). An empty one is
     right for an ornament and is not reported. ``test`` credit: no credit or caption is near the
-    picture, in a blog that credits any other.
+    picture, in a blog that credits its pictures as a habit.
     """
     if not document.images:
         return
@@ -55,16 +61,11 @@ def images(document: Document, options: Images, context: Context) -> Iterator[Hi
         yield Measure("images_without_alt", len(found))
     else:
         pattern = re.compile(options.pattern, re.IGNORECASE)
-        credits = context.memo.setdefault(
-            "credits", sum(_has_credit(d, i, pattern) for d in context.documents for i in d.images)
-        )
-        if not credits:
+        of, credited = context.remember("credits", lambda: _credits(context, pattern))
+        if not credited or credited < options.habit * of:
             return
-        found = [
-            i
-            for i in document.images
-            if not _DRAWN.search(f"{i.url} {i.alt}") and not _has_credit(document, i, pattern)
-        ]
+        photos = filter(_needs_credit, document.images)
+        found = [image for image in photos if not _has_credit(document, image, pattern)]
     cases: dict[str, Image] = {}
     for image in found:
         case = "useless" if options.test == "alt" and image.alt != "\0" else "missing"
@@ -78,6 +79,16 @@ def images(document: Document, options: Images, context: Context) -> Iterator[Hi
         }
         span = (image.source_start, image.source_end)
         yield Hit(case, len(found), 0, fields, quote=_shown(image)[:120], source=span)
+
+
+def _needs_credit(image: Image) -> bool:
+    return not _DRAWN.search(f"{image.url} {image.alt}")
+
+
+def _credits(context: Context, pattern: re.Pattern[str]) -> tuple[int, int]:
+    """Count the blog's pictures that need a credit, and those of them that have one."""
+    photos = [(d, i) for d in context.documents for i in d.images if _needs_credit(i)]
+    return len(photos), sum(_has_credit(*photo, pattern) for photo in photos)
 
 
 def _shown(image: Image) -> str:

@@ -29,6 +29,7 @@ class Phrases(CheckOptions, frozen=True):
         own: whether a phrase counts only in paragraphs in which the company speaks of itself.
         proved: whether phrases count whose sentence names a figure or links a source.
         clause: whether phrases count in the middle of a clause, where they call nobody to anything.
+        subjects: whether phrases count that the title or a heading names: what the post is about.
         plain: plainer words, by language and pattern.
     """
 
@@ -42,6 +43,7 @@ class Phrases(CheckOptions, frozen=True):
     own: bool = False
     proved: bool = True
     clause: bool = True
+    subjects: bool = True
     plain: dict[str, dict[str, str]] = {}
 
 
@@ -86,6 +88,8 @@ def _counts(document: Document, match: Match, options: Phrases, context: Context
     """Whether a phrase is what the rule looks for, by its group and its sentence."""
     if options.counted and match.group not in options.counted:
         return False
+    if not options.subjects and _is_subject(document, match):
+        return False
     if match.start is None:
         return True  # a title is the company's own
     if match.group in options.spoken and not match.quoted:
@@ -107,6 +111,12 @@ def _counts(document: Document, match: Match, options: Phrases, context: Context
         return True
     block = document.block_at(match.start)
     return block is None or _is_own(document, document.text[block.start : block.end], context)
+
+
+def _is_subject(document: Document, match: Match) -> bool:
+    """Whether the title or a heading holds a phrase."""
+    heads = [document.text[block.start : block.end] for block in document.headings]
+    return any(match.text.lower() in head.lower() for head in (document.post.title, *heads))
 
 
 def _is_own(document: Document, text: str, context: Context) -> bool:

@@ -339,8 +339,9 @@ def _small_stems(language: str) -> frozenset[str]:
 def _spellings(document: Document) -> Iterator[tuple[str, str, int, int, int]]:
     """Yield names that the post spells in two ways: "GitHub" and "Github", "Müller" and "Mueller".
 
-    Each item holds the usual spelling, another one, how often that one occurs, and the span of its
-    first occurrence.
+    Each item holds the right spelling, another one, how often that one occurs, and the span of its
+    first occurrence. Right is what nobody writes by accident, a capital inside or an umlaut, else
+    the usual spelling.
     """
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[str, tuple[int, int]] = {}
@@ -352,6 +353,13 @@ def _spellings(document: Document) -> Iterator[tuple[str, str, int, int, int]]:
                 places.setdefault(name, match.span())
     for written in forms.values():
         if len(written) > 1:
-            (usual, _), *others = written.most_common()
-            for name, count in others:
-                yield usual, name, count, *places[name]
+            right = max(written, key=lambda name: (_is_deliberate(name), written[name]))
+            for name, count in written.most_common():
+                if name != right:
+                    yield right, name, count, *places[name]
+
+
+def _is_deliberate(name: str) -> bool:
+    """Whether a spelling is no accident: it has a capital inside a part, or an umlaut."""
+    inner = any(part[1:] != part[1:].lower() for part in re.split(r"[-_]", name))
+    return inner or bool(re.search("[äöüÄÖÜß]", name))

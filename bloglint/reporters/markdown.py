@@ -9,6 +9,7 @@ from datetime import date
 from bloglint.languages import labels
 from bloglint.model import Finding, Report, Verdict, say, write_date
 from bloglint.reporters.due import Due, all_due, due_of
+from bloglint.reporters.groups import grouped, others_said
 from bloglint.reporters.overview import change_of, is_portfolio, overview, why_worst
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
@@ -160,19 +161,22 @@ def _blog(verdict: Verdict, language: str, as_of: date) -> str:
 
 
 def _table(verdict: Verdict, language: str) -> Iterator[str]:
-    words, findings = labels("markdown", language), verdict.findings
-    if not findings:
+    words, groups = labels("markdown", language), grouped(verdict.findings)
+    if not groups:
         yield f"✅ {words['none_new' if verdict.known else 'none']}"
         return
     yield words["head"]
     yield "| --- | --- | --- |"
-    for finding in findings[:SHOWN]:
+    for group in groups[:SHOWN]:
+        finding, more = group.first, others_said(group, language)
         sign = f"{_SIGNS[finding.severity]} {labels('severities', language)[finding.severity]}"
-        text = f"{_plain(say(finding.message, language))} {_plain(say(finding.advice, language))}"
+        message = say(finding.message, language) + (f" ({more})" if more else "")
+        text = f"{_plain(message)} {_plain(say(finding.advice, language))}"
         yield f"| {sign} | {_where(finding)} | {text} |"
-    if len(findings) > SHOWN:
+    if len(groups) > SHOWN:
         yield ""
-        yield words["more"].format(count=len(findings) - SHOWN)
+        count = sum(group.size for group in groups[SHOWN:])
+        yield words["more"].format(count=count)
 
 
 def _details(findings: Sequence[Finding], language: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from bloglint.languages import labels
 from bloglint.model import Effect, Finding, Report, Verdict, say, write_date
 from bloglint.model.messages import quoted
 from bloglint.reporters.due import due_of, undated_said
+from bloglint.reporters.groups import Group, grouped, others_said
 from bloglint.reporters.overview import is_portfolio
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
@@ -246,21 +247,22 @@ def _print_reasons(verdict: Verdict, console: Console, language: str, as_of: dat
 
 def _print_findings(verdict: Verdict, console: Console, language: str, most: int) -> None:
     words = labels("terminal", language)
-    shown: list[Finding] = []
+    shown: list[Group] = []
     rest: dict[str, int] = {}
-    for finding in verdict.findings:
-        of_rule = sum(one.rule == finding.rule for one in shown)
+    for group in grouped(verdict.findings):
+        rule = group.first.rule
+        of_rule = sum(one.first.rule == rule for one in shown)
         if len(shown) < most and of_rule < SHOWN_OF_RULE:
-            shown.append(finding)
+            shown.append(group)
         else:
-            rest[finding.rule] = rest.get(finding.rule, 0) + 1
+            rest[rule] = rest.get(rule, 0) + group.size
     if not shown:
         console.print(words["none_new" if verdict.known else "none"], style="green")
         return
     console.print(words["worst"], style="bold")
     is_compared = verdict.development is not None and verdict.development.previous is not None
-    for finding in shown:
-        _print_finding(finding, console, language, is_compared=is_compared)
+    for group in shown:
+        _print_finding(group, console, language, is_compared=is_compared)
     if rest:
         console.print()
         by_count = sorted(rest.items(), key=lambda item: (-item[1], item[0]))
@@ -268,11 +270,12 @@ def _print_findings(verdict: Verdict, console: Console, language: str, most: int
         console.print(words["more"].format(count=sum(rest.values()), rules=rules))
 
 
-def _print_finding(finding: Finding, console: Console, language: str, *, is_compared: bool) -> None:
+def _print_finding(group: Group, console: Console, language: str, *, is_compared: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text as Styled
 
     console.print()
+    finding = group.first
     words = labels("terminal", language)
     head = Styled.assemble(
         (labels("severities", language)[finding.severity], _STYLES[finding.severity]),
@@ -292,6 +295,8 @@ def _print_finding(finding: Finding, console: Console, language: str, *, is_comp
     if passages:
         longest = max(passages, key=lambda passage: int(passage["words"]))
         body.append(f"\n» {words['original']}: {_cut(longest['original'])}", style="dim italic")
+    if more := others_said(group, language):
+        body.append(f"\n+ {more}", style="dim")
     body.append(f"\n→ {say(finding.advice, language)}")
     console.print(Padding(body, (0, 0, 0, 2)))
 

@@ -232,6 +232,13 @@ class Document:
         return [block for block in self.blocks if block.kind in kinds]
 
     @cached_property
+    def footer(self) -> list[Block]:
+        """The boilerplate with which the post ends, such as a standing "Get in touch" section."""
+        own = [n for n, block in enumerate(self.blocks) if block.kind in PROSE]
+        last = own[-1] if own else -1
+        return [block for block in self.blocks[last + 1 :] if block.kind == "boilerplate"]
+
+    @cached_property
     def quotations(self) -> list[tuple[int, int]]:
         """Quoted spans of at least four words, in which somebody else is speaking."""
         return [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 import msgspec
@@ -17,6 +17,7 @@ import msgspec
 from bloglint.lazy import lazy
 from bloglint.text.document import Document, Words
 from bloglint.text.grammar import grammar_of, judged_languages
+from bloglint.text.markup import Block
 from bloglint.text.patterns import Pattern, fold
 
 #: Returns the patterns of each rule in a given language.
@@ -225,26 +226,27 @@ class Phrases:
         ``own`` holds additional patterns: those with the blog's own names.
         """
         found: dict[str, list[Match]] = defaultdict(list)
-        quoted = document.mentions
         title = document.post.title
-        pieces = [(_Tokens(title, 0, Words.of(title)), title, document.language, True)]
-        pieces += [
-            (
-                _Tokens(document.text, block.start, document.words_of(block)),
-                document.text,
-                document.block_language(block),
-                False,
-            )
-            for block in document.headed_prose
-        ]
-        for tokens, text, language, is_title in pieces:
-            for rule, pattern, first, last in self._in(tokens, language or "", own):
-                in_quote = not is_title and any(a <= first < b for a, b in quoted)
-                begin, end_at = (None, None) if is_title else (first, last)
-                found[rule].append(
-                    Match(text[first:last], pattern.group, pattern.text, begin, end_at, in_quote)
-                )
+        tokens = _Tokens(title, 0, Words.of(title))
+        for rule, pattern, first, last in self._in(tokens, document.language or "", own):
+            match = Match(title[first:last], pattern.group, pattern.text, None, None, False)
+            found[rule].append(match)
+        for rule, match in self.find_in(document, document.headed_prose, own):
+            found[rule].append(match)
         return found
+
+    def find_in(
+        self, document: Document, blocks: Iterable[Block], own: Phrases
+    ) -> Iterator[tuple[str, Match]]:
+        """Yield the rule and the match of each phrase in some blocks of a document."""
+        quoted, text = document.mentions, document.text
+        for block in blocks:
+            tokens = _Tokens(text, block.start, document.words_of(block))
+            language = document.block_language(block) or ""
+            for rule, pattern, first, last in self._in(tokens, language, own):
+                in_quote = any(a <= first < b for a, b in quoted)
+                match = Match(text[first:last], pattern.group, pattern.text, first, last, in_quote)
+                yield rule, match
 
     def _in(
         self, tokens: _Tokens, language: str, own: Phrases

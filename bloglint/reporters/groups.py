@@ -1,0 +1,47 @@
+"""Findings of one rule in one post, told together: the first one, and where the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bloglint.languages import labels
+from bloglint.model import Finding
+
+#: The most places that are named.
+NAMED = 3
+
+
+class Group(NamedTuple):
+    """The findings of one rule and severity in one post, or on the blog as a whole."""
+
+    first: Finding
+    others: tuple[Finding, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of findings in the group."""
+        return 1 + len(self.others)
+
+
+def grouped(findings: Sequence[Finding]) -> list[Group]:
+    """Group findings by rule, severity and post, in the order of each group's first one."""
+    groups: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.severity, finding.post), []).append(finding)
+    return [Group(own[0], tuple(own[1:])) for own in groups.values()]
+
+
+def others_said(group: Group, language: str) -> str:
+    """How many more findings the group has, and on which lines; empty if there is only one."""
+    if not group.others:
+        return ""
+    words, count = labels("groups", language), len(group.others)
+    if group.first.post is None:
+        return str(words["blog_one" if count == 1 else "blog"]).format(count=count)
+    said = str(words["post_one" if count == 1 else "post"]).format(count=count)
+    lines = sorted({one.line for one in group.others if one.line is not None})
+    if not lines:
+        return said
+    named = ", ".join(map(str, lines[:NAMED])) + (", …" if len(lines) > NAMED else "")
+    return said + str(words["line" if len(lines) == 1 else "lines"]).format(lines=named)
