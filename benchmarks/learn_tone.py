@@ -1,46 +1,47 @@
-"""Learns how much each signal of advertorial-tone weighs and writes it into the rule's curves.
+"""Learns the weights of advertorial-tone and writes them into the rule.
 
-``python benchmarks/learn_tone.py`` from the checkout; needs ``pip install numpy scipy``. The words
-are authored (rules/advertorial/); learned are one height a signal and the base, for both languages
-together, by logistic regression with an L2 penalty. A list that speaks for advertising may
-only raise the odds, one that speaks against may only lower them; no phrase may add more than 0.85
-to the log-odds, and a text without any signal is none. Adverts and information weigh the same in
-sum.
+``python benchmarks/learn_tone.py`` from the checkout; needs ``pip install numpy scipy`` and the
+blogs in ``../shared/data``. Learned are, from the labelled posts of real blogs, our own texts
+(tests/tone) and other people's pages and news: one height a signal (a list that speaks for adverts
+may only raise the odds, one that speaks against may only lower them), the weights of single words
+of each language (rules/advertorial/words/), and from judgements of posts of left-out blogs how both
+are joined and what probability they mean: that a post drawn at random is an advert or mixed.
 """
 
-import re
+from __future__ import annotations
+
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from figures import lines
-from scipy.optimize import minimize
+from learning import Array, Item, Learner, calibration, write_heights
+from real_posts import Labelled, documents
 
 from bloglint.checks.context import Context
-from bloglint.checks.signals import LEAST_WORDS, values
 from bloglint.engine.linter import effective_options
 from bloglint.model import Blog, Post
-from bloglint.rules import Rule, load_rules, rules_folder
+from bloglint.rules import load_rules, rules_folder
 from bloglint.sources import read_blog
 from bloglint.text.document import Document
 
 ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 RULE = "advertorial-tone"
 RULES = load_rules()
 OPTIONS = effective_options(RULES, "standard", {})
-#: One phrase in a text of the least words; what it may add at most.
-MOST = 0.85 * LEAST_WORDS / 1000
-PENALTY = 0.15
-#: The most that the base may be: a text without any signal is no advertising.
-SILENT = -0.4
-#: How much a text of an origin weighs; 1 where it is not named.
-WEIGHTS = {"artsy-engineering": 0.2, "news-de": 0.1, "mozilla": 0.3}
-#: Signals that could speak either way by their name, and speak against.
-AGAINST = {"a person speaks", "outside links", "code"}
+#: How much a text that is no labelled post of a blog counts, by its origin.
+OURS, WEIGHTS = 0.3, {"mozilla": 0.1, "news-de": 0.03}
+#: How much the weights of words count beside the signals, both in units of their spread.
+WORDS = 0.6
+#: Measures that speak against adverts.
+AGAINST = {"a person speaks", "outside links", "code", "sender"}
+#: Shorter posts are not judged.
+LEAST = OPTIONS[RULE].fewest_words
 
 
 @dataclass(frozen=True)
@@ -104,107 +105,145 @@ def is_told_by_words(sample: Sample) -> bool:
     return not (sample.advertising and sample.degree == "hard" and unmarked)
 
 
-class Learner:
-    """The signals of the rule, measured on samples.
+def item_of(sample: Sample, weight: float) -> Item:
+    """A sample as a text to learn from, without a blog around it."""
+    context = Context(Blog(""), NOW, RULES, OPTIONS, own_names=sample.own)
+    return Item(
+        sample.origin, sample.language, sample.document, context, float(sample.advertising), weight
+    )
 
-    ``against`` are those that may only lower the odds; ``limits`` bound the heights of others.
+
+@dataclass(frozen=True)
+class Model:
+    """A judgement: heights of signals, weights of words by language, and how they are joined.
+
+    The log-odds are signals / ``spread`` + `WORDS` · words / ``word_spread``, before they are
+    calibrated.
     """
 
-    def __init__(
-        self,
-        rule: Rule,
-        samples: Sequence[Sample],
-        against: Collection[str] = AGAINST,
-        limits: Mapping[str, tuple[float, float]] = {},
-    ) -> None:
-        self.rule, self.against, self.limits = rule, against, limits
-        documents = [sample.document for sample in samples]
-        least = OPTIONS[rule.id].fewest_words
-        kept = [n for n, document in enumerate(documents) if document.words >= least]
-        self.samples = [samples[n] for n in kept]
-        self.ends = np.array([signal.curve[-1][0] for signal in rule.signals])
-        measured = np.array([self._measure(samples[n], documents[n]) for n in kept])
-        self.signals = np.hstack([np.minimum(measured / self.ends, 1), np.ones((len(kept), 1))])
-        self.labels = np.array([sample.advertising for sample in self.samples])
+    heights: Array
+    words: Mapping[str, dict[str, float]]
+    spread: float
+    word_spread: Mapping[str, float]
 
-    def _measure(self, sample: Sample, document: Document) -> list[float]:
-        context = Context(Blog(""), NOW, RULES, OPTIONS, own_names=sample.own)
-        return values(self.rule, document, context)
+    def raw(self, learner: Learner, rows: Array) -> Array:
+        """The joined log-odds of texts before they are calibrated."""
+        odds = learner.odds(self.heights, rows) / self.spread
+        for n, row in enumerate(rows):
+            language = learner.items[row].language
+            told = learner.wording(self.words[language], np.array([row]))[0]
+            odds[n] += WORDS * told / self.word_spread[language]
+        return odds
 
-    def _bounds(self) -> Iterator[tuple[float | None, float | None]]:
-        against = {
-            f"{self.rule.id}/{one.name}" for one in self.rule.lists if one.speaks == "against"
-        }
-        for signal, end in zip(self.rule.signals, self.ends, strict=True):
-            if signal.name in self.limits:
-                yield self.limits[signal.name]
-            elif signal.phrases in against or signal.name in self.against:
-                yield None, 0
-            else:
-                yield 0, MOST * end
 
-    def fit(self, rows: np.ndarray) -> np.ndarray:
-        """Height of each signal's curve, then the base, from the samples with these numbers."""
-        x, y = self.signals[rows], self.labels[rows]
-        weights = np.array([WEIGHTS.get(self.samples[n].origin, 1.0) for n in rows])
-        half = weights.sum() / 2
-        weights *= np.where(y, half / weights[y].sum(), half / weights[~y].sum())
-        signs = np.where(y, 1, -1)
+@dataclass
+class Data:
+    """All texts to learn from; ``labels`` holds the labels of those that are posts of blogs."""
 
-        def loss(heights: np.ndarray) -> tuple[float, np.ndarray]:
-            margins = signs * (x @ heights)
-            total = weights @ np.logaddexp(0, -margins) + PENALTY * (heights[:-1] ** 2).sum() / 2
-            pull = -weights * signs / (1 + np.exp(np.clip(margins, -30, 30)))
-            return total, x.T @ pull + PENALTY * np.append(heights[:-1], 0)
+    learner: Learner
+    labels: dict[int, Labelled] = field(default_factory=dict)
 
-        start = np.zeros(len(self.ends) + 1)
-        bounds = [*self._bounds(), (None, SILENT)]
-        return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+    @classmethod
+    def read(cls) -> Data:
+        """Read and measure every text."""
+        items: list[Item] = []
+        labels: dict[int, Labelled] = {}
+        for label, document, context in documents(RULES, OPTIONS):
+            if document.words >= LEAST and document.language == label.language:
+                labels[len(items)] = label
+                items.append(
+                    Item(label.blog, label.language, document, context, label.ad / 2,
+                         is_random=label.is_random)
+                )  # fmt: skip
+        for sample in (*our_samples(), *real_samples(SHARED)):
+            if sample.origin == "artsy-engineering" or not is_told_by_words(sample):
+                continue
+            item = item_of(sample, WEIGHTS.get(sample.origin, OURS))
+            if item.document.words >= LEAST:
+                items.append(item)
+        return cls(Learner(RULES[RULE], items, AGAINST), labels)
 
-    def predict(self, heights: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """The probabilities of the samples with these numbers."""
-        return 1 / (1 + np.exp(-(self.signals[rows] @ heights)))
+    def learn(self, without: str | None = None) -> Model:
+        """Learn from all texts but those of a blog."""
+        rows = self.learner.rows(but=[without] if without else [])
+        real = np.array([n for n in rows if n in self.labels])
+        heights = self.learner.fit(rows)
+        words = {language: self.learner.fit_words(rows, language) for language in ("de", "en")}
+        spread = {}
+        for language, weights in words.items():
+            own = [n for n in real if self.learner.items[n].language == language]
+            spread[language] = float(self.learner.wording(weights, np.array(own)).std())
+        signals = float(self.learner.odds(heights, real).std())
+        return Model(heights, words, signals, spread)
 
-    def rows(self, origin: str | None = None, *, but: Collection[str] = ()) -> np.ndarray:
-        """The numbers of the samples of an origin, or of all but some."""
-        found = [
-            n
-            for n, sample in enumerate(self.samples)
-            if (origin is None or sample.origin == origin) and sample.origin not in but
+    def judge(self) -> tuple[Array, Array]:
+        """The labelled posts, and the joined log-odds of each by a model without its blog."""
+        rows = np.array(sorted(self.labels))
+        odds = np.zeros(len(rows))
+        for blog in sorted({label.blog for label in self.labels.values()}):
+            own = np.array([self.labels[n].blog == blog for n in rows])
+            odds[own] = self.learn(blog).raw(self.learner, rows[own])
+        return rows, odds
+
+    def calibrated(self, rows: Array, odds: Array) -> Array:
+        """The probabilities of posts, each calibrated on posts of other blogs drawn at random."""
+        found = np.zeros(len(rows))
+        for blog in sorted({self.labels[n].blog for n in rows}):
+            own = np.array([self.labels[n].blog == blog for n in rows])
+            slope, base = self.calibrate(rows[~own], odds[~own])
+            found[own] = 1 / (1 + np.exp(-(slope * odds[own] + base)))
+        return found
+
+    def calibrate(self, rows: Array, odds: Array) -> tuple[float, float]:
+        """What log-odds mean for a post drawn at random: slope and base."""
+        drawn = np.array([self.labels[n].is_random for n in rows])
+        is_mixed = np.array([min(1.0, self.labels[n].ad) for n in rows])
+        return calibration(odds[drawn], is_mixed[drawn], np.ones(drawn.sum()))
+
+
+def write_words(model: Model, slope: float) -> None:
+    """Write the weights of the words, in units of log-odds, a file a language."""
+    folder = rules_folder() / "advertorial" / "words"
+    folder.mkdir(exist_ok=True)
+    for language, weights in model.words.items():
+        scale = WORDS * slope / model.word_spread[language]
+        named = {word: round(weight * scale, 2) for word, weight in weights.items()}
+        rows = [f"    {word!r}: {weight:g}" for word, weight in
+                sorted(named.items(), key=lambda pair: (-pair[1], pair[0])) if weight]  # fmt: skip
+        head = [
+            "name: wording",
+            f"of: {RULE}",
+            "about:",
+            "  en: Learned by benchmarks/learn_tone.py; above 0 for adverts, below 0 against.",
+            "  de: Gelernt mit benchmarks/learn_tone.py; über 0 für Werbung, unter 0 dagegen.",
+            "weights:",
+            f"  {language}:",
         ]
-        return np.array([n for n in found if is_told_by_words(self.samples[n])])
+        text = "\n".join([*head, *rows]).replace("'", '"') + "\n"
+        (folder / f"wording-{language}.yml").write_text(text, "utf-8")
 
 
-def write(heights: np.ndarray, rule: Rule) -> None:
-    """Put the heights into the rule's file."""
-    path = rules_folder() / rule.reason / f"{rule.id.removeprefix(f'{rule.reason}-')}.yml"
-    text = path.read_text("utf-8")
-    for signal, height in zip(rule.signals, heights, strict=False):
-        text = re.sub(
-            rf"(- name: {re.escape(signal.name)}\n(?:    .*\n)*?    curve: \[\[0, 0\], \[[\d.]+, )"
-            r"-?[\d.]+\]\]",
-            rf"\g<1>{height + 0.0:.2f}]]",
-            text,
-        )
-    text = re.sub(r"(base: \{default: )-?[\d.]+", rf"\g<1>{heights[-1]:.2f}", text)
-    path.write_text(text, "utf-8")
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Learn from all origins that are there, and write."""
-    shared = Path(arguments[0]) if arguments else ROOT.parent / "shared" / "data"
-    samples = [*our_samples(), *real_samples(shared)]
-    learner = Learner(RULES[RULE], samples)
-    heights = learner.fit(learner.rows())
-    write(heights, RULES[RULE])
-    counts: Mapping[str, int] = {s.origin: 0 for s in learner.samples}
-    for origin in counts:
-        rows = learner.rows(origin)
-        print(f"{origin}: {len(rows)} texts, {int(learner.labels[rows].sum())} of them adverts")
-    for signal, height in zip(RULES[RULE].signals, heights, strict=False):
-        print(f"{signal.name:20} {height:+.2f}")
-    print(f"{'base':20} {heights[-1]:+.2f}")
+def main() -> int:
+    """Learn from all texts, calibrate on left-out blogs, and write."""
+    data = Data.read()
+    rows, odds = data.judge()
+    slope, base = data.calibrate(rows, odds)
+    model = data.learn()
+    learner, rule = data.learner, RULES[RULE]
+    write_words(model, slope)
+    scale = slope / model.spread
+    heights = {
+        one.name: float(height) * scale
+        for one, height in zip(learner.signals, model.heights, strict=False)
+    }
+    heights |= {one.name: one.curve[-1][0] for one in rule.signals if one.words}
+    base += scale * float(model.heights[-1])
+    write_heights(rule, heights, base)
+    for name, height in heights.items():
+        print(f"{name:20} {height:+.2f}")
+    print(f"{'base':20} {base:+.2f}, slope {slope:.2f}")
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main())

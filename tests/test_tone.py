@@ -164,7 +164,7 @@ def test_a_closing_invitation_is_normal() -> None:
         closed = verdict(post(f"{PLAIN[language]}\n\n{call}", language))
         value = closed.posts[0].measures["advertorial"]
         assert without is not None
-        assert value < 0.3 and value - without < 0.15
+        assert value < 0.5 and value - without < 0.2
         assert not [f for f in closed.findings if f.reason == "advertorial"]
 
 
@@ -273,7 +273,8 @@ def test_beyond_the_measure_the_blogs_own_best_posts_are_models() -> None:
     texts = [ADVERT["de"]] * 5 + [PLAIN["de"]] * 5
     told = verdict(*(post(t, "de", name=str(n), title=f"Beitrag {n}") for n, t in enumerate(texts)))
     share = next(f for f in told.findings if f.rule == "advertorial-share")
-    assert "„Beitrag 5“, „Beitrag 6“, „Beitrag 7“" in say(share.advice, "de")
+    # The others repeat the oldest: a post with a warning is no model.
+    assert say(share.advice, "de").endswith("Vorbilder unter den eigenen: „Beitrag 9“.")
     only = verdict(*(post(ADVERT["de"], "de", name=str(n)) for n in range(5)))
     advice = next(f for f in only.findings if f.rule == "advertorial-share").advice
     assert "noch keiner" in say(advice, "de")
@@ -284,9 +285,9 @@ def test_every_list_says_why_in_both_languages() -> None:
     assert len(lists) >= 12
     for words in lists:
         assert {"en", "de"} == set(words.why) == set(words.about) == set(words.phrases), words.name
-        assert any(
-            signal.phrases == f"{words.of}/{words.name}" for signal in RULES[words.of].signals
-        )
+        read = [signal.phrases for signal in RULES[words.of].signals]
+        # What tells who the sender is is read by a measure.
+        assert f"{words.of}/{words.name}" in read or words.of == "advertorial-share"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -312,5 +313,5 @@ def test_adverts_are_told_from_information_on_the_same_subject(language: str) ->
         values[bool(one["advertising"])].append(found.measures["advertorial"])
     right = sum(a > i for a in values[True] for i in values[False])
     assert right / len(values[True]) / len(values[False]) >= 0.94
-    assert sum(value > 0.6 for value in values[False]) <= 0.07 * len(values[False])
-    assert sum(value > 0.6 for value in values[True]) >= 0.75 * len(values[True])
+    assert sum(value > 0.5 for value in values[False]) <= 0.04 * len(values[False])
+    assert sum(value > 0.5 for value in values[True]) >= 0.75 * len(values[True])

@@ -14,6 +14,7 @@ from bloglint.digests import digest
 from bloglint.model import Blog, Post
 from bloglint.rules import Rule, phrases_of
 from bloglint.text.document import Document
+from bloglint.text.grammar import is_judged, pattern_of
 from bloglint.text.names import is_about_others
 from bloglint.text.patterns import compile_groups
 from bloglint.text.phrases import Match, Phrases
@@ -34,6 +35,7 @@ class Context:
         past: a few posts of each year before the window, with their measures.
         restore: returns a post with the text that was left in its file.
         analyses: the cached analyses of texts; they depend on the rules hashed in ``rules_hash``.
+        flagged: the posts with an error or a warning so far, by their indices in `documents`.
         is_off: whether a post suppresses a rule at a position in its text (None: as a whole).
         memo: values that the checks of one blog share, by name.
         for_rule: the rule that the check runs for.
@@ -53,6 +55,7 @@ class Context:
     analyses: AnalysisCache = field(default_factory=AnalysisCache)
     rules_hash: bytes = b""
     is_off: Callable[[Document, str, int | None], bool] = lambda document, rule, start: False
+    flagged: set[int] = field(default_factory=set)
     memo: dict[str, Any] = field(default_factory=dict)
     for_rule: Rule | None = None
 
@@ -83,6 +86,14 @@ class Context:
             return False
         text = document.text[sentence.start : sentence.end]
         return is_about_others(text, document.language, self.own_names)
+
+    def is_own(self, document: Document, text: str) -> bool:
+        """Whether the company speaks of itself in a passage: as "we", or by one of its names."""
+        language = document.language
+        if is_judged(language) and pattern_of(str(language), "we").search(text):
+            return True
+        lower = text.lower()
+        return any(name.lower() in lower for name in self.own_names)
 
     def matches(self, document: Document, rule: str) -> list[Match]:
         """Return the matches of the phrases of ``rule`` in ``document``, in reading order."""

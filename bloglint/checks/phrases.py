@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from bloglint.checks.context import Context
-from bloglint.checks.declaration import CheckOptions, Count, Positive, check
+from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
+from bloglint.checks.signals import ADVERT, probability
 from bloglint.lazy import lazy
 from bloglint.text.document import Document
-from bloglint.text.grammar import is_judged, pattern_of
 from bloglint.text.phrases import Match
 
 
@@ -28,6 +28,7 @@ class Phrases(CheckOptions, frozen=True):
         spoken: the groups that count in a quotation only: somebody has to say them.
         own: whether a phrase counts only in paragraphs in which the company speaks of itself.
         proved: whether phrases count whose sentence names a figure or links a source.
+        least: the probability of being an advert that a post must have for its phrases to count.
         clause: whether phrases count in the middle of a clause, where they call nobody to anything.
         subjects: whether phrases count that the title or a heading names: what the post is about.
         plain: plainer words, by language and pattern.
@@ -42,6 +43,7 @@ class Phrases(CheckOptions, frozen=True):
     spoken: list[str] = []
     own: bool = False
     proved: bool = True
+    least: Share = 0.0
     clause: bool = True
     subjects: bool = True
     plain: dict[str, dict[str, str]] = {}
@@ -67,6 +69,8 @@ def phrases(document: Document, options: Phrases, context: Context) -> Iterator[
     allowed = max(options.allowed, document.words // options.words_each)
     off = [m for m in found if context.is_off(document, context.rule.id, m.start)]
     counted = [match for match in found if match not in off]
+    if options.least and probability(ADVERT, document, context) < options.least:
+        found = counted = []  # in a post that is no advert, such a phrase is no sign of one
     yield Measure(context.rule.id.replace("-", "_"), len(counted))
     if len(found) <= allowed:
         return
@@ -110,22 +114,13 @@ def _counts(document: Document, match: Match, options: Phrases, context: Context
     if not options.own:
         return True
     block = document.block_at(match.start)
-    return block is None or _is_own(document, document.text[block.start : block.end], context)
+    return block is None or context.is_own(document, document.text[block.start : block.end])
 
 
 def _is_subject(document: Document, match: Match) -> bool:
     """Whether the title or a heading holds a phrase."""
     heads = [document.text[block.start : block.end] for block in document.headings]
     return any(match.text.lower() in head.lower() for head in (document.post.title, *heads))
-
-
-def _is_own(document: Document, text: str, context: Context) -> bool:
-    """Whether the company speaks of itself: as "we", or by one of its names."""
-    language = document.language
-    if is_judged(language) and pattern_of(str(language), "we").search(text):
-        return True
-    lower = text.lower()
-    return any(name.lower() in lower for name in context.own_names)
 
 
 #: A measured figure or who measured it: some proof of what a sentence claims.

@@ -9,6 +9,7 @@ from typing import Any
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Curve, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
+from bloglint.checks.signals import sender_of
 from bloglint.model import Post, Text, translate
 from bloglint.model.messages import quoted
 from bloglint.rules import interpolate
@@ -35,8 +36,10 @@ def likeness(measures: Mapping[str, Any], options: OfKind) -> float | None:
 
 
 def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Text]:
-    """Return the titles of the long enough posts that are least of the kind, least first."""
-    found = sorted((value, at) for at, value in judged if value < MODEL)
+    """Return the titles of long enough posts without errors or warnings, least of a kind first."""
+    found = sorted(
+        (value, at) for at, value in judged if value < MODEL and at not in context.flagged
+    )
     documents = [context.documents[at] for _, at in found]
     titles = [quoted(d.post.title) for d in documents if d.words >= MODEL_WORDS and d.post.title]
     return titles[:MODELS]
@@ -69,6 +72,12 @@ def _by(
             counts["posts"] += 1
             counts["of_kind"] += value >= 0.5
     return dict(sorted(found.items()))
+
+
+def _case(context: Context) -> str:
+    """Return whom the advice is for: a sender that serves instead of selling has its own."""
+    is_serving = "serving" in context.rule.message and sender_of(context) > 0
+    return "serving" if is_serving else "share"
 
 
 class OfKind(CheckOptions, frozen=True):
@@ -120,7 +129,7 @@ def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
     if len(judged) >= options.fewest and len(members) > allowed:
         titles = [context.documents[at].post.title for at in members]
         yield Hit(
-            "share",
+            _case(context),
             round(len(members) / len(judged), 4),
             options.allowed,
             {

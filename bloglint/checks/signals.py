@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
@@ -14,16 +16,27 @@ from bloglint.lazy import lazy
 from bloglint.model import translate
 from bloglint.model.messages import plain, quoted
 from bloglint.rules import Rule, Signal
-from bloglint.text.document import WORD, Document
+from bloglint.text.document import WORD, Document, Sentence
 from bloglint.text.grammar import is_judged, pattern_of
 from bloglint.text.phrases import Match
+from bloglint.text.stems import stem_words
 
-#: A shorter text counts as this long, so that a single phrase never decides.
-LEAST_WORDS = 150
+#: Every text counts as so many words longer, so that a single phrase in a short one never decides.
+MORE_WORDS = 150
 #: With fewer judged posts, the allowance is that of ``of`` posts.
 FEWEST = 3
-#: The most phrases that a finding quotes.
-QUOTES = 5
+#: The most passages that a finding quotes.
+PASSAGES = 3
+#: The most characters of one of them that the message holds.
+_SHOWN = 120
+#: How much a word's weight counts beside phrases where the strongest sentences are chosen.
+_OF_WORDS = 0.2
+#: How certain a judgement is, in words.
+_CERTAINTY = (
+    (0.9, translate("almost certainly")),
+    (0.7, translate("probably")),
+    (0.0, translate("possibly")),
+)
 _DATELINE = lazy(
     r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
     r"(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\)?\s*[–—-]"
@@ -31,12 +44,13 @@ _DATELINE = lazy(
 )
 
 
+_start = attrgetter("start")
 _LANGUAGE = translate("tone and style were not judged, the language is neither English nor German")
 _SHORT = translate("too short to judge its tone and style")
 
 
 def _per_thousand(document: Document, count: float) -> float:
-    return count * 1000 / max(document.words, LEAST_WORDS)
+    return count * 1000 / (document.words + MORE_WORDS)
 
 
 def _density(field: str) -> Callable[[Document, Context], float]:
@@ -83,56 +97,117 @@ _MARK = lazy(
     r"|medienmitteilung|presseinformation|medieninformation|sperrfrist\b.*|embargo(?:ed)?\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_NAMES_RELEASE = lazy(
-    r"press release|news release|media release|press(?:e|e?information|emitteilung|eportal)|"
-    r"medienmitteilung|newsroom",
-    re.IGNORECASE,
-)
-_PRESS_ADDRESS = lazy(
-    r"/(?:press|presse|press-?releases?|pressemitteilung\w*|newsroom|medienmitteilung\w*|media-?centre)/"
-    r"|press-?release|pressemitteilung|medienmitteilung",
-    re.IGNORECASE,
-)
 #: The line that ends a release.
 _END_MARK = lazy(
     r"^[ \t]*(?:<p>\s*)?(?:#\s?#\s?#|\+\s?\+\s?\+|-\s?(?:30|ENDS?)\s?-)[ \t]*(?:</p>)?[ \t\r]*$",
     re.MULTILINE,
 )
-_SOURCE = lazy(r"(?:source|quelle)\b\s*:", re.IGNORECASE)
-#: The value of a mere link to a release, as a press mark.
-LINKED = 0.4
+#: A line that names a release as where the text is from.
+_SOURCE = lazy(
+    r"(?:source|quelle)\b\s*:.*(?:press release|news release|media release|newsroom"
+    r"|medienmitteilung|press(?:e|e?information|emitteilung|eportal))",
+    re.IGNORECASE | re.DOTALL,
+)
 #: The most words in a line that is a label or closing link.
 _LABEL_WORDS = 14
 
 
 def _press_mark(document: Document, context: Context) -> float:
-    """Return 1 if the first or last lines call the text a release, `LINKED` if they link to ours.
+    """Return 1 if the first or last lines call the text a release, else 0.
 
-    A link alone is not conclusive: good posts have one as well.
+    A link to a release is no sign: good posts have one as well.
     """
     if _END_MARK.search(document.post.body):
         return 1.0
     blocks = document.readable
-    own = host_of(context.blog.url or document.post.url or "")
-    found = 0.0
     for block in (*blocks[:1], *blocks[-2:]):
         text = document.text[block.start : block.end].strip(" *_:-–()[]")
-        if len(text.split()) > _LABEL_WORDS:
-            continue
-        if _MARK.fullmatch(text) or (_SOURCE.match(text) and _NAMES_RELEASE.search(text)):
+        is_label = len(text.split()) <= _LABEL_WORDS
+        if is_label and (_MARK.fullmatch(text) or _SOURCE.match(text)):
             return 1.0
-        for link in document.links:
-            ours = not own or host_of(link.url) in ("", own)
-            if block.start <= link.start < block.end and ours:
-                named = _PRESS_ADDRESS.search(link.url) or _NAMES_RELEASE.search(text)
-                found = LINKED if named else found
+    return 0.0
+
+
+def _third_person(document: Document, context: Context) -> float:
+    """Return the share of sentences that name the company, less those in which it says "we"."""
+    named = spoken = 0
+    names = [name.lower() for name in context.own_names]
+    we = pattern_of(str(document.language), "we")
+    for sentence in document.sentences:
+        text = document.text[sentence.start : sentence.end]
+        spoken += bool(we.search(text))
+        named += any(name in text.lower() for name in names)
+    return max(0, named - spoken) / max(1, len(document.sentences))
+
+
+#: Groups of phrases that praise, promise or offer something.
+_PRAISE = (
+    "virtues",
+    "promises",
+    "goods",
+    "product",
+    "position",
+    "quality",
+    "promise",
+    "superlative",
+)
+#: The rule whose lists tell who the sender is; a blog of fewer posts does not show it.
+_SENDER = "advertorial-share"
+_SENDER_POSTS = 5
+
+
+def _praising(document: Document, context: Context) -> list[tuple[bool, bool]]:
+    """Tell of each sentence whether it is about the company, and whether it praises or offers."""
+    places = sorted(
+        match.start
+        for rule in (ADVERT, "advertorial-self-praise", "advertorial-superlative")
+        if rule in context.rules
+        for match in context.matches(document, rule)
+        if match.start is not None and match.group in _PRAISE
+    )
+    found = []
+    for sentence in document.sentences:
+        at = bisect_left(places, sentence.start)
+        praises = at < len(places) and places[at] < sentence.end
+        text = document.text[sentence.start : sentence.end]
+        found.append((context.is_own(document, text), praises))
     return found
 
 
-def _sentence_words(document: Document, context: Context) -> float:
-    return document.words / len(document.sentences) if document.sentences else 0.0
+def _praised(document: Document, context: Context) -> float:
+    """Return the share of sentences that praise, promise or offer."""
+    found = _praising(document, context)
+    return sum(praises for _, praises in found) / max(1, len(found))
 
 
+def _own_praise(document: Document, context: Context) -> float:
+    """Return the share of sentences about the company that praise, promise or offer."""
+    found = _praising(document, context)
+    return sum(own and praises for own, praises in found) / max(1, len(found))
+
+
+def _sender(document: Document, context: Context) -> float:
+    """Return how far the blog's sender is an association or public body (1) or sells (-1).
+
+    The share of its posts that speak of members, donations or authorities, less the share that
+    speak of customers and prices; 0 for a blog too small to tell.
+    """
+    return float(context.remember("sender", lambda: sender_of(context)))
+
+
+def sender_of(context: Context) -> float:
+    """Return what `_sender` measures."""
+    if len(context.documents) < _SENDER_POSTS or _SENDER not in context.rules:
+        return 0.0
+    groups = [{m.group for m in context.matches(d, _SENDER)} for d in context.documents]
+    serving, trading = (
+        sum(name in found for found in groups) / len(groups) for name in ("association", "trade")
+    )
+    return serving - trading
+
+
+#: Measures of a text's blog: they are not kept with the text.
+_OF_BLOG = frozenset({"sender"})
 #: Measures of a text besides its phrases, per 1,000 words unless noted otherwise.
 MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "first_person_singular": _density("i"),
@@ -145,9 +220,11 @@ MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "code_blocks": lambda d, c: float(sum(b.kind == "code" for b in d.blocks)),  # count
     "dateline": lambda d, c: float(bool(d.prose) and bool(_DATELINE.match(d.prose_text))),  # 0, 1
     "press_mark": _press_mark,  # 0, 1
-    "sentence_words": _sentence_words,  # words a sentence
-    "figures": lambda d, c: _per_thousand(d, len(re.findall(r"\d[\d.,]*", d.own_text))),
+    "third_person": _third_person,  # share of the sentences
     "headings": lambda d, c: _per_thousand(d, len(d.headings)),
+    "praised": _praised,  # share of the sentences
+    "own_praise": _own_praise,  # share of the sentences
+    "sender": _sender,  # -1 to 1
     "quoted_share": lambda d, c: (
         sum(len(WORD.findall(d.text, a, b)) for a, b in d.quotations) / max(1, d.words)
     ),  # share of the words
@@ -159,6 +236,16 @@ def values(rule: Rule, document: Document, context: Context) -> list[float]:
 
     Phrases count per 1,000 words; other signals are in the unit of their measure.
     """
+    name = f"signals {rule.id} {context.digest}"
+    known = document.memo.get(name, lambda: _of_text(rule, document, context))
+    return [
+        MEASURES[signal.measure](document, context) if signal.measure in _OF_BLOG else value
+        for signal, value in zip(rule.signals, known, strict=True)
+    ]
+
+
+def _of_text(rule: Rule, document: Document, context: Context) -> list[float]:
+    """Return the values of the signals of a text; that of a measure of its blog is 0."""
     own = rule.id
     lists = {s.phrases.partition("/")[0] for s in rule.signals if s.phrases} - {own}
     spans = [
@@ -180,9 +267,52 @@ def values(rule: Rule, document: Document, context: Context) -> list[float]:
     return [
         _per_thousand(document, _weigh(found[signal.phrases], signal, document, context))
         if signal.phrases
+        else _weigh_words(rule, signal.words, document, context)
+        if signal.words
+        else 0.0
+        if signal.measure in _OF_BLOG
         else MEASURES[signal.measure or ""](document, context)
         for signal in rule.signals
     ]
+
+
+def _weigh_words(rule: Rule, table: str, document: Document, context: Context) -> float:
+    """Return the summed weights of a text's different words over the root of how many it has.
+
+    Words and pairs of words count if the table has them.
+    """
+    language = str(document.language)
+    weights = rule.weights(table, language)
+    known = [weights[stem] for stem in words_told(document, context) if stem in weights]
+    return sum(known) / math.sqrt(len(known)) if known else 0.0
+
+
+def words_told(document: Document, context: Context) -> set[str]:
+    """Return the stems of a text's title, headings and prose, and its pairs of adjacent stems.
+
+    The company's own names are left out.
+    """
+    own = {word.lower() for name in context.own_names for word in WORD.findall(name)}
+    heads = [document.post.title, *(document.text[b.start : b.end] for b in document.headings)]
+    found: set[str] = set()
+    for words in (*map(WORD.findall, heads), document.own_words):
+        found.update(_with_pairs(words, own, str(document.language)))
+    return found
+
+
+def _with_pairs(words: Iterable[str], own: Collection[str], language: str) -> Iterator[str]:
+    """Yield the stems of words, and each two that follow each other, without names and numbers."""
+    before = ""
+    told = (word if word.lower() not in own else "" for word in words)
+    for word in told:
+        for stem, _ in stem_words([word], language) if word else [("", False)]:
+            if not stem.isalpha():
+                before = ""
+                continue
+            yield stem
+            if before:
+                yield f"{before} {stem}"
+            before = stem
 
 
 def _weigh(matches: Sequence[Match], signal: Signal, document: Document, context: Context) -> float:
@@ -213,12 +343,22 @@ def signals(
     rule: Rule, document: Document, context: Context
 ) -> tuple[float, list[tuple[Signal, float]]]:
     """Return a post's log-odds from signals, and what each signal added, largest first."""
-    known = document.memo.get(
-        f"signals {rule.id} {context.digest}", lambda: values(rule, document, context)
-    )
-    measured = zip(rule.signals, known, strict=True)
+    measured = zip(rule.signals, values(rule, document, context), strict=True)
     added = [(signal, signal.adds(value)) for signal, value in measured]
     return sum(points for _, points in added), sorted(added, key=lambda pair: -pair[1])
+
+
+#: The rule that judges whether a post as a whole is an advert.
+ADVERT = "advertorial-tone"
+
+
+def probability(rule: str, document: Document, context: Context) -> float:
+    """Return how probably a post is what a rule of this kind of check looks for; 0 without it."""
+    if rule not in context.rules or not is_judged(document.language):
+        return 0.0
+    odds, _ = signals(context.rules[rule], document, context)
+    base: float = context.options[rule].base
+    return 1 / (1 + math.exp(-(base + odds)))
 
 
 class Weigh(CheckOptions, frozen=True):
@@ -266,41 +406,68 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
     certain = {o[1] for o in beyond[: max(0, len(beyond) - allowed)]}
     for value, at, added in over:
         document = context.documents[at]
-        words = _quotes(_evidence(added, document, context))
-        first = next((m for m in words if m.start is not None), None)
-        opening = document.sentences[0]
-        start, end = (first.start, first.end) if first else (opening.start, opening.end)
+        passages = _passages(rule, added, document, context) or document.sentences[:1]
+        texts = [document.text[one.start : one.end] for one in sorted(passages, key=_start)]
         yield Hit(
             "beyond" if at in certain else "within",
             value,
             limit,
             {
                 "percent": min(99, round(value * 100)),
+                "certainty": next(word for least, word in _CERTAINTY if value >= least),
                 "of": of,
                 "allowed": allowed,
                 "signals": [s.about or plain(s.name) for s, p in added[:3] if p > 0],
-                "quotes": [quoted(m.text) for m in words] or ["–"],
+                "quotes": [quoted(_cut(text)) for text in texts],
             },
-            start,
-            end,
+            passages[0].start,
+            passages[0].end,
             evidence={s.name: round(p, 2) for s, p in added if p},
             post=at,
         )
 
 
-def _quotes(matches: Iterable[Match]) -> list[Match]:
-    """Return up to five different phrases, those with a place in the body first."""
-    found = list({match.text.lower(): match for match in reversed(list(matches))}.values())[::-1]
-    return sorted(found[:QUOTES], key=lambda match: match.start is None)
+def _passages(
+    rule: Rule,
+    added: Sequence[tuple[Signal, float]],
+    document: Document,
+    context: Context,
+) -> list[Sentence]:
+    """Return the sentences that speak most for the judgement, strongest first.
+
+    A phrase counts by its share of what its signal added, a word by its weight.
+    """
+    points: dict[int, float] = defaultdict(float)
+    for signal, value in added:
+        if value <= 0:
+            continue
+        if signal.phrases:
+            places = list(_places(signal.phrases, document, context))
+            for place in places:
+                if sentence := document.sentence_at(place):
+                    points[sentence.start] += value / len(places)
+        elif signal.words:
+            weights = rule.weights(signal.words, str(document.language))
+            for sentence in document.sentences:
+                words = WORD.findall(document.text, sentence.start, sentence.end)
+                stems = set(_with_pairs(words, (), str(document.language)))
+                told = sum(max(0.0, weights.get(stem, 0.0)) for stem in stems)
+                points[sentence.start] += _OF_WORDS * told
+    strongest = sorted(
+        (one for one in document.sentences if points[one.start] > 0),
+        key=lambda one: (-points[one.start], one.start),
+    )
+    return strongest[:PASSAGES]
 
 
-def _evidence(
-    added: Sequence[tuple[Signal, float]], document: Document, context: Context
-) -> Iterator[Match]:
-    """Yield the phrases of the signals that raised the odds, strongest signal first."""
-    for signal, points in added:
-        if points > 0 and signal.phrases:
-            rule, _, group = signal.phrases.partition("/")
-            for match in context.matches(document, rule):
-                if group in ("", match.group) and not match.quoted:
-                    yield match
+def _places(phrases: str, document: Document, context: Context) -> Iterator[int]:
+    """Yield where in the text a list's phrases stand, outside quotations."""
+    rule, _, group = phrases.partition("/")
+    for match in context.matches(document, rule):
+        if group in ("", match.group) and not match.quoted and match.start is not None:
+            yield match.start
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"

@@ -81,7 +81,10 @@ class RuleRun:
                 reasons = [self._suppressed(rule, hit, at) for hit in hits]
                 reported = [hit for hit, why in zip(hits, reasons, strict=True) if why is None]
             if rule.id in self.active:
-                self.findings += [self._finding(rule, hit, at) for hit in reported]
+                found = [self._finding(rule, hit, at) for hit in reported]
+                self.findings += found
+                if at is not None and any(one.severity != "info" for one in found):
+                    self.context.flagged.add(at)
                 self.suppressed_findings += [
                     replace(self._finding(rule, hit, at), suppressed=why)
                     for hit, why in zip(hits, reasons, strict=True)

@@ -11,6 +11,7 @@ from bloglint.rules.schema import (
     Score,
     Signal,
     Words,
+    WordWeights,
     interpolate,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "Rule",
     "Score",
     "Signal",
+    "WordWeights",
     "Words",
     "interpolate",
     "load_rules",

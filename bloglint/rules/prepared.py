@@ -16,8 +16,8 @@ from pathlib import Path
 
 import msgspec
 
-from bloglint.rules.reading import in_order, read_folder, with_languages
-from bloglint.rules.schema import PhraseList, Rule
+from bloglint.rules.reading import Part, in_order, read_folder, with_languages
+from bloglint.rules.schema import Rule
 from bloglint.text.grammar import judged_languages
 from bloglint.text.patterns import Pattern, compile_groups
 from bloglint.text.phrases import EXCEPTION, Phrases
@@ -54,7 +54,7 @@ def load_rules(own: Iterable[Path] = ()) -> dict[str, Rule]:
         ConfigError: a file is not a valid rule; names the file, line, column and nearest known key.
     """
     found = {rule.id: rule for rule in _prepared().rules}
-    lists: list[tuple[PhraseList, Path]] = []
+    lists: list[tuple[Part, Path]] = []
     for folder in own:
         read_folder(folder, found, lists)
     return in_order(found, lists)
@@ -96,7 +96,7 @@ _last: list[tuple[list[Rule], Phrases]] = []
 def prepare(file: Path | None) -> Prepared:
     """Compile the rules from YAML, and store the result in ``file`` if it can be written."""
     rules: dict[str, Rule] = {}
-    lists: list[tuple[PhraseList, Path]] = []
+    lists: list[tuple[Part, Path]] = []
     files = list(_files())
     read_folder(rules_folder(), rules, lists)
     rules = {id_: msgspec.structs.replace(rule, file="") for id_, rule in rules.items()}

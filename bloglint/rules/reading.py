@@ -9,18 +9,21 @@ import msgspec
 
 from bloglint import languages
 from bloglint.model import REASONS, ConfigError
-from bloglint.rules.schema import PhraseList, Rule, RuleWords, Words
+from bloglint.rules.schema import PhraseList, Rule, RuleWords, Words, WordWeights
 from bloglint.text.grammar import judged_languages
 from bloglint.yamlfile import convert, missing, nearest, read_yaml
 
 #: Folders of this name hold phrase lists, one per file.
 LISTS = "lists"
+#: Folders of this name hold tables of weighted words, one per file.
+TABLES = "words"
 #: Every text of a rule exists in these languages; others may be in the languages' own folders.
 REQUIRED = frozenset({"en", "de"})
+Part = PhraseList | WordWeights
 
 
-def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[PhraseList, Path]]) -> None:
-    """Add the rules and phrase lists in a folder to ``found`` and ``lists``.
+def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[Part, Path]]) -> None:
+    """Add the rules in a folder to ``found``, and their phrase lists and tables to ``lists``.
 
     Raises:
         ConfigError: a file is not a valid rule, or its id is already in use.
@@ -29,14 +32,17 @@ def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[PhraseLi
         if path.parent.name == LISTS:
             lists.append((read_yaml(path, PhraseList), path))
             continue
+        if path.parent.name == TABLES:
+            lists.append((read_yaml(path, WordWeights), path))
+            continue
         rule = read_rule(path)
         if rule.id in found:
             raise ConfigError(f"a rule {rule.id!r} exists already", "Rename it.", str(path))
         found[rule.id] = rule
 
 
-def in_order(found: dict[str, Rule], lists: Iterable[tuple[PhraseList, Path]]) -> dict[str, Rule]:
-    """Return the rules with their phrase lists attached, in the order of `REASONS`.
+def in_order(found: dict[str, Rule], lists: Iterable[tuple[Part, Path]]) -> dict[str, Rule]:
+    """Return the rules with their phrase lists and tables, in the order of `REASONS`.
 
     Raises:
         ConfigError: a list belongs to no known rule.
@@ -46,7 +52,11 @@ def in_order(found: dict[str, Rule], lists: Iterable[tuple[PhraseList, Path]]) -
             advice = nearest(words.of, list(found))
             raise ConfigError(f"there is no rule {words.of!r}", advice, str(path))
         rule = found[words.of]
-        found[rule.id] = msgspec.structs.replace(rule, lists=(*rule.lists, words))
+        if isinstance(words, WordWeights):
+            rule = msgspec.structs.replace(rule, tables=(*rule.tables, words))
+        else:
+            rule = msgspec.structs.replace(rule, lists=(*rule.lists, words))
+        found[rule.id] = rule
     order = {reason: place for place, reason in enumerate(REASONS)}
     return dict(sorted(found.items(), key=lambda item: order[item[1].reason]))
 

@@ -61,13 +61,14 @@ class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One piece of evidence for or against: a value and what it adds to the log-odds.
 
-    The value is a ``measure`` of the text, or the number of occurrences of ``phrases`` per 1,000
-    words (of at least 150).
+    The value is a ``measure`` of the text or of its blog, the number of occurrences of ``phrases``
+    per 1,000 words (short texts count as longer ones), or the weight of its ``words``.
 
     Attributes:
         name: the name of the signal.
         curve: the points of (value, what it adds).
-        measure: a property of the text.
+        measure: a property of the text or of its blog.
+        words: a table of weighted words of the rule.
         phrases: a list of phrases, as ``rule`` or ``rule/group``.
         others: how much an occurrence in a sentence about somebody else counts.
         closing: how many occurrences in the last paragraph do not count.
@@ -78,6 +79,7 @@ class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     curve: list[tuple[float, float]]
     measure: str | None = None
     phrases: str | None = None
+    words: str | None = None
     others: float = 1.0
     closing: int = 0
     about: Words = {}
@@ -105,6 +107,23 @@ class PhraseList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: Words
     phrases: dict[str, list[str]]
     speaks: Literal["for", "against"] = "for"
+
+
+class WordWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words with learned weights, in a file of their own.
+
+    Attributes:
+        name: what signals of the rule ``of`` call the table.
+        of: the id of the rule.
+        about: how the weights were made, by language.
+        weights: by language, the weight of each stemmed word: above 0 it speaks for what the rule
+            looks for, below 0 against it.
+    """
+
+    name: str
+    of: str
+    about: Words
+    weights: dict[str, dict[str, float]]
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,6 +164,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exceptions: dict[str, list[str]] = {}
     signals: list[Signal] = []
     lists: tuple[PhraseList, ...] = ()
+    tables: tuple[WordWeights, ...] = ()
     file: str = ""
 
     def options_at(self, profile: str) -> dict[str, Any]:
@@ -159,6 +179,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             for language, texts in one.phrases.items():
                 group[language] = [*group.get(language, ()), *texts]
         return groups
+
+    def weights(self, name: str, language: str) -> dict[str, float]:
+        """Return the weights of a table's words in a language; empty if it has none."""
+        found = (table.weights for table in self.tables if table.name == name)
+        return next(found, {}).get(language, {})
 
     def severity_of(self, case: str) -> Severity:
         """Return the severity of one case of the rule."""

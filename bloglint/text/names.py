@@ -10,7 +10,7 @@ from bloglint.lazy import lazy
 from bloglint.model import Blog
 from bloglint.text.dates import MONTHS
 from bloglint.text.document import Document
-from bloglint.text.grammar import NAME, is_judged, pattern_of
+from bloglint.text.grammar import NAME, grammar_of, is_judged, judged_languages, pattern_of
 
 #: A name in the middle of a sentence: capitalised after a lower-case word.
 _NAME = lazy(NAME)
@@ -24,6 +24,8 @@ _GENERIC = frozenset(
     "corporate company unternehmensblog team journal magazin magazine for von of".split()
 )
 _MOST = 8
+#: The fewest letters of a name that is looked for without its marks, and the most words of a title.
+_SHORTEST_NAME, _TITLE_WORDS = 4, 3
 _MONTHS = frozenset(MONTHS)
 
 
@@ -44,6 +46,8 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
     Counted as names are:
 
     - words of the blog's title and the name of its host that the posts use as names;
+    - the title or the host as a whole, however a fifth of the posts write it ("cloud.gov" for
+      ``cloudgov``, "Let's Encrypt" for ``letsencrypt``);
     - the one name after a preposition such as "at" or "with" that at least five posts use more than
       once in two posts on average, mostly without an article, unless an author or a month is called
       so;
@@ -69,12 +73,20 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
     least = max(1, len(documents) // 10)
     found = [w for w in words if used[w.lower()] >= least]
     host = _host(blog.url)
+    spelled = _spelled_out(blog.title, documents) or _spelled_out(host, documents)
+    known = {name.lower() for name in spelled}
+    found = [*spelled, *(name for name in found if name.lower() not in known)]
     authors = {w.lower() for p in blog.posts for a in p.authors for w in re.findall(r"[\w-]+", a)}
     for name, _ in sorted(bare.items(), key=lambda item: (-item[1], item[0])):
         low = name.lower()
         if host and low in (host, *host.split("-")) and used[low] >= least:
             found.append(name)
-        elif low in authors or len(documents) < 5 or articles[name] * 5 > used[low]:
+        elif (
+            low in authors
+            or _is_grammar(low)
+            or len(documents) < 5
+            or articles[name] * 5 > used[low]
+        ):
             continue
         elif 2 * used[low] > len(documents) and low not in _MONTHS:
             found.append(name)
@@ -85,7 +97,41 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
         if name.lower() not in _GENERIC
         and 2 * sum(name in document.text for document in documents) > len(documents) > 2
     ]
-    return tuple(dict.fromkeys(found))[:_MOST]
+    names = {name.lower(): name for name in reversed(found)}
+    return tuple(dict.fromkeys(names[name.lower()] for name in found))[:_MOST]
+
+
+def _spelled_out(name: str, documents: Sequence[Document]) -> list[str]:
+    """Return how the posts usually write a name that stands without marks in an address."""
+    letters = re.sub(r"[\W_]", "", name.lower())
+    if len(letters) < _SHORTEST_NAME or letters in _GENERIC or len(name.split()) > _TITLE_WORDS:
+        return []
+    joined = r"[ .'’-]?".join(map(re.escape, letters))
+    for plain, umlaut in (("a[ .'’-]?e", "ä"), ("o[ .'’-]?e", "ö"), ("u[ .'’-]?e", "ü")):
+        joined = joined.replace(plain, f"(?:{plain}|{umlaut})")
+    pattern = re.compile(rf"(?<![\w./@-]){joined}(?![\w/@-])", re.IGNORECASE)
+    forms: Counter[str] = Counter()
+    using = 0
+    for document in documents:
+        written = Counter(match.replace("’", "'") for match in pattern.findall(document.prose_text))
+        forms.update(written)
+        using += bool(written)
+    if not forms or using * 5 < len(documents):
+        return []
+    usual: dict[str, str] = {}
+    for form, count in forms.most_common():
+        if count * 5 >= forms.total():
+            usual.setdefault(form.lower(), form)
+    return list(usual.values())
+
+
+def _is_grammar(word: str) -> bool:
+    """Whether a lower-case word belongs to grammar, as pronouns do, in one of the languages."""
+    return any(
+        word in grammar.grammar_words or pattern_of(language, "you").fullmatch(word)
+        for language in judged_languages()
+        if (grammar := grammar_of(language))
+    )
 
 
 def is_about_others(text: str, language: str | None, own: Sequence[str]) -> bool:

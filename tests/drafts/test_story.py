@@ -93,8 +93,10 @@ def test_a_team_adopts_it_on_an_old_blog(call: Call, site: Path, language: str) 
     assert code == 1
     error = next(f for f in blog["findings"] if f["severity"] == "error")
     assert (error["rule"], error["path"]) == ("advertorial-tone", "content/posts/markets.md")
-    line = ADVERT[language].split("\n")[error["line"] - 1]
-    assert line[error["column"] - 1 : error["end_column"] - 1] == error["quote"]
+    start, end = error["line"] - 1, error["end_line"]
+    lines = ADVERT[language].split("\n")[start:end]
+    lines[-1] = lines[-1][: error["end_column"] - 1]
+    assert "\n".join(lines)[error["column"] - 1 :] == error["quote"]
     counted = {
         "en": "of the last 10 read as advertising (limit 2)",
         "de": "der letzten 10 lesen sich wie Werbung (Grenze 2)",

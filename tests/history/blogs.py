@@ -16,12 +16,12 @@ author: {author}
 ADVERTS = {
     "en": (
         "start-the-new-year",
-        "double-honour",
+        "a-partner-you-can",
         "quality-you-can",
         "your-logistics-your",
-        "monit",
+        "stays-on-course",
     ),
-    "de": ("doppelt-ausgez", "erfolgreichsten-jahr", "ausgezeichnete-q", "die-fuehrende", "entsch"),
+    "de": ("fahrzeug-und", "erfolgreichsten-jahr", "ausgezeichnete-q", "die-fuehrende", "reimers"),
 }
 
 

@@ -1,0 +1,96 @@
+"""The tables on labelled posts of real blogs: how right the verdict on advertising is.
+
+Every post is judged by weights learned without its blog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from figures import Row, auc, table
+from learn_tone import OPTIONS, RULE, Data
+from real_posts import Labelled
+
+LIMIT = OPTIONS[RULE].limit
+_NAMES = {"de": "German", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A post's labels and the probability that it is an advert or mixed."""
+
+    label: Labelled
+    value: float
+
+    @property
+    def is_advert(self) -> bool:
+        """Both readers call it an advert, or one does and the other calls it mixed."""
+        return self.label.ad >= 1.5
+
+    @property
+    def is_information(self) -> bool:
+        """Both readers call it information, or one does and the other calls it mixed."""
+        return self.label.ad <= 0.5
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the rule reports it."""
+        return self.value > LIMIT
+
+
+def judged() -> list[Judged]:
+    """Every labelled post that is long enough, judged by a model that has not seen its blog."""
+    data = Data.read()
+    rows, odds = data.judge()
+    values = data.calibrated(rows, odds)
+    return [Judged(data.labels[n], float(v)) for n, v in zip(rows, values, strict=True)]
+
+
+def _share(posts: Sequence[bool]) -> str:
+    return f"{mean(posts):.1%} ({sum(posts)} of {len(posts)})" if posts else "–"
+
+
+def _error(posts: Sequence[Judged]) -> float:
+    """Mean distance of promised and true share of adverts and mixed posts (ECE, ten bins)."""
+    error = 0.0
+    for n in range(10):
+        own = [p for p in posts if n / 10 <= p.value < (n + 1) / 10 + (n == 9)]
+        if own:
+            gap = mean(p.value for p in own) - mean(min(1.0, p.label.ad) for p in own)
+            error += abs(gap) * len(own) / len(posts)
+    return error
+
+
+def _whole(posts: Sequence[Judged]) -> Iterator[Row]:
+    for language, name in _NAMES.items():
+        own = [p for p in posts if p.label.language == language]
+        adverts = [p for p in own if p.is_advert]
+        information = [p for p in own if p.is_information]
+        random = [p for p in information if p.label.is_random]
+        yield [
+            name, len(own), auc([p.value for p in adverts], [p.value for p in information]),
+            _share([p.is_flagged for p in random]), _share([p.is_flagged for p in adverts]),
+            _share([p.label.ad >= 1 for p in own if p.is_flagged]),
+            _error([p for p in own if p.label.is_random]),
+        ]  # fmt: skip
+
+
+def _kinds(posts: Sequence[Judged]) -> Iterator[Row]:
+    for kind in sorted({p.label.kind for p in posts}):
+        own = [p for p in posts if p.label.kind == kind]
+        information = [p for p in own if p.is_information]
+        adverts = [p for p in own if p.is_advert]
+        yield [kind, len(own), _share([p.is_flagged for p in information]),
+               _share([p.is_flagged for p in adverts])]  # fmt: skip
+
+
+def tables() -> str:
+    """By language, and by kind of post."""
+    posts = judged()
+    head = ["language", "posts", "AUC, adverts against information",
+            "random information flagged", "adverts found", "flagged that are adverts or mixed",
+            "ECE, random posts"]  # fmt: skip
+    kinds = ["kind", "posts", "information flagged", "adverts found"]
+    return "\n\n".join([table(head, list(_whole(posts))), table(kinds, list(_kinds(posts)))])
