@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import mean
 
 from figures import Row, auc, interval, lines, table
-from labels import LABELLED_ENDS, posts_of, rows_of
+from labels import LABELLED_ENDS, agreement, posts_of, rows_of
 
 from bloglint.checks.context import Context
 from bloglint.checks.pauses import announced_in
@@ -302,6 +302,13 @@ def doubles() -> str:
     ])  # fmt: skip
 
 
+def real() -> str:
+    """Whether posts of real blogs are adverts or releases, by weights learned without the blog."""
+    import real_tables
+
+    return f"{real_tables.tables()}\n\n{agreement()}"
+
+
 def tone() -> str:
     """Whether a post reads as advertising, on held-back texts and on left-out origins."""
     import tone_tables
@@ -310,6 +317,7 @@ def tone() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
+    "real": real,
     "counts": counts,
     "ends": real_ends,
     "topic": topic,

@@ -3,8 +3,8 @@
 ``python benchmarks/learn_style.py`` from the checkout; needs ``pip install numpy scipy`` and the
 blogs in ``../shared/data``. Learned from releases and what people made of them in ten minutes
 (benchmarks/data/releases-*.jsonl) against posts on the same events, from the posts and pages of
-tests/tone, and from the labelled posts of real blogs. Signs and penalty as in learn_tone.py. Printed
-is what left-out halves of the releases and left-out blogs say.
+tests/tone, and from the labelled posts of real blogs. Signs and penalty as in learn_tone.py. What
+left-out halves of the releases and left-out blogs say is printed.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ BOUNDS = {
 KINDS = {"release": True, "light": True, "independent": False, "discusses": False}
 #: How much a text of each origin counts.
 RELEASE, OURS, REAL = 1.0, 0.3, 1.0
+#: The penalty on the heights: real releases have more of fewer signs than our own.
+PENALTY = 30.0
 LEAST = OPTIONS[RULE].fewest_words
 
 
@@ -58,7 +60,7 @@ def read() -> tuple[Learner, dict[int, Labelled]]:
             labels[len(items)] = label
             target = min(1.0, label.press)
             items.append(Item(label.blog, label.language, document, context, target, REAL))
-    return Learner(RULES[RULE], items, AGAINST, BOUNDS), labels
+    return Learner(RULES[RULE], items, AGAINST, BOUNDS, PENALTY), labels
 
 
 def told(learner: Learner, heights: Array, rows: Array) -> Array:

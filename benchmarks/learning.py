@@ -88,9 +88,10 @@ class Learner:
         items: Iterable[Item],
         against: Collection[str] = (),
         bounds: Mapping[str, tuple[float | None, float | None]] = {},
+        penalty: float = PENALTY,
     ) -> None:
         self.rule, self.against, self.limits = rule, against, bounds
-        self.items = list(items)
+        self.items, self.penalty = list(items), penalty
         self.signals = [one for one in rule.signals if not one.words]
         ends = np.array([one.curve[-1][0] for one in self.signals])
         starts = np.array([one.curve[0][0] for one in self.signals]) / ends
@@ -129,7 +130,7 @@ class Learner:
         """The height of each signal's curve, then the base, from the texts with these numbers."""
         spread = self.x[rows].std(0) + 0.02
         x, y, weights = _both(self.x[rows] / spread, self.targets[rows], self.weights[rows])
-        penalty = np.full(x.shape[1], PENALTY)
+        penalty = np.full(x.shape[1], self.penalty)
         found = _minimise(x, y, weights, penalty, [*self._bounds(spread), (None, None)])
         return np.append(found[:-1] / spread, found[-1])
 

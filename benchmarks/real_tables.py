@@ -1,4 +1,4 @@
-"""The tables on labelled posts of real blogs: how right the verdict on advertising is.
+"""The tables on labelled posts of real blogs: how right the verdicts on adverts and releases are.
 
 Every post is judged by weights learned without its blog.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
+import learn_style
 from figures import Row, auc, table
 from learn_tone import OPTIONS, RULE, Data
 from real_posts import Labelled
@@ -49,7 +50,8 @@ def judged() -> list[Judged]:
 
 
 def _share(posts: Sequence[bool]) -> str:
-    return f"{mean(posts):.1%} ({sum(posts)} of {len(posts)})" if posts else "–"
+    count = sum(map(bool, posts))
+    return f"{count / len(posts):.1%} ({count} of {len(posts)})" if posts else "–"
 
 
 def _error(posts: Sequence[Judged]) -> float:
@@ -86,11 +88,36 @@ def _kinds(posts: Sequence[Judged]) -> Iterator[Row]:
                _share([p.is_flagged for p in adverts])]  # fmt: skip
 
 
+def _releases() -> Iterator[Row]:
+    learner, labels = learn_style.read()
+    limit = OPTIONS[learn_style.RULE].limit
+    told = {}
+    for blog in sorted({label.blog for label in labels.values()}):
+        rows = learner.rows(blog)
+        heights = learner.fit(learner.rows(but=[blog]))
+        told |= dict(zip(rows, learn_style.told(learner, heights, rows), strict=True))
+    for language, name in _NAMES.items():
+        own = [n for n, label in labels.items() if label.language == language]
+        plain = [n for n in own if labels[n].press == 0]
+        releases = [n for n in own if labels[n].press >= 1]
+        yield [
+            name, len(own), auc([told[n] for n in releases], [told[n] for n in plain]),
+            _share([told[n] > limit for n in plain if labels[n].is_random]),
+            _share([told[n] > limit for n in plain]),
+            _share([told[n] > limit for n in releases]),
+        ]  # fmt: skip
+
+
 def tables() -> str:
-    """By language, and by kind of post."""
+    """Adverts by language and by kind of post, and releases."""
     posts = judged()
     head = ["language", "posts", "AUC, adverts against information",
             "random information flagged", "adverts found", "flagged that are adverts or mixed",
             "ECE, random posts"]  # fmt: skip
     kinds = ["kind", "posts", "information flagged", "adverts found"]
-    return "\n\n".join([table(head, list(_whole(posts))), table(kinds, list(_kinds(posts)))])
+    releases = ["language", "posts", "AUC, releases against plain posts",
+                "random plain posts flagged", "plain posts flagged", "releases found"]  # fmt: skip
+    return "\n\n".join([
+        table(head, list(_whole(posts))), table(kinds, list(_kinds(posts))),
+        table(releases, list(_releases())),
+    ])  # fmt: skip

@@ -1,4 +1,4 @@
-"""The tables on tone: held-back texts, left-out origins, false alarms, other checkers."""
+"""The tables on tone: held-back texts, false alarms, other checkers."""
 
 import random
 import re
@@ -14,10 +14,8 @@ from learn_tone import (
     ROOT,
     RULE,
     RULES,
-    Learner,
     Sample,
     file_samples,
-    our_samples,
     real_samples,
 )
 from peers import installed, remarks
@@ -154,52 +152,6 @@ def on_held_back() -> Iterator[str]:
     )
 
 
-def on_origins(data: Path) -> Iterator[str]:
-    """Each origin judged by weights that were learned on the others only."""
-    learner = Learner(RULES[RULE], [*our_samples(), *real_samples(data)])
-    rows: list[Row] = []
-    for origin in dict.fromkeys(sample.origin for sample in learner.samples):
-        heights = learner.fit(learner.rows(but=[origin]))
-        own = learner.rows(origin)
-        for language in ("de", "en"):
-            chosen = [n for n in own if learner.samples[n].language == language]
-            if not chosen:
-                continue
-            values = learner.predict(heights, chosen)
-            found = [
-                Judged(float(v), bool(learner.labels[n]))
-                for v, n in zip(values, chosen, strict=True)
-            ]
-            adverts = any(t.advertising for t in found)
-            rows.append([
-                origin, _NAMES[language], len(found),
-                with_interval(found, area) if adverts else "–",
-                f"{recall(found):.3f}" if adverts else "–",
-                f"{mean(t.value > LIMIT for t in found if not t.advertising):.3f}",
-            ])  # fmt: skip
-    yield table(
-        ["origin left out", "language", "texts", "AUC", "adverts flagged", "information flagged"],
-        rows,
-    )
-    heights = learner.fit(learner.rows(but=["mozilla", "artsy-engineering", "news-de"]))
-    rows = []
-    for language, others in (("en", "artsy-engineering"), ("de", "news-de")):
-        pages = [n for n in learner.rows("mozilla") if learner.samples[n].language == language]
-        pages = [n for n in pages if learner.labels[n]]
-        found = [Judged(float(v), True) for v in learner.predict(heights, pages)]
-        found += [Judged(float(v), False) for v in learner.predict(heights, learner.rows(others))]
-        rows.append([f"mozilla's product pages against {others}", _NAMES[language], len(found),
-                     with_interval(found, area)])  # fmt: skip
-    yield table(["learned on our texts only", "language", "texts", "AUC"], rows)
-    rows = []
-    for origin, language in (("artsy-engineering", "en"), ("news-de", "de")):
-        found = judged([s for s in learner.samples if s.origin == origin])
-        rows.append(
-            [origin, _NAMES[language], len(found), f"{mean(t.value > LIMIT for t in found):.3f}"]
-        )
-    yield table(["shipped weights, which know these texts", "language", "texts", "flagged"], rows)
-
-
 def false_alarms(data: Path) -> str:
     """What the phrase rules report in neutral texts."""
     sets = {
@@ -262,5 +214,5 @@ def side_by_side() -> str:
 def tables(data: Path) -> str:
     """All tables on tone."""
     return "\n\n".join([
-        *on_held_back(), *on_origins(data), false_alarms(data), side_by_side(),
+        *on_held_back(), false_alarms(data), side_by_side(),
     ])  # fmt: skip

@@ -291,6 +291,22 @@ def test_invitations_of_real_blogs(language: str, end: str) -> None:
     assert found(f"{FILLER[language] * 10}\n\n{end}", language, "dialogue-invitation") == []
 
 
+def test_a_quotation_of_several_sentences_ends_behind_a_bracket() -> None:
+    text = '"I live by the sea (in a small, old house). I build pumps. I like them."'
+    assert len(sentence_ends(text, "en")) == 3
+
+
+def test_doubled_words_of_other_languages_are_not_judged() -> None:
+    french = "Nous nous en occupons chaque jour, et vous vous demandez comment cela marche ici. "
+    assert slips(french * 3, "de") == []
+
+
+def test_release_notes_need_no_closing_question() -> None:
+    post = Post("p", "Pump 0.3.0 released", FILLER["en"] * 10, published=AS_OF, language="en")
+    verdict = lint_blog(Blog("x", posts=(post,)), RULES, as_of=AS_OF)
+    assert not [one for one in verdict.findings if one.rule == "dialogue-invitation"]
+
+
 def test_the_spelling_with_a_capital_inside_is_the_right_one() -> None:
     text = f"{FILLER['en']} We use Github, then Github again, and GitHub once."
     (finding,) = found(text, "en", "bloat-unedited")

@@ -346,7 +346,7 @@ def test_a_link_to_the_release_is_no_sign_of_one(language: str) -> None:
         for text in (OWN[language], CUT[language])
     )
     assert max(story) < 0.3  # somebody tells it, and links the facts
-    assert abs(notice[1] - notice[0]) < 0.1
+    assert abs(notice[1] - notice[0]) < 0.2  # its words count, and it is no mark
 
 
 @both

@@ -12,6 +12,7 @@ from bloglint.config import Config, Settings, Words, check_rules, load
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, ConfigError, Post, Verdict, say
 from bloglint.rules import load_rules, with_words
+from bloglint.text.dates import is_series
 from bloglint.text.document import Document
 from bloglint.text.names import own_names
 from bloglint.text.phrases import _Searched
@@ -266,7 +267,7 @@ def test_self_presentation_up_to_the_measure_costs_nothing_and_is_said() -> None
     assert told.reasons["advertorial"].score == 100
     within = [f for f in told.findings if f.rule == "advertorial-tone"]
     assert len(within) == 2
-    assert all("cost nothing" in str(f.message) and f.severity == "warning" for f in within)
+    assert all("no points lost" in str(f.message) and f.severity == "warning" for f in within)
 
 
 def test_beyond_the_measure_the_blogs_own_best_posts_are_models() -> None:
@@ -313,5 +314,86 @@ def test_adverts_are_told_from_information_on_the_same_subject(language: str) ->
         values[bool(one["advertising"])].append(found.measures["advertorial"])
     right = sum(a > i for a in values[True] for i in values[False])
     assert right / len(values[True]) / len(values[False]) >= 0.94
-    assert sum(value > 0.5 for value in values[False]) <= 0.04 * len(values[False])
-    assert sum(value > 0.5 for value in values[True]) >= 0.75 * len(values[True])
+    assert sum(value > 0.6 for value in values[False]) <= 0.04 * len(values[False])
+    assert sum(value > 0.6 for value in values[True]) >= 0.75 * len(values[True])
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_words_have_weights_for_and_against(language: str) -> None:
+    weights = RULES["advertorial-tone"].weights("wording", language)
+    assert 1000 < len(weights) <= 2500
+    assert any(weight > 0 for weight in weights.values())
+    assert any(weight < 0 for weight in weights.values())
+    assert RULES["advertorial-tone"].weights("wording", "fr") == {}
+
+
+NOTICES = {
+    "en": [
+        "Dear members, the membership fee for the new year is due by the end of January: 60 "
+        "euros for adults, 30 for children. Please use your number as the reference of the "
+        "bank transfer. Many thanks for your support and your commitment. If you have any "
+        "questions, we are always happy to help. The next general meeting of the association "
+        "is on Friday at seven in the hall.",
+        "On Tuesday between two and four in the morning the network will be down: we replace "
+        "both switches in the cellar of the town hall. You need not do anything; your "
+        "connection comes back by itself. We are sorry for the outage and thank the "
+        "volunteers who give up their night. If something does not work afterwards, write to "
+        "us, and we will have a look at it.",
+    ],
+    "de": [
+        "Liebe Mitglieder, der Beitrag für das neue Jahr ist bis Ende Januar zu überweisen: "
+        "60 Euro für Erwachsene, 30 für Kinder. Als Verwendungszweck genügt die Nummer. Wir "
+        "danken Ihnen herzlich für Ihre Unterstützung und Ihr Engagement. Bei Fragen stehen "
+        "wir jederzeit gern zur Verfügung. Die nächste Mitgliederversammlung des Vereins ist "
+        "am Freitag um sieben im Saal. Den Kaffee kocht diesmal die Jugend, und wer einen "
+        "Kuchen mitbringt, sagt Frau Lau Bescheid.",
+        "Am Dienstag zwischen zwei und vier Uhr fällt das Netz aus: Wir tauschen beide "
+        "Switches im Keller des Rathauses. Sie müssen nichts tun, die Verbindung kommt von "
+        "selbst zurück. Wir bitten um Verständnis für die Unterbrechung und danken den "
+        "Ehrenamtlichen, die ihre Nacht opfern. Es sind dieselben, die im März die Leitung "
+        "über die Brücke gezogen haben. Wenn danach etwas nicht läuft, schreiben Sie uns, "
+        "dann sehen wir uns das an.",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_notices_of_an_association_are_no_adverts(language: str) -> None:
+    for text in NOTICES[language]:
+        found = verdict(post(text, language))
+        assert found.posts[0].measures["advertorial"] < 0.75
+        assert not [f for f in found.findings if f.reason == "advertorial"]
+
+
+def test_a_finding_quotes_the_clearest_sentences() -> None:
+    told = verdict(*(post(ADVERT["en"], name=str(n)) for n in range(4)))
+    finding = next(f for f in told.findings if f.rule == "advertorial-tone")
+    assert finding.quote in ADVERT["en"] and finding.quote.endswith((".", "!"))
+    assert "almost certainly" in str(finding.message)
+    assert "so gut wie sicher" in say(finding.message, "de")
+
+
+def test_advice_fits_an_association() -> None:
+    members = "The volunteers of our nonprofit met on Friday; every donation helps. "
+    posts = [post(f"{members}{ADVERT['en']}", name=str(n)) for n in range(6)]
+    told = verdict(*posts)
+    [share] = [f for f in told.findings if f.rule == "advertorial-share"]
+    assert "product in the title" in str(share.advice)  # six adverts with customers sell
+    own = [post(f"{members}{PLAIN['en']}", name=f"m{n}") for n in range(20)]
+    more = [f for f in verdict(*posts, *own).findings if f.rule == "advertorial-share"]
+    assert all("members, guests or users" in str(f.advice) for f in more)
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "same"),
+    [
+        ("Change log of 7 March", "Change log of 21 March", True),
+        ("Pump 0.2.0 released", "Valve library 1.4 released", True),
+        ("Meet the team: Ada", "Meet the team: Ben", True),
+        ("Neue Server am Standort Wien", "Neue Server am Standort München", True),
+        ("How a pump works", "Why our valve leaked", False),
+        ("How a pump works", "How a pump works", False),
+    ],
+)
+def test_titles_of_a_series(title: str, other: str, same: bool) -> None:
+    assert is_series(title, other) is same

@@ -10,6 +10,7 @@ from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Number, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
+from bloglint.text.dates import is_regular
 from bloglint.text.document import Document, Sentence
 from bloglint.text.grammar import is_judged, pattern_of
 from bloglint.text.phrases import Match
@@ -51,6 +52,8 @@ def invitation(
         yield Measure("comments", document.post.comments)
     if document.words < options.fewest_words or not document.post.complete:
         return
+    if is_regular(document.post.title):
+        return  # release notes and digests have no closing words
     own = [s for s in document.sentences if document.language_at(s.start) == document.language]
     closing = _closing(own or document.sentences, options.last_words)
     start, end = closing[0].start, closing[-1].end

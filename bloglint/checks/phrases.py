@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
-from bloglint.checks.signals import ADVERT, probability
+from bloglint.checks.signals import probability
+from bloglint.checks.text_measures import ADVERT
 from bloglint.lazy import lazy
 from bloglint.text.document import Document
 from bloglint.text.phrases import Match

@@ -9,6 +9,14 @@ from typing import Any
 from bloglint.model import Exhibit, Text
 
 
+def apart(value: float, limit: float, digits: int = 0) -> float:
+    """Round a value, with a digit more if it would look like its limit."""
+    rounded = round(value, digits)
+    if rounded == round(limit, digits) and value != limit:
+        return round(value, digits + 1)
+    return rounded if digits else int(rounded)
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something to report; the rule's YAML holds the wording for its ``case``.

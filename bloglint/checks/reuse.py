@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,11 +16,11 @@ from msgspec.structs import astuple
 from bloglint.checks.compare import Compared, Reuse, compare
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Share, check
-from bloglint.checks.results import Hit, Measure
+from bloglint.checks.results import Hit, Measure, apart
 from bloglint.digests import digest
 from bloglint.model import Post, Text, replace, translate
 from bloglint.model.messages import quoted
-from bloglint.text.dates import is_edition
+from bloglint.text.dates import is_edition, is_regular, is_series
 from bloglint.text.document import Document
 from bloglint.text.language import detect_language
 from bloglint.text.passages import Passage
@@ -111,9 +112,13 @@ def press(document: Document, options: Press, context: Context) -> Iterator[Hit 
 
 
 class OwnPosts(CheckOptions, frozen=True):
-    """The share that is reported, the fewest words compared, and how many posts are searched."""
+    """The share that is reported, the fewest words compared, and how many posts are searched.
+
+    ``alike`` is the share above which pages of a series are named.
+    """
 
     limit: Share
+    alike: Share
     fewest_words: Count
     among: Count
     said: dict[str, list[str]]
@@ -128,12 +133,15 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
     that is retold in other words has been written anew, so only passages count. A passage held by
     two other, otherwise different posts is a footer or the introduction of a series. ``reposted``
     is the same share, but 0 if the source is itself a repetition, as in a series from a template,
-    or an earlier edition ("Call for papers 2025" and "2026").
+    or an earlier edition ("Call for papers 2025" and "2026"). A post of a series, by its title,
+    repeats nothing; near-identical ones are one finding that names them all.
     """
     if "library" not in context.memo:
         context.memo["library"] = _Library(context, options)
     library: _Library = context.memo["library"]
     repeats: set[str] = set()
+    series: dict[str, str] = {}  # post → the first one of its series
+    alike: dict[str, list[tuple[float, list[Reuse], int, str]]] = {}
     recycled = {
         document.post.id: measures.get("recycled") or 0.0
         for document, measures in zip(context.documents, context.measures, strict=True)
@@ -152,8 +160,16 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
                 found.append(taken)
         sources = _sources(found)
         share = _share(sources)
-        yield Measure("repeated", share, post=at)
         origin = sources[0].original.document.post if sources else None
+        if origin is not None and is_series(document.post.title, origin.title):
+            yield Measure("repeated", 0.0, post=at)
+            yield Measure("reposted", 0.0, post=at)
+            root = series.setdefault(origin.id, origin.id)
+            series[document.post.id] = root
+            if share > options.alike and not is_regular(document.post.title):
+                alike.setdefault(root, []).append((share, sources, at, document.post.title))
+            continue
+        yield Measure("repeated", share, post=at)
         is_first = origin is not None and origin.id not in repeats
         is_first = (
             is_first and origin is not None and not is_edition(document.post.title, origin.title)
@@ -165,6 +181,13 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
             if min(recycled[document.post.id], recycled.get(source, 0.0)) > options.limit:
                 continue  # both were cut from a release, which recycling-press reports
             yield _hit("repeated", share, options.limit, sources, at)
+    for pages in alike.values():
+        share, sources, at, _ = pages[-1]
+        hit = _hit("series", share, options.alike, sources, at)
+        titles = [quoted(title) for *_, title in pages]
+        yield dataclasses.replace(
+            hit, fields={**hit.fields, "titles": titles, "count": len(titles)}
+        )
 
 
 def _is_same(post: Post, other: Post) -> bool:
@@ -368,7 +391,7 @@ def _hit(
         share,
         limit,
         {
-            "percent": round(share * 100),
+            "percent": apart(share * 100, limit * 100),
             "limit": f"{round(limit * 100)} %",
             "sources": [quoted(title) for title in named],
             "used": round(evidence["used"] * 100),

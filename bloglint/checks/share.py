@@ -9,7 +9,7 @@ from typing import Any
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Curve, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
-from bloglint.checks.signals import sender_of
+from bloglint.checks.text_measures import sender_of
 from bloglint.model import Post, Text, translate
 from bloglint.model.messages import quoted
 from bloglint.rules import interpolate

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
-from bloglint.lazy import lazy
+from bloglint.checks.text_measures import MEASURES, OF_BLOG, per_thousand
 from bloglint.model import translate
 from bloglint.model.messages import plain, quoted
 from bloglint.rules import Rule, Signal
 from bloglint.text.document import WORD, Document, Sentence
-from bloglint.text.grammar import is_judged, pattern_of
+from bloglint.text.grammar import is_judged
 from bloglint.text.phrases import Match
 from bloglint.text.stems import stem_words
 
-#: Every text counts as so many words longer, so that a single phrase in a short one never decides.
-MORE_WORDS = 150
 #: With fewer judged posts, the allowance is that of ``of`` posts.
 FEWEST = 3
 #: The most passages that a finding quotes.
@@ -37,198 +33,9 @@ _CERTAINTY = (
     (0.7, translate("probably")),
     (0.0, translate("possibly")),
 )
-_DATELINE = lazy(
-    r"^\s*(?:\(?[A-ZÄÖÜ][\w.\-/ ]{2,40},?\s*(?:\(?\w+\)?,?\s*)?(?:den\s+)?"
-    r"(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\)?\s*[–—-]"
-    r"|[A-ZÄÖÜ]{4,}[\w ,./]{0,40}[–—]|[A-ZÄÖÜ][\wäöüß]+(?:/[A-ZÄÖÜ]\w+)?\s*[–—]\s)"
-)
-
-
 _start = attrgetter("start")
 _LANGUAGE = translate("tone and style were not judged, the language is neither English nor German")
 _SHORT = translate("too short to judge its tone and style")
-
-
-def _per_thousand(document: Document, count: float) -> float:
-    return count * 1000 / (document.words + MORE_WORDS)
-
-
-def _density(field: str) -> Callable[[Document, Context], float]:
-    """Return a measure of a grammar field's matches per 1,000 words, by paragraph language."""
-
-    def density(document: Document, context: Context) -> float:
-        count = sum(
-            len(pattern_of(language, field).findall(text))
-            for language, text in document.own_texts.items()
-            if is_judged(language)
-        )
-        return _per_thousand(document, count)
-
-    return density
-
-
-def _own_name(document: Document, context: Context) -> float:
-    text = " ".join((document.post.title, document.prose_text)).lower()
-    count = sum(
-        len(re.findall(rf"\b{re.escape(name.lower())}", text)) for name in context.own_names
-    )
-    return _per_thousand(document, count)
-
-
-def _outside_links(document: Document, context: Context) -> float:
-    own = host_of(context.blog.url or document.post.url or "")
-    hosts = {host_of(link.url) for link in document.links}
-    return float(len({host for host in hosts if host and host != own}))
-
-
-def host_of(url: str) -> str:
-    """Return an address's host without ``www.``, or an empty string for a relative address."""
-    from urllib.parse import urlsplit
-
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-#: A label, alone on its line, that marks a text as a press release.
-_MARK = lazy(
-    r"(?:for immediate release|press release|news release|media release|pressemitteilung"
-    r"|medienmitteilung|presseinformation|medieninformation|sperrfrist\b.*|embargo(?:ed)?\b.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-#: The line that ends a release.
-_END_MARK = lazy(
-    r"^[ \t]*(?:<p>\s*)?(?:#\s?#\s?#|\+\s?\+\s?\+|-\s?(?:30|ENDS?)\s?-)[ \t]*(?:</p>)?[ \t\r]*$",
-    re.MULTILINE,
-)
-#: A line that names a release as where the text is from.
-_SOURCE = lazy(
-    r"(?:source|quelle)\b\s*:.*(?:press release|news release|media release|newsroom"
-    r"|medienmitteilung|press(?:e|e?information|emitteilung|eportal))",
-    re.IGNORECASE | re.DOTALL,
-)
-#: The most words in a line that is a label or closing link.
-_LABEL_WORDS = 14
-
-
-def _press_mark(document: Document, context: Context) -> float:
-    """Return 1 if the first or last lines call the text a release, else 0.
-
-    A link to a release is no sign: good posts have one as well.
-    """
-    if _END_MARK.search(document.post.body):
-        return 1.0
-    blocks = document.readable
-    for block in (*blocks[:1], *blocks[-2:]):
-        text = document.text[block.start : block.end].strip(" *_:-–()[]")
-        is_label = len(text.split()) <= _LABEL_WORDS
-        if is_label and (_MARK.fullmatch(text) or _SOURCE.match(text)):
-            return 1.0
-    return 0.0
-
-
-def _third_person(document: Document, context: Context) -> float:
-    """Return the share of sentences that name the company, less those in which it says "we"."""
-    named = spoken = 0
-    names = [name.lower() for name in context.own_names]
-    we = pattern_of(str(document.language), "we")
-    for sentence in document.sentences:
-        text = document.text[sentence.start : sentence.end]
-        spoken += bool(we.search(text))
-        named += any(name in text.lower() for name in names)
-    return max(0, named - spoken) / max(1, len(document.sentences))
-
-
-#: Groups of phrases that praise, promise or offer something.
-_PRAISE = (
-    "virtues",
-    "promises",
-    "goods",
-    "product",
-    "position",
-    "quality",
-    "promise",
-    "superlative",
-)
-#: The rule whose lists tell who the sender is; a blog of fewer posts does not show it.
-_SENDER = "advertorial-share"
-_SENDER_POSTS = 5
-
-
-def _praising(document: Document, context: Context) -> list[tuple[bool, bool]]:
-    """Tell of each sentence whether it is about the company, and whether it praises or offers."""
-    places = sorted(
-        match.start
-        for rule in (ADVERT, "advertorial-self-praise", "advertorial-superlative")
-        if rule in context.rules
-        for match in context.matches(document, rule)
-        if match.start is not None and match.group in _PRAISE
-    )
-    found = []
-    for sentence in document.sentences:
-        at = bisect_left(places, sentence.start)
-        praises = at < len(places) and places[at] < sentence.end
-        text = document.text[sentence.start : sentence.end]
-        found.append((context.is_own(document, text), praises))
-    return found
-
-
-def _praised(document: Document, context: Context) -> float:
-    """Return the share of sentences that praise, promise or offer."""
-    found = _praising(document, context)
-    return sum(praises for _, praises in found) / max(1, len(found))
-
-
-def _own_praise(document: Document, context: Context) -> float:
-    """Return the share of sentences about the company that praise, promise or offer."""
-    found = _praising(document, context)
-    return sum(own and praises for own, praises in found) / max(1, len(found))
-
-
-def _sender(document: Document, context: Context) -> float:
-    """Return how far the blog's sender is an association or public body (1) or sells (-1).
-
-    The share of its posts that speak of members, donations or authorities, less the share that
-    speak of customers and prices; 0 for a blog too small to tell.
-    """
-    return float(context.remember("sender", lambda: sender_of(context)))
-
-
-def sender_of(context: Context) -> float:
-    """Return what `_sender` measures."""
-    if len(context.documents) < _SENDER_POSTS or _SENDER not in context.rules:
-        return 0.0
-    groups = [{m.group for m in context.matches(d, _SENDER)} for d in context.documents]
-    serving, trading = (
-        sum(name in found for found in groups) / len(groups) for name in ("association", "trade")
-    )
-    return serving - trading
-
-
-#: Measures of a text's blog: they are not kept with the text.
-_OF_BLOG = frozenset({"sender"})
-#: Measures of a text besides its phrases, per 1,000 words unless noted otherwise.
-MEASURES: dict[str, Callable[[Document, Context], float]] = {
-    "first_person_singular": _density("i"),
-    "first_person_plural": _density("we"),
-    "second_person": _density("you"),
-    "exclamations": lambda d, c: _per_thousand(d, d.own_text.count("!")),
-    "questions": lambda d, c: _per_thousand(d, d.own_text.count("?")),
-    "own_name": _own_name,
-    "outside_links": _outside_links,  # different hosts
-    "code_blocks": lambda d, c: float(sum(b.kind == "code" for b in d.blocks)),  # count
-    "dateline": lambda d, c: float(bool(d.prose) and bool(_DATELINE.match(d.prose_text))),  # 0, 1
-    "press_mark": _press_mark,  # 0, 1
-    "third_person": _third_person,  # share of the sentences
-    "headings": lambda d, c: _per_thousand(d, len(d.headings)),
-    "praised": _praised,  # share of the sentences
-    "own_praise": _own_praise,  # share of the sentences
-    "sender": _sender,  # -1 to 1
-    "quoted_share": lambda d, c: (
-        sum(len(WORD.findall(d.text, a, b)) for a, b in d.quotations) / max(1, d.words)
-    ),  # share of the words
-}
 
 
 def values(rule: Rule, document: Document, context: Context) -> list[float]:
@@ -239,7 +46,7 @@ def values(rule: Rule, document: Document, context: Context) -> list[float]:
     name = f"signals {rule.id} {context.digest}"
     known = document.memo.get(name, lambda: _of_text(rule, document, context))
     return [
-        MEASURES[signal.measure](document, context) if signal.measure in _OF_BLOG else value
+        MEASURES[signal.measure](document, context) if signal.measure in OF_BLOG else value
         for signal, value in zip(rule.signals, known, strict=True)
     ]
 
@@ -265,12 +72,12 @@ def _of_text(rule: Rule, document: Document, context: Context) -> list[float]:
                 found[name].append(match)
                 found[f"{name}/{match.group}"].append(match)
     return [
-        _per_thousand(document, _weigh(found[signal.phrases], signal, document, context))
+        per_thousand(document, _weigh(found[signal.phrases], signal, document, context))
         if signal.phrases
         else _weigh_words(rule, signal.words, document, context)
         if signal.words
         else 0.0
-        if signal.measure in _OF_BLOG
+        if signal.measure in OF_BLOG
         else MEASURES[signal.measure or ""](document, context)
         for signal in rule.signals
     ]
@@ -346,10 +153,6 @@ def signals(
     measured = zip(rule.signals, values(rule, document, context), strict=True)
     added = [(signal, signal.adds(value)) for signal, value in measured]
     return sum(points for _, points in added), sorted(added, key=lambda pair: -pair[1])
-
-
-#: The rule that judges whether a post as a whole is an advert.
-ADVERT = "advertorial-tone"
 
 
 def probability(rule: str, document: Document, context: Context) -> float:

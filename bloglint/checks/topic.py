@@ -124,6 +124,10 @@ class Drift(CheckOptions, frozen=True):
     least: Number
     deviations: Number
     groups: str
+    fewest_words: Count
+    lists: str
+    news: list[str]
+    told: Positive
 
 
 @check(options=Drift, compares=True)
@@ -131,7 +135,8 @@ def drift(options: Drift, context: Context) -> Iterator[Hit | Measure]:
     """Posts that stand apart: their mean likeness to the other posts, against the blog's median.
 
     A post is reported if its mean is below ``least`` times the median and more than ``deviations``
-    robust deviations below it, unless it shares its subject with two others.
+    robust deviations below it, unless it shares its subject with two others, is shorter than
+    ``fewest_words``, or is news of the organisation itself: an event, people, the company.
     """
     settings: Focus = context.options[options.groups]
     for group in _groups(settings, context).values():
@@ -145,18 +150,30 @@ def drift(options: Drift, context: Context) -> Iterator[Hit | Measure]:
         limit = min(options.least * middle, middle - options.deviations * stray)
         alone = {n for subject in _subjects(group, settings) if len(subject) < 3 for n in subject}
         for number, mean in enumerate(means):
-            if mean < limit and number in alone:
+            document = group.documents[number]
+            if mean < limit and number in alone and not _is_own_news(document, options, context):
                 nearest = max(range(len(means)), key=lambda n: group.likeness[number][n])
                 fields = {
                     "similarity": round(mean, 2),
                     "usual": round(middle, 2),
                     "nearest": group.documents[nearest].post.title,
                 }
-                title = group.documents[number].post.title
+                title = document.post.title
                 value = round(mean, 4)
                 yield Hit(
                     "drift", value, round(limit, 4), fields, quote=title, post=group.at[number]
                 )
+
+
+def _is_own_news(document: Document, options: Drift, context: Context) -> bool:
+    """Whether a post is too short to judge, or news of the organisation: its people, its events."""
+    title = document.post.title.lower()
+    if document.words < options.fewest_words:
+        return True
+    if any(name.lower() in title for name in context.own_names):
+        return True
+    told = [m for m in context.matches(document, options.lists) if m.group in options.news]
+    return any(m.start is None for m in told) or len(told) >= options.told
 
 
 def _groups(options: Focus, context: Context) -> dict[str, _Group]:

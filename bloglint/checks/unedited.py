@@ -14,7 +14,7 @@ from bloglint.checks.results import Hit, Measure
 from bloglint.digests import digest
 from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document
-from bloglint.text.grammar import grammar_of
+from bloglint.text.grammar import grammar_of, is_judged
 from bloglint.text.markup import Block
 from bloglint.text.patterns import fold
 from bloglint.text.stems import stemmer
@@ -132,6 +132,8 @@ def _doubled(document: Document, options: Unedited) -> Iterator[Found]:
         if not _DOUBLED.search(document.text, block.start, block.end):
             continue
         language = document.block_language(block) or ""
+        if language and not is_judged(language):
+            continue  # "nous nous" is right in French
         fine, meant = set(options.fine.get(language, ())), options.meant.get(language, {})
         is_capital = language in options.capital_nouns
         words = document.words_of(block)

@@ -182,8 +182,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def weights(self, name: str, language: str) -> dict[str, float]:
         """Return the weights of a table's words in a language; empty if it has none."""
-        found = (table.weights for table in self.tables if table.name == name)
-        return next(found, {}).get(language, {})
+        found = (one.weights.get(language) for one in self.tables if one.name == name)
+        return next(filter(None, found), {})
 
     def severity_of(self, case: str) -> Severity:
         """Return the severity of one case of the rule."""

@@ -74,10 +74,46 @@ def named_days(text: str) -> Iterator[DateMention]:
         yield DateMention(*found.span(), int(day), number, full)
 
 
+#: The title of release notes.
+_RELEASE = lazy(
+    r"\b(?:release notes|change ?log|changelog|newsletter|digest|round-?up|versionshinweise)\b"
+    r"|\b(?:release[sd]?|version|firmware|update|rollout|tracker)\b.*\d|\bv?\d+\.\d+(?:\.\d+)?\b",
+    re.IGNORECASE,
+)
+#: The share of their words that two titles of a series have in common.
+_SERIES = 0.6
+
+
 def is_edition(title: str, other: str) -> bool:
     """Whether two titles differ in a number, a year or a month, as those of two editions do."""
     first, second = ({w.lower() for w in _NUMBERED.findall(text)} for text in (title, other))
     return first != second
+
+
+def is_series(title: str, other: str) -> bool:
+    """Whether two titles are of one series: different, with mostly the same words.
+
+    "Change log of 7 March" and "Change log of 21 March", "Meet the team: Ada" and "Meet the team:
+    Ben". Two titles of releases ("Pump 0.2.0 released") are of one series as well.
+    """
+    if title.casefold().strip() == other.casefold().strip():
+        return False
+    if is_regular(title) and is_regular(other):
+        return True
+    first, second = (_plain_words(text) for text in (title, other))
+    common = len(first & second)
+    return common >= 2 and common >= _SERIES * min(len(first), len(second))
+
+
+def is_regular(title: str) -> bool:
+    """Whether a title is that of release notes or of a digest, which come out of a template."""
+    return bool(_RELEASE.search(title))
+
+
+def _plain_words(title: str) -> set[str]:
+    """Return the words of a title without numbers, months and words of fewer than three letters."""
+    words = re.findall(r"[^\W\d_]{3,}", title.lower())
+    return {word for word in words if word not in MONTHS}
 
 
 def address_day(address: str) -> date | None:

@@ -40,7 +40,7 @@ _PLAIN_ENDS = lazy(
     rf"|[.?!](?<=[^\W\d_]{{3}}[.?!])\s+(?={_LOW_NAME})"
 )
 #: Ends between the sentences of a quotation or of a bracket, which sentencex does not look into.
-_INNER_ENDS = lazy(r"[.?!](?<=[^\W\d_]{3}[.?!])\s+(?=[A-ZÄÖÜ])")
+_INNER_ENDS = lazy(r"[.?!](?:(?<=[^\W\d_]{3}[.?!])|(?<=\)[.?!]))\s+(?=[A-ZÄÖÜ])")
 #: From so many ends on, what is enclosed is read as sentences of its own.
 _SEVERAL = 2
 #: A month before its day: "Sept. 4".
