@@ -57,7 +57,7 @@ def test_long_and_edited_is_fine_long_and_unedited_is_an_error() -> None:
     assert (finding.post, finding.severity) == ("p01", "error")
     assert verdict.posts[0].words > 4000
     assert verdict.posts[0].measures["editing"] > 0.8  # type: ignore[operator]
-    assert "minutes" in str(finding.message) and "Minuten" in say(finding.message, "de")
+    assert "min. read" in str(finding.message) and "Minuten" in say(finding.message, "de")
 
 
 def test_a_summary_is_a_sign_of_editing() -> None:
@@ -92,8 +92,8 @@ def test_skipped_levels_and_a_long_way_to_the_first_heading() -> None:
         ("We saw {++a new++} valve.", "en", "left over from editing"),
         ("Das ist neu [AB: bitte prüfen, stimmt das?].", "de", "vom Bearbeiten übrig"),
         ("Kommentiert [AB1]: Bitte kürzen.", "de", "vom Bearbeiten übrig"),
-        ("We saw (as told before the pump.", "en", "bracket is never closed"),
-        ("Das kam (wie immer zu spät.", "de", "Klammer wird nie geschlossen"),
+        ("We saw (as told before the pump.", "en", "unclosed bracket"),
+        ("Das kam (wie immer zu spät.", "de", "Klammer wird nicht geschlossen"),
         ("TODO: write this part", "en", "placeholder"),
         ("Hier steht [Bild einfügen] bald etwas.", "de", "Platzhalter"),
         ("Lorem ipsum dolor sit amet.", "en", "placeholder"),
@@ -123,7 +123,7 @@ def test_sentences_that_say_the_same_again_are_information() -> None:
     again = "We replaced the old seal with a new one made of better rubber on Monday."
     verdict = judged(f"{again} {filler}\n\nAnd {again.replace('We', 'we')}")
     (finding,) = found(verdict, "bloat-unedited")
-    assert finding.severity == "info" and "says again" in str(finding.message)
+    assert finding.severity == "info" and "repeats" in str(finding.message)
     assert verdict.posts[0].measures["unedited"] == 0
 
 
@@ -222,10 +222,10 @@ def test_both_places_of_a_mixed_address_are_told() -> None:
 @pytest.mark.parametrize(
     ("image", "case"),
     [
-        ("![IMG_1234](a.jpg)", "says nothing"),
-        ("![pump-hall-2.jpg](pump-hall-2.jpg)", "says nothing"),
-        ("![Bild1](x.png)", "says nothing"),
-        ('<img src="a.jpg">', "no alternative text"),
+        ("![IMG_1234](a.jpg)", "does not describe"),
+        ("![pump-hall-2.jpg](pump-hall-2.jpg)", "does not describe"),
+        ("![Bild1](x.png)", "does not describe"),
+        ('<img src="a.jpg">', "without alt text"),
     ],
 )
 def test_alternative_texts_that_help_nobody(image: str, case: str) -> None:

@@ -113,7 +113,7 @@ def test_a_later_release_is_told_and_is_no_source(language: str) -> None:
     assert share(later) == 0
     [found] = taken(later)
     assert found.severity == "warning" and found.evidence["days_between"] == -2
-    assert "later" in str(found.message) and "nach dem Beitrag" in say(found.message, "de")
+    assert "after the post" in str(found.message) and "nach dem Beitrag" in say(found.message, "de")
 
 
 @both

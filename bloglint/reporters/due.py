@@ -73,9 +73,9 @@ def _due_of(verdict: Verdict, as_of: date) -> Iterator[Due]:
         yield Due(day, "due", verdict.name, text, _uid(blog, "due"), verdict.home, hint)
     if days["dead_on"]:
         day = date.fromisoformat(days["dead_on"])
-        text = translate("counts as dead without a post")
+        text = translate("counts as abandoned without a post")
         if day <= as_of:
-            text = translate("counts as dead from this day on")
+            text = translate("counts as abandoned from this day on")
         yield Due(day, "dead", verdict.name, text, _uid(blog, "dead"), verdict.home)
     for one in planned:
         if one.day:

@@ -42,7 +42,7 @@ def test_the_calendar_holds_deadline_death_and_planned_posts(
     days = {day: name for day, name, _ in found.values()}
     assert set(days) == {DAY + timedelta(days=n) for n in (9, 14, 32)}
     words = {
-        "en": ("planned: Pump later", "next post due (one is planned)", "counts as dead"),
+        "en": ("planned: Pump later", "next post due (one is planned)", "counts as abandoned"),
         "de": ("geplant: Pump later", "nächster Beitrag fällig (ist geplant)", "gilt ohne"),
     }[language]
     for offset, word in zip((9, 14, 32), words, strict=True):
@@ -96,4 +96,4 @@ def test_drafts_without_a_day_are_told_and_one_author_is_given_a_stand_in(
 def test_what_is_past_is_called_so(tmp_path: Path, call: Call) -> None:
     blog = write_blog(tmp_path / "blog", DAY)
     done = call("report", blog, "--as-of", DAY + timedelta(days=40), "--lang", "de")
-    assert "gilt von diesem Tag an als tot" in done.out and "(überfällig)" in done.out
+    assert "gilt von diesem Tag an als verlassen" in done.out and "(überfällig)" in done.out
