@@ -8,7 +8,6 @@ installed.
 """
 
 import argparse
-import csv
 import random
 import re
 from collections import Counter, defaultdict
@@ -17,8 +16,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from statistics import mean
 
-from figures import Row, auc, interval, lines, table
-from labels import LABELLED_ENDS, agreement, posts_of, rows_of
+from figures import Row, auc, interval, lines, rows_of, table
+from labels import LABELLED_ENDS, agreement, posts_of
 
 from bloglint.checks.context import Context
 from bloglint.checks.pauses import announced_in
@@ -273,10 +272,8 @@ def pauses() -> str:
 def doubles() -> str:
     """Whether a word that stands twice is a slip, on labelled doubles of real blogs."""
     options = OPTIONS["bloat-unedited"]
-    with (Path(__file__).parent / "data" / "doubles.csv").open(
-        encoding="utf-8", newline=""
-    ) as file:
-        rows = [row for row in csv.DictReader(file) if row["label"] != "unsure"]
+    labelled = rows_of(Path(__file__).parent / "data" / "doubles.csv")
+    rows = [row for row in labelled if row["label"] != "unsure"]
     blogs = {name: read_blog(str(DATA / "blogs" / name)) for name in {row["blog"] for row in rows}}
     found: dict[tuple[str, str], set[int]] = {}
     results: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)

@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from figures import table
+from figures import rows_of, table
 
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Post, replace
@@ -64,12 +64,6 @@ def posts_of(name: str) -> dict[str, Post]:
         for post in (*blog.posts, *blog.undated)
         if post.path
     }
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a table by the names of its columns."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _write(path: Path, fields: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -10,7 +10,7 @@ left-out halves of the releases and left-out blogs say is printed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from figures import auc, lines
@@ -68,6 +68,16 @@ def told(learner: Learner, heights: Array, rows: Array) -> Array:
     return 1 / (1 + np.exp(-learner.odds(heights, rows)))
 
 
+def judge(learner: Learner, labels: Mapping[int, Labelled]) -> dict[int, float]:
+    """The probability of each labelled post, by weights learned without its blog."""
+    found: dict[int, float] = {}
+    for blog in sorted({label.blog for label in labels.values()}):
+        rows = learner.rows(blog)
+        heights = learner.fit(learner.rows(but=[blog]))
+        found |= dict(zip(map(int, rows), map(float, told(learner, heights, rows)), strict=True))
+    return found
+
+
 def main() -> int:
     """Tell what left-out texts say, then learn from everything, and write."""
     learner, labels = read()
@@ -80,18 +90,15 @@ def main() -> int:
             f"half {half}: AUC {auc(values[real], values[~real]):.3f}, found "
             f"{np.mean(values[real] > limit):.2f}, false {np.mean(values[~real] > limit):.2f}"
         )
-    values = np.zeros(len(learner.items))
-    for blog in sorted({label.blog for label in labels.values()}):
-        rows = learner.rows(blog)
-        values[rows] = told(learner, learner.fit(learner.rows(but=[blog])), rows)
+    judged = judge(learner, labels)
     for language in ("de", "en"):
         own = [n for n, label in labels.items() if label.language == language]
-        plain = [n for n in own if labels[n].press == 0]
-        releases = [n for n in own if labels[n].press >= 1]
+        plain = [judged[n] for n in own if labels[n].press == 0]
+        releases = [judged[n] for n in own if labels[n].press >= 1]
         print(
-            f"real posts, {language}: AUC {auc(values[releases], values[plain]):.3f}, "
-            f"found {sum(values[releases] > limit)} of {len(releases)}, "
-            f"false {np.mean(values[plain] > limit):.3f} of {len(plain)}"
+            f"real posts, {language}: AUC {auc(releases, plain):.3f}, "
+            f"found {sum(v > limit for v in releases)} of {len(releases)}, "
+            f"false {np.mean([v > limit for v in plain]):.3f} of {len(plain)}"
         )
     heights = learner.fit(learner.rows())
     named = {one.name: float(h) for one, h in zip(learner.signals, heights, strict=False)}

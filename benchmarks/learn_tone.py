@@ -151,10 +151,7 @@ class Data:
         for label, document, context in documents(RULES, OPTIONS):
             if document.words >= LEAST and document.language == label.language:
                 labels[len(items)] = label
-                items.append(
-                    Item(label.blog, label.language, document, context, label.ad / 2,
-                         is_random=label.is_random)
-                )  # fmt: skip
+                items.append(Item(label.blog, label.language, document, context, label.ad / 2))
         for sample in (*our_samples(), *real_samples(SHARED)):
             if sample.origin == "artsy-engineering" or not is_told_by_words(sample):
                 continue
@@ -198,7 +195,7 @@ class Data:
         """What log-odds mean for a post drawn at random: slope and base."""
         drawn = np.array([self.labels[n].is_random for n in rows])
         is_mixed = np.array([min(1.0, self.labels[n].ad) for n in rows])
-        return calibration(odds[drawn], is_mixed[drawn], np.ones(drawn.sum()))
+        return calibration(odds[drawn], is_mixed[drawn])
 
 
 def write_words(model: Model, slope: float) -> None:

@@ -46,15 +46,12 @@ class Item:
     context: Context
     target: float
     weight: float = 1.0
-    is_random: bool = False
 
 
 def _minimise(
     x: Any, y: Array, weights: Array, penalty: Array, bounds: Sequence[tuple[Any, Any]]
 ) -> Array:
     """Logistic regression: the coefficients, the intercept last, each within its bounds."""
-    half = weights @ np.ones(len(y)) / 2
-    weights = weights * np.where(y > 0, half / weights[y > 0].sum(), half / weights[y < 0].sum())
 
     def loss(given: Array) -> tuple[float, Array]:
         heights, base = given[:-1], given[-1]
@@ -65,6 +62,12 @@ def _minimise(
 
     start = np.zeros(x.shape[1] + 1)
     return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+
+
+def _balanced(y: Array, weights: Array) -> Array:
+    """Weights with which texts of the kind and others count the same in sum."""
+    half = weights.sum() / 2
+    return weights * np.where(y > 0, half / weights[y > 0].sum(), half / weights[y < 0].sum())
 
 
 def _both(x: Any, targets: Array, weights: Array) -> tuple[Any, Array, Array]:
@@ -131,7 +134,8 @@ class Learner:
         spread = self.x[rows].std(0) + 0.02
         x, y, weights = _both(self.x[rows] / spread, self.targets[rows], self.weights[rows])
         penalty = np.full(x.shape[1], self.penalty)
-        found = _minimise(x, y, weights, penalty, [*self._bounds(spread), (None, None)])
+        bounds = [*self._bounds(spread), (None, None)]
+        found = _minimise(x, y, _balanced(y, weights), penalty, bounds)
         return np.append(found[:-1] / spread, found[-1])
 
     def odds(self, heights: Array, rows: Array) -> Array:
@@ -154,7 +158,8 @@ class Learner:
         place = {stem: at for at, stem in enumerate(known)}
         x, y, weights = _both(self._table(own, place), self.targets[own], self.weights[own])
         bounds = [*[(None, None)] * len(known), (0.0, 0.0)]
-        found = _minimise(x, y, weights, np.full(len(known), WORD_PENALTY), bounds)
+        penalty = np.full(len(known), WORD_PENALTY)
+        found = _minimise(x, y, _balanced(y, weights), penalty, bounds)
         strongest = np.argsort(-np.abs(found[:-1]), kind="stable")[:KEPT]
         return {known[n]: float(found[n]) for n in sorted(strongest)}
 
@@ -176,16 +181,10 @@ class Learner:
         return np.array(found)
 
 
-def calibration(odds: Array, targets: Array, weights: Array) -> tuple[float, float]:
+def calibration(odds: Array, targets: Array) -> tuple[float, float]:
     """Slope and base of the logistic curve from log-odds to how often a text is of the kind."""
-    x, y, share = _both(odds[:, None], targets, weights)
-
-    def loss(given: Array) -> tuple[float, Array]:
-        margins = y * (x[:, 0] * given[0] + given[1])
-        pull = -share * y / (1 + np.exp(np.clip(margins, -30, 30)))
-        return share @ np.logaddexp(0, -margins), np.array([pull @ x[:, 0], pull.sum()])
-
-    slope, base = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B").x
+    x, y, weights = _both(odds[:, None], targets, np.ones(len(targets)))
+    slope, base = _minimise(x, y, weights, np.zeros(1), [(None, None)] * 2)
     return float(slope), float(base)
 
 

@@ -21,6 +21,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from figures import rows_of
+
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Finding, Post, say
 from bloglint.rules import load_rules
@@ -83,21 +85,13 @@ def sample(blogs: Path, seed: int) -> list[dict[str, object]]:
     return [{"id": number, **one} for number, one in enumerate(drawn)]
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a table by the names of its columns; none where the file is missing."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def keep(sample: Path, labels: Path) -> int:
     """Add the labels of a sample to the table of labels, and return how many there are now."""
-    label_of = {row["id"]: row["label"] for row in read_csv(labels)}
+    label_of = {row["id"]: row["label"] for row in rows_of(labels)}
     read = [json.loads(line) for line in sample.read_text(encoding="utf-8").splitlines()]
     new = [{**one, "label": label_of[str(one["id"])]} for one in read if str(one["id"]) in label_of]
     read_anew = {(one["rule"], one["severity"]) for one in new}
-    old = [one for one in read_csv(LABELS) if (one["rule"], one["severity"]) not in read_anew]
+    old = [one for one in rows_of(LABELS) if (one["rule"], one["severity"]) not in read_anew]
     rows = [*old, *new]
     rows.sort(key=lambda row: [str(row[name] or "") for name in FIELDS])
     with LABELS.open("w", encoding="utf-8", newline="") as file:
@@ -110,7 +104,7 @@ def keep(sample: Path, labels: Path) -> int:
 def table() -> str:
     """The labels by rule and severity, as a table in Markdown."""
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for row in read_csv(LABELS):
+    for row in rows_of(LABELS):
         counts[row["rule"], row["severity"]][row["label"]] += 1
     head = ["rule", "severity", "read", "agree", "defensible", "wrong"]
     lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from statistics import mean
 from typing import Any
 
-from labels import BLOGS, ENGLISH, GERMAN, LABELLED_POSTS, SHARED, posts_of, rows_of
+from figures import rows_of
+from labels import BLOGS, ENGLISH, GERMAN, LABELLED_POSTS, SHARED, posts_of
 
 from bloglint.checks.context import Context
 from bloglint.model import Blog

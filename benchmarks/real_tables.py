@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import mean
 
 import learn_style
-from figures import Row, auc, table
+from figures import Row, auc, calibration_error, table
 from learn_tone import OPTIONS, RULE, Data
 from real_posts import Labelled
 
@@ -54,17 +53,6 @@ def _share(posts: Sequence[bool]) -> str:
     return f"{count / len(posts):.1%} ({count} of {len(posts)})" if posts else "–"
 
 
-def _error(posts: Sequence[Judged]) -> float:
-    """Mean distance of promised and true share of adverts and mixed posts (ECE, ten bins)."""
-    error = 0.0
-    for n in range(10):
-        own = [p for p in posts if n / 10 <= p.value < (n + 1) / 10 + (n == 9)]
-        if own:
-            gap = mean(p.value for p in own) - mean(min(1.0, p.label.ad) for p in own)
-            error += abs(gap) * len(own) / len(posts)
-    return error
-
-
 def _whole(posts: Sequence[Judged]) -> Iterator[Row]:
     for language, name in _NAMES.items():
         own = [p for p in posts if p.label.language == language]
@@ -75,7 +63,9 @@ def _whole(posts: Sequence[Judged]) -> Iterator[Row]:
             name, len(own), auc([p.value for p in adverts], [p.value for p in information]),
             _share([p.is_flagged for p in random]), _share([p.is_flagged for p in adverts]),
             _share([p.label.ad >= 1 for p in own if p.is_flagged]),
-            _error([p for p in own if p.label.is_random]),
+            calibration_error(
+                [(p.value, min(1.0, p.label.ad)) for p in own if p.label.is_random]
+            ),
         ]  # fmt: skip
 
 
@@ -90,12 +80,7 @@ def _kinds(posts: Sequence[Judged]) -> Iterator[Row]:
 
 def _releases() -> Iterator[Row]:
     learner, labels = learn_style.read()
-    limit = OPTIONS[learn_style.RULE].limit
-    told = {}
-    for blog in sorted({label.blog for label in labels.values()}):
-        rows = learner.rows(blog)
-        heights = learner.fit(learner.rows(but=[blog]))
-        told |= dict(zip(rows, learn_style.told(learner, heights, rows), strict=True))
+    limit, told = OPTIONS[learn_style.RULE].limit, learn_style.judge(learner, labels)
     for language, name in _NAMES.items():
         own = [n for n, label in labels.items() if label.language == language]
         plain = [n for n in own if labels[n].press == 0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
-from figures import Row, auc, interval, table
+from figures import Row, auc, calibration_error, interval, table
 from learn_tone import (
     NOW,
     OPTIONS,
@@ -55,15 +55,9 @@ def judged(samples: Sequence[Sample]) -> list[Judged]:
     return found
 
 
-def calibration_error(texts: Sequence[Judged]) -> float:
-    """Mean distance of promised and true share over ten equal bins, by their size (ECE)."""
-    error = 0.0
-    for n in range(10):
-        own = [t for t in texts if n / 10 <= t.value < (n + 1) / 10 + (n == 9)]
-        if own:
-            gap = mean(t.value for t in own) - mean(t.advertising for t in own)
-            error += abs(gap) * len(own) / len(texts)
-    return error
+def misjudged(texts: Sequence[Judged]) -> float:
+    """The calibration error of probabilities."""
+    return calibration_error([(t.value, float(t.advertising)) for t in texts])
 
 
 def area(texts: Sequence[Judged]) -> float:
@@ -136,7 +130,7 @@ def on_held_back() -> Iterator[str]:
             rows.append([
                 _NAMES[language], name, len(found), with_interval(found, area),
                 with_interval(found, precision), with_interval(found, recall),
-                with_interval(found, calibration_error),
+                with_interval(found, misjudged),
             ])  # fmt: skip
         for degree in ("plain", "page", "loud", "subtle", "hard"):
             found = judged([s for s in samples if s.degree == degree])

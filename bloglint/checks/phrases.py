@@ -70,7 +70,7 @@ def phrases(document: Document, options: Phrases, context: Context) -> Iterator[
     allowed = max(options.allowed, document.words // options.words_each)
     off = [m for m in found if context.is_off(document, context.rule.id, m.start)]
     counted = [match for match in found if match not in off]
-    if options.least and probability(ADVERT, document, context) < options.least:
+    if found and options.least and probability(ADVERT, document, context) < options.least:
         found = counted = []  # in a post that is no advert, such a phrase is no sign of one
     yield Measure(context.rule.id.replace("-", "_"), len(counted))
     if len(found) <= allowed:

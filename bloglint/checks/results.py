@@ -9,12 +9,10 @@ from typing import Any
 from bloglint.model import Exhibit, Text
 
 
-def apart(value: float, limit: float, digits: int = 0) -> float:
-    """Round a value, with a digit more if it would look like its limit."""
-    rounded = round(value, digits)
-    if rounded == round(limit, digits) and value != limit:
-        return round(value, digits + 1)
-    return rounded if digits else int(rounded)
+def apart(value: float, limit: float) -> float:
+    """Round a value to a whole number, or to one decimal if it would look like its limit."""
+    rounded = round(value)
+    return round(value, 1) if rounded == round(limit) and value != limit else rounded
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,9 +185,7 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
         share, sources, at, _ = pages[-1]
         hit = _hit("series", share, options.alike, sources, at)
         titles = [quoted(title) for *_, title in pages]
-        yield dataclasses.replace(
-            hit, fields={**hit.fields, "titles": titles, "count": len(titles)}
-        )
+        yield dataclasses.replace(hit, fields={**hit.fields, "titles": titles})
 
 
 def _is_same(post: Post, other: Post) -> bool:

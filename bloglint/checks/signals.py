@@ -12,7 +12,7 @@ from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, ch
 from bloglint.checks.results import Hit, Measure
 from bloglint.checks.text_measures import MEASURES, OF_BLOG, per_thousand
 from bloglint.model import translate
-from bloglint.model.messages import plain, quoted
+from bloglint.model.messages import plain, quoted, shorten
 from bloglint.rules import Rule, Signal
 from bloglint.text.document import WORD, Document, Sentence
 from bloglint.text.grammar import is_judged
@@ -160,8 +160,12 @@ def probability(rule: str, document: Document, context: Context) -> float:
     if rule not in context.rules or not is_judged(document.language):
         return 0.0
     odds, _ = signals(context.rules[rule], document, context)
-    base: float = context.options[rule].base
-    return 1 / (1 + math.exp(-(base + odds)))
+    return _logistic(context.options[rule].base + odds)
+
+
+def _logistic(odds: float) -> float:
+    """Return the probability that log-odds mean."""
+    return 1 / (1 + math.exp(-odds))
 
 
 class Weigh(CheckOptions, frozen=True):
@@ -197,7 +201,7 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
             continue
         judged += 1
         odds, added = signals(rule, document, context)
-        value = round(1 / (1 + math.exp(-(options.base + odds))), 4)
+        value = round(_logistic(options.base + odds), 4)
         yield Measure(name, value, post=at)
         if value > limit:
             over.append((value, at, added))
@@ -221,7 +225,7 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
                 "of": of,
                 "allowed": allowed,
                 "signals": [s.about or plain(s.name) for s, p in added[:3] if p > 0],
-                "quotes": [quoted(_cut(text)) for text in texts],
+                "quotes": [quoted(shorten(" ".join(text.split()), _SHOWN)) for text in texts],
             },
             passages[0].start,
             passages[0].end,
@@ -269,8 +273,3 @@ def _places(phrases: str, document: Document, context: Context) -> Iterator[int]
     for match in context.matches(document, rule):
         if group in ("", match.group) and not match.quoted and match.start is not None:
             yield match.start
-
-
-def _cut(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"

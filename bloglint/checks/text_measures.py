@@ -23,6 +23,7 @@ _DATELINE = lazy(
 
 
 def per_thousand(document: Document, count: float) -> float:
+    """Return a number of occurrences per 1,000 words of a text that counts as a longer one."""
     return count * 1000 / (document.words + MORE_WORDS)
 
 
@@ -109,7 +110,8 @@ def _third_person(document: Document, context: Context) -> float:
     for sentence in document.sentences:
         text = document.text[sentence.start : sentence.end]
         spoken += bool(we.search(text))
-        named += any(name in text.lower() for name in names)
+        lower = text.lower()
+        named += any(name in lower for name in names)
     return max(0, named - spoken) / max(1, len(document.sentences))
 
 
@@ -129,8 +131,8 @@ _SENDER = "advertorial-share"
 _SENDER_POSTS = 5
 
 
-def _praising(document: Document, context: Context) -> list[tuple[bool, bool]]:
-    """Tell of each sentence whether it is about the company, and whether it praises or offers."""
+def _praising(document: Document, context: Context) -> list[str]:
+    """Return the sentences that praise, promise or offer."""
     places = sorted(
         match.start
         for rule in (ADVERT, "advertorial-self-praise", "advertorial-superlative")
@@ -141,35 +143,32 @@ def _praising(document: Document, context: Context) -> list[tuple[bool, bool]]:
     found = []
     for sentence in document.sentences:
         at = bisect_left(places, sentence.start)
-        praises = at < len(places) and places[at] < sentence.end
-        text = document.text[sentence.start : sentence.end]
-        found.append((context.is_own(document, text), praises))
+        if at < len(places) and places[at] < sentence.end:
+            found.append(document.text[sentence.start : sentence.end])
     return found
 
 
 def _praised(document: Document, context: Context) -> float:
     """Return the share of sentences that praise, promise or offer."""
-    found = _praising(document, context)
-    return sum(praises for _, praises in found) / max(1, len(found))
+    return len(_praising(document, context)) / max(1, len(document.sentences))
 
 
 def _own_praise(document: Document, context: Context) -> float:
-    """Return the share of sentences about the company that praise, promise or offer."""
-    found = _praising(document, context)
-    return sum(own and praises for own, praises in found) / max(1, len(found))
+    """Return the share of sentences that praise, promise or offer and are about the company."""
+    own = sum(context.is_own(document, text) for text in _praising(document, context))
+    return own / max(1, len(document.sentences))
 
 
-def _sender(document: Document, context: Context) -> float:
+def sender_of(context: Context) -> float:
     """Return how far the blog's sender is an association or public body (1) or sells (-1).
 
     The share of its posts that speak of members, donations or authorities, less the share that
     speak of customers and prices, nearer to 0 the fewer posts there are.
     """
-    return float(context.remember("sender", lambda: sender_of(context)))
+    return float(context.remember("sender", lambda: _measure_sender(context)))
 
 
-def sender_of(context: Context) -> float:
-    """Return what `_sender` measures."""
+def _measure_sender(context: Context) -> float:
     if not context.documents or _SENDER not in context.rules:
         return 0.0
     groups = [{m.group for m in context.matches(d, _SENDER)} for d in context.documents]
@@ -198,7 +197,7 @@ MEASURES: dict[str, Callable[[Document, Context], float]] = {
     "headings": lambda d, c: per_thousand(d, len(d.headings)),
     "praised": _praised,  # share of the sentences
     "own_praise": _own_praise,  # share of the sentences
-    "sender": _sender,  # -1 to 1
+    "sender": lambda d, c: sender_of(c),  # -1 to 1
     "quoted_share": lambda d, c: (
         sum(len(WORD.findall(d.text, a, b)) for a, b in d.quotations) / max(1, d.words)
     ),  # share of the words

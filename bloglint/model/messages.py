@@ -121,6 +121,11 @@ def quoted(words: str) -> Text:
     return in_each(lambda code: f"{marks[code][0]}{words}{marks[code][1]}")
 
 
+def shorten(text: str, most: int) -> str:
+    """Return a text of at most ``most`` characters, cut between two words."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
 def posts_counted(count: int) -> Text:
     """Return a number of posts as text."""
     return translate("1 post") if count == 1 else translate("{count} posts", count=count)

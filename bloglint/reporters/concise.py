@@ -21,9 +21,10 @@ def write_concise(report: Report, language: str) -> str:
         path, line, column = place_of(failure)
         lines.append(f"{path}:{line}:{column}: error unreadable: {said}")
     for verdict in report.blogs:
-        groups = grouped(verdict.findings)
         if verdict.effect or verdict.posts_judged == 1:  # the author has the post open
             groups = [Group(one, ()) for one in verdict.findings]
+        else:
+            groups = grouped(verdict.findings)
         for group in groups:
             one, more = group.first, others_said(group, language)
             place = f"{path_of(one, verdict)}:{one.line or 1}:{one.column or 1}"

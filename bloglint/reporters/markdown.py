@@ -8,6 +8,7 @@ from datetime import date
 
 from bloglint.languages import labels
 from bloglint.model import Finding, Report, Verdict, say, write_date
+from bloglint.model.messages import shorten
 from bloglint.reporters.due import Due, all_due, due_of
 from bloglint.reporters.groups import grouped, others_said
 from bloglint.reporters.overview import change_of, is_portfolio, overview, why_worst
@@ -185,7 +186,7 @@ def _details(findings: Sequence[Finding], language: str) -> Iterator[str]:
         text = _plain(say(finding.message, language))
         yield f"- {kind} **{finding.rule}** {_where(finding)}: {text}"
         if finding.passage:
-            yield f"  > {_plain(_cut(finding.passage))}"
+            yield f"  > {_plain(shorten(finding.passage, QUOTE))}"
     if len(findings) > DETAILED:
         yield ""
         yield labels("markdown", language)["more"].format(count=len(findings) - DETAILED)
@@ -209,10 +210,6 @@ def _where(finding: Finding) -> str:
     if finding.path and finding.place:
         where += f":{finding.place.line}"
     return _plain(where)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= QUOTE else text[:QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bloglint.languages import labels
 from bloglint.model import Effect, Finding, Report, Verdict, say, write_date
-from bloglint.model.messages import quoted
+from bloglint.model.messages import quoted, shorten
 from bloglint.reporters.due import due_of, undated_said
 from bloglint.reporters.groups import Group, grouped, others_said
 from bloglint.reporters.overview import is_portfolio
@@ -302,8 +302,7 @@ def _print_finding(group: Group, console: Console, language: str, *, is_compared
 
 
 def _cut(text: str) -> str:
-    quote = " ".join(text.split())
-    return quote if len(quote) <= QUOTE else quote[:QUOTE].rsplit(" ", 1)[0] + " …"
+    return shorten(" ".join(text.split()), QUOTE)
 
 
 def _print_end(verdict: Verdict, console: Console, language: str) -> None:

@@ -13,13 +13,11 @@ from bloglint.rules.schema import PhraseList, Rule, RuleWords, Words, WordWeight
 from bloglint.text.grammar import judged_languages
 from bloglint.yamlfile import convert, missing, nearest, read_yaml
 
-#: Folders of this name hold phrase lists, one per file.
-LISTS = "lists"
-#: Folders of this name hold tables of weighted words, one per file.
-TABLES = "words"
 #: Every text of a rule exists in these languages; others may be in the languages' own folders.
 REQUIRED = frozenset({"en", "de"})
 Part = PhraseList | WordWeights
+#: Folders of these names hold phrase lists and tables of weighted words, one per file.
+PARTS: Mapping[str, type[Part]] = {"lists": PhraseList, "words": WordWeights}
 
 
 def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[Part, Path]]) -> None:
@@ -29,11 +27,9 @@ def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[Part, Pa
         ConfigError: a file is not a valid rule, or its id is already in use.
     """
     for path in sorted(folder.rglob("*.yml")):
-        if path.parent.name == LISTS:
-            lists.append((read_yaml(path, PhraseList), path))
-            continue
-        if path.parent.name == TABLES:
-            lists.append((read_yaml(path, WordWeights), path))
+        kind = PARTS.get(path.parent.name)
+        if kind is not None:
+            lists.append((read_yaml(path, kind), path))
             continue
         rule = read_rule(path)
         if rule.id in found:

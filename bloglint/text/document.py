@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -33,6 +33,7 @@ _TITLE = lazy(
 )
 _SECTION = lazy(r"^\[", re.MULTILINE)
 T = TypeVar("T")
+Span = TypeVar("Span", "Block", "Sentence")
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
@@ -83,6 +84,12 @@ class Memo:
             self.changed = True
         value: T = self.known[name]
         return value
+
+
+def _holding(spans: Sequence[Span], starts: Sequence[int], place: int) -> Span | None:
+    """Return the one of the ordered ``spans``, which begin at ``starts``, that holds a place."""
+    at = bisect_right(starts, place) - 1
+    return spans[at] if at >= 0 and place < spans[at].end else None
 
 
 def parse(post: Post) -> Markings:
@@ -189,10 +196,7 @@ class Document:
 
     def block_at(self, place: int) -> Block | None:
         """Return the block that contains a text offset, or None."""
-        at = bisect_right(self._block_starts, place) - 1
-        if at < 0 or self.blocks[at].end <= place:
-            return None
-        return self.blocks[at]
+        return _holding(self.blocks, self._block_starts, place)
 
     @cached_property
     def _strong(self) -> dict[int, list[tuple[int, int]]]:
@@ -320,10 +324,7 @@ class Document:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence of the prose that contains a text offset, or None."""
-        at = bisect_right(self._starts, place) - 1
-        if at < 0 or self.sentences[at].end <= place:
-            return None
-        return self.sentences[at]
+        return _holding(self.sentences, self._starts, place)
 
     @cached_property
     def words(self) -> int:

@@ -74,8 +74,7 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
     found = [w for w in words if used[w.lower()] >= least]
     host = _host(blog.url)
     spelled = _spelled_out(blog.title, documents) or _spelled_out(host, documents)
-    known = {name.lower() for name in spelled}
-    found = [*spelled, *(name for name in found if name.lower() not in known)]
+    found = [*spelled, *found]
     authors = {w.lower() for p in blog.posts for a in p.authors for w in re.findall(r"[\w-]+", a)}
     for name, _ in sorted(bare.items(), key=lambda item: (-item[1], item[0])):
         low = name.lower()
@@ -97,8 +96,10 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
         if name.lower() not in _GENERIC
         and 2 * sum(name in document.text for document in documents) > len(documents) > 2
     ]
-    names = {name.lower(): name for name in reversed(found)}
-    return tuple(dict.fromkeys(names[name.lower()] for name in found))[:_MOST]
+    names: dict[str, str] = {}
+    for name in found:
+        names.setdefault(name.lower(), name)
+    return tuple(names.values())[:_MOST]
 
 
 def _spelled_out(name: str, documents: Sequence[Document]) -> list[str]:
