@@ -1,10 +1,9 @@
 """Measures how right the judgements are and writes the tables of docs/accuracy.md.
 
 ``python benchmarks/accuracy.py --data ../shared/data`` from the checkout, or with the names of some
-tables: ``counts``, ``topic``, ``dialogue``, ``pauses``, ``doubles``, ``tone``. The data are other
-people's texts that are not ours to ship; ``topic``, ``doubles`` and ``tone`` need them. ``tone``
-also needs ``pip install numpy scipy`` and compares with those of benchmarks/peers.py that are
-installed.
+tables, such as ``counts`` or ``doubles``. The data of most are other people's texts that are not
+ours to ship. ``tone`` also needs ``pip install numpy scipy`` and compares with those of
+benchmarks/peers.py that are installed.
 """
 
 import argparse
@@ -17,7 +16,7 @@ from pathlib import Path
 from statistics import mean
 
 from figures import Row, auc, interval, lines, rows_of, table
-from labels import LABELLED_ENDS, agreement, posts_of
+from labels import LABELLED_ENDS, LABELLED_QUOTATIONS, agreement, posts_of
 
 from bloglint.checks.context import Context
 from bloglint.checks.pauses import announced_in
@@ -299,6 +298,33 @@ def doubles() -> str:
     ])  # fmt: skip
 
 
+def quotations() -> str:
+    """Whether a quotation of a paragraph is never closed, on labelled paragraphs of real blogs."""
+    options = OPTIONS["bloat-unedited"]
+    found: dict[tuple[str, str], list[int]] = {}
+    results: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    for row in rows_of(LABELLED_QUOTATIONS):
+        key = (row["blog"], row["path"])
+        document = Document(posts_of(row["blog"])[row["path"]], row["language"])
+        if key not in found:
+            found[key] = [start for case, start, _ in slips_of(document, options)
+                          if case == "unclosed"]  # fmt: skip
+        place = int(row["place"])
+        block = next(b for b in document.prose
+                     if document.source_start(b.start, b.start + 1) == place)  # fmt: skip
+        is_flagged = any(block.start <= start < block.end for start in found[key])
+        results[row["language"]][row["open"] == "1", is_flagged] += 1
+    head = ["language", "paragraphs", "never closed", "flagged", "right of those flagged",
+            "found"]  # fmt: skip
+    return table(head, [
+        [language, got.total(), got[True, True] + got[True, False],
+         got[True, True] + got[False, True],
+         got[True, True] / max(1, got[True, True] + got[False, True]),
+         got[True, True] / max(1, got[True, True] + got[True, False])]
+        for language, got in sorted(results.items())
+    ])  # fmt: skip
+
+
 def real() -> str:
     """Whether posts of real blogs are adverts or releases, by weights learned without the blog."""
     import real_tables
@@ -321,6 +347,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "dialogue": dialogue,
     "pauses": pauses,
     "doubles": doubles,
+    "quotations": quotations,
     "tone": tone,
 }
 

@@ -1,17 +1,17 @@
-"""Labels of real posts and of real sentence ends, by readers who see no judgement of bloglint.
+"""Labels of real posts, sentence ends and quotations, by readers who see no judgement of bloglint.
 
 The texts are in ``../shared/data/blogs``; what is kept here holds none of their words. Draw, let
 readers label, keep:
 
     python benchmarks/labels.py draw posts FOLDER       # FOLDER/de.txt, FOLDER/de.key.csv, …
     python benchmarks/labels.py keep posts FOLDER       # from FOLDER/de*.a.csv and FOLDER/de*.b.csv
-    python benchmarks/labels.py draw sentences FOLDER
+    python benchmarks/labels.py draw sentences FOLDER   # or quotations
     python benchmarks/labels.py keep sentences FOLDER
     python benchmarks/labels.py agreement
 
 Readers of posts, two for each, follow ``benchmarks/labelling.md``; their labels are kept in
-``benchmarks/data/posts.csv``. Sentence ends are kept in ``benchmarks/data/sentence-ends.csv``, as
-offsets into the files.
+``benchmarks/data/posts.csv``. Sentence ends and paragraphs with quotations are kept as offsets
+into the files, in ``benchmarks/data/sentence-ends.csv`` and ``quotations.csv``.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ import csv
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -39,6 +40,8 @@ SHARED = ROOT.parent / "shared" / "data"
 BLOGS = SHARED / "blogs"
 DATA = Path(__file__).parent / "data"
 LABELLED_POSTS, LABELLED_ENDS = DATA / "posts.csv", DATA / "sentence-ends.csv"
+LABELLED_QUOTATIONS = DATA / "quotations.csv"
+Places = Callable[[str], Iterator[tuple[str, str, int, bool, str]]]
 #: The blogs by the language of their posts.
 GERMAN = ("appuio", "datenschule", "edulabs", "evcc", "ffmuc", "fossgis", "mint", "robotmk",
           "sinndrin", "windmuehle")  # fmt: skip
@@ -48,13 +51,13 @@ ENGLISH = ("apiary", "artsy-engineering", "cloudgov", "letsencrypt", "linkerd", 
 RANDOM, LIKELY, SUSPECTED = 21, 60, 0.3
 #: Shorter posts are not drawn, and longer ones are shown without their middle (characters).
 WORDS, SHOWN = 30, 3600
-#: How many possible sentence ends are drawn of a language, half of them hard ones.
-ENDS = 200
 LABELS = ("ad", "press", "kind", "invite", "edit", "drift")
 _END = re.compile(r"[.!?…][\"”“»«)’'\]]*(?=\s+\S)")
+_QUOTE = re.compile(r"[„“”‟\"″«»]")
 _HARD = re.compile(r"(?:\b\w{1,4}|\d)\.$|[\"”“»«)’'\]]$")
 
 
+@cache
 def posts_of(name: str) -> dict[str, Post]:
     """The posts of a blog by their paths inside it."""
     folder = BLOGS / name
@@ -149,34 +152,61 @@ def _possible_ends(language: str) -> Iterator[tuple[str, str, int, bool, str]]:
                     yield name, path, place, is_hard, " ".join(shown.split())
 
 
-def draw_sentences(folder: Path, random: Random) -> None:
-    """Write possible sentence ends, half of them hard, and a key to them."""
+def _quotations(language: str) -> Iterator[tuple[str, str, int, bool, str]]:
+    """Yield paragraphs with quotation marks; an odd number or three kinds are hard."""
+    for name in GERMAN if language == "de" else ENGLISH:
+        for path, post in sorted(posts_of(name).items()):
+            document = Document(post, language)
+            if document.language != language:
+                continue
+            texts = [document.text[block.start : block.end] for block in document.prose]
+            for at, block in enumerate(document.prose):
+                marks = Counter(_QUOTE.findall(texts[at]))
+                if not marks:
+                    continue
+                is_hard = marks.total() % 2 == 1 or len(marks) > 2
+                shown = " ⏎ ".join((f"⟦{texts[at]}⟧", *texts[at + 1 : at + 4]))[:1500]
+                place = document.source_start(block.start, block.start + 1)
+                yield name, path, place, is_hard, " ".join(shown.split())
+
+
+#: What is labelled in a post: the table of its labels, the name of the label, how to find places,
+#: and how many are drawn of a language, half of them hard ones.
+PLACES: dict[str, tuple[Path, str, Places, int]] = {
+    "sentences": (LABELLED_ENDS, "end", _possible_ends, 200),
+    "quotations": (LABELLED_QUOTATIONS, "open", _quotations, 100),
+}
+
+
+def draw_places(kind: str, folder: Path, random: Random) -> None:
+    """Write places that a reader is to label, half of them hard, and a key to them."""
+    _, _, places, number = PLACES[kind]
     for language in ("de", "en"):
-        found = list(_possible_ends(language))
+        found = list(places(language))
         random.shuffle(found)
-        hard = [one for one in found if one[3]][: ENDS // 2]
-        drawn = hard + [one for one in found if not one[3]][: ENDS - len(hard)]
+        hard = [one for one in found if one[3]][: number // 2]
+        drawn = hard + [one for one in found if not one[3]][: number - len(hard)]
         random.shuffle(drawn)
         names = [f"{language}{number:03}" for number in range(len(drawn))]
         lines = [f"{name}\t{one[4]}\n" for name, one in zip(names, drawn, strict=True)]
-        (folder / f"sentences-{language}.txt").write_text("".join(lines), encoding="utf-8")
+        (folder / f"{kind}-{language}.txt").write_text("".join(lines), encoding="utf-8")
         keys = [(name, *one[:4]) for name, one in zip(names, drawn, strict=True)]
         fields = ("id", "blog", "path", "place", "hard")
-        _write(folder / f"sentences-{language}.key.csv", fields, keys)
+        _write(folder / f"{kind}-{language}.key.csv", fields, keys)
 
 
-def keep_sentences(folder: Path) -> int:
-    """Keep the labelled sentence ends, and return how many places these are."""
+def keep_places(kind: str, folder: Path) -> int:
+    """Keep the labels of places, and return how many these are."""
+    file, name, _, _ = PLACES[kind]
     rows = []
     for language in ("de", "en"):
-        ends = {row["id"]: row["end"] for row in rows_of(folder / f"sentences-{language}.csv")}
-        for one in rows_of(folder / f"sentences-{language}.key.csv"):
-            if one["id"] in ends:
+        labels = {row["id"]: row[name] for row in rows_of(folder / f"{kind}-{language}.csv")}
+        for one in rows_of(folder / f"{kind}-{language}.key.csv"):
+            if one["id"] in labels:
                 hard = int(one["hard"] == "True")
                 rows.append((language, one["blog"], one["path"], one["place"], hard,
-                             ends[one["id"]]))  # fmt: skip
-    fields = ("language", "blog", "path", "place", "hard", "end")
-    _write(LABELLED_ENDS, fields, rows)
+                             labels[one["id"]]))  # fmt: skip
+    _write(file, ("language", "blog", "path", "place", "hard", name), rows)
     return len(rows)
 
 
@@ -204,7 +234,7 @@ def main() -> int:
     """Draw, keep, or print how far the readers agree."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("what", choices=["draw", "keep", "agreement"])
-    parser.add_argument("kind", nargs="?", choices=["posts", "sentences"])
+    parser.add_argument("kind", nargs="?", choices=["posts", *PLACES])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--seed", type=int, default=28, help="other posts (default: 28)")
     options = parser.parse_args()
@@ -215,11 +245,13 @@ def main() -> int:
         parser.error("name what is labelled, and the folder")
     if options.what == "draw":
         options.folder.mkdir(parents=True, exist_ok=True)
-        draw = draw_posts if options.kind == "posts" else draw_sentences
-        draw(options.folder, Random(options.seed))
+        if options.kind == "posts":
+            draw_posts(options.folder, Random(options.seed))
+        else:
+            draw_places(options.kind, options.folder, Random(options.seed))
     else:
-        keep = keep_posts if options.kind == "posts" else keep_sentences
-        print(f"{keep(options.folder)} kept")
+        folder, kind = options.folder, options.kind
+        print(f"{keep_posts(folder) if kind == 'posts' else keep_places(kind, folder)} kept")
     return 0
 
 

@@ -5,8 +5,9 @@ blogs in ``../shared/data/blogs``, judged as of several years, and writes them f
 object a line. The reader, who has not written the rules, labels each in a CSV of ``id,label``:
 ``agree``, ``defensible`` or ``wrong``. ``python benchmarks/precision.py keep FILE LABELS`` writes
 the labels to ``benchmarks/data/precision.csv``, which holds no words of the blogs, in place of
-earlier ones for these rules and severities. ``python benchmarks/precision.py table`` prints their
-shares.
+earlier ones for these rules, and notes which of the findings are still reported, and how severe
+they are now: rules are mended in view of a reading. ``python benchmarks/precision.py table`` prints
+the shares of those.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import csv
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -31,7 +32,7 @@ from bloglint.sources import published_by, read_blog
 ROOT = Path(__file__).parents[1]
 BLOGS = ROOT.parent / "shared" / "data" / "blogs"
 LABELS = Path(__file__).parent / "data" / "precision.csv"
-FIELDS = ("rule", "severity", "blog", "path", "as_of", "line", "label")
+FIELDS = ("rule", "severity", "blog", "path", "as_of", "line", "label", "now")
 #: How many findings of a rule are drawn, and at most how many of one post.
 DRAWN, OF_A_POST = 40, 2
 #: Blogs are judged as of their newest post, and every so many days before it.
@@ -54,6 +55,18 @@ def findings(blogs: Path) -> Iterator[tuple[str, datetime, Finding, Post | None]
                 yield folder.name, moment, finding, posts.get(finding.post or "")
 
 
+def _row(
+    blogs: Path, name: str, moment: datetime, finding: Finding, post: Post | None
+) -> dict[str, object]:
+    """What identifies a finding, with its severity."""
+    path = finding.path or (post.path if post else None) or ""
+    return {
+        "rule": finding.rule, "severity": finding.severity, "blog": name,
+        "path": path.removeprefix(f"{blogs / name}/"), "as_of": f"{moment:%Y-%m-%d}",
+        "line": finding.place.line if finding.place else None,
+    }  # fmt: skip
+
+
 def sample(blogs: Path, seed: int) -> list[dict[str, object]]:
     """Draw findings of every rule at random, each once, few of one post."""
     by_rule: dict[str, list[dict[str, object]]] = defaultdict(list)
@@ -64,11 +77,8 @@ def sample(blogs: Path, seed: int) -> list[dict[str, object]]:
         if key in seen:
             continue
         seen.add(key)
-        path = finding.path or (post.path if post else None) or ""
         by_rule[finding.rule].append({
-            "rule": finding.rule, "severity": finding.severity, "blog": name,
-            "path": path.removeprefix(f"{blogs / name}/"),
-            "as_of": f"{moment:%Y-%m-%d}", "line": line, "title": finding.title,
+            **_row(blogs, name, moment, finding, post), "title": finding.title,
             "message": say(finding.message, "en"), "quote": finding.quote,
         })  # fmt: skip
     random, drawn = Random(seed), []
@@ -85,14 +95,17 @@ def sample(blogs: Path, seed: int) -> list[dict[str, object]]:
     return [{"id": number, **one} for number, one in enumerate(drawn)]
 
 
-def keep(sample: Path, labels: Path) -> int:
+def keep(blogs: Path, sample: Path, labels: Path) -> int:
     """Add the labels of a sample to the table of labels, and return how many there are now."""
     label_of = {row["id"]: row["label"] for row in rows_of(labels)}
     read = [json.loads(line) for line in sample.read_text(encoding="utf-8").splitlines()]
     new = [{**one, "label": label_of[str(one["id"])]} for one in read if str(one["id"]) in label_of]
-    read_anew = {(one["rule"], one["severity"]) for one in new}
-    old = [one for one in rows_of(LABELS) if (one["rule"], one["severity"]) not in read_anew]
-    rows = [*old, *new]
+    read_anew = {one["rule"] for one in new}
+    rows = [*(one for one in rows_of(LABELS) if one["rule"] not in read_anew), *new]
+    severities = {}
+    for name, moment, finding, post in findings(blogs):
+        severities[_key(_row(blogs, name, moment, finding, post))] = finding.severity
+    rows = [{**row, "now": severities.get(_key(row), "")} for row in rows]
     rows.sort(key=lambda row: [str(row[name] or "") for name in FIELDS])
     with LABELS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, extrasaction="ignore", lineterminator="\n")
@@ -101,17 +114,33 @@ def keep(sample: Path, labels: Path) -> int:
     return len(rows)
 
 
+def _key(row: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(str(row[name] or "") for name in ("rule", "blog", "path", "as_of", "line"))
+
+
 def table() -> str:
-    """The labels by rule and severity, as a table in Markdown."""
+    """The labels by rule and today's severity, as a table in Markdown.
+
+    The last column counts the findings that are not reported any more, and those of them that were
+    wrong.
+    """
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    gone: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows_of(LABELS):
-        counts[row["rule"], row["severity"]][row["label"]] += 1
-    head = ["rule", "severity", "read", "agree", "defensible", "wrong"]
-    lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
+        if row["now"]:
+            counts[row["rule"], row["now"]][row["label"]] += 1
+        else:
+            gone[row["rule"]][row["label"]] += 1
+    head = ["rule", "severity", "still reported", "agree", "defensible", "wrong"]
+    lines = [f"| {' | '.join(head)} | gone (wrong) |", "| --- " * (len(head) + 1) + "|"]
     for (rule, severity), labels in sorted(counts.items()):
         total = labels.total()
         shares = [f"{labels[name] / total:.0%}" for name in ("agree", "defensible", "wrong")]
-        lines.append(f"| {rule} | {severity} | {total} | {' | '.join(shares)} |")
+        left = gone.pop(rule, Counter())
+        lines.append(f"| {rule} | {severity} | {total} | {' | '.join(shares)} | "
+                     f"{left.total()} ({left['wrong']}) |")  # fmt: skip
+    for rule, left in sorted(gone.items()):
+        lines.append(f"| {rule} | – | 0 | – | – | – | {left.total()} ({left['wrong']}) |")
     return "\n".join(lines)
 
 
@@ -128,7 +157,7 @@ def main() -> int:
         print(table())
         return 0
     if options.what == "keep":
-        print(f"{keep(options.file, options.labels)} labels in {LABELS}")
+        print(f"{keep(options.blogs, options.file, options.labels)} labels in {LABELS}")
         return 0
     lines = [json.dumps(one, ensure_ascii=False) for one in sample(options.blogs, options.seed)]
     options.file.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from figures import Row, auc, interval, lines, table
+from labels import ENGLISH, GERMAN, posts_of
 
 from bloglint.checks.compare import Compared, compare
 from bloglint.checks.context import Context
@@ -43,6 +44,8 @@ LIMIT = OPTIONS["recycling-press"].limit
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 #: Changes are made on a piece of so many sentences: the length of a release.
 SENTENCES = 24
+#: Posts of a blog that are judged, and how many posts of other blogs make up their newsroom.
+OF_A_BLOG, OTHERS = 40, 600
 
 
 def sentences(text: str, language: str) -> list[str]:
@@ -392,7 +395,31 @@ def of_unrelated(data: Path) -> str:
                     high,
                 ]
             )
+    rows += [_of_other_blogs(language) for language in ("de", "en")]
     return table(["texts", "pairs", "number", "taken for a copy", "share", "highest share"], rows)
+
+
+def _of_other_blogs(language: str) -> Row:
+    """Posts of real blogs against newsrooms made of the posts of other blogs."""
+    names = GERMAN if language == "de" else ENGLISH
+    blogs = {
+        name: [post for _, post in sorted(posts_of(name).items()) if len(post.body.split()) >= 30]
+        for name in names
+    }
+    drawing = random.Random(1)
+    shares: list[float] = []
+    for name, posts in blogs.items():
+        others = [post for other in names if other != name for post in blogs[other]]
+        drawn = drawing.sample(others, min(OTHERS, len(others)))
+        room = Newsroom.of(
+            Post(f"r{n}", post.title, post.body, language=language) for n, post in enumerate(drawn)
+        )
+        chosen = drawing.sample(posts, min(OF_A_BLOG, len(posts)))
+        shares += [judged(post.body, language, room)[0] for post in chosen]
+    kind = f"with {OTHERS} of other blogs, as a newsroom"
+    name = {"de": "German posts of 10 blogs", "en": "English posts of 11 blogs"}[language]
+    copies = [share > LIMIT for share in shares]
+    return [name, kind, len(shares), sum(copies), f"{mean(copies):.4%}", max(shares)]
 
 
 def of_people() -> str:

@@ -336,7 +336,9 @@ def test_findings_of_a_rule_in_a_post_are_grouped() -> None:
     assert others_said(grouped(findings[:1])[0], "en") == ""
 
 
-CREDITED = "The motor. ![The motor](motor.jpg)\n\nPhoto: Bob Marsh"
+CREDITED = (
+    "The motor. ![The motor](motor.jpg) ![Its shaft](b.jpg) ![Its seal](c.jpg) Photos: Bob Marsh"
+)
 
 
 @pytest.mark.parametrize(
@@ -393,6 +395,12 @@ ANSWER = "We took the pump apart on the bench and put it together again before n
         "".join(f"**Why does it leak {n}?**  \n{ANSWER}\n\n" for n in range(3)),
         "".join(f"**The pump:** {ANSWER}\n\n" for n in range(3)),
         "".join(f"<p><b>Why does it leak {n}?</b><br>{ANSWER}</p>" for n in range(3)),
+        "".join(f"*Why does it leak {n}?*\n\n{ANSWER}\n\n" for n in range(3)),
+        "".join(f"_The pump, part {n}_\n\n{ANSWER}\n\n" for n in range(3)),
+        "".join(f"<p><em>The pump, part {n}</em></p>\n\n{ANSWER}\n\n" for n in range(3)),
+        "".join(f"##The pump, part {n}\n\n{ANSWER}\n\n" for n in range(3)),
+        "We stood by the pump  \nand heard the rain,  \nit ran all night  \nand leaked again.\n\n"
+        * 40,
     ],
 )
 def test_a_question_or_cue_in_bold_type_divides_a_text(text: str) -> None:
@@ -401,7 +409,7 @@ def test_a_question_or_cue_in_bold_type_divides_a_text(text: str) -> None:
 
 
 def test_bold_words_in_a_sentence_divide_nothing() -> None:
-    text = "".join(f"**The pump** leaks. {ANSWER}\n\n" for _ in range(3))
+    text = "".join(f"**The pump** leaks. *Never again.* {ANSWER}\n\n" for _ in range(3))
     assert len(found(text, "en", "bloat-structure")) == 1
 
 
@@ -431,3 +439,60 @@ def test_steps_may_repeat_themselves() -> None:
     twice = f"{{0}}{step}\n\n{between}\n\n{{0}}{step}"
     assert slips(twice.format("- "), "en") == []
     assert slips(twice.format(""), "en") == [step]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Er las den Anfang „und dann wie ein großes Scheiß“ laut vor. Alle hörten zu."),
+        ("de", "Er sagte „Scheiß“ und „Spaß“, und „Ä“ sagte er auch noch."),
+        ("en", "Some call it “work work”, as against the work that they like to do."),
+    ],
+)
+def test_correct_letters_and_coinages_are_no_slips(language: str, text: str) -> None:
+    assert slips(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('She said "we are nearly there and went home. The pump ran.', 1),
+        ('She said "we are nearly there" and went home. The pump ran.', 0),
+        ('The "pump" and the "valve" have a 12" pipe and a seal of rubber.', 0),
+        ('She said "we are nearly there.\n\n"And then we waited for the rain."', 0),
+    ],
+)
+def test_a_straight_mark_that_nobody_closes(text: str, count: int) -> None:
+    assert len(slips(text, "en")) == count
+
+
+def test_what_recurs_under_each_entry_is_no_repetition() -> None:
+    note = "We do not recommend this version because its pump may stop at night. "
+    entry = f"{FILLER['en'] * 4}{{}}\n\n"
+    assert found(entry.format(note) * 2, "en", "bloat-unedited")
+    assert not found(entry.format(note) * 3, "en", "bloat-unedited")
+    link = "If the film does not play, you can load it [from our own site](x.mp4) as well. "
+    assert not found(entry.format(link) * 2, "en", "bloat-unedited")
+
+
+@pytest.mark.parametrize("line", ["  \n", "\\\n", "<br>"])
+def test_lines_that_the_author_broke_are_paragraphs_of_their_own(line: str) -> None:
+    words = FILLER["en"] * 6
+    assert found(words * 2, "en", "bloat-paragraphs")
+    assert not found(f"{words.strip()}{line}{words}", "en", "bloat-paragraphs")
+
+
+def test_captions_alone_are_no_habit_of_naming_photographers() -> None:
+    captions = "".join(
+        f"<figure><img src='{n}.jpg' alt='The port'><figcaption>The port</figcaption></figure>"
+        for n in range(4)
+    )
+    text = f"{FILLER['en']}\n\n![The hall](hall.jpg)\n\n{FILLER['en'] * 8}"
+    assert not found(text, "en", "craft-image-credit", f"The port.\n\n{captions}")
+
+
+def test_a_long_text_with_a_heading_for_each_part_is_no_error() -> None:
+    part = FILLER["en"] * 55
+    assert [one.severity for one in found(part * 6, "en", "bloat-length")] == ["error"]
+    parts = "".join(f"## Part {n}\n\n{part}\n\n" for n in range(6))
+    assert [one.severity for one in found(parts, "en", "bloat-length")] != ["error"]

@@ -315,6 +315,8 @@ def test_a_blog_without_dates_is_judged_by_its_texts_alone() -> None:
     assert str(verdict.reasons["frequency"].note).startswith("no post has a date")
     assert verdict.reasons["bloat"].score is not None
     assert verdict.posts_judged == 10
+    dialogue = verdict.reasons["dialogue"]  # nobody knows which are "the last 10 posts"
+    assert dialogue.score is None and "without dates" in str(dialogue.note)
 
 
 def test_posts_without_dates_are_counted_with_their_effect() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import bloglint
+from bloglint.config import Config
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Post, Report, Verdict, say
 from bloglint.reporters.terminal import write_terminal
@@ -15,9 +16,15 @@ RULES = load_rules()
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 
 
-def judged(source: str, disabled: tuple[tuple[str, str], ...] = ()) -> Verdict:
+#: Phrases are reported in adverts; here, anywhere.
+EVEN_IN_PLAIN_POSTS = Config(options={"advertorial-superlative": {"least": 0.0}})
+
+
+def judged(
+    source: str, disabled: tuple[tuple[str, str], ...] = (), config: Config | None = None
+) -> Verdict:
     post = Post(id="p", title="t", source=source, path="p.md", disabled=disabled, published=AS_OF)
-    return lint_blog(Blog("x", posts=(post,)), RULES, as_of=AS_OF)
+    return lint_blog(Blog("x", posts=(post,)), RULES, as_of=AS_OF, config=config)
 
 
 def rules_of(verdict: Verdict) -> list[str]:
@@ -135,7 +142,7 @@ def test_suppressed_findings_are_listed_where_that_is_wanted(language: str, said
 )
 def test_what_is_switched_off_does_not_use_up_what_is_fine(one: str, other: str, rest: str) -> None:
     def superlatives(text: str) -> tuple[int, int]:
-        verdict = judged(text)
+        verdict = judged(text, config=EVEN_IN_PLAIN_POSTS)
         rule = "advertorial-superlative"
         suppressed = [f for f in verdict.suppressed_findings if f.rule == rule]
         return sum(f.rule == rule for f in verdict.findings), len(suppressed)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from bloglint.checks.context import Context
-from bloglint.checks.declaration import CheckOptions, Share, check
+from bloglint.checks.declaration import CheckOptions, Count, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.lazy import lazy
 from bloglint.text.document import Document
@@ -38,12 +38,14 @@ class Images(CheckOptions, frozen=True):
 
     Attributes:
         pattern: what a credit looks like.
-        habit: the share of its pictures that a blog has to credit before one without is a slip.
+        habit, fewest: the share of its pictures, and how many, that a blog has to credit before one
+            without is a slip.
     """
 
     test: Literal["alt", "credit"]
     pattern: str = ""
     habit: Share = 0.0
+    fewest: Count = 1
 
 
 @check(options=Images)
@@ -62,7 +64,7 @@ def images(document: Document, options: Images, context: Context) -> Iterator[Hi
     else:
         pattern = re.compile(options.pattern, re.IGNORECASE)
         of, credited = context.remember("credits", lambda: _credits(context, pattern))
-        if not credited or credited < options.habit * of:
+        if credited < options.fewest or credited < options.habit * of:
             return
         photos = filter(_needs_credit, document.images)
         found = [image for image in photos if not _has_credit(document, image, pattern)]
@@ -86,9 +88,9 @@ def _needs_credit(image: Image) -> bool:
 
 
 def _credits(context: Context, pattern: re.Pattern[str]) -> tuple[int, int]:
-    """Count the blog's pictures that need a credit, and those of them that have one."""
+    """Count the blog's pictures that need a credit, and those of them whose maker is named."""
     photos = [(d, i) for d in context.documents for i in d.images if _needs_credit(i)]
-    return len(photos), sum(_has_credit(*photo, pattern) for photo in photos)
+    return len(photos), sum(_names_maker(*photo, pattern) for photo in photos)
 
 
 def _shown(image: Image) -> str:
@@ -110,8 +112,15 @@ def _letters(text: str) -> str:
 
 
 def _has_credit(document: Document, image: Image, pattern: re.Pattern[str]) -> bool:
-    """Whether a caption is near a picture, or its alternative or nearby text names its maker."""
+    """Whether a caption is near a picture, or its maker is named."""
+    at = image.text_position
+    captioned = any(b.kind == "caption" and abs(b.start - at) < NEAR for b in document.blocks)
+    return captioned or _names_maker(document, image, pattern)
+
+
+def _names_maker(document: Document, image: Image, pattern: re.Pattern[str]) -> bool:
+    """Whether the alternative text of a picture, its markup or the text near it names its maker."""
     at = image.text_position
     near = document.text[max(0, at - NEAR) : at + NEAR]
-    captioned = any(b.kind == "caption" and abs(b.start - at) < NEAR for b in document.blocks)
-    return bool(captioned or pattern.search(near) or pattern.search(image.alt))
+    markup = document.post.source[image.source_start : image.source_end]
+    return any(pattern.search(text) for text in (near, image.alt, markup))

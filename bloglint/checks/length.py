@@ -20,18 +20,24 @@ READING_PACE = 238
 #: Blocks other than headings that break up a text.
 _BREAKS = frozenset({"item", "quote", "cell", "code"})
 _TLDR = lazy(r"\btl;?\s?dr\b", re.IGNORECASE)
+#: A post this far over its limit is too long; the limit is an estimate.
+_CLEARLY = 1.1
 #: How close to the beginning or the end a summary stands, in words.
 _SUMMARY_REACH = 300
 
 
 class Length(CheckOptions, frozen=True):
-    """Words allowed with no and with all signs of editing, and what counts as such a sign."""
+    """Words allowed with no and with all signs of editing, and what counts as such a sign.
+
+    A post with a heading for every ``words_each`` words is no error however long it is.
+    """
 
     max_words: Positive
     edited_words: Positive
     signs: dict[str, Number]
     spans: dict[str, tuple[Number, Number]]
     unedited: Share
+    words_each: Positive
     deviations: Number
     unusual_words: Positive
     unusual_times: Number
@@ -72,8 +78,9 @@ def length(document: Document, options: Length, context: Context) -> Iterator[Hi
         **{name: round(value, 2) for name, value in signs.items()},
         "editing": round(hand, 2),
     }
-    if words > limit:
-        epic = hand < options.unedited and words > 2 * options.max_words
+    if words > _CLEARLY * limit:
+        is_divided = words <= options.words_each * len(document.headings)
+        epic = hand < options.unedited and words > 2 * options.max_words and not is_divided
         yield Hit("epic" if epic else "long", words, limit, fields, evidence=evidence)
     elif usual and usual.deviation:
         far = round(usual.middle + options.deviations * usual.deviation)

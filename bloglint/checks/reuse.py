@@ -114,10 +114,12 @@ def press(document: Document, options: Press, context: Context) -> Iterator[Hit 
 class OwnPosts(CheckOptions, frozen=True):
     """The share that is reported, the fewest words compared, and how many posts are searched.
 
-    ``alike`` is the share above which pages of a series are named.
+    ``mostly`` is the share from which a post mostly repeats another, ``alike`` the one above which
+    pages of a series are named.
     """
 
     limit: Share
+    mostly: Share
     alike: Share
     fewest_words: Count
     among: Count
@@ -180,7 +182,8 @@ def own_posts(options: OwnPosts, context: Context) -> Iterator[Hit | Measure]:
             source = sources[0].original.document.post.id
             if min(recycled[document.post.id], recycled.get(source, 0.0)) > options.limit:
                 continue  # both were cut from a release, which recycling-press reports
-            yield _hit("repeated", share, options.limit, sources, at)
+            case = "repeated" if share >= options.mostly else "partly"
+            yield _hit(case, share, options.limit, sources, at)
     for pages in alike.values():
         share, sources, at, _ = pages[-1]
         hit = _hit("series", share, options.alike, sources, at)

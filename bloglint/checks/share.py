@@ -15,7 +15,7 @@ from bloglint.model.messages import quoted
 from bloglint.rules import interpolate
 
 _NONE = translate("no post was long enough, in English or German")
-
+_UNDATED = translate("without dates nobody knows which posts are the newest")
 
 _NO_MODEL = translate("none yet")
 #: How far of the kind a model may be, its fewest words, and how many models are named.
@@ -98,10 +98,11 @@ class OfKind(CheckOptions, frozen=True):
 def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
     """The expected number of posts of a kind among the newest ``of`` that could be judged.
 
-    ``curves`` turn measures of a post into how far it is of the kind (0 to 1); posts at 0.5 or more
-    are counted and named. ``marks`` flags them among the judged posts, newest first, and ``marked``
-    holds the ids of those. There is no finding with fewer than ``fewest`` posts. The finding names
-    as models the blog's own posts that are least of the kind, out of all that were judged.
+    Posts without a date are left out. ``curves`` turn measures of a post into how far it is of the
+    kind (0 to 1); posts at 0.5 or more are counted and named. ``marks`` flags them among the judged
+    posts, newest first, and ``marked`` holds the ids of those. There is no finding with fewer than
+    ``fewest`` posts. The finding names as models the blog's own posts that are least of the kind,
+    out of all that were judged.
     """
     name, of = options.measure, options.of
     all_judged = [
@@ -109,9 +110,10 @@ def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
         for at, measures in enumerate(context.measures)
         if (value := likeness(measures, options)) is not None
     ]
-    judged = all_judged[:of]
+    dated = [one for one in all_judged if context.documents[one[0]].post.published]
+    judged = dated[:of]
     if not judged:
-        yield Measure(f"{name}_expected", None, _NONE)
+        yield Measure(f"{name}_expected", None, _UNDATED if all_judged else _NONE)
         return
     members = [at for at, value in judged if value >= 0.5]
     expected = sum(value for _, value in judged)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from bloglint.checks.context import Context
@@ -10,6 +12,7 @@ from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, ch
 from bloglint.checks.results import Hit, Measure
 from bloglint.model import translate
 from bloglint.text.document import Document
+from bloglint.text.markup import Block
 
 _SHORT = translate("the text is too short")
 
@@ -22,6 +25,14 @@ class LongSpans(CheckOptions, frozen=True):
     share: Share
     fewest: Count
     shown: Count
+
+
+def _parts(document: Document, block: Block) -> Iterator[tuple[int, int, int]]:
+    """Yield the words and span of a paragraph, or of each part between its line breaks."""
+    cuts = [block.start, *document.line_breaks(block), block.end]
+    words = document.words_of(block).starts
+    for start, end in pairwise(cuts):
+        yield bisect_left(words, end) - bisect_left(words, start), start, end
 
 
 @check(options=LongSpans)
@@ -37,9 +48,7 @@ def long_spans(document: Document, options: LongSpans, context: Context) -> Iter
         spans = [(s.words, s.start, s.end) for s in document.sentences]
     else:
         spans = [
-            (document.block_words(b), b.start, b.end)
-            for b in document.prose
-            if b.kind == "paragraph"
+            span for b in document.prose if b.kind == "paragraph" for span in _parts(document, b)
         ]
     name = f"long_{unit}_share"
     if len(spans) < options.fewest:

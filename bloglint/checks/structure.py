@@ -8,11 +8,18 @@ from itertools import pairwise
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, check
 from bloglint.checks.results import Hit, Measure
+from bloglint.lazy import lazy
 from bloglint.text.document import Document
 from bloglint.text.markup import Block
 
-#: The most words of a paragraph in bold type that divides a text, such as a question.
-_HEADING_WORDS = 40
+#: The most words of a paragraph in bold type that divides a text, such as a question, and of one
+#: in italics.
+_HEADING_WORDS, _ITALIC_WORDS = 40, 12
+#: A paragraph in italics alone, and a heading without the space that CommonMark wants.
+_ITALIC = lazy(r"\s*(?:<p>)?(?:\*[^*\n]+\*|_[^_\n]+_|<(em|i)>[^<\n]+</\1>)(?:</p>)?\s*")
+_HASHES = lazy(r"#{2,6}(?=[^\W\d])")
+#: Verses: at least so many lines of at most so many words each.
+_LINES, _WORDS_OF_A_LINE = 4, 9
 
 
 class Structure(CheckOptions, frozen=True):
@@ -53,8 +60,19 @@ def structure(document: Document, options: Structure, context: Context) -> Itera
 
 
 def _is_heading(document: Document, block: Block) -> bool:
-    """Whether a paragraph serves as a heading: few words, all of them in bold type."""
-    return document.block_words(block) <= _HEADING_WORDS and document.is_strong(block)
+    """Whether a paragraph serves as a heading: few words, all of them in bold type or italics."""
+    words = document.block_words(block)
+    if words > _HEADING_WORDS:
+        return False
+    if document.is_strong(block) or _HASHES.match(document.text, block.start):
+        return True
+    return words <= _ITALIC_WORDS and bool(_ITALIC.fullmatch(document.source_lines(block)))
+
+
+def _is_verse(document: Document, block: Block) -> bool:
+    """Whether a paragraph is a poem or an address: many short lines."""
+    lines = len(document.line_breaks(block)) + 1
+    return lines >= _LINES and document.block_words(block) <= _WORDS_OF_A_LINE * lines
 
 
 def _longest_stretch(document: Document) -> tuple[int, int, int]:
@@ -65,7 +83,7 @@ def _longest_stretch(document: Document) -> tuple[int, int, int]:
         while pictures and pictures[0] <= block.start:
             pictures.pop(0)
             words, start = 0, None
-        if block.kind != "paragraph" or _is_heading(document, block):
+        if block.kind != "paragraph" or _is_heading(document, block) or _is_verse(document, block):
             words, start = 0, None
             continue
         if document.opens_strong(block):

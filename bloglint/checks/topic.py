@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -14,11 +16,14 @@ from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Number, Positive, Share, check
 from bloglint.checks.norms import TO_DEVIATION, median
 from bloglint.checks.results import Hit, Measure
-from bloglint.model import Post, translate
+from bloglint.model import Post, Text, translate
+from bloglint.model.messages import joined, quoted
 from bloglint.text.document import Document
+from bloglint.text.grammar import grammar_of
+from bloglint.text.patterns import fold
+from bloglint.text.stems import stemmer
 from bloglint.text.vectors import (
     Vector,
-    WordTable,
     cosine,
     has_nouns,
     has_table,
@@ -34,6 +39,12 @@ POSTS_A_YEAR, YEARS = 10, 5
 MOST_CLUSTERS = 6
 #: With fewer posts than this, three of a kind may be chance.
 FEW_POSTS = 10
+#: A subject is named by at most so many words that at least this share of its posts use, each
+#: telling at least so much; a subject of a smaller share of the posts is not named.
+_WORDS, _NAMING, _TELLING, _SMALLEST = 3, 0.3, 4.0, 0.05
+#: How many words are looked at for a name; how many posts show that a word is no person's name;
+#: how much rarer a base form may be (in the weight of a word).
+_CANDIDATES, _SURE, _RARER = 16, 4, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +65,15 @@ class _Group:
     documents: Sequence[Document]
     weights: Sequence[Mapping[str, float]]
     likeness: Likeness
+    names: Sequence[str] = ()
 
 
 class Focus(CheckOptions, frozen=True):
     """Limits of focus, and of what makes one subject or one column; likeness is a cosine.
 
     Attributes:
-        least: the focus below which a blog is scattered.
+        least, loose: the focus below which a blog is scattered, and below which its posts have
+            little in common.
         fewest: the fewest posts of a language that are judged.
         sure_at: the number of posts from which the focus is taken at face value.
         focused: the focus towards which that of fewer posts is drawn.
@@ -72,6 +85,7 @@ class Focus(CheckOptions, frozen=True):
     """
 
     least: Number
+    loose: Number
     fewest: Count
     sure_at: Positive
     focused: Number
@@ -102,26 +116,43 @@ def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
     subjects = _subjects(group, options)
     columns = _columns(group, options)
     yield Measure("focus", value)
-    yield Measure("focus_weighed", round(top - (top - min(top, value)) * sure, 4))
+    weighed = round(top - (top - min(top, value)) * sure, 4)
+    yield Measure("focus_weighed", weighed)
     yield Measure("columns", columns)
-    named = [_describe(subject, group) for subject in subjects if len(subject) > 1]
+    named = [
+        _describe(subject, group)
+        for subject in subjects
+        if len(subject) > 1 and len(subject) >= _SMALLEST * len(group.at)
+    ]
     yield Measure("subjects", named)
     yield Measure("newest_row", _row(subjects, named, group))
     years = _by_year(options, context, group.language)
     if years:
         yield Measure("focus_by_year", years)
-    if value < options.least and not columns:
-        shown = [", ".join(one["words"]) for one in named[:4]]
-        shown += [group.documents[s[0]].post.title for s in subjects if len(s) == 1]
-        fields = {"subjects": shown[:4], "count": len(subjects), "posts": len(group.at)}
+    case = "scattered" if value < options.least and not columns else "loose"
+    if columns:
+        case = "columns"
+    if case == "scattered" or weighed < options.loose:
+        shown: list[Text | str] = [
+            f"{', '.join(one['words'])} ({one['share']:.0%})" for one in named[: columns or 4]
+        ]
+        if not columns:
+            shown += [quoted(group.documents[s[0]].post.title) for s in subjects if len(s) == 1]
+        fields = {
+            "subjects": joined("; ", shown[:4]),
+            "count": columns or len(subjects),
+            "posts": len(group.at),
+        }
         evidence = {"subjects": named, "focus_by_year": years}
-        yield Hit("scattered", value, options.least, fields, evidence=evidence)
+        limit = options.least if case == "scattered" else options.loose
+        yield Hit(case, value, limit, fields, evidence=evidence)
 
 
 class Drift(CheckOptions, frozen=True):
     """How far below the blog's median a post stands apart; ``groups`` names the rule on focus."""
 
     least: Number
+    focused: Number
     deviations: Number
     groups: str
     fewest_words: Count
@@ -136,7 +167,9 @@ def drift(options: Drift, context: Context) -> Iterator[Hit | Measure]:
 
     A post is reported if its mean is below ``least`` times the median and more than ``deviations``
     robust deviations below it, unless it shares its subject with two others, is shorter than
-    ``fewest_words``, or is news of the organisation itself: an event, people, the company.
+    ``fewest_words``, or is news of the organisation itself: an event, people, the company. In a
+    blog with a focus (``loose``), a post in unusual words is hardly ever another subject: there,
+    ``focused`` stands for ``least``.
     """
     settings: Focus = context.options[options.groups]
     for group in _groups(settings, context).values():
@@ -147,11 +180,13 @@ def drift(options: Drift, context: Context) -> Iterator[Hit | Measure]:
             yield Measure("topic_similarity", round(mean, 4), post=at)
         middle = median(means)
         stray = TO_DEVIATION * median(abs(mean - middle) for mean in means)
-        limit = min(options.least * middle, middle - options.deviations * stray)
+        least = options.least if _focus(group.likeness) < settings.loose else options.focused
+        limit = min(least * middle, middle - options.deviations * stray)
         alone = {n for subject in _subjects(group, settings) if len(subject) < 3 for n in subject}
         for number, mean in enumerate(means):
             document = group.documents[number]
-            if mean < limit and number in alone and not _is_own_news(document, options, context):
+            is_astray = mean < limit and number in alone
+            if is_astray and not _is_own_news(document, options, context):
                 nearest = max(range(len(means)), key=lambda n: group.likeness[number][n])
                 fields = {
                     "similarity": round(mean, 2),
@@ -186,7 +221,7 @@ def _groups(options: Focus, context: Context) -> dict[str, _Group]:
             if topic is not None:
                 found[str(document.language)].append((at, topic))
         context.memo["topic"] = {
-            language: _group(language, posts, options) for language, posts in found.items()
+            language: _group(language, posts, options, context) for language, posts in found.items()
         }
     groups: dict[str, _Group] = context.memo["topic"]
     return groups
@@ -217,7 +252,9 @@ def _measured(
     return weights, None if vector is None else list(vector)
 
 
-def _group(language: str, posts: Sequence[tuple[int, _Topic]], options: Focus) -> _Group:
+def _group(
+    language: str, posts: Sequence[tuple[int, _Topic]], options: Focus, context: Context
+) -> _Group:
     topics = [one for _, one in posts]
     likeness = _likeness([topic.vector for topic in topics])
     _add_tags([topic.document.post for topic in topics], likeness, options.tag)
@@ -227,6 +264,7 @@ def _group(language: str, posts: Sequence[tuple[int, _Topic]], options: Focus) -
         [topic.document for topic in topics],
         [topic.weights for topic in topics],
         likeness,
+        [*context.own_names, *(name for topic in topics for name in topic.document.post.authors)],
     )
 
 
@@ -321,38 +359,98 @@ def _mean(group: _Group, one: Sequence[int], other: Sequence[int]) -> float:
 
 
 def _describe(subject: Sequence[int], group: _Group) -> dict[str, Any]:
-    """Return a subject with its typical words: those more common in its posts than in others."""
-    table = word_table(group.language)
+    """Return a subject with the two or three content words that name it, in their shortest form.
+
+    A word names a subject if at least `_NAMING` of its posts use it, more than others do.
+    """
     inside, outside = _posts_with(subject, group), _posts_with(range(len(group.at)), group)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for n in subject:
         for word in group.weights[n]:
-            forms[word.lower()][word] += 1
+            forms[_stem(word, group.language)][word] += 1
     total, own = len(group.at), len(subject)
+    least = max(2, _NAMING * own)
 
-    def tells(word: str) -> float:
-        rest = (outside[word] - inside[word] + 0.5) / (total - own + 1)
-        return _noun(word, table, forms) * inside[word] / own / math.sqrt(rest)
+    def tells(stem: str) -> float:
+        rest = (outside[stem] - inside[stem] + 0.5) / (total - own + 1)
+        weight = _content(forms[stem], group, is_usual=2 * inside[stem] >= own >= _SURE)
+        return weight * inside[stem] / own / math.sqrt(rest)
 
-    best = sorted(inside, key=lambda word: (-tells(word), word))[:3]
+    value = {stem: tells(stem) for stem, count in inside.items() if count >= least}
+    best = sorted((stem for stem in value if value[stem]), key=lambda stem: (-value[stem], stem))
+    text = "\n".join(group.documents[n].prose_text for n in subject)
+    words: list[str] = []
+    for stem in best[:_CANDIDATES]:
+        usual = max(forms[stem], key=lambda form: (forms[stem][form], form))
+        is_new = not any(stem[:6] == _stem(word, group.language)[:6] for word in words)
+        if is_new and len(words) < _WORDS and _is_noun(usual, text, group.language):
+            words.append(_base_form(usual, forms[stem], group.language))
     return {
-        "words": [forms[word].most_common(1)[0][0] for word in best],
+        "words": words or [group.documents[subject[0]].post.title],
         "posts": own,
         "share": round(own / total, 3),
         "titles": [group.documents[n].post.title for n in subject[:5]],
     }
 
 
-def _noun(word: str, table: WordTable, forms: dict[str, Counter[str]]) -> float:
-    """Return how well a word names a subject: rare ones better, German ones mainly as nouns."""
-    low = forms[word].most_common(1)[0][0].islower()
-    return math.sqrt(table.tells(word)) * (0.2 if low and has_nouns(table.language) else 1.0)
+def _is_noun(word: str, text: str, language: str) -> bool:
+    """Whether a word is used as a noun: capitalised in mid-sentence, or after "the" or "our".
+
+    One such use in five is enough, since a plural has no article.
+    """
+    if has_nouns(language):
+        return bool(re.search(rf"[a-zäöüß,] {re.escape(word)}\b", text))
+    uses = len(re.findall(rf"\b{re.escape(word)}\b", text))
+    before = r"(?:the|an?|our|your|their|its|this|these|each|every|new)"
+    nouns = len(re.findall(rf"\b{before} {re.escape(word)}\b", text, re.IGNORECASE))
+    return 5 * nouns >= uses
+
+
+def _base_form(word: str, forms: Counter[str], language: str) -> str:
+    """Return a word without the ending of its plural or case, if that form is as common."""
+    table = word_table(language)
+    shorter = [word.removesuffix(e) for e in ("s", "es", "n", "en", "e", "ern", "er")]
+    stem = _stem(word, language)
+    known = [
+        form
+        for form in shorter
+        if form != word
+        and _stem(form, language) == stem
+        and (form in forms or table.tells(word) >= table.tells(form) - _RARER)
+        and (form in forms or form.lower() in table.index)
+    ]
+    return min(known, key=len, default=word)
+
+
+def _content(forms: Counter[str], group: _Group, *, is_usual: bool) -> float:
+    """Return how well a word names a subject: rare ones better; 0 for words of grammar and names.
+
+    Where nouns are capitalised, other words name no subject. A word that is not in the table is a
+    person's name, or of another language, unless it ``is_usual``.
+    """
+    word = forms.most_common(1)[0][0]
+    table, grammar = word_table(group.language), grammar_of(group.language)
+    small = forms.total() - sum(n for form, n in forms.items() if form[0].isupper())
+    is_noun = not has_nouns(group.language) or 4 * small <= forms.total()
+    if grammar is None or not is_noun or fold(word) in grammar.grammar_words:
+        return 0.0
+    names = {part.lower() for name in group.names for part in name.split()}
+    if word.lower() in names or not (is_usual or table.knows(word)):
+        return 0.0
+    telling = table.tells(word)
+    return math.sqrt(telling) if telling >= _TELLING else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str, language: str) -> str:
+    return str(stemmer(language).stemWord(word.lower()))
 
 
 def _posts_with(numbers: Sequence[int], group: _Group) -> Counter[str]:
+    """Count the posts that use each stem of more than three letters."""
     counts: Counter[str] = Counter()
     for n in numbers:
-        counts.update({word.lower() for word in group.weights[n] if len(word) > 3})
+        counts.update({_stem(word, group.language) for word in group.weights[n] if len(word) > 3})
     return counts
 
 

@@ -13,7 +13,7 @@ from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, ch
 from bloglint.checks.results import Hit, Measure
 from bloglint.digests import digest
 from bloglint.lazy import lazy
-from bloglint.text.document import WORD, Document
+from bloglint.text.document import WORD, Document, Sentence
 from bloglint.text.grammar import grammar_of, is_judged
 from bloglint.text.markup import Block
 from bloglint.text.patterns import fold
@@ -23,16 +23,21 @@ from bloglint.text.stems import stemmer
 _DOUBLED = lazy(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
 #: A name in mid-sentence: a capitalised word after a lower-case letter or a comma.
 _NAME = lazy(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][\w-]{3,}[^\W_]")
-#: What begins like UTF-8 of two or three bytes read as Windows-1252.
+#: UTF-8 of two or three bytes that was read as Windows-1252. What follows "Ä" or "Å" in "„Ä“" is a
+#: quotation mark.
 _MISREAD = lazy(
-    "[\u00c2-\u00df][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "[\u00c4\u00c5][\u00a1-\u00ba\u00bc-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]"
+    "|[\u00c2\u00c3][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013-\u203a\u20ac\u2122]|\u00e2(?:\u20ac[\u0153\u0161\u017e\u00a0-\u00bf\u02dc\u201c\u2122]"
     "|\u201a\u00ac|\u201e\u00a2)"
 )
-#: Marks that close a quotation, that may open one, and all of them.
-_CLOSING = lazy(r"[“”‟\"″«»]")
+#: Marks that close a quotation (one of them in a wrong encoding), that may open one, and all.
+_CLOSING = lazy(r"[“”‟\"″«»]|â€")
 _OPENING = lazy(r"(?<![\w.,!?])“(?=\w)")
-_MARK = lazy(r"[„“”‟\"″«»]")
+_MARK = lazy(r"[„“”‟\"″«»]|â€")
+_QUOTES = "„“”‟\"«»'‚‘’"
+#: A straight mark that opens: before a word and behind nothing that it could close.
+_STRAIGHT = lazy(r"(?:^|(?<=[\s(]))\"(?=[^\W\d_])")
 #: How many paragraphs a quotation may go on without being closed.
 _REACH = 5
 #: What stands between two words if they are not simply side by side.
@@ -179,6 +184,9 @@ def _is_meant(document: Document, block: Block, one: str, other: str, start: int
         return True
     if any(first <= start and end <= last for first, last in document.quotations):
         return True
+    around = document.text[max(0, start - 1) : start], document.text[end : end + 1]
+    if all(mark and mark in _QUOTES for mark in around):
+        return True  # a coinage: "work work"
     first = document.source_start(start, start + len(one)) + len(one)
     second = document.source_start(end - len(other), end)
     written = document.post.source[first:second]
@@ -246,11 +254,22 @@ def _open_quotation(text: str) -> int | None:
     if low >= 0:
         return None if _CLOSING.search(text, low + 1) else low
     high = next((m.start() for m in reversed([*_OPENING.finditer(text)])), None)
-    if high is None or _CLOSING.search(text, high + 1):
+    if high is None:
+        return _open_straight(text)
+    if _CLOSING.search(text, high + 1):
         return None
     # “So“ and "so“: the mark closes what another one opened.
     before = len(_CLOSING.findall(text, 0, high))
     return high if before % 2 == 0 else None
+
+
+def _open_straight(text: str) -> int | None:
+    """The position of a straight mark that opens, after even pairs and before no other mark."""
+    marks = [found.start() for found in _MARK.finditer(text)]
+    if len(marks) % 2 == 0 or text[marks[-1]] != '"':
+        return None
+    last = marks[-1]
+    return last if _STRAIGHT.match(text, last) and text.count(" ", last) > 2 else None
 
 
 def _closed_later(texts: Sequence[str], mark: str) -> bool:
@@ -258,6 +277,8 @@ def _closed_later(texts: Sequence[str], mark: str) -> bool:
     for text in texts:
         inner = text.lstrip()
         inner = inner[1:] if inner.startswith((mark, '"')) else inner
+        if mark == '"' and len(_MARK.findall(inner)) % 2 == 0 and _MARK.search(inner):
+            continue  # quotations of its own
         found = _MARK.search(inner)
         if found and (found[0] in '”"«»' or (mark == "„" and found[0] == "“")):
             return True
@@ -286,7 +307,7 @@ def _lower_stem(word: str, language: str) -> str:
 def _repeated(document: Document, options: Unedited) -> Iterator[Hit | Measure]:
     """Yield sentences that repeat an earlier one: at least four fifths of the stems are equal."""
     fewest = options.repeated_words
-    numbers = document.memo.get(f"repeated {fewest}", lambda: _again(document, fewest))
+    numbers = document.memo.get(f"repeated {fewest}", lambda: _by_mistake(document, fewest))
     again = [(document.sentences[first], document.sentences[n]) for first, n in numbers]
     share = len(again) / max(1, len(document.sentences))
     yield Measure("repeated_sentences", len(again))
@@ -295,6 +316,26 @@ def _repeated(document: Document, options: Unedited) -> Iterator[Hit | Measure]:
     for first, sentence in again[: options.shown]:
         fields = {"count": len(again), "first": document.text[first.start : first.end][:80]}
         yield Hit("repeated", len(again), 0, fields, sentence.start, sentence.end)
+
+
+def _by_mistake(document: Document, fewest: int) -> list[tuple[int, int]]:
+    """Return the repetitions that look like a slip.
+
+    What is said three times is a refrain or a notice under each entry of a list, and what holds a
+    link leads somewhere else each time.
+    """
+    pairs = _again(document, fewest)
+    times = Counter(first for first, _ in pairs)
+    sentences = document.sentences
+    return [
+        (first, again)
+        for first, again in pairs
+        if times[first] == 1 and not _has_link(document, sentences[again])
+    ]
+
+
+def _has_link(document: Document, sentence: Sentence) -> bool:
+    return any(sentence.start <= link.start < sentence.end for link in document.links)
 
 
 def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
@@ -357,8 +398,13 @@ def _spellings(document: Document) -> Iterator[tuple[str, str, int, int, int]]:
         if len(written) > 1:
             right = max(written, key=lambda name: (_is_deliberate(name), written[name]))
             for name, count in written.most_common():
-                if name != right:
+                if name != right and not _are_both_right(right, name):
                     yield right, name, count, *places[name]
+
+
+def _are_both_right(name: str, other: str) -> bool:
+    """Whether two spellings may be two things: "RobotCode" and code for a robot, "Robot-Code"."""
+    return name.replace("-", "") == other.replace("-", "")
 
 
 def _is_deliberate(name: str) -> bool:

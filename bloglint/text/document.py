@@ -173,6 +173,11 @@ class Document:
         """The spans of inline code."""
         return self._read.codes
 
+    def line_breaks(self, block: Block) -> list[int]:
+        """Return the offsets of the line breaks that the author set within a block."""
+        breaks = self._read.breaks
+        return breaks[bisect_right(breaks, block.start) : bisect_left(breaks, block.end)]
+
     def is_strong(self, block: Block) -> bool:
         """Whether all of a block stands in bold type, as a question in an interview does."""
         whole = self.text[block.start : block.end]
@@ -415,6 +420,13 @@ class Document:
     def source_start(self, start: int, end: int) -> int:
         """Return the source offset at which ``text[start:end]`` begins."""
         return self._read.source_span(start, end)[0]
+
+    def source_lines(self, block: Block) -> str:
+        """Return the lines of the source from which a block was read, with its markup."""
+        source = self.post.source
+        start, end = self._read.source_span(block.start, block.end)
+        last = source.find("\n", end)
+        return source[source.rfind("\n", 0, start) + 1 : last if last >= 0 else len(source)]
 
     def place(self, start: int, end: int) -> Place | None:
         """Return the place in the source of ``text[start:end]``."""

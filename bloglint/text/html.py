@@ -108,7 +108,7 @@ class _Reader(TolerantParser):
                 self._end()
                 self.writer.kind = kind
             else:
-                self.writer.space(self.at(), len(self.get_starttag_text() or "<br>"))
+                self.writer.line_break(self.at(), len(self.get_starttag_text() or "<br>"))
         elif tag in _BREAKS:
             self._end()
             if tag == "table":

@@ -228,7 +228,9 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
                 writer.out.codes.append((begun, writer.length))
         elif name == "HardBreak" and writer.stands_strong:
             writer.split()
-        elif name in {"SoftBreak", "HardBreak"}:
+        elif name == "HardBreak":
+            writer.line_break(at, max(1, end - start))
+        elif name == "SoftBreak":
             writer.space(at, max(1, end - start))
         elif name == "Html":
             html.append((start, end))
@@ -240,7 +242,7 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
                 if writer.stands_strong or (breaks >= 0 and not text[breaks:start].strip()):
                     writer.split()
                 else:
-                    writer.space(at, end - start)
+                    writer.line_break(at, end - start)
                 breaks = end
             elif tag in {"<b>", "<strong>"}:
                 strong.append(writer.length)

@@ -69,6 +69,8 @@ class Markings:
     # Spans of the text: inline code, and words in bold type.
     codes: list[tuple[int, int]] = field(default_factory=list)
     strong: list[tuple[int, int]] = field(default_factory=list)
+    # Offsets into the text of line breaks that the author set within a paragraph.
+    breaks: list[int] = field(default_factory=list)
     # One entry per segment: start in text, length in text, start in source, length in source.
     segments: list[tuple[int, int, int, int]] = field(default_factory=list)
     lines_only: bool = False
@@ -125,6 +127,11 @@ class Writer:
         """Append one space, unless the block is empty or already ends in one."""
         if self.length > self.block_start and not self.parts[-1].endswith(" "):
             self.add(" ", start, length)
+
+    def line_break(self, start: int, length: int) -> None:
+        """Note a line break inside of a block."""
+        self.out.breaks.append(self.length)
+        self.space(start, length)
 
     def split(self) -> None:
         """End the current block and go on in another of the same kind, as two line breaks do."""

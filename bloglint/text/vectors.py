@@ -103,6 +103,10 @@ class WordTable:
         at = self.index.get(word.lower())
         return weight_of(self.zipf[at] if at is not None else self.zipf[-1])
 
+    def knows(self, word: str) -> bool:
+        """Whether the table holds a word, or its components."""
+        return bool(self._parts(word.lower()))
+
     @lru_cache(maxsize=100_000)  # noqa: B019 - a table lives as long as the process
     def _parts(self, word: str) -> tuple[tuple[int, float], ...]:
         """Return the rows of a word, or of its components, each with its share."""
