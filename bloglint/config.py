@@ -35,6 +35,10 @@ class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fi
     to: date
     why: str = ""
 
+    def __post_init__(self) -> None:
+        if self.to < self.first:
+            raise ValueError("this pause ends before it begins")
+
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The company's own voice: phrases to count in addition, and phrases never to count.

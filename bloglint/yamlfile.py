@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -32,6 +32,8 @@ def read_yaml(path: Path, kind: type[T]) -> T:
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         message = translate("this is no YAML ({problem})", problem=error.problem)
         raise ConfigError(message, _MEND, where) from None
+    except FileNotFoundError:
+        raise ConfigError(_NO_FILE, _CHECK_PATH, str(path)) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(unread(error), _MEND, str(path)) from None
     return convert(
@@ -61,6 +63,11 @@ def convert(values: Any, kind: type[T], where: str, compose: Callable[[], Any] |
     if unknown:
         problem_text = translate("unknown key {unknown!r}", unknown=unknown)
         advice = nearest(unknown, _fields(kind, keys))
+    elif keys and "Invalid enum value" in message:
+        known = _choices(kind, keys)
+        value = message.rpartition("value ")[2].strip("'")
+        problem_text = translate("{key} {value!r} is unknown", key=keys[-1], value=value)
+        advice = translate("Use one of {known}.", known=", ".join(known))
     elif keys:
         problem_text = translate("{value0}: {message}", value0=trail.strip(".`"), message=message)
     if compose is not None:
@@ -92,6 +99,21 @@ def missing(rule: str) -> Text:
 
 
 _MEND = translate("Correct it.")
+_NO_FILE = translate("this file does not exist")
+_CHECK_PATH = translate("Check the path, or run bloglint init.")
+
+
+def _choices(kind: Any, keys: list[str]) -> list[str]:
+    """The values that the field at the end of a path may have."""
+    for key in keys[:-1]:
+        kind = {field.name: field.type for field in msgspec.structs.fields(kind)}.get(key)
+        if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+            return []
+    found = {f.encode_name: f.type for f in msgspec.structs.fields(kind)}.get(keys[-1])
+    options = [
+        get_args(one) if get_origin(one) is Literal else () for one in (found, *get_args(found))
+    ]
+    return [str(value) for values in options for value in values]
 
 
 def _fields(kind: Any, keys: list[str]) -> list[str]:

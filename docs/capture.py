@@ -16,11 +16,12 @@ from bloglint.config import Config, Settings
 from bloglint.history.periodic import report_on
 from bloglint.model import replace
 from bloglint.reporters.html import write_html
-from bloglint.reporters.terminal import print_report
+from bloglint.reporters.terminal import Page, print_report
 from bloglint.running.options import RunOptions
 
 ROOT = Path(__file__).parent.parent
 DAYS = ("2026-05-01", "2026-05-20")
+WIDTH = 100
 SIZE = {"width": 1120, "height": 1500}
 
 
@@ -29,7 +30,7 @@ def draw_terminal(language: str) -> None:
     report = bloglint.check(
         ROOT / folder / "posts", press=[ROOT / folder / "newsroom"], as_of="2026-06-30"
     )
-    # Paths as a user sees them; four findings are enough for a picture.
+    # Paths as a user sees them.
     blogs = tuple(
         replace(
             verdict,
@@ -41,9 +42,9 @@ def draw_terminal(language: str) -> None:
         for verdict in report.blogs
     )
     console = Console(
-        record=True, width=100, file=io.StringIO(), force_terminal=True, highlight=False
+        record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False
     )
-    print_report(replace(report, blogs=blogs), console, language, shown=4)
+    print_report(replace(report, blogs=blogs), Page(console, WIDTH, language))
     svg = console.export_svg(title=f"bloglint check {folder}/posts --press {folder}/newsroom")
     (ROOT / "docs" / f"report-{language}.svg").write_text(svg, encoding="utf-8")
 

@@ -157,7 +157,7 @@ def test_an_empty_folder_and_one_of_drafts(tmp_path: Path) -> None:
         (["good.md", "--select", "bloat-lenght"], "Did you mean 'bloat-length'"),
         (["good.md", "--format", "jsn"], "Did you mean 'json'"),
         (["good.md", "--limit", "some"], "is no number of posts"),
-        (["good.md", "--config", "none.yml"], "cannot be read"),
+        (["good.md", "--config", "none.yml"], "this file does not exist"),
         (["good.md", "--fial-on", "error"], "--fail-on"),
         ([], "no source was named"),
     ],

@@ -75,7 +75,7 @@ def test_the_header_says_on_how_much_the_verdict_rests(
         "en": "10 of 15 posts judged, the first in the order of their names",
         "de": "10 von 15 Beiträgen beurteilt, die ersten nach Namen",
     }[language] in out
-    assert {"en": "No grade", "de": "Keine Note"}[language] in out
+    assert {"en": "No grade", "de": "Keine Bewertung"}[language] in out
 
 
 def test_links_and_summaries_are_counted_in_the_header(tmp_path: Path, call: Call) -> None:

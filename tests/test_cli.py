@@ -1,14 +1,16 @@
 """The program as a user starts it."""
 
 import json
-import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import bloglint
 from bloglint import __version__
+from bloglint.reporters.terminal import write_terminal
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,7 +53,7 @@ def test_the_terminal_says_what_was_read(language: str, said: str) -> None:
         (["check", "no/such"], 3, "no such file"),
         (["check", "README.md", "--as-of", "soon"], 2, "is no date"),
         (["rule", "frequency-silenc"], 2, "Did you mean 'frequency-silence'"),
-        (["check", "-"], 3, "nothing in it"),
+        (["check", "-"], 3, "standard input was empty"),
         (["check", "x", "--formt", "json"], 2, "--format"),
     ],
 )
@@ -105,30 +107,27 @@ def test_the_configuration_shows_where_values_come_from(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("width", [60, 100])
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_no_line_is_wider_than_the_terminal(language: str, width: int) -> None:
-    out = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from bloglint.cli import main; main()",
-            "check",
-            f"examples/failing-{language}/posts",
-            "--as-of=2026-06-30",
-            f"--lang={language}",
-        ],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "COLUMNS": str(width)},
-    )
-    assert max(len(line) for line in out.stdout.splitlines()) <= width
+def test_only_paths_are_wider_than_the_terminal(language: str, width: int) -> None:
+    report = bloglint.check(ROOT / f"examples/failing-{language}/posts", as_of="2026-06-30")
+    for show in (None, 0):
+        lines = write_terminal(report, language, width=width, show=show).splitlines()
+        assert [one for one in lines if len(one) > width and ".md" not in one] == []
+        paths = [one for one in lines if ".md" in one]
+        assert paths and all(re.search(r"\.md(:\d+(:\d+)?)?$", one) for one in paths)
+
+
+def test_what_goes_into_a_pipe_is_not_wrapped() -> None:
+    out = run("check", "examples/failing-en/posts", "--as-of=2026-06-30", "--all", "--lang=en")
+    assert max(map(len, out.stdout.splitlines())) > 200 and "\x1b" not in out.stdout
 
 
 def test_quiet_says_the_verdict_only() -> None:
     out = run(
         "check", "examples/healthy-de/posts", "--as-of", "2026-06-30", "--lang", "de", "--quiet"
     )
-    assert out.stdout == "healthy-de: Note A: 100,0 von 100\n"
+    assert out.stdout == (
+        "healthy-de: Bewertung A: 100,0 von 100. Ein gesundes Blog: nichts Ernstes gefunden.\n"
+    )
 
 
 def test_a_selection_judges_and_scores_only_what_was_selected() -> None:

@@ -29,7 +29,11 @@ def test_the_nearest_file_upward_is_taken_and_the_command_line_wins(tmp_path: Pa
     ("text", "said", "place"),
     [
         ("profil: strict\n", "Did you mean 'profile'", ":1:1"),
-        ("source: x\nprofile: hard\n", "Invalid enum value 'hard'", ":2:1"),
+        (
+            "source: x\nprofile: hard\n",
+            "profile 'hard' is unknown. Use one of starter, standard, strict.",
+            ":2:1",
+        ),
         ("press: [\n", "no YAML", ":2:1"),
         ("weights: {freqency: 3}\n", "Did you mean 'frequency'", ""),
     ],

@@ -146,7 +146,7 @@ def test_the_finding_tells_the_silence_without_the_author() -> None:
     (finding,) = found(judged(signed(*["Ann Field"] * 9, "Bob Marsh")), "frequency-authors")
     assert finding.evidence["posts"] == {"Ann Field": 18, "Bob Marsh": 2}
     assert finding.evidence["without"]["Ann Field"]["longest_silence"] > 90
-    assert "Without them the blog would have been silent for" in str(finding.message)
+    assert "Without these posts the blog would have been silent for" in str(finding.message)
 
 
 def test_an_import_makes_no_burst() -> None:

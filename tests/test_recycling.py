@@ -287,11 +287,11 @@ def test_a_newsroom_that_cannot_be_read_leaves_the_blog_judged(
     monkeypatch.setattr("sys.argv", ["bloglint", *arguments, "--lang", "en"])
     with pytest.raises(SystemExit) as stopped:
         app.run()
-    out = " ".join(capsys.readouterr().out.split())
+    printed = capsys.readouterr()
+    out = " ".join(printed.out.split())
     assert stopped.value.code == 3
-    assert (
-        "no press release was found here" in out and "judged by style and by repetition only" in out
-    )
+    assert "no press release was found here" in printed.err
+    assert "judged by style and by repetition only" in out
     assert "1 post judged" in out
 
 

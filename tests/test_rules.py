@@ -35,7 +35,7 @@ def test_every_rule_of_ours_loads_and_has_examples_of_all_four_kinds() -> None:
     ("change", "said", "line"),
     [
         (("scope: blog", "scop: blog"), "Did you mean 'scope'", 4),
-        (("severity: warning", "severity: loud"), "Invalid enum value 'loud'", 22),
+        (("died: warning", "died: loud"), "'loud' is unknown", 22),
         (("reason: frequency", "reason: frequenzy"), "unknown reason", None),
         (("check: gap", "check: [gap"), "no YAML", None),
         (("  de: Eine lange Lücke zwischen zwei Beiträgen\n", ""), "title is missing in de", None),

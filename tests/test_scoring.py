@@ -33,10 +33,11 @@ def test_the_score_is_the_mean_of_what_was_measured(weights: tuple[float, ...]) 
     ],
 )
 def test_grades_begin_at_their_points(score: float, letter: str) -> None:
-    assert scoring.grade(score, is_dead=False, is_provisional=False) == letter
-    assert scoring.grade(score, is_dead=True, is_provisional=False) == "F"
-    assert scoring.grade(score, is_dead=True, is_provisional=True) == "F"
-    assert scoring.grade(score, is_dead=False, is_provisional=True) is None
+    assert scoring.grade(score, state=None, is_provisional=False) == letter
+    assert scoring.grade(score, state="silent", is_provisional=False) == "F"
+    assert scoring.grade(score, state="silent", is_provisional=True) == "F"
+    assert scoring.grade(score, state=None, is_provisional=True) is None
+    assert scoring.grade(score, state="copied", is_provisional=False) == max(letter, "D")
 
 
 def rules_of(*curves: tuple[str, float]) -> list[Rule]:

@@ -12,7 +12,7 @@ from bloglint.checks.calendar import YEAR, calendar, overdue_days
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Days, Share, check
 from bloglint.checks.results import Hit, Measure
-from bloglint.model import translate
+from bloglint.model import Text, translate
 from bloglint.text.people import people, same_people
 
 Signed = Sequence[tuple[date, frozenset[str]]]
@@ -71,8 +71,8 @@ def authors(options: Authors, context: Context) -> Iterator[Hit | Measure]:
             "author": shown[top],
             "percent": round(share * 100),
             "posts": len(named),
-            "weeks": alone,
-            "filled": filled,
+            "most": round(options.limit * 100),
+            "stood_in": _stood_in(alone, filled),
             "without": without[top]["longest_silence"],
             "more": without[top]["more_silent_days"],
         }
@@ -82,6 +82,19 @@ def authors(options: Authors, context: Context) -> Iterator[Hit | Measure]:
         }
         case = "one" if len(counts) == 1 else "most"
         yield Hit(case, share, options.limit, fields, evidence=evidence)
+
+
+def _stood_in(weeks: int, filled: int) -> Text:
+    """Say how often somebody stepped in, in the weeks without a post of the busiest author."""
+    if not weeks:
+        return translate("There was no week without a post of theirs.")
+    if not filled:
+        return translate("Nobody stepped in during the {weeks} weeks without a post.", weeks=weeks)
+    return translate(
+        "In {filled} of the {weeks} weeks without a post of theirs somebody stepped in.",
+        filled=filled,
+        weeks=weeks,
+    )
 
 
 def _signed(options: Authors, context: Context) -> tuple[Signed, dict[str, str]]:

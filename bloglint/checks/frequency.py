@@ -18,6 +18,9 @@ from bloglint.model.messages import plain, quoted
 
 #: How far ahead due dates are listed: the coming quarter.
 QUARTER = timedelta(days=91)
+#: Gaps are a steady pace if there are so many, none more than so many times the usual one of at
+#: most so many days.
+_FEWEST_GAPS, _STEADY, _SLOWEST = 4, 1.35, 45
 _NO_DATES = translate("no post has a date")
 _NOTHING_NEW = translate(
     "all posts were imported, republished or repeated: when they first came out is not known"
@@ -183,6 +186,7 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
         case = "seasonal" if years else case
         hits.append(Hit(case, counted, limit, fields, evidence=evidence))
     lengths = [(end - start).days for start, end in gaps]
+    hits = _at_a_pace(hits, lengths, limit)
     first, last = max(itertools.pairwise(days), key=lambda pair: pair[1] - pair[0])
     yield Measure("longest_gap_days", max(lengths))
     yield Measure("longest_gap_ever_days", (last - first).days)
@@ -190,7 +194,22 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("median_gap_days", median(lengths))
     yield Measure("overdue_share", round(min(1.0, overdue / period), 4))
     yield Measure("posts_short", short)
-    yield from sorted(hits, key=lambda hit: (-hit.value, hit.fields["start"]))
+    yield from sorted(hits, key=lambda hit: (-hit.value, str(hit.fields.get("start"))))
+
+
+def _at_a_pace(hits: list[Hit], lengths: Sequence[int], limit: int) -> list[Hit]:
+    """Return the findings with one on the pace for all gaps that a steady rhythm explains.
+
+    A column that comes every month is slow; it has no long gaps.
+    """
+    usual = median(lengths)
+    paced = [hit for hit in hits if hit.case != "interrupted" and hit.value <= _STEADY * usual]
+    if usual <= limit or usual > _SLOWEST or len(paced) < _FEWEST_GAPS:
+        return hits
+    fields = {"days": round(usual)}
+    evidence = {"years": [], "gaps": [hit.evidence for hit in paced]}
+    rest = [hit for hit in hits if hit not in paced]
+    return [*rest, Hit("paced", round(usual), limit, fields, evidence=evidence)]
 
 
 def _title(posts: Sequence[tuple[date, object]], day: date) -> str:

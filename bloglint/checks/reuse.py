@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,8 +18,9 @@ from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Share, check
 from bloglint.checks.results import Hit, Measure, apart
 from bloglint.digests import digest
+from bloglint.languages import ENGLISH
 from bloglint.model import Post, Text, replace, translate
-from bloglint.model.messages import quoted
+from bloglint.model.messages import in_each, joined, quoted
 from bloglint.text.dates import is_edition, is_regular, is_series
 from bloglint.text.document import Document
 from bloglint.text.language import detect_language
@@ -40,6 +41,10 @@ ALIKE = 0.5
 #: The share of a passage's shingles that a text must hold to contain the passage.
 HELD = 0.6
 
+_VERBATIM = translate("copied word for word")
+_CHANGED = "{reworded}% of that reworded, {moved} of {passages} passages moved"
+_NO_WORDS = translate("no words of its own")
+_OWN_WORD, _OWN_WORDS = "{count} word of its own", "{count} words of its own"
 _SHORT = "under {fewest} words of their own, not compared with other texts"
 _OTHER_LANGUAGE = translate("not compared with the press releases, none is in the post's language")
 _OWN_PAGE = translate("its own page is among the press releases and was left out there")
@@ -363,6 +368,22 @@ class _Library:
         return shared >= ALIKE * max(1, len(self.shingles[other]))
 
 
+def _percent(share: float, language: str) -> str:
+    """A share in percent, as written in a language."""
+    return f"{round(share * 100)}{'' if language == ENGLISH else ' '}%"
+
+
+def _copying(evidence: Mapping[str, Any], passages: int) -> Text:
+    """Say how closely the text was taken, and what was added."""
+    reworded, moved = round(evidence["reworded"] * 100), evidence["moved"]
+    how = _VERBATIM
+    if reworded or moved:
+        how = translate(_CHANGED, reworded=reworded, moved=moved, passages=passages)
+    count = evidence["own_words"]
+    own = translate(_OWN_WORDS if count != 1 else _OWN_WORD, count=count) if count else _NO_WORDS
+    return joined("; ", [how, own])
+
+
 def _hit(
     case: str,
     share: float,
@@ -393,13 +414,14 @@ def _hit(
         limit,
         {
             "percent": apart(share * 100, limit * 100),
-            "limit": f"{round(limit * 100)} %",
+            "limit": in_each(lambda code: _percent(limit, code)),
             "sources": [quoted(title) for title in named],
             "used": round(evidence["used"] * 100),
             "reworded": round(evidence["reworded"] * 100),
             "moved": evidence["moved"],
             "passages": len(first.passages),
             "own_words": evidence["own_words"],
+            "copying": _copying(evidence, len(first.passages)),
         },
         start,
         end,

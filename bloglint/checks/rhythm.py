@@ -105,14 +105,15 @@ def _bursts(days: Sequence[date], today: date, options: Rhythm) -> Iterator[Hit 
     if share > options.share:
         burst, pause = max(wasted, key=lambda one: (len(one[0]), one[1], one[0][0]))
         fields = {
-            "bursts": len(wasted),
+            "shape": _counted_bursts(len(wasted)),
+            "span": _span(burst[0], burst[-1]),
             "posts": sum(len(burst) for burst, _ in wasted),
             "of": len(days),
             "count": len(burst),
-            "start": burst[0],
-            "end": burst[-1],
             "days": pause,
-            "percent": round(covered * 100),
+            "late": round((1 - covered) * 100),
+            "share": round(share * 100),
+            "most": round(options.share * 100),
             "due_days": limit,
             "even": max(1, round((today - since).days / len(days))),
         }
@@ -123,6 +124,17 @@ def _bursts(days: Sequence[date], today: date, options: Rhythm) -> Iterator[Hit 
             ]
         }
         yield Hit("burst", share, options.share, fields, evidence=evidence)
+
+
+def _counted_bursts(count: int) -> Text:
+    return translate("{count} bursts", count=count) if count > 1 else translate("one burst")
+
+
+def _span(first: date, last: date) -> Text:
+    """The day, or the days, of a burst."""
+    if first == last:
+        return translate("on {first}", first=first)
+    return translate("from {first} to {last}", first=first, last=last)
 
 
 def _variation(days: Sequence[date]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,17 +22,27 @@ _NO_MODEL = translate("none yet")
 MODEL, MODEL_WORDS, MODELS = 0.2, 60, 3
 
 
-def likeness(measures: Mapping[str, Any], options: OfKind) -> float | None:
+def likeness(
+    measures: Mapping[str, Any], options: OfKind, but: Collection[str] = ()
+) -> float | None:
     """Return how far a post is of the kind, 0 to 1: the highest of its measures on their curves.
 
-    A measure listed in ``without`` counts only if the other one named there is missing.
+    A measure listed in ``without`` counts only if the other one named there is missing; those in
+    ``but`` do not count.
     """
     values = [
         interpolate(curve, measures[name])
         for name, curve in options.curves.items()
-        if measures.get(name) is not None and measures.get(options.without.get(name, "")) is None
+        if name not in but
+        and measures.get(name) is not None
+        and measures.get(options.without.get(name, "")) is None
     ]
     return max(values) if values else None
+
+
+def _is_guess(measures: Mapping[str, Any], options: OfKind) -> bool:
+    """Whether style alone makes a post one of the kind: a measure listed in ``guesses``."""
+    return (likeness(measures, options, options.guesses) or 0.0) < 0.5
 
 
 def _models(judged: Sequence[tuple[int, float]], context: Context) -> list[Text]:
@@ -83,7 +93,8 @@ def _case(context: Context) -> str:
 class OfKind(CheckOptions, frozen=True):
     """Curves that turn measures into how far a post is of the kind, and the share of posts allowed.
 
-    A measure listed in ``without`` counts only if the other one named there was not measured.
+    A measure listed in ``without`` counts only if the other one named there was not measured; one
+    in ``guesses`` tells the style of a post and proves nothing.
     """
 
     measure: str
@@ -92,15 +103,18 @@ class OfKind(CheckOptions, frozen=True):
     allowed: Share
     fewest: Count
     without: dict[str, str] = {}
+    guesses: list[str] = []
 
 
 @check(options=OfKind, counts_past=True)
 def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
     """The expected number of posts of a kind among the newest ``of`` that could be judged.
 
+    With fewer posts, their share counts as if there were ``of`` of them.
     Posts without a date are left out. ``curves`` turn measures of a post into how far it is of the
     kind (0 to 1); posts at 0.5 or more are counted and named. ``marks`` flags them among the judged
-    posts, newest first, and ``marked`` holds the ids of those. There is no finding with fewer than
+    posts, newest first, ``guesses`` those judged by their style alone, and ``marked`` holds the ids
+    of all. There is no finding with fewer than
     ``fewest`` posts. The finding names as models the blog's own posts that are least of the kind,
     out of all that were judged.
     """
@@ -116,11 +130,13 @@ def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
         yield Measure(f"{name}_expected", None, _UNDATED if all_judged else _NONE)
         return
     members = [at for at, value in judged if value >= 0.5]
-    expected = sum(value for _, value in judged)
+    expected = sum(value for _, value in judged) * of / len(judged)
     yield Measure(f"{name}_expected", round(expected, 3))
     yield Measure(f"{name}_posts", len(members))
     yield Measure(f"{name}_of", len(judged))
     yield Measure(f"{name}_marks", [int(value >= 0.5) for _, value in judged])
+    guesses = [int(_is_guess(context.measures[at], options)) for at, _ in judged]
+    yield Measure(f"{name}_guesses", guesses)
     yield Measure(f"{name}_marked", [context.documents[at].post.id for at, _ in judged])
     years = _by_year(options, context)
     if len(years) > 1:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from bloglint.checks.context import Context
-from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
+from bloglint.checks.declaration import CheckOptions, Count, Number, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
 from bloglint.checks.text_measures import MEASURES, OF_BLOG, per_thousand
 from bloglint.model import translate
@@ -34,6 +34,7 @@ _CERTAINTY = (
     (0.0, translate("possibly")),
 )
 _start = attrgetter("start")
+_UNCOMPARED = translate("; not compared with any")
 _LANGUAGE = translate("tone and style were not judged, the language is neither English nor German")
 _SHORT = translate("too short to judge its tone and style")
 
@@ -169,7 +170,10 @@ def _logistic(odds: float) -> float:
 
 
 class Weigh(CheckOptions, frozen=True):
-    """The log-odds without signals, the limit, and how many of the newest posts may exceed it."""
+    """The log-odds without signals, the limit, and how many of the newest posts may exceed it.
+
+    Nothing is reported of a post with a measure of at least what ``unless`` names: that is proof.
+    """
 
     measure: str
     base: float
@@ -177,6 +181,7 @@ class Weigh(CheckOptions, frozen=True):
     fewest_words: Count
     of: Positive
     allowed: Count
+    unless: dict[str, Number] = {}
 
 
 @check(options=Weigh, measures_past=True)
@@ -203,7 +208,8 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
         odds, added = signals(rule, document, context)
         value = round(_logistic(options.base + odds), 4)
         yield Measure(name, value, post=at)
-        if value > limit:
+        known = context.measures[at]
+        if value > limit and not any(known.get(k, 0) >= v for k, v in options.unless.items()):
             over.append((value, at, added))
     of = options.of if judged < FEWEST else min(options.of, judged)
     allowed = max(1, options.allowed * of // options.of) if options.allowed else 0
@@ -222,6 +228,7 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
             {
                 "percent": min(99, round(value * 100)),
                 "certainty": next(word for least, word in _CERTAINTY if value >= least),
+                "uncompared": _UNCOMPARED if context.press is None else plain(""),
                 "of": of,
                 "allowed": allowed,
                 "signals": [s.about or plain(s.name) for s, p in added[:3] if p > 0],

@@ -5,7 +5,7 @@ import sys
 
 def main() -> None:
     """Run ``bloglint``; ``--version`` answers before anything heavy is imported."""
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] in (["--version"], ["-V"]):
         from bloglint import __version__
 
         print(f"bloglint {__version__}")

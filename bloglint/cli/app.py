@@ -17,12 +17,13 @@ from bloglint.cli.history import history
 from bloglint.cli.init import init
 from bloglint.cli.report import report
 from bloglint.cli.rules import rule, rules
+from bloglint.cli.usage import UsageError, said
 from bloglint.model import BloglintError
 
 app = typer.Typer(
     name="bloglint",
     help="The linter for the editorial health of corporate blogs.",
-    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
 app.command()(check)
@@ -35,13 +36,27 @@ app.command()(history)
 app.command()(cache)
 
 
-@app.callback()
-def _root(
-    version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True),
-) -> None:
-    if version:
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
         typer.echo(f"bloglint {__version__}")
         raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: bool = typer.Option(
+        False,
+        "--version",
+        "-V",
+        help="Print the version.",
+        is_eager=True,
+        callback=_print_version,
+    ),
+) -> None:
+    """The linter for the editorial health of corporate blogs."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def run() -> None:
@@ -50,7 +65,17 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        command = typer.main.get_command(app)
+        if {"-h", "--help"}.intersection(sys.argv) or len(sys.argv) == 1:
+            from bloglint.cli.help import prepare
+
+            prepare(command, language_asked(sys.argv[1:]))
+        sys.exit(command(standalone_mode=False) or 0)
+    except UsageError as error:
+        typer.echo(f"bloglint: {said(error, language_asked(sys.argv[1:]))}", err=True)
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(130)
     except BloglintError as error:
         typer.echo(f"bloglint: {error.in_language(language_asked(sys.argv[1:]))}", err=True)
         sys.exit(2)

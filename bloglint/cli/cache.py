@@ -24,7 +24,7 @@ def cache(
     action: CacheAction = typer.Argument(CacheAction.info, help="Show it, or remove all of it."),
     lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
 ) -> None:
-    """Show or clear what was kept to be faster; nothing of it is needed."""
+    """Show or clear the cache."""
     from bloglint.paths import cache_folder
 
     folder, language = cache_folder(), language_of(lang)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import CONTRADICTION, NO_SOURCE, language_of, limit_of, listed
+from bloglint.cli.choices import CONTRADICTION, NO_SOURCE, Colour, language_of, limit_of, listed
 from bloglint.cli.options import (
+    All,
     AsOf,
+    Color,
     ConfigFile,
     Database,
     Fails,
@@ -22,12 +24,14 @@ from bloglint.cli.options import (
     Jobs,
     Language,
     Limit,
+    ListBy,
     NoCache,
     Offline,
     Press,
     Quiet,
     Refresh,
     Select,
+    Show,
     Strictness,
     format_option,
 )
@@ -45,6 +49,7 @@ from bloglint.model import (
     UNUSED_SUPPRESSION,
     ConfigError,
     Report,
+    left_out_said,
     say,
     translate,
 )
@@ -61,26 +66,26 @@ def check(
     ),
     press: Press = None,
     blog: str = typer.Option(
-        None, "--blog", metavar="SOURCE", help="The blog that a single post is judged in."
+        None, "--blog", metavar="SOURCE", help="The blog in whose context a single post is judged."
     ),
     changed: str = typer.Option(
         None, "--changed", metavar="REF", help="Only posts that differ from this Git revision."
     ),
     stdin_filename: Path = typer.Option(
-        None, "--stdin-filename", metavar="FILE", help="The post that - will become."
+        None, "--stdin-filename", metavar="FILE", help="File name to assume for standard input."
     ),
     as_of: AsOf = None,
     formats: list[str] = format_option("check"),
     fail_on: Fails = None,
     fail_under: FailUnder = None,
     baseline: Path = typer.Option(
-        None, "--baseline", metavar="FILE", help="Findings that are known and not reported."
+        None, "--baseline", metavar="FILE", help="Known findings, which are not reported."
     ),
     write_baseline: bool = typer.Option(
-        False, "--write-baseline", help="Take all findings into the baseline."
+        False, "--write-baseline", help="Write all findings to the baseline."
     ),
     prune_baseline: bool = typer.Option(
-        False, "--prune-baseline", help="Remove what is mended from the baseline."
+        False, "--prune-baseline", help="Remove fixed findings from the baseline."
     ),
     show_suppressed: bool = typer.Option(
         False, "--show-suppressed", help="List what the posts suppress, with the reasons."
@@ -101,10 +106,15 @@ def check(
     refresh: Refresh = False,
     jobs: Jobs = None,
     no_cache: NoCache = False,
+    show: Show = None,
+    show_all: All = False,
+    by: ListBy = None,
+    statistics: bool = typer.Option(False, "--statistics", help="Count the findings by rule."),
+    color: Color = Colour.auto,
     quiet: Quiet = False,
-    verbose: bool = typer.Option(False, "--verbose", help="What was read, on standard error."),
+    verbose: bool = typer.Option(False, "--verbose", help="Log what is read to standard error."),
 ) -> None:
-    """Judge one or more blogs, or single posts by what they do to their blog."""
+    """Judge one or more blogs, or drafts by what they do to their blog."""
     from bloglint.api import check_sources
     from bloglint.checks.registry import find_check
     from bloglint.clock import end_of_day
@@ -118,8 +128,12 @@ def check(
         raise ConfigError(_SAVE_PART, _SAVE_WHOLE, "--save")
     if db and not save:
         raise ConfigError(_DB_WITHOUT_SAVE, _ADD_SAVE, "--db")
+    if show_all and show:
+        raise ConfigError(_SHOW_AND_ALL, CONTRADICTION[1], "--show")
     if offline and refresh:
         raise ConfigError(*CONTRADICTION)
+    if statistics and not formats:
+        formats = ["concise"]
     targets = targets_of(formats, "check")
     first = str(stdin_filename) if stdin_filename else sources[0] if sources else None
     place = place_of(first)
@@ -139,7 +153,11 @@ def check(
     effective = settings.config
     named = ["-"] if stdin_filename else sources or ([effective.source] if effective.source else [])
     if not named:
-        raise ConfigError(*NO_SOURCE)
+        raise _no_source(settings.file, changed)
+    if effective.full_text:
+        from bloglint.sources.online.articles import extractor
+
+        extractor()  # refuse the call where it is missing
     end_of_day(as_of)  # reject a bad date before reading anything
     known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
     is_of_posts = bool(stdin_filename) or any(map(is_post, named))
@@ -177,10 +195,19 @@ def check(
         delivered = delivered and is_written
     if verbose:
         for one in report.blogs:
-            typer.echo(f"{one.source}: {one.posts_judged} posts, {one.left_out}", err=True)
+            left = say(left_out_said(one.left_out), language_of(lang)) or "none left out"
+            typer.echo(f"{one.source}: {one.posts_judged} posts, {left}", err=True)
     fails = failing(effective.fail_on)
     render_options = RenderOptions(
-        quiet=quiet, suppressed=show_suppressed, failing=fails, rules=rules
+        quiet=quiet,
+        suppressed=show_suppressed,
+        show=0 if show_all else show,
+        by=by.value if by else None,
+        colour=color.value,
+        configuration=_relative(settings.file),
+        statistics=statistics,
+        failing=fails,
+        rules=rules,
     )
     for target in targets:
         delivered = deliver(report, target, lang, render_options) and delivered
@@ -192,10 +219,33 @@ def check(
 _UNREAD_KEEPS = translate("the baseline stays as it is, since a source could not be read")
 
 
+_SHOW_AND_ALL = translate("--show and --all contradict each other")
 _SAVE_PART = translate("a history keeps whole verdicts on whole blogs")
 _SAVE_WHOLE = translate("Leave out --select, --ignore, --limit and --changed.")
 _DB_WITHOUT_SAVE = translate("nothing is to be kept")
 _ADD_SAVE = translate("Add --save, or leave --db out.")
+
+
+def _no_source(file: Path | None, changed: str | None) -> ConfigError:
+    """The error for a call that names no source, by what the user seems to have in mind."""
+    if changed:
+        advice = translate(
+            "Name it: bloglint check content/posts --changed {ref}, or set source in bloglint.yml.",
+            ref=changed,
+        )
+        return ConfigError(translate("--changed needs the folder of the posts"), advice)
+    if file:
+        where = str(_relative(file))
+        return ConfigError(translate("{file} names no source yet", file=where), NO_SOURCE[1], where)
+    return ConfigError(*NO_SOURCE)
+
+
+def _relative(file: Path | None) -> str | None:
+    """A file relative to the working directory, if it lies in it."""
+    if file is None:
+        return None
+    here, place = Path.cwd(), file.absolute()
+    return (place.relative_to(here) if place.is_relative_to(here) else file).as_posix()
 
 
 def _saved(report: Report, db: Path | None, language: str) -> bool:

@@ -31,6 +31,22 @@ class Profile(StrEnum):
     strict = "strict"
 
 
+class By(StrEnum):
+    """What findings are listed by."""
+
+    post = "post"
+    rule = "rule"
+    reason = "reason"
+
+
+class Colour(StrEnum):
+    """When to use colour."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
 class CacheAction(StrEnum):
     """What to do with the cache."""
 
@@ -51,7 +67,7 @@ NO_SOURCE = (
 
 def language_asked(arguments: Sequence[str]) -> str:
     """Return the language a call asks for, even one that was rejected before being parsed."""
-    for one, after in zip(arguments, (*arguments[1:], ""), strict=True):
+    for one, after in zip(arguments, (*arguments[1:], ""), strict=False):
         said = after if one == "--lang" else one.removeprefix("--lang=")
         if one.startswith("--lang") and said in {lang.value for lang in Lang}:
             return said

@@ -48,7 +48,7 @@ def history(
     ),
     db: Path = typer.Option(None, "--db", metavar="FILE", help="Which history."),
     blog: str = typer.Option(None, "--blog", metavar="NAME", help="Only this blog."),
-    format_: ExportFormat = typer.Option(ExportFormat.csv, "--format", help="Of an export."),
+    format_: ExportFormat = typer.Option(ExportFormat.csv, "--format", help="Export format."),
     older_than: str = typer.Option(
         None, "--older-than", metavar="AGE|DATE", help="What prune removes: 90d, 26w, 2y, a date."
     ),

@@ -17,7 +17,7 @@ def init(
     github: bool = typer.Option(False, "--github", help="A workflow of GitHub Actions as well."),
     gitlab: bool = typer.Option(False, "--gitlab", help="A job of GitLab CI as well."),
     pre_commit: bool = typer.Option(False, "--pre-commit", help="A hook of pre-commit as well."),
-    force: bool = typer.Option(False, "--force", help="Write over what is there."),
+    force: bool = typer.Option(False, "--force", help="Overwrite existing files."),
     as_of: str = typer.Option(None, "--as-of", metavar="DATE", help="Judge as of this day."),
     lang: Lang = typer.Option(None, "--lang", help="Language of the comments and messages."),
     no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
@@ -55,6 +55,10 @@ def init(
         if asked != seen.source:
             seen = survey(asked, as_of=as_of, cache=None if no_cache else cache_folder())
         seen = msgspec.structs.replace(seen, newsroom=press or None)
+    if seen.failure and "://" in str(seen.source or ""):
+        message, advice = (say(t, language) for t in (seen.failure.message, seen.failure.advice))
+        typer.echo(words["unwritten"].format(message=message, advice=advice), err=True)
+        raise typer.Exit(3)
     files = files_for(seen, language, checks, day.year)
     if mine:
         files.pop(CONFIGURATION)
@@ -87,7 +91,7 @@ def init(
     typer.echo()
     from bloglint.reporters.terminal import write_terminal
 
-    typer.echo(write_terminal(seen.report, language, shown=3), nl=False)
+    typer.echo(write_terminal(seen.report, language, quiet=True), nl=False)
     typer.echo()
     errors = sum(finding.severity == "error" for finding in seen.verdict.findings)
     if errors:

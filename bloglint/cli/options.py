@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bloglint.cli.choices import FailOn, Lang, Profile
+from bloglint.cli.choices import By, Colour, FailOn, Lang, Profile
 from bloglint.reporters.registry import Command, names
 
 Press = Annotated[
@@ -15,7 +15,10 @@ Press = Annotated[
     typer.Option("--press", metavar="SOURCE", help="Press releases to compare with; repeatable."),
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of this day.")]
-Fails = Annotated[FailOn | None, typer.Option("--fail-on", help="What makes the exit code 1.")]
+Fails = Annotated[
+    FailOn | None,
+    typer.Option("--fail-on", help="The severity that makes the exit code 1 (default: error)."),
+]
 FailUnder = Annotated[
     float | None,
     typer.Option(
@@ -47,14 +50,24 @@ FullText = Annotated[
     bool | None,
     typer.Option("--full-text", help="Fetch the articles of a feed that holds only summaries."),
 ]
-Offline = Annotated[bool, typer.Option("--offline", help="Ask no server: only what was kept.")]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Ask about everything again.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Work offline, from the cache.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Ignore cached answers.")]
 Jobs = Annotated[
     int | None,
     typer.Option("--jobs", min=1, metavar="N", help="Processes (default: by the work)."),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing on disk.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Only the verdict.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="One line a blog.")]
+
+
+Show = Annotated[
+    int | None, typer.Option("--show", min=1, metavar="N", help="List the N worst findings.")
+]
+All = Annotated[bool, typer.Option("--all", help="List every finding.")]
+ListBy = Annotated[By | None, typer.Option("--by", help="List the findings by this.")]
+Color = Annotated[
+    Colour, typer.Option("--color", help="Use colour (NO_COLOR and FORCE_COLOR are heeded).")
+]
 
 
 def format_option(command: Command) -> Any:
@@ -67,6 +80,7 @@ def format_option(command: Command) -> Any:
     return typer.Option(
         None,
         "--format",
+        "--output-format",
         metavar="NAME[=FILE]",
         help=f"{', '.join(known)}; repeatable.",
         autocompletion=complete,

@@ -11,8 +11,9 @@ import msgspec
 import typer
 
 from bloglint.cli.choices import Lang, language_of
-from bloglint.languages import ENGLISH
+from bloglint.languages import ENGLISH, labels
 from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Verdict, say, translate
+from bloglint.reporters.printable import printable
 from bloglint.reporters.registry import FORMATS, Command, Format, RenderOptions, find_format, names
 
 _NO_SCORE = translate("there is no score, so --fail-under fails nothing")
@@ -83,7 +84,10 @@ def _target(text: str, command: Command) -> Target:
 
 def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOptions) -> bool:
     """Write one format. Returns False if it could not be delivered, after reporting it."""
-    options = msgspec.structs.replace(options, to_file=target.file is not None)
+    is_shown = target.format.name == "terminal" and target.file is None
+    options = msgspec.structs.replace(
+        options, to_file=target.file is not None, with_errors=not is_shown
+    )
     text = target.format.render(report, target.language(lang), options)
     is_github = target.format.name == "github"
     if target.file is None and not is_github and _in_github_actions():
@@ -100,6 +104,15 @@ def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOp
             target.file.write_text(text, encoding="utf-8", errors="replace", newline=ends)
         if is_github:
             _write_summary(report, lang)
+        if target.file is not None and not options.quiet:
+            _tell_written(report, target.file, language_of(lang))
+        if is_shown:
+            _tell_errors(report, target.language(lang))
+        if target.format.name == "concise" and not target.file and not options.statistics:
+            from bloglint.reporters.concise import closing_lines
+
+            for line in closing_lines(printable(report), target.language(lang)):
+                typer.echo(line, err=True)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -107,6 +120,25 @@ def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOp
         typer.echo(f"bloglint: {where}: {not_written(error)}", err=True)
         return False
     return True
+
+
+def _tell_written(report: Report, file: Path, language: str) -> None:
+    """Say on standard error what was written, and the verdict if it is on one blog."""
+    from bloglint.reporters.words import counted_findings, grade
+
+    verdict = report.blogs[0] if len(report.blogs) == 1 and not report.errors else None
+    parts = [grade(verdict, language), counted_findings(verdict, language)] if verdict else []
+    tail = f" ({'; '.join(part for part in parts if part)})" if verdict else ""
+    written = translate("Wrote {file}", file=file)
+    typer.echo(f"{say(written, language)}{tail}", err=True)
+
+
+def _tell_errors(report: Report, language: str) -> None:
+    """Say on standard error which sources could not be read, and what to do."""
+    failed = labels("terminal", language)["failed"]
+    for failure in report.errors:
+        why, advice = say(failure.message, language), say(failure.advice, language)
+        typer.echo(f"bloglint: {failure.source}: {failed}: {why}. {advice}", err=True)
 
 
 def not_written(error: OSError) -> str:

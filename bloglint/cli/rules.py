@@ -10,7 +10,7 @@ import typer
 
 from bloglint.cli.choices import Lang, language_of
 from bloglint.languages import labels
-from bloglint.model import ConfigError, say
+from bloglint.model import ConfigError, say, translate
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
@@ -40,6 +40,10 @@ def rule(
     from bloglint.yamlfile import missing, nearest
 
     known = _load(config)
+    family = [name for name in known if name.startswith(f"{rule_id}-")]
+    if rule_id not in known and family:
+        advice = translate("Name one of {family}.", family=", ".join(family))
+        raise ConfigError(translate("{name} is a reason with several rules", name=rule_id), advice)
     if rule_id not in known:
         raise ConfigError(missing(rule_id), nearest(rule_id, list(known)))
     one, language = known[rule_id], language_of(lang)

@@ -30,6 +30,8 @@ _HEAD = """\
 # What bloglint found when this file was written, and does not report again.
 # Made by `bloglint check --write-baseline`; entries that are mended go with --prune-baseline.
 """
+_NO_BASELINE = translate("there is no such baseline")
+_WRITE_IT = translate("Write it with --write-baseline.")
 _MEND = translate("Mend it, or delete it and write it anew with --write-baseline.")
 
 
@@ -64,6 +66,8 @@ class Baseline:
         try:
             text = path.read_text(encoding="utf-8")
             data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except FileNotFoundError:
+            raise ConfigError(_NO_BASELINE, _WRITE_IT, str(path)) from None
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             mark = getattr(error, "problem_mark", None)
             line = f":{mark.line + 1}" if mark else ""

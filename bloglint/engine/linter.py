@@ -17,6 +17,7 @@ from bloglint.config import Config
 from bloglint.engine.cached_linter import rules_digest
 from bloglint.engine.rule_run import SCOPES, RuleRun
 from bloglint.engine.settings import LintSettings, Snapshot
+from bloglint.engine.steps import steps_of
 from bloglint.engine.suppressions import is_off
 from bloglint.engine.verdict import verdict_of
 from bloglint.model import (
@@ -80,6 +81,7 @@ class Linter:
         for scope in SCOPES:
             run.run(scope)
         verdict = verdict_of(run, self._settings.config.reason_weights())
+        verdict = replace(verdict, steps=steps_of(run, verdict))
         analyses.save([*context.documents, *context.memo.get("documents", {}).values()])
         return self._finished(verdict, snapshot)
 

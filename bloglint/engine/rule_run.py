@@ -169,6 +169,7 @@ class RuleRun:
             severity=rule.severity_of(hit.case),
             message=filled(rule.message[hit.case]),
             advice=filled(rule.advice[hit.case]),
+            brief=filled(rule.brief[hit.case]) if hit.case in rule.brief else None,
             post=post.id if post else None,
             title=post.title if post else None,
             url=post.url if post else None,

@@ -12,6 +12,8 @@ GRADE_WEIGHT = 8.0
 _GRADES = ((90, "A"), (80, "B"), (70, "C"), (60, "D"))
 #: The fewest judged posts with a text that earn a grade.
 GRADE_POSTS = 6
+#: The share of the last posts that makes a blog one of copies.
+COPIED = 0.8
 #: The most points that a single post, however bad, adds to the mean over the posts.
 POST_BOUND = 145.0
 
@@ -34,11 +36,16 @@ def post_losses(rules: Iterable[Rule], posts: Sequence[Mapping[str, float]]) -> 
     scored = [rule for rule in rules if rule.score and rule.scope != "blog"]
     points = dict.fromkeys((rule.id for rule in scored), 0.0)
     for measures in posts:
-        own = {r.id: r.score.loss(measures.get(r.score.measure, 0.0)) for r in scored if r.score}
-        factor = min(1.0, POST_BOUND / sum(own.values())) if sum(own.values()) else 0.0
-        for rule_id, loss in own.items():
-            points[rule_id] += loss * factor / max(len(posts), 10)
+        for rule_id, loss in points_of_post(scored, measures).items():
+            points[rule_id] += loss / max(len(posts), 10)
     return [Loss(rule_id, total, total) for rule_id, total in points.items()]
+
+
+def points_of_post(rules: Iterable[Rule], measures: Mapping[str, float]) -> dict[str, float]:
+    """Return the points that a post loses by each rule, `POST_BOUND` at most in all."""
+    own = {r.id: r.score.loss(measures.get(r.score.measure, 0.0)) for r in rules if r.score}
+    factor = min(1.0, POST_BOUND / sum(own.values())) if sum(own.values()) else 0.0
+    return {rule_id: loss * factor for rule_id, loss in own.items()}
 
 
 def score_of(losses: Iterable[Loss]) -> float:
@@ -46,13 +53,17 @@ def score_of(losses: Iterable[Loss]) -> float:
     return round(max(0.0, 100.0 - sum(loss.points for loss in losses)), 1)
 
 
-def grade(score: float, *, is_dead: bool, is_provisional: bool) -> str | None:
-    """Return the grade of a score; a dead blog has F, and a provisional score has none."""
-    if is_dead:
+def grade(score: float, *, state: str | None, is_provisional: bool) -> str | None:
+    """Return the grade of a score; a provisional score has none.
+
+    A blog that counts as abandoned (``silent``) has F, one made of copies (``copied``) D at most.
+    """
+    if state == "silent":
         return "F"
     if is_provisional:
         return None
-    return next((name for least, name in _GRADES if score >= least), "F")
+    least = next((name for least, name in _GRADES if score >= least), "F")
+    return max(least, "D") if state == "copied" else least
 
 
 def weighted(reasons: Mapping[str, ReasonVerdict]) -> tuple[float | None, float]:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from bloglint.cache.store import Cache
 
 _NO_POST = translate("no published post was found")
+_ONE_DRAFT = "1 draft or planned post, and no published one"
+_DRAFTS = "{count} drafts or planned posts, and no published one"
+_PUBLISH_ONE = translate("Publish one, or judge a draft by its file name.")
 _CHECK_PLACE = translate("Check the address or folder.")
 
 Outcome = Verdict | SourceFailure
@@ -118,6 +121,11 @@ class LintSettings(msgspec.Struct, frozen=True):
         as_of = end_of_day(self.day, zone or self.zone_of(blog))
         blog = replace(published_by(blog, as_of), zone=self.zone)
         if not blog.posts:
+            drafts = len(blog.planned)
+            if drafts:
+                form = _ONE_DRAFT if drafts == 1 else _DRAFTS
+                found = translate(form, count=drafts)
+                return SourceFailure(shown(source), found, _PUBLISH_ONE)
             return SourceFailure(shown(source), _NO_POST, _CHECK_PLACE)
         blog = _configured(blog, self.config)
         return Snapshot(source, replace(blog, notes=(*blog.notes, *self.unread)), as_of)

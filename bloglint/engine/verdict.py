@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from bloglint.checks.registry import find_check
 from bloglint.digests import text_digest
 from bloglint.engine import scoring
+from bloglint.engine.ranking import worst_first
 from bloglint.model import (
-    SEVERITIES,
-    WEIGHTS,
-    Finding,
     Loss,
     PostVerdict,
     ReasonVerdict,
@@ -53,13 +51,13 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
         for document, measures in zip(context.documents, run.per_post, strict=True)
     ]
     reasons = {
-        reason: _reason_verdict(run, reason, weight)
+        reason: reason_verdict(run, reason, weight)
         for reason, weight in weights.items()
         if any(rule.reason == reason and rule.id in run.active for rule in run.rules)
     }
     today = context.as_of.date()
     ends = [d for name in reasons for d in days_of_end(run.measures.get(name, {}))]
-    is_dead = any(today >= date.fromisoformat(day) for day in ends)
+    state = _state(run, is_dead=any(today >= date.fromisoformat(day) for day in ends))
     score, weight = scoring.weighted(reasons)
     with_text = sum(1 for _, document in context.whole() if document.words)
     ungraded = _ungraded(run, weight, with_text)
@@ -72,12 +70,12 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
         posts_read=len(blog.posts),
         posts_with_text=with_text,
         score=score,
-        grade=scoring.grade(score or 0.0, is_dead=is_dead, is_provisional=ungraded is not None),
+        grade=scoring.grade(score or 0.0, state=state, is_provisional=ungraded is not None),
         provisional=ungraded is not None,
         ungraded=ungraded,
         reasons=reasons,
-        findings=tuple(sorted((*run.findings, *run.unused_suppressions()), key=_worst_first)),
-        suppressed_findings=tuple(sorted(run.suppressed_findings, key=_worst_first)),
+        findings=worst_first((*run.findings, *run.unused_suppressions()), run, reasons),
+        suppressed_findings=worst_first(run.suppressed_findings, run, reasons),
         posts=tuple(posts),
         notes=(
             *blog.notes,
@@ -89,7 +87,19 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
         first=days[0] if days else None,
         last=days[-1] if days else None,
         left_out=blog.left_out,
+        state=state,
+        releases=sum(context.press.counts.values()) if context.press else None,
     )
+
+
+def _state(run: RuleRun, *, is_dead: bool) -> Literal["silent", "copied"] | None:
+    """Return the state that decides a blog's grade whatever its score, None if there is none."""
+    if is_dead:
+        return "silent"
+    recycling = run.measures.get("recycling", {})
+    marks, guesses = (recycling.get(f"recycling_{name}", ()) for name in ("marks", "guesses"))
+    copies = sum(mark and not guess for mark, guess in zip(marks, guesses, strict=True))
+    return "copied" if copies and copies >= scoring.COPIED * len(marks) else None
 
 
 def _ungraded(run: RuleRun, weight: float, with_text: int) -> Text | None:
@@ -107,7 +117,8 @@ def _ungraded(run: RuleRun, weight: float, with_text: int) -> Text | None:
     return None
 
 
-def _reason_verdict(run: RuleRun, reason: str, weight: float) -> ReasonVerdict:
+def reason_verdict(run: RuleRun, reason: str, weight: float) -> ReasonVerdict:
+    """Return the verdict on one reason, from what its rules measured."""
     own = [r for r in run.rules if r.reason == reason and r.id in run.active]
     measures = run.measures.get(reason, {})
     losses: list[Loss] = scoring.blog_losses(own, measures)
@@ -147,24 +158,6 @@ def _newsroom_notes(press: Newsroom | None) -> Iterator[Text]:
 def _counted(note: Text, count: int) -> Text:
     posts = posts_counted(count)
     return translate("{posts}: {note}", posts=posts, note=note)
-
-
-def _worst_first(finding: Finding) -> tuple[Any, ...]:
-    reasons = list(WEIGHTS)
-    return (
-        -SEVERITIES.index(finding.severity),
-        reasons.index(finding.reason),
-        finding.post is not None,
-        -_excess(finding),
-        finding.post or "",
-        finding.rule,
-        (finding.place.line, finding.place.column or 0) if finding.place else (0, 0),
-    )
-
-
-def _excess(finding: Finding) -> float:
-    """Return by what factor the limit was exceeded."""
-    return (finding.value or 0.0) / (finding.limit or 1.0)
 
 
 def _post_verdict(document: Document, measured: Mapping[str, Any]) -> PostVerdict:

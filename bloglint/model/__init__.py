@@ -33,6 +33,7 @@ from bloglint.model.results import (
     Segment,
     Severity,
     SourceFailure,
+    Step,
     Verdict,
     replace,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "Severity",
     "SourceError",
     "SourceFailure",
+    "Step",
     "Text",
     "Verdict",
     "left_out_said",

@@ -122,6 +122,7 @@ MEASURES: Mapping[str, MeasureSpec] = {
             ("posts", "integer", "posts"),
             ("of", "integer", "posts"),
             ("marks", "array", "0 or 1"),
+            ("guesses", "array", "0 or 1"),
             ("marked", "array", "post ids"),
             ("by_year", "object", "posts"),
             ("by_quarter", "object", "posts"),

@@ -121,6 +121,25 @@ def quoted(words: str) -> Text:
     return in_each(lambda code: f"{marks[code][0]}{words}{marks[code][1]}")
 
 
+def capitalised(text: str) -> str:
+    """Return a text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(what: str, count: int) -> Text | None:
+    """Return a number of things in words ("1 error", "3 errors"), None for none of them.
+
+    ``what`` names a pair of forms in the part ``counts`` of each language's labels.
+    """
+    if not count:
+        return None
+    return in_each(
+        lambda code: languages.labels("counts", code)[f"{what}_one" if count == 1 else what].format(
+            count=write_number(f"{count:,}".replace(",", ""), code)
+        )
+    )
+
+
 def shorten(text: str, most: int) -> str:
     """Return a text of at most ``most`` characters, cut between two words."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
@@ -138,7 +157,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "no date": translate("without a date"),
     "not a post": translate("no post"),
     "unreadable": translate("unreadable"),
-    "translation": translate("translation"),
+    "translation": translate("translated"),
     "duplicate": translate("duplicate"),
     "comment": translate("comment"),
     "unlisted": translate("unlisted"),

@@ -84,6 +84,9 @@ class Finding(msgspec.Struct, frozen=True):
         exhibit: the post and its original side by side.
         suppressed: the author's reason, possibly empty, if the post suppresses the finding.
         change: what became of the finding since the last report, if there was one.
+        cost: about how many points of the blog's score it costs, less where the judgement is less
+            certain.
+        brief: the message in a few words, if the whole one is long.
     """
 
     rule: str
@@ -104,6 +107,13 @@ class Finding(msgspec.Struct, frozen=True):
     exhibit: Exhibit | None = None
     suppressed: str | None = None
     change: Literal["new", "open", "fixed"] | None = None
+    cost: float = 0.0
+    brief: Text | None = None
+
+    @property
+    def short(self) -> Text:
+        """The message in a few words, where the rule has such a form."""
+        return self.brief or self.message
 
     @property
     def words(self) -> str:
@@ -147,6 +157,24 @@ class ReasonVerdict(msgspec.Struct, frozen=True):
     measures: Mapping[str, Any] = msgspec.field(default_factory=dict)
     note: Text | None = None
     losses: tuple[Loss, ...] = ()
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Something to do first, and what the blog's score would be if it were done.
+
+    Attributes:
+        kind: what is done: ``publish`` a post, keep a ``rhythm``, stop ``copies`` or ``adverts``,
+            ``edit`` posts, keep to a ``subject``, let other ``authors`` write, give posts
+            ``dates``.
+        text: the same as a sentence in the imperative.
+        after: the blog's score if it were done.
+        posts: the ids of the posts that it is about.
+    """
+
+    kind: Literal["publish", "rhythm", "copies", "adverts", "edit", "subject", "authors", "dates"]
+    text: Text
+    after: float
+    posts: tuple[str, ...] = ()
 
 
 class PostVerdict(msgspec.Struct, frozen=True):
@@ -250,6 +278,10 @@ class Verdict(msgspec.Struct, frozen=True):
         listing: the blog's entry in a list of blogs.
         development: what has become of the blog since its last report.
         tally: the `counts` of a verdict whose findings were left out.
+        steps: what to do first, the most useful first.
+        state: ``silent`` if the blog counts as abandoned, ``copied`` if nearly all of its last
+            posts were taken from press releases: then the grade says so, whatever the score.
+        releases: the number of press releases that the posts were compared with.
     """
 
     source: str
@@ -281,6 +313,9 @@ class Verdict(msgspec.Struct, frozen=True):
     listing: BlogEntry | None = None
     development: Development | None = None
     tally: Mapping[str, int] | None = None
+    steps: tuple[Step, ...] = ()
+    state: Literal["silent", "copied"] | None = None
+    releases: int | None = None
 
     def day(self, report: "Report") -> date:
         """Return the date as of which the verdict holds, in the blog's own time zone."""

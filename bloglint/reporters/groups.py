@@ -32,6 +32,22 @@ def grouped(findings: Sequence[Finding]) -> list[Group]:
     return [Group(own[0], tuple(own[1:])) for own in groups.values()]
 
 
+def posts_to_start_with(findings: Sequence[Finding]) -> list[list[Group]]:
+    """Return the findings of each post with an error or a warning, the worst post first."""
+    posts: dict[str, list[Group]] = {}
+    for group in grouped(findings):
+        if group.first.post is not None:
+            posts.setdefault(group.first.post, []).append(group)
+    serious = [
+        groups for groups in posts.values() if any(g.first.severity != "info" for g in groups)
+    ]
+    return sorted(serious, key=lambda groups: (groups[0].first.severity != "error", -_cost(groups)))
+
+
+def _cost(groups: Sequence[Group]) -> float:
+    return sum(one.cost for group in groups for one in (group.first, *group.others))
+
+
 def others_said(group: Group, language: str) -> str:
     """How many more findings the group has, and on which lines; empty if there is only one."""
     if not group.others:

@@ -61,6 +61,17 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
         "score": verdict.score,
         "grade": verdict.grade,
         "provisional": verdict.provisional,
+        "state": verdict.state,
+        "steps": [
+            {
+                "kind": step.kind,
+                "text": say(step.text, language),
+                "after": step.after,
+                "posts": list(step.posts),
+            }
+            for step in verdict.steps
+        ],
+        "releases_read": verdict.releases,
         "ungraded": say(verdict.ungraded, language) if verdict.ungraded else None,
         "reasons": {
             name: {
@@ -176,7 +187,9 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "passage": finding.passage,
         "value": finding.value,
         "limit": finding.limit,
+        "cost": finding.cost,
         "message": say(finding.message, language),
+        "brief": say(finding.brief, language) if finding.brief else None,
         "advice": say(finding.advice, language),
         "evidence": dict(finding.evidence),
         **({"change": finding.change} if finding.change else {}),

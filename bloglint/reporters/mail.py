@@ -38,7 +38,7 @@ def subject(report: Report, language: str) -> str:
 
 def mail_text(report: Report, language: str) -> str:
     """Return the mail's plain-text version."""
-    return write_terminal(report, language, to_file=True, shown=FINDINGS, width=WIDTH)
+    return write_terminal(report, language, to_file=True, show=FINDINGS, width=WIDTH)
 
 
 def mail_html(report: Report, language: str) -> str:

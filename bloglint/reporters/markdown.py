@@ -9,21 +9,20 @@ from datetime import date
 from bloglint.languages import labels
 from bloglint.model import Finding, Report, Verdict, say, write_date
 from bloglint.model.messages import shorten
+from bloglint.reporters.decision import decision_of, effect_lines
 from bloglint.reporters.due import Due, all_due, due_of
 from bloglint.reporters.groups import grouped, others_said
 from bloglint.reporters.overview import change_of, is_portfolio, overview, why_worst
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
-    change,
     changed,
-    effect_said,
     grade,
     headline,
-    next_step,
     number,
     read,
     signed,
-    step_said,
+    step_effect,
+    summary,
 )
 
 #: The most findings in the table, and in the details; a comment holds 65,536 characters.
@@ -130,15 +129,15 @@ def _blog(verdict: Verdict, language: str, as_of: date) -> str:
     words = labels("markdown", language)
     lines = [f"### bloglint: {_plain(verdict.name)}", ""]
     if verdict.effect:
-        lines += [f"**{_plain(change(verdict.effect, language))}**", ""]
-        lines += [f"- {_plain(said)}" for said in effect_said(verdict.effect, language)]
+        found = decision_of(verdict)
+        lines += [f"**{_plain(say(found.text, language))}**", ""]
+        lines += [f"- {_plain(said)}" for said in effect_lines(verdict, found, language)]
     else:
         lines += [f"**{_plain(grade(verdict, language))}** {_plain(read(verdict, language))}", ""]
-        step = next_step(verdict)
-        if step:
-            lines.append(
-                f"{_plain(step_said(step, language))} {_plain(say(step[2].advice, language))}"
-            )
+        lines += [f"{_plain(summary(verdict, language))}", ""]
+        for n, step in enumerate(verdict.steps, 1):
+            said = _plain(say(step.text, language))
+            lines.append(f"{n}. {said}: {step_effect(verdict, step, language)}")
     lines += ["", *_development(verdict, as_of, language)]
     lines += ["", *_table(verdict, language), ""]
     if verdict.findings:

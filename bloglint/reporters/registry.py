@@ -25,6 +25,12 @@ class RenderOptions(msgspec.Struct, frozen=True):
         to_file: whether the text goes to a file, not to a terminal.
         quiet: whether to write only the verdict.
         suppressed: whether to list suppressed findings.
+        show: how many findings to list, 0 for all, None for the format's own choice.
+        by: what to list them by.
+        colour: whether to use colour.
+        with_errors: whether to say which sources could not be read.
+        configuration: the configuration's file, relative to the working directory.
+        statistics: whether to count findings by rule instead of listing them.
         failing: the severities that make the exit code 1.
         rules: the rules that ran, by id.
     """
@@ -32,6 +38,12 @@ class RenderOptions(msgspec.Struct, frozen=True):
     to_file: bool = False
     quiet: bool = False
     suppressed: bool = False
+    show: int | None = None
+    by: Literal["post", "rule", "reason"] | None = None
+    colour: Literal["auto", "always", "never"] = "auto"
+    with_errors: bool = True
+    configuration: str | None = None
+    statistics: bool = False
     failing: Sequence[Severity] = ()
     rules: Mapping[str, Any] = {}
 
@@ -66,6 +78,9 @@ class Format(msgspec.Struct, frozen=True):
         return str(write(report, language, **{name: getattr(options, name) for name in self.wants}))
 
 
+_OF_TERMINAL = ("to_file", "quiet", "suppressed", "show", "by", "colour", "with_errors")
+
+
 def _ours(name: str, *commands: Command, **more: Any) -> Format:
     where = f"bloglint.reporters.{name}:write_{name}"
     return Format(name, where, commands or ("check", "report"), **more)
@@ -74,8 +89,8 @@ def _ours(name: str, *commands: Command, **more: Any) -> Format:
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
-        _ours("terminal", for_people=True, wants=("to_file", "quiet", "suppressed")),
-        _ours("concise", "check", for_people=True),
+        _ours("terminal", for_people=True, wants=_OF_TERMINAL),
+        _ours("concise", "check", for_people=True, wants=("configuration", "statistics")),
         _ours("json", is_json=True),
         _ours("sarif", "check", is_json=True, wants=("rules",)),
         _ours("junit", "check", wants=("failing",)),

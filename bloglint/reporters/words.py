@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from bloglint.languages import labels
 from bloglint.model import (
     Effect,
     Finding,
     ReasonVerdict,
+    Step,
     Text,
     Verdict,
     left_out_said,
@@ -17,11 +19,19 @@ from bloglint.model import (
     say,
     write_date,
 )
-from bloglint.model.messages import in_each, write_number
+from bloglint.model.messages import counted, in_each, write_number
 
 #: The measure of how many posts have findings, for verdicts whose findings were left out.
 TOUCHED = "posts_with_findings"
 #: Reasons explained by a count among the last posts, and the measure that holds the count.
+#: The marks of posts: proven to be of a kind, of the kind by their style, neither.
+MARKS = ("■", "□", "·")
+#: The score of a blog without a weakness, and the share of late days (percent) worth a sentence.
+_GOOD, _OFTEN = 80, 25
+#: Days of silence from which years are told.
+_YEARS = 730
+#: How many due dates are named, and the silence in days after which none is.
+_DATES, _LONG_DEAD = 3, 365
 COUNTED = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}
 
 
@@ -40,26 +50,35 @@ def describe_context(effect: Effect, language: str) -> str:
     return form.format(count=count, named=named, context=effect.context)
 
 
-def change(effect: Effect, language: str) -> str:
-    """A sentence on how the blog's score changes."""
+def score_change(effect: Effect, language: str, *, is_conditional: bool = False) -> str:
+    """A sentence on how the blog's score changes, or with ``is_conditional`` on how it would."""
     words = labels("report", language)
     before, after = (_graded(*one, language) for one in (effect.before, effect.after))
     if effect.context is None or effect.before[0] is None:
         return words["scored"].format(after=after)
     if not effect.posts and not effect.removed:
         return words["unchanged"].format(after=after)
+    if is_conditional and effect.before[0] != effect.after[0]:
+        return words["would"].format(before=before, after=after)
     form = "kept" if effect.before[0] == effect.after[0] else "changed"
+    if form == "changed":
+        form = "falls" if effect.lowers else "rises"
     return words[form].format(before=before, after=after)
 
 
-def effect_said(effect: Effect, language: str) -> list[str]:
-    """The effect of posts on their blog: in sentences, then reason by reason."""
+def effect_said(effect: Effect, language: str, *, with_gains: bool = True) -> list[str]:
+    """The effect of posts on their blog: in sentences, then reason by reason.
+
+    Without ``with_gains``, reasons that rise and findings that end are left out.
+    """
     lines = [say(text, language) for text in effect.said]
     for name, (before, after) in effect.reasons.items():
         if before is None or after is None or round(before) == round(after):
             continue
+        if after > before and not with_gains:
+            continue
         lines.append(f"{labels('reasons', language)[name]}: {before:.0f} → {after:.0f}")
-    if effect.mended:
+    if effect.mended and with_gains:
         named = ", ".join(dict.fromkeys(finding.rule for finding in effect.mended))
         lines.append(labels("report", language)["mended"].format(rules=named))
     return lines
@@ -113,7 +132,10 @@ def grade(verdict: Verdict, language: str) -> str:
     if not verdict.grade:
         return words["no_grade"].format(score=score, why=why)
     tail = words["provisional"].format(why=why) if verdict.provisional else ""
-    return words["grade"].format(grade=verdict.grade, score=score) + tail
+    letter = verdict.grade
+    if verdict.state:
+        letter += f" – {labels('states', language)[verdict.state]}"
+    return words["grade"].format(grade=letter, score=score) + tail
 
 
 def number(value: float, language: str, digits: int = 1) -> str:
@@ -155,9 +177,12 @@ def signed(change: float | None, language: str, digits: int = 1) -> str:
     return "±0" if not change else f"{'+' if change > 0 else '−'}{size}"
 
 
-def strip(marks: Sequence[int]) -> str:
-    """One mark per post, newest first, filled if the post is of the kind."""
-    return "".join("■" if mark else "□" for mark in marks)
+def strip(marks: Sequence[int], guesses: Sequence[int] = ()) -> str:
+    """One mark a post, oldest first: of the kind as proven, of the kind by its style, neither."""
+    proven, guessed, neither = MARKS
+    pairs = zip(marks, guesses or [0] * len(marks), strict=True)
+    found = [(guessed if guess else proven) if mark else neither for mark, guess in pairs]
+    return "".join(reversed(found))
 
 
 def marks_said(name: str, reason: ReasonVerdict, language: str) -> str:
@@ -167,19 +192,6 @@ def marks_said(name: str, reason: ReasonVerdict, language: str) -> str:
         return ""
     form: str = labels("counted", language)[key]
     return form.format(count=measures[f"{key}_posts"], of=measures[f"{key}_of"])
-
-
-def years_said(counts: Mapping[str, int], language: str) -> str:
-    """How many of the posts examined in a year are of the kind."""
-    return labels("report", language)["of"].format(count=counts["of_kind"], of=counts["posts"])
-
-
-def step_said(step: tuple[str, float, Finding], language: str) -> str:
-    """A sentence on what would raise the score most, and by how much."""
-    reason, points, _ = step
-    return labels("report", language)["step"].format(
-        reason=labels("reasons", language)[reason], points=number(points, language)
-    )
 
 
 def left_out(verdict: Verdict, language: str) -> str:
@@ -195,6 +207,8 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
     if "days_since_last_post" in measures:
         days, longest = measures["days_since_last_post"], measures.get("longest_gap_days")
         form = "today" if not days else "last_one" if days == 1 else "last"
+        if days > (measures.get("due_days") or days):
+            form = "silent"
         text = str(words[form]).format(days=days)
         if longest:
             text += str(words["longest"]).format(longest=longest)
@@ -204,21 +218,29 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
         return text
     if name in COUNTED and (said := marks_said(name, reason, language)):
         marks = measures.get(f"{COUNTED[name]}_marks")
-        return f"{said} {strip(marks)}" if marks and name != "dialogue" else said
+        if not marks or name == "dialogue":
+            return said
+        guesses = measures.get(f"{COUNTED[name]}_guesses", ())
+        return f"{said}  {strip(marks, guesses)} {words['newest']}"
     if "focus" in measures:
-        text = str(words["focus"]).format(focus=number(measures["focus"], language, 2))
-        subjects = measures.get("subjects", [])[:3]
-        named = [f"{one['words'][0]} {one['share']:.0%}" for one in subjects]
-        return f"{text}: {', '.join(named)}" if len(named) > 1 else text
+        subjects = measures.get("subjects", [])
+        if not subjects:
+            return str(words["scattered"])
+        named = ", ".join(subjects[0]["words"][:2])
+        share = round(100 * subjects[0]["share"])
+        form = "subject" if len(subjects) == 1 else "subjects"
+        return str(words[form]).format(count=len(subjects), percent=share, words=named)
     count = measures[TOUCHED] if TOUCHED in measures else len(touched_posts(verdict)[name])
-    return str(words["touched"]).format(count=count, of=verdict.posts_judged)
+    form = "serious" if reason.weight else "touched"
+    return str(words[form]).format(count=count, of=verdict.posts_judged)
 
 
 def touched_posts(verdict: Verdict) -> dict[str, set[str]]:
-    """The posts that have findings, by reason."""
+    """The posts that have findings, by reason; of a scored reason, more than hints."""
     found: dict[str, set[str]] = {name: set() for name in verdict.reasons}
     for one in (*verdict.findings, *verdict.known):
-        if one.post:
+        scored = one.reason in verdict.reasons and verdict.reasons[one.reason].weight
+        if one.post and (one.severity != "info" or not scored):
             found.setdefault(one.reason, set()).add(one.post)
     return found
 
@@ -234,29 +256,6 @@ def deadline(verdict: Verdict, as_of: date, language: str) -> str:
     first = str(words["due" if due >= as_of else "was_due"]).format(day=write_date(due, language))
     second = str(words["dead" if dead <= as_of else "dies"]).format(day=write_date(dead, language))
     return f"{first}; {second}."
-
-
-def plan(verdict: Verdict, language: str) -> str:
-    """When posts are due in the coming quarter, how many were missing, and who might write one."""
-    frequency = verdict.reasons.get("frequency")
-    dates = frequency.measures.get("due_dates") if frequency else None
-    if not frequency or not dates:
-        return ""
-    measures, words = frequency.measures, labels("plan", language)
-    days = ", ".join(write_date(date.fromisoformat(day), language, short=True) for day in dates)
-    said = str(words["due"]).format(days=days)
-    short, limit = measures.get("posts_short"), measures.get("due_days")
-    if short:
-        said += str(words["short"]).format(limit=limit, short=short)
-    if "rested_author" in measures and not _writes_most(measures["rested_author"], verdict):
-        since = write_date(date.fromisoformat(measures["rested_since"]), language)
-        said += str(words["rested"]).format(name=measures["rested_author"], since=since)
-    return said
-
-
-def _writes_most(name: str, verdict: Verdict) -> bool:
-    own = [post.authors[0] == name for post in verdict.posts if post.authors]
-    return 2 * sum(own) > len(own)
 
 
 def lost_points(verdict: Verdict) -> dict[str, float]:
@@ -284,3 +283,114 @@ def next_step(verdict: Verdict) -> tuple[str, float, Finding] | None:
     if first is None or lost[name] < 0.5:
         return None
     return name, round(lost[name], 1), first
+
+
+def whole(score: float) -> int:
+    """A score without decimals; it never reaches a grade that the score has not."""
+    return int(score) if round(score) % 10 == 0 and round(score) > score else round(score)
+
+
+def step_effect(verdict: Verdict, step: Step, language: str) -> str:
+    """The score now, and the score if a step were done; empty if it only makes a score possible."""
+    if step.kind == "dates":
+        return ""
+    form = "effect_year" if step.kind == "rhythm" else "effect"
+    before, after = whole(verdict.score or 0), whole(step.after)
+    return str(labels("terminal", language)[form]).format(before=before, after=after)
+
+
+def summary(verdict: Verdict, language: str) -> str:
+    """What is wrong with a blog in one or two plain sentences, or that nothing is."""
+    words = labels("summary", language)
+    parts = [*_rhythm_said(verdict, words), *_kinds_said(verdict, words)]
+    epics = sum(one.rule == "bloat-length" and one.severity == "error" for one in verdict.findings)
+    if epics:
+        parts.append(words["epic" if epics == 1 else "epics"].format(count=epics))
+    if any(one.rule == "topic-focus" and one.severity == "warning" for one in verdict.findings):
+        parts.append(words["scattered"])
+    if not parts and not verdict.ungraded:
+        parts.append(words["fine"] if (verdict.score or 0) >= _GOOD else words["small"])
+    if verdict.ungraded:
+        parts.append(words["ungraded"].format(why=say(verdict.ungraded, language)))
+    return " ".join(parts)
+
+
+def _rhythm_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
+    frequency = verdict.reasons.get("frequency")
+    if frequency is None or frequency.score is None:
+        return
+    measures = frequency.measures
+    silent, limit = measures.get("silent_days") or 0, measures.get("due_days") or 0
+    late = round(100 * (measures.get("overdue_share") or 0))
+    if verdict.state == "silent":
+        form = "years" if silent >= _YEARS else "silent"
+        yield words[form].format(days=silent, years=silent // 365)
+    elif late >= _OFTEN:
+        yield words["late"].format(percent=late, limit=limit)
+    elif silent > limit:
+        yield words["overdue"].format(days=silent)
+
+
+def _kinds_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
+    counts: dict[str, tuple[int, int]] = {}
+    for name in ("recycling", "advertorial"):
+        measures = verdict.reasons[name].measures if name in verdict.reasons else {}
+        key = COUNTED[name]
+        if measures.get(f"{key}_posts", 0) <= measures.get(f"{key}_allowed", 0):
+            continue
+        pairs = list(zip(measures[f"{key}_marks"], measures[f"{key}_guesses"], strict=True))
+        proven = sum(mark and not guess for mark, guess in pairs)
+        guessed = sum(mark and guess for mark, guess in pairs)
+        if proven:
+            kind = "press" if verdict.releases else "repeated"
+            counts[kind] = proven, len(pairs)
+        if guessed:
+            kind = "style" if name == "recycling" else "adverts"
+            counts[kind] = guessed, len(pairs)
+    counts = {kind: pair for kind, pair in counts.items() if pair[0] > 1} or counts
+    said = [
+        str(words[kind]).format(count=count, of=of)
+        if not n
+        else str(words[f"{kind}_too"]).format(count=count, of=of)
+        for n, (kind, (count, of)) in enumerate(counts.items())
+    ]
+    if said:
+        *first, last = said
+        yield (f"{', '.join(first)}{words['and']}{last}" if first else last) + "."
+
+
+def counted_findings(verdict: Verdict, language: str) -> str:
+    """How many findings there are, by severity."""
+    counts = verdict.counts
+    parts = [counted(name, counts.get(name, 0)) for name in ("error", "warning", "info")]
+    return ", ".join(say(part, language) for part in parts if part)
+
+
+def next_posts(verdict: Verdict, as_of: date, language: str) -> str:
+    """When the next post is due and the following ones; nothing for a blog dead for long."""
+    frequency = verdict.reasons.get("frequency")
+    measures = frequency.measures if frequency else {}
+    if "next_post_due" not in measures or measures["days_since_last_post"] > _LONG_DEAD:
+        return ""
+    words, due = labels("deadline", language), date.fromisoformat(measures["next_post_due"])
+    form = "next" if due >= as_of else "overdue"
+    days = [date.fromisoformat(day) for day in measures.get("due_dates", ())[:_DATES]]
+    listed = ", ".join(write_date(day, language, short=True) for day in days)
+    said = str(words[form]).format(day=write_date(due, language))
+    if not days or measures.get("median_gap_days", 0) > 2 * measures["due_days"]:
+        return said  # a slow blog is asked for half of that first
+    every = str(words["every"]).format(limit=measures["due_days"], days=listed)
+    return f"{said} {every.rstrip('.')}."
+
+
+def quiet_line(verdict: Verdict, language: str) -> str:
+    """The verdict on a blog, or the decision on a post, in one line."""
+    if verdict.effect:
+        from bloglint.reporters.decision import decision_of
+
+        found = decision_of(verdict)
+        is_good = found.kind == "publish"
+        score = score_change(verdict.effect, language, is_conditional=not is_good)
+        return f"{verdict.name}: {say(found.text, language)}. {score}"
+    why = " ".join(changed(verdict, language)[:1])
+    return f"{verdict.name}: {grade(verdict, language)}. {why or summary(verdict, language)}"

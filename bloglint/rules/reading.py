@@ -85,6 +85,7 @@ def _translated(rule: Rule, code: str, words: RuleWords) -> Rule:
         source=more(rule.source, words.source),
         message={k: more(t, words.message.get(k, "")) for k, t in rule.message.items()},
         advice={k: more(t, words.advice.get(k, "")) for k, t in rule.advice.items()},
+        brief={k: more(t, words.brief.get(k, "")) for k, t in rule.brief.items()},
         phrases={
             group: {**rule.phrases.get(group, {}), **added.get(group, {})}
             for group in dict.fromkeys((*rule.phrases, *added))
@@ -150,6 +151,7 @@ def _check_words(rule: Rule, path: Path) -> None:
         "source": rule.source,
         **{f"message.{case}": words for case, words in rule.message.items()},
         **{f"advice.{case}": words for case, words in rule.advice.items()},
+        **{f"brief.{case}": words for case, words in rule.brief.items()},
     }
     for key, words in texts.items():
         missing = REQUIRED - set(words)

@@ -145,7 +145,10 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule, as defined by its YAML file."""
+    """One rule, as defined by its YAML file.
+
+    Messages, advice and, for one line a finding, ``brief`` messages are by case of the rule.
+    """
 
     id: str
     reason: str
@@ -158,6 +161,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     message: dict[str, Words]
     advice: dict[str, Words]
     examples: list[Example]
+    brief: dict[str, Words] = {}
     options: dict[str, Option] = {}
     score: Score | None = None
     phrases: dict[str, dict[str, list[str]]] = {}
@@ -198,5 +202,6 @@ class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     message: dict[str, str] = {}
     advice: dict[str, str] = {}
+    brief: dict[str, str] = {}
     phrases: dict[str, list[str]] = {}
     exceptions: list[str] = []

@@ -106,12 +106,40 @@ _LOOKS_LIKE_ADDRESS = lazy(
 )
 
 
+#: Endings of files, which are no domains.
+_FILES = frozenset(
+    ".yml .yaml .json .xml .opml .png .jpg .jpeg .gif .svg .pdf .html .htm .txt .csv .zip".split()
+)
+
+
+def _similar(path: Path) -> str:
+    """What lies beside a missing file under a similar name; empty if nothing does."""
+    from difflib import get_close_matches
+
+    try:
+        names = [one.name for one in path.parent.iterdir()]
+    except OSError:
+        return ""
+    near = get_close_matches(path.name, names, n=1, cutoff=0.8)
+    return str(path.parent / near[0]) if near else ""
+
+
 def _no_source(source: str) -> SourceError:
     """The error for an empty source, or for an address that lacks its scheme."""
     if not source.strip():
         return SourceError(
             translate("the source's name is empty"),
             translate("Name a feed's address or a folder."),
+        )
+    if near := _similar(Path(source)):
+        return SourceError(
+            translate("there is no such file or folder"),
+            translate("Did you mean {near}?", near=near),
+            source,
+        )
+    if Path(source).suffix.lower() in _FILES:
+        return SourceError(
+            translate("there is no such file or folder"), translate("Check the path."), source
         )
     plain = re.sub(r"^(?:https?:?/{0,2}|//)?(?:[^\s/@]+:[^@]*@)?", "", source)
     return SourceError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from bloglint.model import SourceError, Text, translate
@@ -161,8 +162,15 @@ def broken(error: Exception, named: str) -> SourceError:
             translate("Tell who runs the site; for a CA of your own set SSL_CERT_FILE."),
             shown(named),
         )
+    if is_lasting(error):
+        host = urlsplit(named).hostname or named
+        return SourceError(
+            translate("there is no host {host}", host=host),
+            translate("Check the spelling, or your connection."),
+            shown(named),
+        )
     return SourceError(
-        translate("cannot be fetched ({why})", why=why),
+        translate("cannot be fetched ({why})", why=re.sub(r"^\[Errno -?\d+\] ", "", why)),
         translate("Check the address and the connection."),
         shown(named),
     )

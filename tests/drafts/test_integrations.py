@@ -70,7 +70,7 @@ def test_the_action_is_valid() -> None:
         ({}, "main", 1, "x.md"),
         ({"ARGS": "--fail-on never --quiet"}, "main", 0, "score stays"),
         ({"CHANGED": "HEAD"}, "", 0, "No post differs"),
-        ({"CHANGED": "all", "ARGS": "--fail-on error"}, "main", 0, "Grade"),
+        ({"CHANGED": "all", "ARGS": "--fail-on error"}, "main", 0, "of 100"),
         ({"SOURCE": "content/posts; touch broken"}, "", 3, "touch broken"),
         ({"ARGS": "--select $(touch broken)"}, "", 2, ""),
     ],

@@ -249,8 +249,8 @@ def test_only_reasons_that_moved_a_fifth_of_the_change_are_named(topic: float, n
 
 
 def test_at_most_three_reasons_are_named() -> None:
-    names = ("frequency", "recycling", "advertorial", "bloat")
-    before = dict.fromkeys(names, 100.0)
+    names = ("frequency", "recycling", "advertising", "length")
+    before = dict.fromkeys(("frequency", "recycling", "advertorial", "bloat"), 100.0)
     now = {"frequency": 80.0, "recycling": 75.0, "advertorial": 67.0, "bloat": 50.0}
     why = str(developed(verdict(now), stored(before), ()).development.said[0])  # type: ignore[union-attr]
     assert sum(name in why for name in names) == 3

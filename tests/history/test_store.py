@@ -147,7 +147,7 @@ def test_a_later_schema_is_refused_and_stays(tmp_path: Path, call: Call) -> None
     done = call("report", blog, "--db", file, "--as-of", "2026-06-05", "--lang", "en")
     assert done.code == 4 and "version 99" in done.err
     assert (
-        "could not be read" in done.out and "Grade" in done.out
+        "could not be read" in done.out and "of 100" in done.out
     )  # the report is made all the same
     with sqlite3.connect(file) as base:
         assert base.execute("pragma user_version").fetchone() == (99,)
@@ -196,7 +196,7 @@ def test_a_place_that_cannot_be_written_costs_only_the_history(tmp_path: Path, c
     blog = write_blog(tmp_path / "blog", DAY)
     (tmp_path / "file").write_text("")
     done = call("report", blog, "--db", tmp_path / "file" / "h.sqlite", "--as-of", "2026-06-05")
-    assert done.code == 4 and "Grade" in done.out and "h.sqlite" in done.err
+    assert done.code == 4 and "of 100" in done.out and "h.sqlite" in done.err
 
 
 def test_a_full_disk_costs_only_the_history(tmp_path: Path, call: Call) -> None:
@@ -207,7 +207,7 @@ def test_a_full_disk_costs_only_the_history(tmp_path: Path, call: Call) -> None:
     done = call(
         "report", blog, "--as-of", "2026-06-05", "--format", f"html={full}", "--format", "terminal"
     )
-    assert done.code == 4 and "No space left" in done.err and "Grade" in done.out
+    assert done.code == 4 and "No space left" in done.err and "of 100" in done.out
 
 
 def test_a_full_disk_in_the_middle_keeps_what_was_there(tmp_path: Path, verdict: Verdict) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bloglint.languages import labels
 from bloglint.model import Effect, ReasonVerdict, Report, Verdict, say, write_date
+from bloglint.reporters.decision import decision_of, effect_lines
 from bloglint.reporters.due import due_of, undated_said
 from bloglint.reporters.html import charts
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
@@ -14,25 +15,23 @@ from bloglint.reporters.html.findings import by_rule, view, web
 from bloglint.reporters.overview import FELT, change_of
 from bloglint.reporters.words import (
     COUNTED,
-    change,
     changed,
     deadline,
     describe_context,
-    effect_said,
     grade,
     headline,
     left_out,
     marks_said,
-    next_step,
     read,
     signed,
-    step_said,
+    step_effect,
+    summary,
 )
 
 
 def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]:
     """Return everything the page says about one blog."""
-    step, day = next_step(verdict), verdict.day(report)
+    day = verdict.day(report)
     return {
         "name": verdict.name,
         "home": web(verdict.home),
@@ -44,9 +43,12 @@ def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]
         "dial": charts.dial(verdict.score),
         "grade": grade(verdict, language),
         "deadline": deadline(verdict, day, language),
-        "step": step_said(step, language) if step else "",
-        "advice": say(step[2].advice, language) if step else "",
-        "effect": _effect(verdict.effect, language) if verdict.effect else None,
+        "summary": summary(verdict, language) if verdict.score is not None else "",
+        "steps": [
+            {"text": say(step.text, language), "effect": step_effect(verdict, step, language)}
+            for step in verdict.steps
+        ],
+        "effect": _effect(verdict, verdict.effect, language) if verdict.effect else None,
         "development": _development(verdict, language),
         "due": due_view(verdict, report, language),
         "reasons": [
@@ -159,11 +161,12 @@ def _development(verdict: Verdict, language: str) -> dict[str, Any] | None:
     }
 
 
-def _effect(effect: Effect, language: str) -> dict[str, Any]:
+def _effect(verdict: Verdict, effect: Effect, language: str) -> dict[str, Any]:
+    found = decision_of(verdict)
     return {
         "asked": describe_context(effect, language),
-        "change": change(effect, language),
-        "said": effect_said(effect, language),
+        "change": say(found.text, language),
+        "said": effect_lines(verdict, found, language),
     }
 
 

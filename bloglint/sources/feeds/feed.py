@@ -60,9 +60,14 @@ def read_feed(
         SourceError: the content is not a feed.
     """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        is_input = source == "-"
         raise SourceError(
-            translate("there is nothing in it"),
-            translate("Check the address or file."),
+            translate("standard input was empty")
+            if is_input
+            else translate("there is nothing in it"),
+            translate("Pipe a feed or a post into it.")
+            if is_input
+            else translate("Check the address or file."),
             source,
         )
     if is_json_feed(content):

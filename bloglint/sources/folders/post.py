@@ -72,10 +72,18 @@ _LANGUAGE = lazy(r"^[a-z]{2}(?:[-_][A-Za-z]{2})?$")
 LANGUAGES = frozenset("de en fr es it nl pt pl da sv no fi cs ru tr ja zh".split())
 
 
+def _is_binary(content: bytes) -> bool:
+    """Whether the beginning of a file holds many control characters, as no text does."""
+    start = content[:4000]
+    return 20 * sum(byte < 9 or 14 <= byte < 27 for byte in start) > len(start)
+
+
 def _decode(content: bytes, where: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    if b"\0" in content[:4000]:
+        text = content.decode("utf-16", "replace")
+        if "\ufffd" not in text and not _is_binary(text[:2000].encode("utf-8", "replace")):
+            return text
+    if b"\0" in content[:4000] or _is_binary(content):
         raise SourceError(
             translate("this is a binary file, not a post"),
             translate("Remove it."),

@@ -32,7 +32,7 @@ def with_articles(
     Raises:
         ConfigError: the optional dependency that extracts articles is not installed.
     """
-    extract = _extractor()
+    extract = extractor()
     most = ENOUGH_MOST if wanted.limit is None else wanted.limit
     posts = list(newest_first(blog.posts)) + list(blog.undated)
     lacking = [at for at, post in enumerate(posts) if not post.complete and post.url]
@@ -62,12 +62,17 @@ def with_articles(
     )
 
 
-def _extractor() -> Any:
+def extractor() -> Any:
+    """Return the library that finds the article in a page.
+
+    Raises:
+        ConfigError: it is not installed; the error says how to install it.
+    """
     try:
         import trafilatura
     except ImportError:
         raise ConfigError(
-            translate("--full-text needs one more package"),
+            translate("one more package is needed"),
             translate("Install it: pip install 'bloglint[web]'."),
             "--full-text",
         ) from None

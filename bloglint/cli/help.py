@@ -1,0 +1,51 @@
+"""The help of the commands: options in panels, examples, exit codes, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bloglint.model import say, translate
+
+_SOURCES, _JUDGING = translate("Sources"), translate("Judging")
+_OUTPUT, _GATE, _RUN = translate("Output"), translate("Pull requests and gates"), translate("Run")
+_PANELS = {
+    _SOURCES: "--press --blog --changed --stdin-filename --limit --full-text",
+    _JUDGING: "--as-of --select --ignore --profile --config --isolated",
+    _OUTPUT: "--format --all --show --by --statistics --show-suppressed --color --lang --quiet "
+    "--verbose --mail-to --only-changes --older-than",
+    _GATE: "--fail-on --fail-under --baseline --write-baseline --prune-baseline",
+    _RUN: "--save --db --jobs --cluster --max-runtime --offline --refresh --no-cache --force "
+    "--github --gitlab --pre-commit --help",
+}
+_PANEL_OF = {option: panel for panel, options in _PANELS.items() for option in options.split()}
+_EXAMPLES = {
+    "check": "bloglint check https://blog.example/feed.xml\n\n"
+    "bloglint check content/posts --press newsroom --format html=report.html\n\n"
+    "bloglint check draft.md --blog content/posts",
+    "report": "bloglint report https://blog.example --format html=report.html\n\n"
+    "bloglint report portfolio.yml --mail-to lead@agency.example",
+    "init": "bloglint init --github",
+    "rule": "bloglint rule recycling-press",
+}
+_CODES = translate(
+    "Exit codes: 0 fine, 1 findings at or above --fail-on or a score under --fail-under, 2 a wrong "
+    "call, 3 a source could not be read, 4 a result could not be written."
+)
+
+
+def prepare(command: Any, language: str) -> None:
+    """Put the options of every command into panels, and translate what they say."""
+    for name, one in {"": command, **getattr(command, "commands", {})}.items():
+        one.help = _said(one.help, language)
+        for param in one.params:
+            if getattr(param, "help", None):
+                param.help = _said(param.help, language)
+            named = next((opt for opt in param.opts if opt in _PANEL_OF), None)
+            if named and name:
+                param.rich_help_panel = say(_PANEL_OF[named], language)
+        if name in _EXAMPLES:
+            one.epilog = f"{_EXAMPLES[name]}\n\n{say(_CODES, language)}"
+
+
+def _said(text: str | None, language: str) -> str:
+    return say(translate(" ".join((text or "").split())), language)

@@ -1,0 +1,222 @@
+"""What to do first: each step is judged as if it were done."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any, Literal
+
+from bloglint.checks.share import OfKind
+from bloglint.engine import scoring
+from bloglint.engine.rule_run import RuleRun
+from bloglint.engine.verdict import reason_verdict
+from bloglint.languages import ENGLISH
+from bloglint.model import Post, ReasonVerdict, Step, Text, Verdict, replace, translate
+from bloglint.model.messages import quoted
+from bloglint.text.document import Document
+
+#: The most steps, and the fewest points of the score that one has to bring.
+STEPS, FEWEST_POINTS = 3, 2.0
+#: Which steps come first, and the score of the rhythm from which it is no step.
+_ORDER = {"dates": 0, "publish": 0, "copies": 1, "adverts": 1}
+_STEADY = 80
+#: How many posts one step asks to be edited.
+_EDITED = 3
+#: The reasons that a new post may change; its subject is not known.
+_OF_A_POST = frozenset({"frequency", "recycling", "advertorial", "bloat"})
+_PUBLISH = translate("Publish one useful post, neither advert nor release")
+_RHYTHM = "Publish a post every {days} days"
+_COPIES = translate("Write your own posts instead of copying press releases")
+_REPEATS = translate("Write new posts instead of repeating old ones")
+_STYLE = translate("Tell stories of your own instead of writing press releases")
+_ADVERTS = translate("Answer readers' questions instead of advertising")
+_EDIT_ONE = "Have {title} edited"
+_EDIT = "Have the {count} worst posts edited, first {title}"
+_DATES = translate("Give every post its date: without dates there is no grade")
+_SUBJECT = translate("Keep to one subject")
+_AUTHORS = translate("Let others write as well, and name a stand-in")
+_WITHOUT_LOSS: tuple[tuple[Literal["subject", "authors"], Text, str], ...] = (
+    ("subject", _SUBJECT, "topic-focus"),
+    ("authors", _AUTHORS, "frequency-authors"),
+)
+_NOTHING: Mapping[str, float] = {"press_style": 0.0, "repeated": 0.0, "advertorial": 0.0}
+
+
+def steps_of(run: RuleRun, verdict: Verdict) -> tuple[Step, ...]:
+    """Return what would raise the score most, at most `STEPS`.
+
+    A new post comes first in a silence; posts of their own come before more posts.
+    """
+    if verdict.score is None or not run.context.documents:
+        return ()
+    found = [
+        step
+        for step in _possible(run, verdict)
+        if step.kind == "dates" or step.after - verdict.score >= FEWEST_POINTS
+    ]
+    found.sort(key=lambda step: (_ORDER.get(step.kind, len(_ORDER)), -step.after, step.kind))
+    return tuple(found[:STEPS])
+
+
+def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
+    frequency = run.measures.get("frequency", {})
+    if verdict.score is not None and not any(post.published for post in verdict.posts):
+        yield Step("dates", _DATES, verdict.score)
+    if frequency.get("silent_days", 0) > frequency.get("due_days", 0):
+        yield _step(run, verdict, "publish", _PUBLISH, _with_posts(run, [run.context.as_of]))
+    days = _pace(frequency)
+    reason = verdict.reasons.get("frequency")
+    missing = _missing(run, days) if days else []
+    if missing and reason and (reason.score or 0) < _STEADY:
+        text = translate(_RHYTHM, days=days)
+        yield _step(run, verdict, "rhythm", text, _with_posts(run, missing), {"frequency"})
+    for rule in run.rules:
+        options = run.context.options[rule.id]
+        if isinstance(options, OfKind) and rule.reason in ("recycling", "advertorial"):
+            yield from _without_kind(run, verdict, rule.reason, options)
+    yield from _edited(run, verdict)
+    for kind, text, rule_id in _WITHOUT_LOSS:
+        name = rule_id.partition("-")[0]
+        reason = verdict.reasons.get(name)
+        is_told = any(f.rule == rule_id and f.severity != "info" for f in verdict.findings)
+        if reason and is_told and any(loss.rule == rule_id for loss in reason.losses):
+            left = [loss for loss in reason.losses if loss.rule != rule_id]
+            better = replace(reason, score=scoring.score_of(left))
+            yield Step(kind, text, _score({**verdict.reasons, name: better}))
+
+
+def _step(
+    run: RuleRun,
+    verdict: Verdict,
+    kind: Any,
+    text: Text,
+    changed: RuleRun,
+    reasons: Collection[str] = _OF_A_POST,
+    posts: Sequence[str] = (),
+) -> Step:
+    """Return a step with the score of the blog as ``changed``; only ``reasons`` are judged anew."""
+    reasons = {name for name in reasons if name in verdict.reasons}
+    changed.measures = {k: dict(v) for k, v in run.measures.items() if k not in reasons}
+    rules = {r.id for r in run.rules if r.reason in reasons and r.reason != "topic"}
+    changed.run("blog", rules)
+    anew = {name: reason_verdict(changed, name, verdict.reasons[name].weight) for name in reasons}
+    return Step(kind, text, _score({**verdict.reasons, **anew}), tuple(posts))
+
+
+def _score(reasons: Mapping[str, ReasonVerdict]) -> float:
+    return scoring.weighted(reasons)[0] or 0.0
+
+
+def _changed(run: RuleRun, **fields: Any) -> RuleRun:
+    """Return a run over the blog with some fields of its context replaced, without its memory."""
+    context = run.context
+    measures = [dict(own) for own in context.measures]
+    kept = {"documents": dict(context.memo.get("documents", {}))}
+    fields = {"measures": measures, "memo": kept, "flagged": set(), **fields}
+    return RuleRun(dataclasses.replace(context, **fields), run.active)
+
+
+def _with_posts(run: RuleRun, moments: Sequence[datetime]) -> RuleRun:
+    """Return a run over the blog with a faultless post at each moment."""
+    context = run.context
+    language = context.documents[0].language or ENGLISH
+    new = [
+        Post(f"\0{n}", "", "A useful post.", published=moment, language=language)
+        for n, moment in enumerate(moments)
+    ]
+    pairs = [
+        *((Document(post, language), dict(_NOTHING)) for post in new),
+        *zip(context.documents, (dict(own) for own in context.measures), strict=True),
+    ]
+    if context.press is not None:
+        for _, measures in pairs[: len(new)]:
+            measures["recycled"] = 0.0
+    pairs.sort(key=lambda pair: _moment(pair[0].post), reverse=True)
+    posts = sorted((*context.blog.posts, *new), key=_moment, reverse=True)
+    return _changed(
+        run,
+        blog=replace(context.blog, posts=tuple(posts)),
+        documents=[document for document, _ in pairs],
+        measures=[measures for _, measures in pairs],
+    )
+
+
+def _moment(post: Post) -> float:
+    return post.published.timestamp() if post.published else 0.0
+
+
+def _pace(frequency: Mapping[str, Any]) -> int:
+    """The days between two posts that a blog can be asked for; 0 if its rhythm is not known.
+
+    A blog whose posts are mostly over twice the limit apart is asked for twice the limit.
+    """
+    limit: int = frequency.get("due_days", 0)
+    if "overdue_share" not in frequency:
+        return 0
+    return limit if frequency.get("median_gap_days", 0) <= 2 * limit else 2 * limit
+
+
+def _missing(run: RuleRun, limit: int) -> list[datetime]:
+    """Return the days of the last year on which a post was due at a pace, and none came."""
+    today = run.context.as_of
+    since = today.date() - timedelta(days=365)
+    days = {p.published.date() for p in run.context.blog.posts if p.published}
+    ordered = [*sorted(day for day in days if day > since), today.date() + timedelta(days=1)]
+    earlier = max((day for day in days if day <= since), default=None)
+    missing: list[date] = []
+    for start, end in pairwise([earlier, *ordered] if earlier else ordered):
+        day = max(start, since) + timedelta(days=limit)
+        while day < end:
+            missing.append(day)
+            day += timedelta(days=limit)
+    return [datetime.combine(day, time(12), today.tzinfo) for day in missing]
+
+
+def _without_kind(run: RuleRun, verdict: Verdict, reason: str, options: OfKind) -> Iterator[Step]:
+    """Yield the step that makes the posts of a kind ordinary ones."""
+    measures = run.measures.get(reason, {})
+    name = options.measure
+    marks = measures.get(f"{name}_marks", ())
+    flags = list(zip(marks, measures.get(f"{name}_marked", ()), strict=True))
+    posts = [post for mark, post in flags if mark]
+    if len(posts) <= measures.get(f"{name}_allowed", 0):
+        return
+    own = dict(zip((d.post.id for d in run.context.documents), run.per_post, strict=True))
+    changed = _changed(run)
+    for document, measured in zip(changed.context.documents, changed.per_post, strict=True):
+        if document.post.id in posts:
+            measured.update({key: 0.0 for key in options.curves if key in measured})
+    text = _ADVERTS
+    if reason == "recycling":
+        of_press = sum((own[post].get("recycled") or 0.0) >= 0.3 for post in posts)
+        repeated = sum((own[post].get("repeated") or 0.0) >= 0.5 for post in posts)
+        text = max((of_press, 2, _COPIES), (repeated, 1, _REPEATS), key=lambda one: one[:2])[2]
+        if not of_press and not repeated:
+            text = _STYLE
+    kind = "copies" if reason == "recycling" else "adverts"
+    yield _step(run, verdict, kind, text, changed, {reason}, posts)
+
+
+def _edited(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
+    """Yield the step that mends the posts which cost `bloat` most."""
+    scored = [r for r in run.rules if r.reason == "bloat" and r.score and r.scope != "blog"]
+    costs = [
+        (sum(scoring.points_of_post(scored, run.per_post[at]).values()), at)
+        for at, document in run.context.whole()
+    ]
+    worst = sorted((one for one in costs if one[0] >= 1), key=lambda one: (-one[0], one[1]))
+    if not worst:
+        return
+    chosen = [at for points, at in worst[:_EDITED] if points >= worst[0][0] / 3]
+    changed = _changed(run)
+    for at in chosen:
+        for rule in scored:
+            if rule.score:
+                changed.per_post[at].pop(rule.score.measure, None)
+    documents = [run.context.documents[at] for at in chosen]
+    fields = {"title": quoted(documents[0].post.title), "count": len(chosen)}
+    text = translate(_EDIT_ONE if len(chosen) == 1 else _EDIT, **fields)
+    posts = [document.post.id for document in documents]
+    yield _step(run, verdict, "edit", text, changed, {"bloat"}, posts)

@@ -1,0 +1,77 @@
+"""Whether to publish the posts in question: the first thing that their author wants to know."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from bloglint.model import Finding, Text, Verdict, translate
+from bloglint.model.messages import counted
+from bloglint.reporters.words import effect_said, score_change
+
+Kind = Literal["publish", "improve", "refuse", "unknown"]
+#: How each decision looks.
+COLOURS: dict[Kind, str] = {
+    "publish": "bold green",
+    "improve": "bold color(172)",
+    "refuse": "bold red",
+    "unknown": "bold",
+}
+#: A shorter text cannot be judged.
+FEWEST_WORDS = 30
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """A decision, with its reason in a sentence."""
+
+    kind: Kind
+    text: Text
+
+
+def decision_of(verdict: Verdict) -> Decision:
+    """Return the decision on the posts that a verdict is about."""
+    errors = [one for one in verdict.findings if one.severity == "error"]
+    warnings = sum(one.severity == "warning" for one in verdict.findings)
+    for one in errors:
+        if why := _why_not(one):
+            return Decision("refuse", translate("Do not publish: {why}", why=why))
+    asked = set(verdict.effect.posts) if verdict.effect else set()
+    words = [post.words for post in verdict.posts if post.id in asked]
+    if words and max(words) < FEWEST_WORDS:
+        return Decision("unknown", translate("Too short to judge: {words} words", words=max(words)))
+    if errors or warnings:
+        parts = [counted("error", len(errors)), counted("warning", warnings)]
+        found = [part for part in parts if part]
+        if len(found) > 1:
+            why = translate("{one} and {other}", one=found[0], other=found[1])
+        else:
+            why = found[0]
+        return Decision("improve", translate("Improve first: {why}", why=why))
+    if verdict.effect and not asked:
+        return Decision("unknown", translate("No post differs"))
+    return Decision("publish", translate("Publish"))
+
+
+def _why_not(finding: Finding) -> Text | None:
+    """Why an error alone forbids a post, None if it only asks for better work."""
+    share = round(100 * (finding.value or 0.0))
+    if finding.rule == "recycling-press":
+        return translate("press release ({share} %)", share=share)
+    if finding.rule == "recycling-self":
+        return translate("repeats an earlier post ({share} %)", share=share)
+    if finding.rule == "advertorial-tone":
+        return translate("advertising beyond the measure")
+    return None
+
+
+def effect_lines(verdict: Verdict, decision: Decision, language: str) -> list[str]:
+    """What the posts do to their blog; a post that should not appear is praised for nothing."""
+    effect = verdict.effect
+    if effect is None:
+        return []
+    is_good = decision.kind == "publish"
+    return [
+        score_change(effect, language, is_conditional=not is_good),
+        *effect_said(effect, language, with_gains=is_good),
+    ]
