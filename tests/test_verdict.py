@@ -1,5 +1,6 @@
 """What a reader sees first: state, steps, order, and the decision on a draft."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,9 +13,9 @@ import bloglint
 from bloglint.engine.linter import lint_blog
 from bloglint.model import SEVERITIES, Blog, Post, Report, Verdict, replace, say
 from bloglint.press.index import Newsroom
-from bloglint.reporters.decision import decision_of
+from bloglint.reporters.decision import decision_of, quiet_line
 from bloglint.reporters.terminal import write_terminal
-from bloglint.reporters.words import quiet_line, summary, whole
+from bloglint.reporters.words import summary, whole
 from bloglint.rules import load_rules
 
 ROOT = Path(__file__).parent.parent
@@ -180,6 +181,12 @@ def test_the_help_speaks_the_readers_language() -> None:
     ):
         text = " ".join(_run(*args).stdout.split())
         assert all(words in text for words in said), text
+
+
+def test_the_rules_are_listed_for_programs() -> None:
+    found = json.loads(_run("rules", "--format", "json").stdout)
+    assert {one["id"] for one in found} == set(RULES)
+    assert all(one["title"] and one["severity"] and "options" in one for one in found)
 
 
 def _run(*args: str) -> subprocess.CompletedProcess[str]:

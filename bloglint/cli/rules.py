@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +18,49 @@ if TYPE_CHECKING:
     from bloglint.rules import Rule
 
 
+class RulesFormat(StrEnum):
+    """How the rules are listed."""
+
+    text = "text"
+    json = "json"
+
+
 def rules(
     lang: Lang = typer.Option(None, "--lang", help="Language of the titles."),
     config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
+    format_: RulesFormat = typer.Option(
+        RulesFormat.text, "--format", "--output-format", help="As text or as JSON."
+    ),
 ) -> None:
     """List the rules."""
     language = language_of(lang)
-    for one in _load(config).values():
+    found = _load(config)
+    if format_ == RulesFormat.json:
+        typer.echo(json.dumps([_of(one, language) for one in found.values()], ensure_ascii=False,
+                              indent=2))  # fmt: skip
+        return
+    for one in found.values():
         severity = (
             one.severity
             if isinstance(one.severity, str)
             else "/".join(dict.fromkeys(one.severity.values()))
         )
         typer.echo(f"{one.id:<28} {severity:<14} {say(one.title, language)}")
+
+
+def _of(one: Rule, language: str) -> dict[str, Any]:
+    """A rule as JSON, without phrases, weights and examples."""
+    return {
+        "id": one.id,
+        "reason": one.reason,
+        "scope": one.scope,
+        "severity": one.severity,
+        "title": say(one.title, language),
+        "why": say(one.why, language),
+        "source": say(one.source, language),
+        "options": {name: option.default for name, option in one.options.items()},
+        "is_scored": one.score is not None,
+    }
 
 
 def rule(

@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from bloglint.model import Finding, Text, Verdict, translate
+from bloglint.model import Finding, Text, Verdict, say, translate
 from bloglint.model.messages import counted
-from bloglint.reporters.words import effect_said, score_change
+from bloglint.reporters.words import changed, effect_said, grade, score_change, summary
 
 Kind = Literal["publish", "improve", "refuse", "unknown"]
 #: How each decision looks.
@@ -75,3 +75,14 @@ def effect_lines(verdict: Verdict, decision: Decision, language: str) -> list[st
         score_change(effect, language, is_conditional=not is_good),
         *effect_said(effect, language, with_gains=is_good),
     ]
+
+
+def quiet_line(verdict: Verdict, language: str) -> str:
+    """The verdict on a blog, or the decision on a post, in one line."""
+    if verdict.effect:
+        found = decision_of(verdict)
+        is_good = found.kind == "publish"
+        score = score_change(verdict.effect, language, is_conditional=not is_good)
+        return f"{verdict.name}: {say(found.text, language)}. {score}"
+    why = " ".join(changed(verdict, language)[:1])
+    return f"{verdict.name}: {grade(verdict, language)}. {why or summary(verdict, language)}"

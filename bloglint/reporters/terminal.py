@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from bloglint.languages import labels
 from bloglint.model import Finding, Report, Verdict, say, write_date
 from bloglint.model.messages import capitalised, quoted, shorten
-from bloglint.reporters.decision import COLOURS, decision_of, effect_lines
+from bloglint.reporters.decision import COLOURS, decision_of, effect_lines, quiet_line
 from bloglint.reporters.due import due_of, undated_said
 from bloglint.reporters.groups import Group, grouped, others_said, posts_to_start_with
 from bloglint.reporters.overview import is_portfolio
@@ -31,7 +31,6 @@ from bloglint.reporters.words import (
     left_out,
     lost_points,
     next_posts,
-    quiet_line,
     read,
     step_effect,
     summary,

@@ -381,16 +381,3 @@ def next_posts(verdict: Verdict, as_of: date, language: str) -> str:
         return said  # a slow blog is asked for half of that first
     every = str(words["every"]).format(limit=measures["due_days"], days=listed)
     return f"{said} {every.rstrip('.')}."
-
-
-def quiet_line(verdict: Verdict, language: str) -> str:
-    """The verdict on a blog, or the decision on a post, in one line."""
-    if verdict.effect:
-        from bloglint.reporters.decision import decision_of
-
-        found = decision_of(verdict)
-        is_good = found.kind == "publish"
-        score = score_change(verdict.effect, language, is_conditional=not is_good)
-        return f"{verdict.name}: {say(found.text, language)}. {score}"
-    why = " ".join(changed(verdict, language)[:1])
-    return f"{verdict.name}: {grade(verdict, language)}. {why or summary(verdict, language)}"
