@@ -134,7 +134,12 @@ def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
         case = "columns"
     if case == "scattered" or weighed < options.loose:
         shown: list[Text | str] = [
-            f"{', '.join(one['words'])} ({one['share']:.0%})" for one in named[: columns or 4]
+            translate(
+                "{words} ({percent}%)",
+                words=", ".join(one["words"]),
+                percent=round(100 * one["share"]),
+            )
+            for one in named[: columns or 4]
         ]
         if not columns:
             shown += [quoted(group.documents[s[0]].post.title) for s in subjects if len(s) == 1]

@@ -32,7 +32,7 @@ _HEAD = """\
 """
 _NO_BASELINE = translate("there is no such baseline")
 _WRITE_IT = translate("Write it with --write-baseline.")
-_MEND = translate("Mend it, or delete it and write it anew with --write-baseline.")
+_MEND = translate("Correct it, or delete it and write it anew with --write-baseline.")
 
 
 class Entry(msgspec.Struct, frozen=True, order=True):

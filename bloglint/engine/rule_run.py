@@ -12,11 +12,13 @@ from bloglint.checks.results import Hit, Measure
 from bloglint.engine.suppressions import Suppression, suppressions, useless_finding
 from bloglint.languages import ENGLISH
 from bloglint.model import Finding, SourceError, Text, replace, translate
-from bloglint.model.messages import RuleError, in_each, plain, write_value
+from bloglint.model.messages import RuleError, in_each, plain, write_count, write_value
 from bloglint.rules import Rule
 
 #: The order in which rules run: later ones read what earlier ones measured.
 SCOPES = ("post", "posts", "blog")
+#: Fields that count something and are written with separators of thousands; years are not.
+_COUNTS = frozenset({"words", "limit", "value", "count", "total", "own_words", "days", "dead"})
 _UNMEASURED = translate("nothing could be measured")
 
 
@@ -146,7 +148,10 @@ class RuleRun:
 
         def filled(texts: Mapping[str, str]) -> Text:
             def words(code: str) -> str:
-                values = {name: write_value(value, code) for name, value in fields.items()}
+                values = {
+                    name: write_count(value, code) if name in _COUNTS else write_value(value, code)
+                    for name, value in fields.items()
+                }
                 return (texts.get(code) or texts[ENGLISH]).format_map(values)
 
             return in_each(words)

@@ -98,6 +98,13 @@ def write_value(value: Any, code: str) -> Any:
     return _in(value, code)
 
 
+def write_count(value: Any, code: str) -> Any:
+    """Format a value as `write_value` does, a whole number with separators of thousands."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1000:
+        return write_number(f"{value:,}", code)
+    return write_value(value, code)
+
+
 def write_number(number: str, code: str) -> str:
     """Replace the separators of a number in English notation by those of another language."""
     formats = languages.formats(code)
@@ -135,7 +142,7 @@ def counted(what: str, count: int) -> Text | None:
         return None
     return in_each(
         lambda code: languages.labels("counts", code)[f"{what}_one" if count == 1 else what].format(
-            count=write_number(f"{count:,}".replace(",", ""), code)
+            count=write_count(count, code)
         )
     )
 
@@ -210,6 +217,6 @@ class RuleError(ConfigError):
         what = f"{type(error).__name__}: {error}"[:200]
         return cls(
             translate("rule {rule} failed ({what})", rule=rule, what=what),
-            translate("Mend its check, or leave the rule out with --ignore."),
+            translate("Correct its check, or leave the rule out with --ignore."),
             file,
         )

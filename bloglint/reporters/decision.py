@@ -30,13 +30,14 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 def decision_of(verdict: Verdict) -> Decision:
-    """Return the decision on the posts that a verdict is about."""
-    errors = [one for one in verdict.findings if one.severity == "error"]
-    warnings = sum(one.severity == "warning" for one in verdict.findings)
+    """Return the decision on the posts that a verdict is about, by the findings in them."""
+    asked = set(verdict.effect.posts) if verdict.effect else set()
+    own = [one for one in verdict.findings if one.post in asked]
+    errors = [one for one in own if one.severity == "error"]
+    warnings = sum(one.severity == "warning" for one in own)
     for one in errors:
         if why := _why_not(one):
             return Decision("refuse", translate("Do not publish: {why}", why=why))
-    asked = set(verdict.effect.posts) if verdict.effect else set()
     words = [post.words for post in verdict.posts if post.id in asked]
     if words and max(words) < FEWEST_WORDS:
         return Decision("unknown", translate("Too short to judge: {words} words", words=max(words)))
