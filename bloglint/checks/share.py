@@ -104,13 +104,14 @@ class OfKind(CheckOptions, frozen=True):
     fewest: Count
     without: dict[str, str] = {}
     guesses: list[str] = []
+    scaled: bool = False
 
 
 @check(options=OfKind, counts_past=True)
 def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
     """The expected number of posts of a kind among the newest ``of`` that could be judged.
 
-    With fewer posts, their share counts as if there were ``of`` of them.
+    With fewer posts, a ``scaled`` share counts as if there were ``of`` of them.
     Posts without a date are left out. ``curves`` turn measures of a post into how far it is of the
     kind (0 to 1); posts at 0.5 or more are counted and named. ``marks`` flags them among the judged
     posts, newest first, ``guesses`` those judged by their style alone, and ``marked`` holds the ids
@@ -130,7 +131,9 @@ def share(options: OfKind, context: Context) -> Iterator[Hit | Measure]:
         yield Measure(f"{name}_expected", None, _UNDATED if all_judged else _NONE)
         return
     members = [at for at, value in judged if value >= 0.5]
-    expected = sum(value for _, value in judged) * of / len(judged)
+    expected = sum(value for _, value in judged)
+    if options.scaled:
+        expected *= of / len(judged)
     yield Measure(f"{name}_expected", round(expected, 3))
     yield Measure(f"{name}_posts", len(members))
     yield Measure(f"{name}_of", len(judged))
