@@ -10,7 +10,7 @@ import argparse
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from statistics import mean
@@ -268,6 +268,17 @@ def pauses() -> str:
     return table(["language", *names], rows)
 
 
+def _both_sides(head: Row, results: Mapping[str, Counter[tuple[bool, bool]]]) -> str:
+    """A table by language of what (is a slip, is flagged): how much is right, how much found."""
+    return table(head, [
+        [language, got.total(), got[True, True] + got[True, False],
+         got[True, True] + got[False, True],
+         got[True, True] / max(1, got[True, True] + got[False, True]),
+         got[True, True] / max(1, got[True, True] + got[True, False])]
+        for language, got in sorted(results.items())
+    ])  # fmt: skip
+
+
 def doubles() -> str:
     """Whether a word that stands twice is a slip, on labelled doubles of real blogs."""
     options = OPTIONS["bloat-unedited"]
@@ -289,40 +300,29 @@ def doubles() -> str:
         is_flagged = any(abs(place - int(row["place"])) <= 3 for place in found[key])
         results[row["language"]][row["label"] == "slip", is_flagged] += 1
     head = ["language", "doubles", "slips", "flagged", "right of those flagged", "slips found"]
-    return table(head, [
-        [language, got.total(), got[True, True] + got[True, False],
-         got[True, True] + got[False, True],
-         got[True, True] / max(1, got[True, True] + got[False, True]),
-         got[True, True] / max(1, got[True, True] + got[True, False])]
-        for language, got in sorted(results.items())
-    ])  # fmt: skip
+    return _both_sides(head, results)
 
 
 def quotations() -> str:
     """Whether a quotation of a paragraph is never closed, on labelled paragraphs of real blogs."""
     options = OPTIONS["bloat-unedited"]
-    found: dict[tuple[str, str], list[int]] = {}
+    read: dict[tuple[str, str], tuple[Document, list[int]]] = {}
     results: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
     for row in rows_of(LABELLED_QUOTATIONS):
         key = (row["blog"], row["path"])
-        document = Document(posts_of(row["blog"])[row["path"]], row["language"])
-        if key not in found:
-            found[key] = [start for case, start, _ in slips_of(document, options)
-                          if case == "unclosed"]  # fmt: skip
+        if key not in read:
+            document = Document(posts_of(row["blog"])[row["path"]], row["language"])
+            slips = slips_of(document, options)
+            read[key] = document, [start for case, start, _ in slips if case == "unclosed"]
+        document, unclosed = read[key]
         place = int(row["place"])
         block = next(b for b in document.prose
                      if document.source_start(b.start, b.start + 1) == place)  # fmt: skip
-        is_flagged = any(block.start <= start < block.end for start in found[key])
+        is_flagged = any(block.start <= start < block.end for start in unclosed)
         results[row["language"]][row["open"] == "1", is_flagged] += 1
     head = ["language", "paragraphs", "never closed", "flagged", "right of those flagged",
             "found"]  # fmt: skip
-    return table(head, [
-        [language, got.total(), got[True, True] + got[True, False],
-         got[True, True] + got[False, True],
-         got[True, True] / max(1, got[True, True] + got[False, True]),
-         got[True, True] / max(1, got[True, True] + got[True, False])]
-        for language, got in sorted(results.items())
-    ])  # fmt: skip
+    return _both_sides(head, results)
 
 
 def real() -> str:

@@ -132,42 +132,43 @@ def keep_posts(folder: Path) -> int:
     return len(rows)
 
 
-def _possible_ends(language: str) -> Iterator[tuple[str, str, int, bool, str]]:
-    """Yield the places where a sentence may end, each with whether it is hard and its context."""
+def _documents(language: str) -> Iterator[tuple[str, str, Document]]:
+    """Yield the posts of a language with their blogs and their paths in it."""
     for name in GERMAN if language == "de" else ENGLISH:
         for path, post in sorted(posts_of(name).items()):
             document = Document(post, language)
-            if document.language != language:
-                continue
-            for block in document.prose:
-                text = document.text[block.start : block.end]
-                for match in _END.finditer(text):
-                    at = block.start + match.end()
-                    following = text[match.end() :].lstrip()[:1]
-                    before = text[max(0, match.end() - 8) : match.end()]
-                    is_hard = bool(_HARD.search(before)) or not following.isupper()
-                    shown = f"{text[max(0, match.end() - 140) : match.end()]} ⟦?⟧"
-                    shown += text[match.end() : match.end() + 90]
-                    place = document.source_start(at - 1, at) + 1
-                    yield name, path, place, is_hard, " ".join(shown.split())
+            if document.language == language:
+                yield name, path, document
+
+
+def _possible_ends(language: str) -> Iterator[tuple[str, str, int, bool, str]]:
+    """Yield the places where a sentence may end, each with whether it is hard and its context."""
+    for name, path, document in _documents(language):
+        for block in document.prose:
+            text = document.text[block.start : block.end]
+            for match in _END.finditer(text):
+                at = block.start + match.end()
+                following = text[match.end() :].lstrip()[:1]
+                before = text[max(0, match.end() - 8) : match.end()]
+                is_hard = bool(_HARD.search(before)) or not following.isupper()
+                shown = f"{text[max(0, match.end() - 140) : match.end()]} ⟦?⟧"
+                shown += text[match.end() : match.end() + 90]
+                place = document.source_start(at - 1, at) + 1
+                yield name, path, place, is_hard, " ".join(shown.split())
 
 
 def _quotations(language: str) -> Iterator[tuple[str, str, int, bool, str]]:
     """Yield paragraphs with quotation marks; an odd number or three kinds are hard."""
-    for name in GERMAN if language == "de" else ENGLISH:
-        for path, post in sorted(posts_of(name).items()):
-            document = Document(post, language)
-            if document.language != language:
+    for name, path, document in _documents(language):
+        texts = [document.text[block.start : block.end] for block in document.prose]
+        for at, block in enumerate(document.prose):
+            marks = Counter(_QUOTE.findall(texts[at]))
+            if not marks:
                 continue
-            texts = [document.text[block.start : block.end] for block in document.prose]
-            for at, block in enumerate(document.prose):
-                marks = Counter(_QUOTE.findall(texts[at]))
-                if not marks:
-                    continue
-                is_hard = marks.total() % 2 == 1 or len(marks) > 2
-                shown = " ⏎ ".join((f"⟦{texts[at]}⟧", *texts[at + 1 : at + 4]))[:1500]
-                place = document.source_start(block.start, block.start + 1)
-                yield name, path, place, is_hard, " ".join(shown.split())
+            is_hard = marks.total() % 2 == 1 or len(marks) > 2
+            shown = " ⏎ ".join((f"⟦{texts[at]}⟧", *texts[at + 1 : at + 4]))[:1500]
+            place = document.source_start(block.start, block.start + 1)
+            yield name, path, place, is_hard, " ".join(shown.split())
 
 
 #: What is labelled in a post: the table of its labels, the name of the label, how to find places,

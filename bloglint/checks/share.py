@@ -22,6 +22,12 @@ _NO_MODEL = translate("none yet")
 MODEL, MODEL_WORDS, MODELS = 0.2, 60, 3
 
 
+def marked_posts(measures: Mapping[str, Any], name: str) -> list[str]:
+    """Return the ids of the newest posts of a kind, from what `share` measured under a name."""
+    marks, ids = (measures.get(f"{name}_{part}", ()) for part in ("marks", "marked"))
+    return [post for mark, post in zip(marks, ids, strict=True) if mark]
+
+
 def likeness(
     measures: Mapping[str, Any], options: OfKind, but: Collection[str] = ()
 ) -> float | None:

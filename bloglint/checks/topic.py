@@ -8,7 +8,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -21,7 +20,7 @@ from bloglint.model.messages import joined, quoted
 from bloglint.text.document import Document
 from bloglint.text.grammar import grammar_of
 from bloglint.text.patterns import fold
-from bloglint.text.stems import stemmer
+from bloglint.text.stems import stem_of
 from bloglint.text.vectors import (
     Vector,
     cosine,
@@ -129,9 +128,7 @@ def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
     years = _by_year(options, context, group.language)
     if years:
         yield Measure("focus_by_year", years)
-    case = "scattered" if value < options.least and not columns else "loose"
-    if columns:
-        case = "columns"
+    case = "columns" if columns else "scattered" if value < options.least else "loose"
     if case == "scattered" or weighed < options.loose:
         shown: list[Text | str] = [
             translate(
@@ -372,7 +369,7 @@ def _describe(subject: Sequence[int], group: _Group) -> dict[str, Any]:
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for n in subject:
         for word in group.weights[n]:
-            forms[_stem(word, group.language)][word] += 1
+            forms[stem_of(word, group.language)][word] += 1
     total, own = len(group.at), len(subject)
     least = max(2, _NAMING * own)
 
@@ -387,7 +384,7 @@ def _describe(subject: Sequence[int], group: _Group) -> dict[str, Any]:
     words: list[str] = []
     for stem in best[:_CANDIDATES]:
         usual = max(forms[stem], key=lambda form: (forms[stem][form], form))
-        is_new = not any(stem[:6] == _stem(word, group.language)[:6] for word in words)
+        is_new = not any(stem[:6] == stem_of(word, group.language)[:6] for word in words)
         if is_new and len(words) < _WORDS and _is_noun(usual, text, group.language):
             words.append(_base_form(usual, forms[stem], group.language))
     return {
@@ -415,12 +412,12 @@ def _base_form(word: str, forms: Counter[str], language: str) -> str:
     """Return a word without the ending of its plural or case, if that form is as common."""
     table = word_table(language)
     shorter = [word.removesuffix(e) for e in ("s", "es", "n", "en", "e", "ern", "er")]
-    stem = _stem(word, language)
+    stem = stem_of(word, language)
     known = [
         form
         for form in shorter
         if form != word
-        and _stem(form, language) == stem
+        and stem_of(form, language) == stem
         and (form in forms or table.tells(word) >= table.tells(form) - _RARER)
         and (form in forms or form.lower() in table.index)
     ]
@@ -446,16 +443,11 @@ def _content(forms: Counter[str], group: _Group, *, is_usual: bool) -> float:
     return math.sqrt(telling) if telling >= _TELLING else 0.0
 
 
-@lru_cache(maxsize=50_000)
-def _stem(word: str, language: str) -> str:
-    return str(stemmer(language).stemWord(word.lower()))
-
-
 def _posts_with(numbers: Sequence[int], group: _Group) -> Counter[str]:
     """Count the posts that use each stem of more than three letters."""
     counts: Counter[str] = Counter()
     for n in numbers:
-        counts.update({_stem(word, group.language) for word in group.weights[n] if len(word) > 3})
+        counts.update({stem_of(word, group.language) for word in group.weights[n] if len(word) > 3})
     return counts
 
 

@@ -17,7 +17,7 @@ from bloglint.text.document import WORD, Document, Sentence
 from bloglint.text.grammar import grammar_of, is_judged
 from bloglint.text.markup import Block
 from bloglint.text.patterns import fold
-from bloglint.text.stems import stemmer
+from bloglint.text.stems import stem_of, stemmer
 
 #: Two equal words side by side; most posts have none.
 _DOUBLED = lazy(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
@@ -299,11 +299,6 @@ def _mojibake(document: Document) -> Iterator[Found]:
             return
 
 
-@lru_cache(maxsize=50_000)
-def _lower_stem(word: str, language: str) -> str:
-    return str(stemmer(language).stemWord(word.lower()))
-
-
 def _repeated(document: Document, options: Unedited) -> Iterator[Hit | Measure]:
     """Yield sentences that repeat an earlier one: at least four fifths of the stems are equal."""
     fewest = options.repeated_words
@@ -350,7 +345,7 @@ def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
         block = document.block_at(sentence.start)
         if block and block.kind == "item":
             continue  # steps and changes are listed anew for each thing that they concern
-        stems = frozenset(_lower_stem(word, language) for word in words)
+        stems = frozenset(stem_of(word, language) for word in words)
         keys = sorted(stems, key=lambda s: (-len(s), s))[:3]
         near = (one for key in keys for one in seen[key][:20])
         first = next((n for o, n in near if _says_the_same(o, stems, language)), None)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from bloglint.checks.share import marked_posts
 from bloglint.drafts.before_after import BeforeAfter
 from bloglint.engine.cached_linter import CachedLinter
 from bloglint.engine.settings import Outcome
@@ -252,10 +253,8 @@ def _count(
     count, of, allowed = (now.get(f"{name}_{part}") for part in ("posts", "of", "allowed"))
     if count is None or of is None or allowed is None:
         return
-    marks, marked = now.get(f"{name}_marks", ()), now.get(f"{name}_marked", ())
-    ones = {post for mark, post in zip(marks, marked, strict=True) if mark and post in posts}
-    before = zip(was.get(f"{name}_marks", ()), was.get(f"{name}_marked", ()), strict=True)
-    if count == was.get(f"{name}_posts") and ones <= {post for mark, post in before if mark}:
+    ones = {post for post in marked_posts(now, name) if post in posts}
+    if count == was.get(f"{name}_posts") and ones <= set(marked_posts(was, name)):
         return
     limit = translate(" (limit {allowed})", allowed=allowed) if count > allowed else plain("")
     forms = {

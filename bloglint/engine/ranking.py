@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bloglint.checks.share import OfKind
+from bloglint.checks.share import OfKind, marked_posts
 from bloglint.engine import scoring
 from bloglint.model import SEVERITIES, WEIGHTS, Finding, ReasonVerdict, replace
 
@@ -89,10 +89,7 @@ def _of_shares(
         options = run.context.options[rule.id]
         if not isinstance(options, OfKind) or rule.reason not in reasons:
             continue
-        measures = run.measures.get(rule.reason, {})
-        marks = measures.get(f"{options.measure}_marks", ())
-        ids = measures.get(f"{options.measure}_marked", ())
-        marked = [post for mark, post in zip(marks, ids, strict=True) if mark]
+        marked = marked_posts(run.measures.get(rule.reason, {}), options.measure)
         lost = next((x.points for x in reasons[rule.reason].losses if x.rule == rule.id), 0.0)
         for post in marked:
             for other in run.rules:

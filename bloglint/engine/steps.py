@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
-from bloglint.checks.share import OfKind
+from bloglint.checks.share import OfKind, marked_posts
 from bloglint.engine import scoring
 from bloglint.engine.rule_run import RuleRun
 from bloglint.engine.verdict import reason_verdict
@@ -62,8 +62,8 @@ def steps_of(run: RuleRun, verdict: Verdict) -> tuple[Step, ...]:
 
 def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     frequency = run.measures.get("frequency", {})
-    if verdict.score is not None and not any(post.published for post in verdict.posts):
-        yield Step("dates", _DATES, verdict.score)
+    if not any(post.published for post in verdict.posts):
+        yield Step("dates", _DATES, _score(verdict.reasons))
     if frequency.get("silent_days", 0) > frequency.get("due_days", 0):
         yield _step(run, verdict, "publish", _PUBLISH, _with_posts(run, [run.context.as_of]))
     days = _pace(frequency)
@@ -99,7 +99,7 @@ def _step(
     """Return a step with the score of the blog as ``changed``; only ``reasons`` are judged anew."""
     reasons = {name for name in reasons if name in verdict.reasons}
     changed.measures = {k: dict(v) for k, v in run.measures.items() if k not in reasons}
-    rules = {r.id for r in run.rules if r.reason in reasons and r.reason != "topic"}
+    rules = {r.id for r in run.rules if r.reason in reasons}
     changed.run("blog", rules)
     anew = {name: reason_verdict(changed, name, verdict.reasons[name].weight) for name in reasons}
     return Step(kind, text, _score({**verdict.reasons, **anew}), tuple(posts))
@@ -177,11 +177,8 @@ def _missing(run: RuleRun, limit: int) -> list[datetime]:
 def _without_kind(run: RuleRun, verdict: Verdict, reason: str, options: OfKind) -> Iterator[Step]:
     """Yield the step that makes the posts of a kind ordinary ones."""
     measures = run.measures.get(reason, {})
-    name = options.measure
-    marks = measures.get(f"{name}_marks", ())
-    flags = list(zip(marks, measures.get(f"{name}_marked", ()), strict=True))
-    posts = [post for mark, post in flags if mark]
-    if len(posts) <= measures.get(f"{name}_allowed", 0):
+    posts = marked_posts(measures, options.measure)
+    if len(posts) <= measures.get(f"{options.measure}_allowed", 0):
         return
     own = dict(zip((d.post.id for d in run.context.documents), run.per_post, strict=True))
     changed = _changed(run)

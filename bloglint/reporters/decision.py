@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from bloglint.model import Finding, Text, Verdict, say, translate
+from bloglint.model import Effect, Finding, Text, Verdict, say, translate
 from bloglint.model.messages import counted
 from bloglint.reporters.words import changed, effect_said, grade, score_change, summary
 
@@ -73,17 +73,21 @@ def effect_lines(verdict: Verdict, decision: Decision, language: str) -> list[st
         return []
     is_good = decision.kind == "publish"
     return [
-        score_change(effect, language, is_conditional=not is_good),
+        _score_said(effect, decision, language),
         *effect_said(effect, language, with_gains=is_good),
     ]
+
+
+def _score_said(effect: Effect, decision: Decision, language: str) -> str:
+    """How the score changes, or would change with posts that should not appear as they are."""
+    return score_change(effect, language, is_conditional=decision.kind != "publish")
 
 
 def quiet_line(verdict: Verdict, language: str) -> str:
     """The verdict on a blog, or the decision on a post, in one line."""
     if verdict.effect:
         found = decision_of(verdict)
-        is_good = found.kind == "publish"
-        score = score_change(verdict.effect, language, is_conditional=not is_good)
+        score = _score_said(verdict.effect, found, language)
         return f"{verdict.name}: {say(found.text, language)}. {score}"
     why = " ".join(changed(verdict, language)[:1])
     return f"{verdict.name}: {grade(verdict, language)}. {why or summary(verdict, language)}"

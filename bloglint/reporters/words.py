@@ -23,7 +23,6 @@ from bloglint.model.messages import counted, in_each, write_number
 
 #: The measure of how many posts have findings, for verdicts whose findings were left out.
 TOUCHED = "posts_with_findings"
-#: Reasons explained by a count among the last posts, and the measure that holds the count.
 #: The marks of posts: proven to be of a kind, of the kind by their style, neither.
 MARKS = ("■", "□", "·")
 #: The score of a blog without a weakness, and the share of late days (percent) worth a sentence.
@@ -32,6 +31,7 @@ _GOOD, _OFTEN = 80, 25
 _YEARS = 730
 #: How many due dates are named, and the silence in days after which none is.
 _DATES, _LONG_DEAD = 3, 365
+#: Reasons explained by a count among the last posts, and the measure that holds the count.
 COUNTED = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}
 
 
@@ -58,10 +58,11 @@ def score_change(effect: Effect, language: str, *, is_conditional: bool = False)
         return words["scored"].format(after=after)
     if not effect.posts and not effect.removed:
         return words["unchanged"].format(after=after)
-    if is_conditional and effect.before[0] != effect.after[0]:
-        return words["would"].format(before=before, after=after)
-    form = "kept" if effect.before[0] == effect.after[0] else "changed"
-    if form == "changed":
+    if effect.before[0] == effect.after[0]:
+        form = "kept"
+    elif is_conditional:
+        form = "would"
+    else:
         form = "falls" if effect.lowers else "rises"
     return words[form].format(before=before, after=after)
 

@@ -41,6 +41,12 @@ def stemmer(language: str) -> Any:
     return Stemmer.Stemmer(grammar.stemmer if grammar else "porter")
 
 
+@lru_cache(maxsize=50_000)
+def stem_of(word: str, language: str) -> str:
+    """Return the stem of a word in lower case."""
+    return str(stemmer(language).stemWord(word.lower()))
+
+
 @lru_cache(maxsize=4)
 def _grammar(language: str) -> frozenset[str]:
     grammar = grammar_of(language)

@@ -42,6 +42,8 @@ _GOES_ON = lazy(
     r"|mehr (?:lesen|erfahren))\W*\Z",
     re.IGNORECASE,
 )
+_EMPTY = translate("there is nothing in it"), translate("Check the address or file.")
+_EMPTY_INPUT = translate("standard input was empty"), translate("Pipe a feed or a post into it.")
 _TAG = lazy(r"<[a-zA-Z/!]")
 
 
@@ -60,16 +62,7 @@ def read_feed(
         SourceError: the content is not a feed.
     """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        is_input = source == "-"
-        raise SourceError(
-            translate("standard input was empty")
-            if is_input
-            else translate("there is nothing in it"),
-            translate("Pipe a feed or a post into it.")
-            if is_input
-            else translate("Check the address or file."),
-            source,
-        )
+        raise SourceError(*(_EMPTY_INPUT if source == "-" else _EMPTY), source)
     if is_json_feed(content):
         return read_json_feed(content, source)
     import feedparser
