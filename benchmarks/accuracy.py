@@ -7,6 +7,7 @@ benchmarks/peers.py that are installed.
 """
 
 import argparse
+import dataclasses
 import random
 import re
 from collections import Counter, defaultdict
@@ -19,7 +20,9 @@ from figures import Row, auc, interval, lines, rows_of, table
 from labels import LABELLED_ENDS, LABELLED_QUOTATIONS, agreement, posts_of
 
 from bloglint.checks.context import Context
+from bloglint.checks.dialogue import Invitation, invitation
 from bloglint.checks.pauses import announced_in
+from bloglint.checks.results import Measure
 from bloglint.checks.topic import _columns, _focus, _Group, _likeness
 from bloglint.checks.unedited import slips_of
 from bloglint.engine.linter import effective_options, lint_blog
@@ -245,6 +248,23 @@ def dialogue() -> str:
     return table(["language", "passages", "number", "precision", "recall"], rows)
 
 
+def invitations() -> str:
+    """Whether the ends of real posts invite their readers to reply, against their labels."""
+    from real_posts import documents
+
+    rule, options = RULES["dialogue-invitation"], OPTIONS["dialogue-invitation"]
+    assert isinstance(options, Invitation)
+    results: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    for one, document, context in documents(RULES, OPTIONS):
+        found = invitation(document, options, dataclasses.replace(context, for_rule=rule))
+        measured = {m.name: m.value for m in found if isinstance(m, Measure)}
+        if "silent" in measured:
+            results[one.language][one.invite < 0.5, bool(measured["silent"])] += 1
+    head = ["language", "posts", "without an invitation", "flagged", "right of those flagged",
+            "found"]  # fmt: skip
+    return _both_sides(head, results)
+
+
 def pauses() -> str:
     """Whether an announced pause is found, on texts that nobody has read who wrote the lists."""
     results: Counter[tuple[str, str]] = Counter()
@@ -345,6 +365,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "ends": real_ends,
     "topic": topic,
     "dialogue": dialogue,
+    "invitations": invitations,
     "pauses": pauses,
     "doubles": doubles,
     "quotations": quotations,

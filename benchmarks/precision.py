@@ -4,10 +4,10 @@
 blogs in ``../shared/data/blogs``, judged as of several years, and writes them for a reader, a JSON
 object a line. The reader, who has not written the rules, labels each in a CSV of ``id,label``:
 ``agree``, ``defensible`` or ``wrong``. ``python benchmarks/precision.py keep FILE LABELS`` writes
-the labels to ``benchmarks/data/precision.csv``, which holds no words of the blogs, in place of
-earlier ones for these rules, and notes which of the findings are still reported, and how severe
-they are now: rules are mended in view of a reading. ``python benchmarks/precision.py table`` prints
-the shares of those.
+the labels to ``benchmarks/data/precision.csv``, which holds no words of the blogs, beside those of
+earlier readings, and notes which of the findings are still reported, and how severe they are now:
+rules are mended in view of a reading. ``python benchmarks/precision.py table`` prints the shares of
+those.
 """
 
 from __future__ import annotations
@@ -100,8 +100,8 @@ def keep(blogs: Path, sample: Path, labels: Path) -> int:
     label_of = {row["id"]: row["label"] for row in rows_of(labels)}
     read = [json.loads(line) for line in sample.read_text(encoding="utf-8").splitlines()]
     new = [{**one, "label": label_of[str(one["id"])]} for one in read if str(one["id"]) in label_of]
-    read_anew = {one["rule"] for one in new}
-    rows = [*(one for one in rows_of(LABELS) if one["rule"] not in read_anew), *new]
+    read_anew = {_key(one) for one in new}
+    rows = [*(one for one in rows_of(LABELS) if _key(one) not in read_anew), *new]
     severities = {}
     for name, moment, finding, post in findings(blogs):
         severities[_key(_row(blogs, name, moment, finding, post))] = finding.severity

@@ -25,7 +25,15 @@ def found(
     text: str, language: str, rule: str, *more: str, config: Config | None = None
 ) -> list[Finding]:
     posts = tuple(
-        Post(f"p{n}.md", f"P{n}", one, published=AS_OF, language=language, path=f"p{n}.md")
+        Post(
+            f"p{n}.md",
+            f"P{n}",
+            one,
+            one.find("\n---\n") + 5 if one.startswith("---\n") else 0,
+            published=AS_OF,
+            language=language,
+            path=f"p{n}.md",
+        )
         for n, one in enumerate((text, *more))
     )
     verdict = lint_blog(Blog("x", title="Pumpwerk", posts=posts), RULES, as_of=AS_OF, config=config)
@@ -156,6 +164,23 @@ def test_bold_questions_divide_an_interview(mark: str) -> None:
     ]
     assert found("\n\n".join(parts), "en", "bloat-structure") == []
     assert found("\n\n".join([FILLER["en"] * 12] * 5), "en", "bloat-structure")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '{% include partials/infobox.liquid float="left" headline="Making" %}',
+        '{%- include quote.html text="We left." -%}',
+        '{{< youtube id="w7Ft2ymGmfc" >}}',
+    ],
+)
+def test_boxes_that_a_generator_puts_in_divide_a_text(box: str) -> None:
+    parts = [FILLER["en"] * 12] * 5
+    assert found(f"\n\n{box}\n\n".join(parts), "en", "bloat-structure") == []
+    inline = box.replace("\n", " ")
+    picture = '[<img src="pump.jpg" alt="The pump">](pump.jpg)'
+    assert found(f"\n\n{picture} ".join(parts), "en", "bloat-structure") == []
+    assert found(f"\n\nSee {inline} here.\n\n".join(parts), "en", "bloat-structure")
 
 
 @pytest.mark.parametrize(
@@ -337,7 +362,8 @@ def test_findings_of_a_rule_in_a_post_are_grouped() -> None:
 
 
 CREDITED = (
-    "The motor. ![The motor](motor.jpg) ![Its shaft](b.jpg) ![Its seal](c.jpg) Photos: Bob Marsh"
+    "The motor. ![The motor](motor.jpg) ![Its shaft](b.jpg) ![Its seal](c.jpg) ![Its hood](d.jpg) "
+    "![Its bed](e.jpg) ![Its oil](f.jpg) ![Its belt](g.jpg) Photos: Bob Marsh"
 )
 
 
@@ -367,6 +393,21 @@ def test_pictures_without_a_credit_are_one_finding(pictures: str, count: int) ->
 )
 def test_alternative_texts(pictures: str, count: int) -> None:
     assert len(found(f"{FILLER['en']}\n\n{pictures}\n", "en", "craft-alt-text")) == count
+
+
+@pytest.mark.parametrize(
+    ("head", "count"),
+    [
+        ("image: pump.jpg\nimage_alt: The open pump on a bench", 0),
+        ("heroImage: img/pump.jpg\nheroImageAlt: 'The open pump'", 0),
+        ("images:\n- src: pump.jpg\n  alt: The open pump", 0),
+        ("image: pump.jpg\nimage_alt: ''", 1),
+        ("image: other.jpg\nimage_alt: The other pump", 1),
+    ],
+)
+def test_alternative_texts_in_front_matter(head: str, count: int) -> None:
+    text = f"---\ntitle: The pump\n{head}\n---\n{FILLER['en']}\n\n![](pump.jpg)\n"
+    assert len(found(text, "en", "craft-alt-text")) == count
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,36 @@ def test_publishing_brings_what_the_step_promised() -> None:
     assert after.score is not None and abs(after.score - step.after) < 2
 
 
+def test_a_blog_that_has_recovered_is_told_to_keep_its_pace() -> None:
+    old = [date(2025, 1, 1) + timedelta(days=60 * n) for n in range(7)]
+    new = [date(2026, 4, 6) + timedelta(days=n) for n in (0, 4, 7, 23, 30, 41, 60, 70, 79)]
+    verdict = of_days([*old, *new])
+    assert verdict.reasons["frequency"].measures["steady_days"] == 85
+    assert summary(verdict, "en").startswith("Steady for 12 weeks, but on ")
+    assert summary(verdict, "de").startswith("Seit 12 Wochen regelmäßig; aber an ")
+    assert say(verdict.steps[0].text, "en") == "Keep the pace of the last 12 weeks"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("reprints", "This post was originally published on the blog of a friend. ",
+         "Write more of your own: 3 of the last 10 posts appeared elsewhere first"),
+        ("more", "", "Say more: 3 of the last 10 posts have under 100 words"),
+    ],
+)  # fmt: skip
+def test_what_an_editor_would_do_is_told_though_it_costs_no_points(
+    kind: str, text: str, said: str
+) -> None:
+    tale = "On day {n} we took pump {n} apart and wrote down what was in it. "
+    texts = [tale.format(n=n) * 12 for n in range(10)]
+    for n in range(3):
+        texts[n] = text + tale.format(n=n) * (12 if text else 2)
+    (step,) = (one for one in lint_blog(blog_of(texts), RULES, as_of=AS_OF).steps
+               if one.kind == kind)  # fmt: skip
+    assert say(step.text, "en") == said and step.posts == ("p0", "p1", "p2")
+
+
 def test_a_healthy_blog_has_nothing_to_do_first() -> None:
     verdict = bloglint.check(ROOT / "examples/healthy-en/posts", as_of="2026-06-30").blogs[0]
     assert verdict.steps == () and verdict.state is None
@@ -162,7 +192,7 @@ def test_proof_and_guess_look_different() -> None:
         (("check", "x", "--mail-to", "a@b.example"), "belongs to bloglint report"),
         (("check", "x", "--fial-on", "error"), "Did you mean --fail-on?"),
         (("check", "x", "--fail-on", "bad", "--lang", "de"), "Möglich sind error, warning"),
-        (("rule", "recycling"), "recycling-press, recycling-self"),
+        (("rule", "recycling"), "recycling-press, recycling-reprint"),
         (("frob",), "there is no command frob"),
         (("check", "x", "--all", "--show", "3"), "contradict each other"),
     ],

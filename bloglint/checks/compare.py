@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from bloglint.model import Exhibit, Place, Segment
+from bloglint.model import Exhibit, Origin, Place, Segment
 from bloglint.text.document import QUOTATION, Document
 from bloglint.text.passages import (
     LIKELY,
@@ -68,6 +68,12 @@ class Compared:
         ends = [] if closing is None else [(closing, len(document.text) + 1)]
         return [*self._quoted, *ends]
 
+    def is_out(self, start: int, end: int) -> bool:
+        """Whether words between two places of the text do not count."""
+        return any(a < end and start < b for a, b in self.left_out) and any(
+            letter.isalnum() for letter in self.document.text[start:end]
+        )
+
     @cached_property
     def words(self) -> list[Stem]:
         """The words of the prose that count, in reading order."""
@@ -89,16 +95,6 @@ class Compared:
         blocks = [b for b in self.document.blocks if b.kind == "quote"]
         spans = sorted([*self._quoted, *((b.start, b.end) for b in blocks)])
         return [word for span in spans for word in stems_of(self.document, *span)]
-
-    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return a range of words as spans of the text, split around parts that do not count."""
-        found: list[list[int]] = []
-        for word in self.words[start:end]:
-            if found and not any(found[-1][1] <= a < word.start for a, _ in self.left_out):
-                found[-1][1] = word.end
-            else:
-                found.append([word.start, word.end])
-        return [(first, last) for first, last in found]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -243,10 +239,14 @@ class Reuse:
         }
 
     def exhibit(self) -> Exhibit:
-        """Return both texts in full, with the passages marked."""
+        """Return both texts in full, with what was taken, reworded and left out of account."""
+        pairs = [pair for passage in self.passages for pair in passage.pairs]
         left = [[(p.start, p.end)] for p in self.passages]
         right = [p.taken_from for p in self.passages]
-        return Exhibit(_marked(self.copy, left), _marked(self.original, right))
+        return Exhibit(
+            _marked(self.copy, left, {a for a, _ in pairs}),
+            _marked(self.original, right, {b for _, b in pairs}),
+        )
 
     @property
     def longest(self) -> Passage:
@@ -327,28 +327,56 @@ def _place(text: Compared, start: int, end: int) -> dict[str, int | None] | None
 
 
 def _marked(
-    text: Compared, spans: Sequence[Sequence[tuple[int, int]]]
+    text: Compared, spans: Sequence[Sequence[tuple[int, int]]], copied: Collection[int]
 ) -> tuple[tuple[Segment, ...], ...]:
-    """Return a text's paragraphs as runs, each numbered by its passage (from 1) if in one."""
-    marks = sorted(
-        (*piece, n)
-        for n, ranges in enumerate(spans, 1)
-        for span in ranges
-        for piece in text.pieces(*span)
-    )
+    """Return a text's paragraphs as pieces of one origin each.
+
+    Args:
+        text: the text.
+        spans: the runs of its words that each passage takes; passages are numbered from 1.
+        copied: the words that occur in both texts.
+    """
+    passage_of = {
+        at: number
+        for number, ranges in enumerate(spans, 1)
+        for start, end in ranges
+        for at in range(start, end)
+    }
+    whole, words = text.document.text, text.words
+    starts = [word.start for word in words]
     paragraphs = []
     for block in text.document.readable:
-        runs: list[Segment] = []
+        runs: list[tuple[int, int, int | None, Origin]] = []
+        for n in range(bisect_left(starts, block.start), bisect_left(starts, block.end)):
+            number, start = passage_of.get(n), words[n].start
+            origin: Origin = "own" if number is None else "copied" if n in copied else "reworded"
+            last = runs[-1] if runs else None
+            goes_on = last and last[2:] == (number, origin) and not text.is_out(last[1], start)
+            if last and goes_on:
+                start = last[0]
+                runs.pop()
+            runs.append((start, words[n].end, number, origin))
+        cuts: list[Segment] = []
         at = block.start
-        for start, end, number in marks:
-            start, end = max(start, at), min(end, block.end)
-            if start >= end:
-                continue
+        for start, end, number, origin in (*runs, (block.end, block.end, None, "own")):
             if start > at:
-                runs.append(Segment(text.document.text[at:start]))
-            runs.append(Segment(text.document.text[start:end], number))
+                is_out = block.kind == "quote" or text.is_out(at, start)
+                cuts.append(Segment(whole[at:start], None, "uncounted" if is_out else "own"))
+            if end > start:
+                cuts.append(Segment(whole[start:end], number, origin))
             at = end
-        if at < block.end:
-            runs.append(Segment(text.document.text[at : block.end]))
-        paragraphs.append(tuple(runs))
+        paragraphs.append(tuple(_joined(cuts)))
     return tuple(paragraphs)
+
+
+def _joined(pieces: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield pieces with what holds no word, and neighbours of one origin, joined to the first."""
+    held: list[Segment] = []
+    for piece in pieces:
+        same = held and (piece.passage, piece.origin) == (held[0].passage, held[0].origin)
+        if held and not same and any(letter.isalnum() for letter in piece.text):
+            yield Segment("".join(one.text for one in held), held[0].passage, held[0].origin)
+            held = []
+        held.append(piece)
+    if held:
+        yield Segment("".join(one.text for one in held), held[0].passage, held[0].origin)

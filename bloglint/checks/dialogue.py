@@ -68,7 +68,10 @@ def invitation(
     )
     text = document.text[start:end]
     counts["person"] = int(bool(_ADDRESS.search(text) and _PERSON.search(text)))
-    invites = _weigh(counts, options) > 0
+    invites = _weigh(counts, options) > 0 or any(
+        _weigh(Counter(m.group for m in found if s.start <= (m.start or 0) < s.end), options) > 0
+        for s in closing
+    )
     if not invites and document.footer:
         standing = Counter(m.group for m in context.matches_in_footer(document, context.rule.id))
         invites = _weigh(standing, options) > 0

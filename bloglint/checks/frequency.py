@@ -140,7 +140,9 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
     Days of an announced pause do not count, and a gap that recurs every year counts half.
     ``overdue_share`` is the share of days in the period that lay more than ``due_days`` into a gap
     or into the present silence; the period starts a year ago, or with the first post if that is
-    later. ``posts_short`` is how many posts would have closed the gaps and the silence.
+    later. ``posts_short`` is how many posts would have closed the gaps and the silence;
+    ``steady_days`` is how long the blog has kept its pace up to now: a post every ``due_days`` in
+    the mean, and never more than twice as many days without one.
     """
     limit = options.due_days
     known = calendar(context)
@@ -194,7 +196,20 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("median_gap_days", median(lengths))
     yield Measure("overdue_share", round(min(1.0, overdue / period), 4))
     yield Measure("posts_short", short)
+    yield Measure("steady_days", _steady(days, today, limit))
     yield from sorted(hits, key=lambda hit: (-hit.value, str(hit.fields.get("start"))))
+
+
+def _steady(days: Sequence[date], today: date, limit: int) -> int:
+    """Return the days up to now with a post every ``limit`` days in the mean and no long gap."""
+    steady, next_day = 0, today
+    for count, day in enumerate(reversed(days), 1):
+        if (next_day - day).days > 2 * limit:
+            break
+        next_day, length = day, (today - day).days
+        if length <= count * limit:
+            steady = length
+    return steady
 
 
 def _at_a_pace(hits: list[Hit], lengths: Sequence[int], limit: int) -> list[Hit]:

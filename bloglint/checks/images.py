@@ -30,6 +30,11 @@ _DRAWN = lazy(
     r"|tabelle|statistik|statistic|map\b|karte|cover|\.svg\b|\.gif\b|\.png\b|\.drawio",
     re.IGNORECASE,
 )
+#: An alternative text in front matter (alt, imageAlt, image_alt_text) of more than one word.
+_ALT_OF_HEAD = lazy(
+    r"^[ \t-]*[\"']?(?:[a-z]\w*[_-]?)?alt(?:[_-]?text)?[\"']?[ \t]*[:=][ \t]*\S+[ \t]+\S",
+    re.I | re.M,
+)
 _LOGO = lazy(r"logo|brand|partner|sponsor|marken?", re.IGNORECASE)
 
 
@@ -52,14 +57,19 @@ class Images(CheckOptions, frozen=True):
 def images(document: Document, options: Images, context: Context) -> Iterator[Hit | Measure]:
     """Pictures without a useful alternative text, or without a credit.
 
-    ``test`` alt: the alternative text is missing or says nothing (a file name). An empty one is
-    right for an ornament and is not reported. ``test`` credit: no credit or caption is near the
-    picture, in a blog that credits its pictures as a habit.
+    ``test`` alt: the alternative text is missing or says nothing (a file name), also in the front
+    matter. An empty one is right for an ornament and is not reported. ``test`` credit: no credit
+    or caption is near the picture, in a blog that credits its pictures as a habit.
     """
     if not document.images:
         return
     if options.test == "alt":
-        found = [i for i in document.images if i.alt == "\0" or _says_nothing(i)]
+        head = document.post.source[: document.post.body_start]
+        found = [
+            image
+            for image in document.images
+            if (image.alt == "\0" or _says_nothing(image)) and not _is_described(image, head)
+        ]
         yield Measure("images_without_alt", len(found))
     else:
         pattern = re.compile(options.pattern, re.IGNORECASE)
@@ -105,6 +115,12 @@ def _says_nothing(image: Image) -> bool:
     if same and _LOGO.search(image.url):
         return False  # of a logo, the name is all that there is to say
     return bool(same or _NAME_OF_FILE.search(alt))
+
+
+def _is_described(image: Image, head: str) -> bool:
+    """Whether the front matter names a picture, or a template takes it from there, with a text."""
+    name = image.url.rsplit("/", 1)[-1]
+    return bool(name and (name in head or "{{" in image.url) and _ALT_OF_HEAD.search(head))
 
 
 def _letters(text: str) -> str:

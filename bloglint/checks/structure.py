@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -18,6 +20,13 @@ _HEADING_WORDS, _ITALIC_WORDS = 40, 12
 #: A paragraph in italics alone, and a heading without the space that CommonMark wants.
 _ITALIC = lazy(r"\s*(?:<p>)?(?:\*[^*\n]+\*|_[^_\n]+_|<(em|i)>[^<\n]+</\1>)(?:</p>)?\s*")
 _HASHES = lazy(r"#{2,6}(?=[^\W\d])")
+#: A box, quotation or video that a generator puts in: Liquid's include or Hugo's shortcode, alone
+#: on its line.
+_BOX = lazy(
+    r"^[ \t]*(?:\{%-?[ \t]*(?:include|render|component)\b[^%]{0,2000}%\}"
+    r"|\{\{[<%](?!/)[^{}]{1,2000}\}\})[ \t]*$",
+    re.M,
+)
 #: Verses: at least so many lines of at most so many words each.
 _LINES, _WORDS_OF_A_LINE = 4, 9
 
@@ -33,7 +42,7 @@ class Structure(CheckOptions, frozen=True):
 def structure(document: Document, options: Structure, context: Context) -> Iterator[Hit | Measure]:
     """Long stretches of words without a break, a late first heading, and skipped heading levels.
 
-    A heading, a paragraph that begins in bold type, a list, picture, quotation or code block
+    A heading, a paragraph that begins in bold type, a list, picture, quotation, box or code block
     breaks a stretch. ``longest_stretch`` and ``words_before_heading`` are in words;
     ``stretch_excess`` is how far the longest stretch exceeds ``max_words``, as a share of that
     limit, 0 within it.
@@ -77,11 +86,11 @@ def _is_verse(document: Document, block: Block) -> bool:
 
 def _longest_stretch(document: Document) -> tuple[int, int, int]:
     """Return the most words without a break, and where they begin and end in the text."""
-    pictures = sorted(image.text_position for image in document.images)
+    breaks = sorted([*(image.text_position for image in document.images), *_boxes(document)])
     longest, words, start, begin, end = 0, 0, None, 0, 0
     for block in document.blocks:
-        while pictures and pictures[0] <= block.start:
-            pictures.pop(0)
+        while breaks and breaks[0] < block.end:  # a picture in a paragraph stands beside it
+            breaks.pop(0)
             words, start = 0, None
         if block.kind != "paragraph" or _is_heading(document, block) or _is_verse(document, block):
             words, start = 0, None
@@ -93,3 +102,12 @@ def _longest_stretch(document: Document) -> tuple[int, int, int]:
         if words > longest:
             longest, begin, end = words, start, block.end
     return longest, begin, end
+
+
+def _boxes(document: Document) -> Iterator[int]:
+    """Where in the text the boxes stand that a generator puts in; in HTML there are none."""
+    source = document.post.source
+    if "{%" in source or "{{" in source:
+        places = range(len(document.text))
+        for box in _BOX.finditer(source, document.post.body_start):
+            yield bisect_left(places, box.start(), key=lambda at: document.source_start(at, at))

@@ -71,6 +71,7 @@ class Focus(CheckOptions, frozen=True):
     """Limits of focus, and of what makes one subject or one column; likeness is a cosine.
 
     Attributes:
+        parted: the focus below which its columns have little in common.
         least, loose: the focus below which a blog is scattered, and below which its posts have
             little in common.
         fewest: the fewest posts of a language that are judged.
@@ -84,6 +85,7 @@ class Focus(CheckOptions, frozen=True):
     """
 
     least: Number
+    parted: Number
     loose: Number
     fewest: Count
     sure_at: Positive
@@ -128,7 +130,9 @@ def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
     years = _by_year(options, context, group.language)
     if years:
         yield Measure("focus_by_year", years)
-    case = "columns" if columns else "scattered" if value < options.least else "loose"
+    case = "scattered" if value < options.least else "loose"
+    if columns:
+        case = "columns" if value < options.parted else "loose"
     if case == "scattered" or weighed < options.loose:
         shown: list[Text | str] = [
             translate(
@@ -146,7 +150,8 @@ def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
             "posts": len(group.at),
         }
         evidence = {"subjects": named, "focus_by_year": years}
-        limit = options.least if case == "scattered" else options.loose
+        limits = {"scattered": options.least, "columns": options.parted}
+        limit = limits.get(case, options.loose)
         yield Hit(case, value, limit, fields, evidence=evidence)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import typer
+
 from bloglint.model import say, translate
 
 _SOURCES, _JUDGING = translate("Sources"), translate("Judging")
@@ -17,6 +19,8 @@ _PANELS = {
     _RUN: "--save --db --jobs --cluster --max-runtime --offline --refresh --no-cache --force "
     "--github --gitlab --pre-commit --help",
 }
+_ARGUMENTS, _OPTIONS = translate("Arguments"), translate("Options")
+_COMMANDS = translate("Commands")
 _PANEL_OF = {option: panel for panel, options in _PANELS.items() for option in options.split()}
 _EXAMPLES = {
     "check": "bloglint check https://blog.example/feed.xml\n\n"
@@ -37,14 +41,31 @@ def prepare(command: Any, language: str) -> None:
     """Put the options of every command into panels, and translate what they say."""
     for name, one in {"": command, **getattr(command, "commands", {})}.items():
         one.help = _said(one.help, language)
-        for param in one.params:
+        _head(one, language)
+        shown = one.get_help_option(typer.Context(one, **command.context_settings))
+        for param in (*one.params, *filter(None, [shown])):
             if getattr(param, "help", None):
                 param.help = _said(param.help, language)
             named = next((opt for opt in param.opts if opt in _PANEL_OF), None)
             if named and name:
                 param.rich_help_panel = say(_PANEL_OF[named], language)
+            else:
+                is_option = param.param_type_name == "option"
+                param.rich_help_panel = say(_OPTIONS if is_option else _ARGUMENTS, language)
+        if name:
+            one.rich_help_panel = say(_COMMANDS, language)
         if name in _EXAMPLES:
             one.epilog = f"{_EXAMPLES[name]}\n\n{say(_CODES, language)}"
+
+
+def _head(command: Any, language: str) -> None:
+    """Translate the line that says how a command is called."""
+    usage = command.get_usage
+    said = say(translate("Usage:"), language)
+    command.options_metavar = say(translate("[OPTIONS]"), language)
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = say(translate("COMMAND [ARGS]..."), language)
+    command.get_usage = lambda ctx: usage(ctx).replace("Usage:", said, 1)
 
 
 def _said(text: str | None, language: str) -> str:

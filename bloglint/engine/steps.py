@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from bloglint.checks.share import OfKind, marked_posts
+from bloglint.checks.topic import Focus
 from bloglint.engine import scoring
 from bloglint.engine.rule_run import RuleRun
 from bloglint.engine.verdict import reason_verdict
 from bloglint.languages import ENGLISH
-from bloglint.model import Post, ReasonVerdict, Step, Text, Verdict, replace, translate
+from bloglint.model import Finding, Post, ReasonVerdict, Step, Text, Verdict, replace, translate
 from bloglint.model.messages import quoted
 from bloglint.text.document import Document
 
@@ -22,12 +23,17 @@ STEPS, FEWEST_POINTS = 3, 2.0
 #: Which steps come first, and the score of the rhythm from which it is no step.
 _ORDER = {"dates": 0, "publish": 0, "copies": 1, "adverts": 1}
 _STEADY = 80
+#: How many times the limit a blog has to have kept its pace before it is told to keep it.
+_KEPT = 3
+#: The share of the last posts that makes a habit of reprints or of short posts, and how short.
+_HABIT, _LAST, _SHORT = 0.3, 10, 100
 #: How many posts one step asks to be edited.
 _EDITED = 3
 #: The reasons that a new post may change; its subject is not known.
 _OF_A_POST = frozenset({"frequency", "recycling", "advertorial", "bloat"})
 _PUBLISH = translate("Publish one useful post, neither advert nor release")
 _RHYTHM = "Publish a post every {days} days"
+_PACE = "Keep the pace of the last {weeks} weeks"
 _COPIES = translate("Write your own posts instead of copying press releases")
 _REPEATS = translate("Write new posts instead of repeating old ones")
 _STYLE = translate("Tell stories of your own instead of writing press releases")
@@ -35,6 +41,8 @@ _ADVERTS = translate("Answer readers' questions instead of advertising")
 _EDIT_ONE = "Have {title} edited"
 _EDIT = "Have the {count} worst posts edited, first {title}"
 _DATES = translate("Give every post its date: without dates there is no grade")
+_REPRINTS = "Write more of your own: {count} of the last {of} posts appeared elsewhere first"
+_MORE = "Say more: {count} of the last {of} posts have under {limit} words"
 _SUBJECT = translate("Keep to one subject")
 _AUTHORS = translate("Let others write as well, and name a stand-in")
 _WITHOUT_LOSS: tuple[tuple[Literal["subject", "authors"], Text, str], ...] = (
@@ -57,7 +65,29 @@ def steps_of(run: RuleRun, verdict: Verdict) -> tuple[Step, ...]:
         if step.kind == "dates" or step.after - verdict.score >= FEWEST_POINTS
     ]
     found.sort(key=lambda step: (_ORDER.get(step.kind, len(_ORDER)), -step.after, step.kind))
+    kinds = {step.kind for step in found}
+    found += [step for step in _unscored(run, verdict) if step.kind not in kinds]
     return tuple(found[:STEPS])
+
+
+def _unscored(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
+    """Yield what an editor would do beside that, though it hardly changes the score."""
+    score = verdict.score or 0.0
+    last = [document for _, document in run.context.whole()][:_LAST]
+    ids = {document.post.id for document in last}
+    told = {f.post for f in verdict.findings if f.rule == "recycling-reprint"} & ids
+    if len(told) >= max(2, _HABIT * len(last)):
+        text = translate(_REPRINTS, count=len(told), of=len(last))
+        yield Step("reprints", text, score, tuple(d.post.id for d in last if d.post.id in told))
+    long = [f for f in verdict.findings if f.rule == "bloat-length" and f.post in ids]
+    long.sort(key=lambda finding: -(finding.value or 0))
+    if long:
+        text = _edit([str(f.title) for f in long[:_EDITED]])
+        yield Step("edit", text, score, tuple(str(f.post) for f in long[:_EDITED]))
+    short = [document.post.id for document in last if document.words < _SHORT]
+    if len(short) >= max(2, _HABIT * len(last)):
+        text = translate(_MORE, count=len(short), of=len(last), limit=_SHORT)
+        yield Step("more", text, score, tuple(short))
 
 
 def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
@@ -71,6 +101,9 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     missing = _missing(run, days) if days else []
     if missing and reason and (reason.score or 0) < _STEADY:
         text = translate(_RHYTHM, days=days)
+        steady = frequency.get("steady_days") or 0
+        if steady >= _KEPT * days:
+            text = translate(_PACE, weeks=steady // 7)
         yield _step(run, verdict, "rhythm", text, _with_posts(run, missing), {"frequency"})
     for rule in run.rules:
         options = run.context.options[rule.id]
@@ -80,11 +113,18 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     for kind, text, rule_id in _WITHOUT_LOSS:
         name = rule_id.partition("-")[0]
         reason = verdict.reasons.get(name)
-        is_told = any(f.rule == rule_id and f.severity != "info" for f in verdict.findings)
+        is_told = any(f.rule == rule_id and _is_plain(f, run) for f in verdict.findings)
         if reason and is_told and any(loss.rule == rule_id for loss in reason.losses):
             left = [loss for loss in reason.losses if loss.rule != rule_id]
             better = replace(reason, score=scoring.score_of(left))
             yield Step(kind, text, _score({**verdict.reasons, name: better}))
+
+
+def _is_plain(finding: Finding, run: RuleRun) -> bool:
+    """Whether a finding is a warning, or says of columns that they have little in common."""
+    options = run.context.options[finding.rule]
+    parted = isinstance(options, Focus) and finding.limit == options.parted
+    return finding.severity != "info" or parted
 
 
 def _step(
@@ -212,8 +252,12 @@ def _edited(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
         for rule in scored:
             if rule.score:
                 changed.per_post[at].pop(rule.score.measure, None)
-    documents = [run.context.documents[at] for at in chosen]
-    fields = {"title": quoted(documents[0].post.title), "count": len(chosen)}
-    text = translate(_EDIT_ONE if len(chosen) == 1 else _EDIT, **fields)
-    posts = [document.post.id for document in documents]
-    yield _step(run, verdict, "edit", text, changed, {"bloat"}, posts)
+    posts = [run.context.documents[at].post for at in chosen]
+    text = _edit([post.title for post in posts])
+    yield _step(run, verdict, "edit", text, changed, {"bloat"}, [post.id for post in posts])
+
+
+def _edit(titles: Sequence[str]) -> Text:
+    """Ask for the editing of posts, the worst first."""
+    form = _EDIT_ONE if len(titles) == 1 else _EDIT
+    return translate(form, title=quoted(titles[0]), count=len(titles))

@@ -55,11 +55,17 @@ class Place(msgspec.Struct, frozen=True):
         return str(self.line) if self.column is None else f"{self.line}:{self.column}"
 
 
+#: What became of a piece of text: it is the author's own, was taken word for word, was reworded, or
+#: does not count, as quotations and boilerplate do not.
+Origin = Literal["own", "copied", "reworded", "uncounted"]
+
+
 class Segment(msgspec.Struct, frozen=True):
-    """A piece of a text and the number, from 1, of the passage it belongs to, if any."""
+    """A piece of a text, where it is from, and the number, from 1, of the passage it belongs to."""
 
     text: str
     passage: int | None = None
+    origin: Origin = "own"
 
 
 class Exhibit(msgspec.Struct, frozen=True):
@@ -163,15 +169,18 @@ class Step(msgspec.Struct, frozen=True):
     """Something to do first, and what the blog's score would be if it were done.
 
     Attributes:
-        kind: what is done: ``publish`` a post, keep a ``rhythm``, stop ``copies`` or ``adverts``,
-            ``edit`` posts, keep to a ``subject``, let other ``authors`` write, give posts
-            ``dates``.
+        kind: what is done: ``publish`` a post, keep a ``rhythm``, stop ``copies``, ``adverts`` or
+            ``reprints``, ``edit`` posts, say ``more``, keep to a ``subject``, let other ``authors``
+            write, give posts ``dates``.
         text: the same as a sentence in the imperative.
-        after: the blog's score if it were done.
+        after: the blog's score if it were done; of some the score takes no notice.
         posts: the ids of the posts that it is about.
     """
 
-    kind: Literal["publish", "rhythm", "copies", "adverts", "edit", "subject", "authors", "dates"]
+    kind: Literal[
+        "publish", "rhythm", "copies", "adverts", "edit", "subject", "authors", "dates",
+        "reprints", "more",
+    ]  # fmt: skip
     text: Text
     after: float
     posts: tuple[str, ...] = ()

@@ -27,6 +27,8 @@ TOUCHED = "posts_with_findings"
 MARKS = ("■", "□", "·")
 #: The score of a blog without a weakness, and the share of late days (percent) worth a sentence.
 _GOOD, _OFTEN = 80, 25
+#: How many times the limit a blog has to have been steady before that is told.
+_RECOVERED = 3
 #: Days of silence from which years are told.
 _YEARS = 730
 #: How many due dates are named, and the silence in days after which none is.
@@ -292,8 +294,8 @@ def whole(score: float) -> int:
 
 
 def step_effect(verdict: Verdict, step: Step, language: str) -> str:
-    """The score now, and the score if a step were done; empty if it only makes a score possible."""
-    if step.kind == "dates":
+    """The score now, and the score if a step were done; empty if it changes no score."""
+    if step.kind == "dates" or step.after <= (verdict.score or 0):
         return ""
     form = "effect_year" if step.kind == "rhythm" else "effect"
     before, after = whole(verdict.score or 0), whole(step.after)
@@ -327,7 +329,9 @@ def _rhythm_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
         form = "years" if silent >= _YEARS else "silent"
         yield words[form].format(days=silent, years=silent // 365)
     elif late >= _OFTEN:
-        yield words["late"].format(percent=late, limit=limit)
+        steady = measures.get("steady_days") or 0
+        form = "recovered" if steady >= _RECOVERED * limit else "late"
+        yield words[form].format(percent=late, limit=limit, weeks=steady // 7)
     elif silent > limit:
         yield words["overdue"].format(days=silent)
 

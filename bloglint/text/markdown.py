@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from bloglint.lazy import lazy
 from bloglint.text.hidden import is_hidden_tag
 from bloglint.text.markup import BlockKind, Image, Link, Writer, event_name
@@ -33,7 +35,7 @@ _CONTAINER = lazy(r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+\S.*$", re.M)
 _MDX_LINES = lazy(
     r"^(?:import\s+(?:[\"']|[^\"'\n;.]{1,300}?(?:\n[^\"'\n;.]{0,300}?){0,30}\bfrom\s*[\"'])"
     r"|export\s+(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b))"
-    r"(?:.|\n(?!\n))*",
+    r"(?:.|\n(?!\n|[ \t]*(?:```|~~~)))*",  # a fence may end the code in which it stands
     re.M,
 )
 #: The first line of an admonition: ``> [!NOTE]`` of GitHub, with a title in Obsidian.
@@ -253,7 +255,10 @@ def write_markdown(writer: Writer, text: str, offset: int, *, mdx: bool = False)
 
                 write_inline = Writer()
                 write_html(write_inline, text[start:end], at)
-                writer.out.images += write_inline.out.images
+                writer.out.images += (
+                    msgspec.structs.replace(image_tag, text_position=writer.length)
+                    for image_tag in write_inline.out.images
+                )
             elif tag.startswith("<!--"):
                 writer.out.comments.append((tag[4:-3], at, offset + end))
     writer.end()

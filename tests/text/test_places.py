@@ -140,6 +140,15 @@ def test_rest_has_lines_and_no_columns() -> None:
     assert [block.kind for block in document.blocks] == ["paragraph", "item"]
 
 
+@pytest.mark.parametrize("code", ["import A from './lib';", "let a;\n\nexport default {\n  a,\n};"])
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_javascript_in_a_code_block_does_not_hide_the_text_behind_it(code: str, fence: str) -> None:
+    text = f"Hello.\n\n{fence} js\n{code}\n{fence}\n\nThe pump can go on.\n"
+    document = Document(Post("p.md", "P", text, language="en"), "en")
+    assert document.text[document.blocks[-1].start :].strip() == "The pump can go on."
+    assert document.blocks[-1].kind == "paragraph"
+
+
 def test_mdx_is_prose_without_its_javascript() -> None:
     source = (
         "import A from './a'\n\nText mit {props.name} hier.\n\n"
