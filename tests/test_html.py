@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from releases import CUT, OWN, RELEASE, post, release, verdict
 import bloglint
 from bloglint.model import Report, SourceFailure, replace
 from bloglint.reporters.html import write_html
+from bloglint.reporters.html.evidence import aligned
+from bloglint.reporters.html.posts import marked
 
 LANGUAGES = ("en", "de")
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -51,14 +54,41 @@ def test_post_and_release_stand_side_by_side_with_their_passages(language: str) 
     text = page(verdict([post(CUT[language], language)], [release(language)]), language=language)
     Tags(text)
     assert f'<html lang="{language}">' in text
-    sides = re.findall(r'<section class="side">(.*?)</section>', text, re.DOTALL)
-    assert len(sides) == 2
-    numbers = [re.findall(r"<mark><sup>(\d+)</sup>", side) for side in sides]
-    assert numbers[0] and set(numbers[0]) == set(numbers[1])
-    first, second = (re.sub(r"<sup>\d+</sup>|<[^>]+>", "", side) for side in sides)
-    for word in CUT[language].split():
-        assert word.replace('"', "&#34;") in first
-    assert "Release r" in second and RELEASE[language].split()[-1] in second
+    sides = re.findall(r'<div class="side">(.*?)</div>', text, re.DOTALL)
+    assert len(sides) >= 2 and len(sides) % 2 == 0
+    assert '<mark class="copied">' in text
+    first, second = (unescape(re.sub(r"<[^>]+>", "", " ".join(sides[at::2]))) for at in (0, 1))
+    assert [word for word in CUT[language].split() if word not in first] == []
+    assert [word for word in RELEASE[language].split() if word not in second] == []
+
+
+def test_each_paragraph_stands_beside_the_one_that_it_was_taken_from() -> None:
+    report = bloglint.check(
+        EXAMPLES / "failing-en/posts", press=[EXAMPLES / "failing-en/newsroom"], as_of="2026-06-30"
+    )
+    found = next(one for one in report.blogs[0].findings if "compiles its seals" in str(
+        one.evidence.get("title")))  # fmt: skip
+    assert found.exhibit
+    rows = list(aligned(found.exhibit))
+    for row in rows:
+        assert len(row["original"]) <= 1
+    text = ["".join(piece.text for piece in row["post"]) for row in rows]
+    assert text[0].startswith("Quality has always been") and rows[-1]["post"] == ()
+    origins = {piece.origin for side in found.exhibit.post for piece in side}
+    assert origins == {"copied", "reworded", "own"}
+    said = " ".join(piece.text for side in found.exhibit.original for piece in side
+                    if piece.origin == "uncounted")  # fmt: skip
+    assert "Press contact" in said
+
+
+def test_a_post_shows_its_text_with_the_places_of_its_findings() -> None:
+    text = "We are the best pump maker of the world. It rained."
+    found = bloglint.check(EXAMPLES / "failing-en/posts", as_of="2026-06-30").blogs[0]
+    one = next(f for f in found.findings if f.passage and f.rule == "bloat-sentences")
+    pieces = list(marked([text, f"x {one.passage} y"], [one]))
+    assert pieces[0] == [{"text": text, "mark": ""}]
+    assert [piece["mark"] for piece in pieces[1]] == ["", one.severity, ""]
+    assert len(found.texts) == 10
 
 
 @pytest.mark.parametrize("name", ["failing-en", "failing-de", "healthy-en", "healthy-de"])
@@ -74,7 +104,7 @@ def test_the_page_asks_nothing_of_anybody(name: str) -> None:
     assert style and "url(" not in style[1] and "@import" not in style[1]
     allowed = b64encode(sha256(style[1].encode()).digest()).decode()
     assert f"default-src 'none'; style-src 'sha256-{allowed}'" in text
-    assert ("<mark>" in text) == name.startswith("failing")
+    assert ('<mark class="copied">' in text) == name.startswith("failing")
 
 
 def test_nothing_of_a_post_becomes_markup() -> None:

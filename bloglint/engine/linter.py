@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -39,9 +39,12 @@ if TYPE_CHECKING:
     from bloglint.cache.store import Cache
     from bloglint.press.index import Newsroom
     from bloglint.rules import Rule
+    from bloglint.text.document import Document
 
 #: How many days back the days with posts are listed: a year in whole weeks.
 POSTED_DAYS = 371
+#: Of how many posts the text is kept, to be shown with its findings.
+SHOWN_TEXTS = 10
 
 
 class Linter:
@@ -81,7 +84,8 @@ class Linter:
         for scope in SCOPES:
             run.run(scope)
         verdict = verdict_of(run, self._settings.config.reason_weights())
-        verdict = replace(verdict, steps=steps_of(run, verdict))
+        texts = dict(_texts(context.documents, verdict))
+        verdict = replace(verdict, steps=steps_of(run, verdict), texts=texts)
         analyses.save([*context.documents, *context.memo.get("documents", {}).values()])
         return self._finished(verdict, snapshot)
 
@@ -147,6 +151,18 @@ def effective_options(
         except msgspec.ValidationError as error:
             raise ConfigError(str(error), "", f"options: {rule.id}") from None
     return found
+
+
+def _texts(
+    documents: Sequence[Document], verdict: Verdict
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the paragraphs of the posts that the first findings are about."""
+    first = list(dict.fromkeys(finding.post for finding in verdict.findings if finding.post))
+    shown = frozenset(first[:SHOWN_TEXTS])
+    for document in documents:
+        if document.post.id in shown:
+            spans = ((block.start, block.end) for block in document.readable)
+            yield document.post.id, tuple(document.text[start:end] for start, end in spans)
 
 
 def _measure_past(

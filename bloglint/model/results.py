@@ -291,6 +291,7 @@ class Verdict(msgspec.Struct, frozen=True):
         state: ``silent`` if the blog counts as abandoned, ``copied`` if nearly all of its last
             posts were taken from press releases: then the grade says so, whatever the score.
         releases: the number of press releases that the posts were compared with.
+        texts: the paragraphs of the posts with the first findings, to show them with their marks.
     """
 
     source: str
@@ -325,6 +326,7 @@ class Verdict(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...] = ()
     state: Literal["silent", "copied"] | None = None
     releases: int | None = None
+    texts: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def day(self, report: "Report") -> date:
         """Return the date as of which the verdict holds, in the blog's own time zone."""

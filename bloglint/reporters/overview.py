@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import msgspec
 
 from bloglint.model import Report, Verdict, replace
-from bloglint.reporters.words import TOUCHED, lost_points, next_step, touched_posts
+from bloglint.reporters.words import TOUCHED, lost_points, touched_posts
 
 #: How many of the worst blogs are explained.
 EXPLAINED = 3
@@ -15,6 +16,12 @@ EXPLAINED = 3
 GOOD, FELT = 80, 1.0
 #: How many of a blog's findings a report on many blogs shows; the blog's own report has all.
 FINDINGS = 5
+
+
+#: The sections of a portfolio, the most urgent first, and the grades of a healthy blog.
+Section = Literal["silent", "falling", "steady", "healthy"]
+SECTIONS: tuple[Section, ...] = ("silent", "falling", "steady", "healthy")
+_HEALTHY = frozenset({"A", "B"})
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -26,7 +33,7 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """A portfolio: its blogs worst first, its groups worst first, and the median score."""
+    """A portfolio: its blogs, the most urgent first, its groups worst first, the median score."""
 
     blogs: tuple[Verdict, ...]
     groups: tuple[Group, ...]
@@ -34,7 +41,7 @@ class Overview(msgspec.Struct, frozen=True):
 
     @property
     def worst(self) -> list[Verdict]:
-        """The blogs to be explained: the worst ones, if their scores are bad."""
+        """The blogs to be explained: the most urgent ones, if their scores are bad."""
         return [blog for blog in self.blogs if blog.score is not None and blog.score < GOOD][
             :EXPLAINED
         ]
@@ -50,7 +57,7 @@ def overview(report: Report) -> Overview:
     """Return the portfolio of a report."""
     from statistics import median
 
-    blogs = ranked(map(light, report.blogs))
+    blogs = sorted(ranked(map(light, report.blogs)), key=lambda b: SECTIONS.index(section_of(b)))
     names = {name for blog in blogs if blog.listing for name in blog.listing.groups}
     members = {
         name: [blog for blog in blogs if blog.listing and name in blog.listing.groups]
@@ -67,13 +74,13 @@ def overview(report: Report) -> Overview:
 
 def light(verdict: Verdict) -> Verdict:
     """Return ``verdict`` reduced to what an overview shows: counts, top findings, no posts."""
-    step = next_step(verdict)
     shown = verdict.findings[:FINDINGS]
     touched = touched_posts(verdict)
     return replace(
         verdict,
-        findings=(*shown, *((step[2],) if step and step[2] not in shown else ())),
+        findings=shown,
         posts=(),
+        texts={},
         known=(),
         suppressed_findings=(),
         tally=verdict.counts,
@@ -115,6 +122,16 @@ def change_of(verdict: Verdict) -> float | None:
     if previous is None or previous.score is None or verdict.score is None:
         return None
     return round(verdict.score - previous.score, 1)
+
+
+def section_of(verdict: Verdict) -> Section:
+    """What a blog needs: it is silent, its score has fallen, it is healthy, or neither."""
+    change = change_of(verdict)
+    if verdict.state == "silent":
+        return "silent"
+    if change is not None and change <= -FELT:
+        return "falling"
+    return "healthy" if verdict.grade in _HEALTHY else "steady"
 
 
 def _group(name: str, blogs: Sequence[Verdict]) -> Group:

@@ -99,7 +99,7 @@ FORMATS: Mapping[str, Format] = {
         _ours("csv", "report", own_line_ends=True),
         _ours("ical", "report", for_people=True, own_line_ends=True),
         _ours("markdown", for_people=True),
-        _ours("html", for_people=True),
+        _ours("html", for_people=True, wants=("rules",)),
     )
 }
 

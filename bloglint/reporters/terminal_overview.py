@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bloglint.languages import labels, lists
 from bloglint.model import Report, Verdict, say, write_date
 from bloglint.reporters.due import NEAR_DAYS, all_due
-from bloglint.reporters.overview import Overview, change_of, overview, why_worst
-from bloglint.reporters.words import changed, headline, next_step, number, signed
+from bloglint.reporters.overview import Overview, change_of, overview, section_of, why_worst
+from bloglint.reporters.words import changed, headline, number, signed, step_effect
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,7 +49,11 @@ def _print_table(seen: Overview, console: Console, language: str) -> None:
     for n, head in enumerate(lists("overview", "head", language)):
         right = n in (1, 3, 4)
         table.add_column(head, justify="right" if right else "left", no_wrap=n not in (0, 6))
+    section = None
     for blog in seen.blogs:
+        if section_of(blog) != section:
+            section = section_of(blog)
+            table.add_row(f"[bold]{labels('portfolio', language)[section]}[/]")
         costs = why_worst(blog)
         last = blog.posted[-1] if blog.posted else blog.last
         change = change_of(blog)
@@ -95,9 +99,9 @@ def _print_why(verdict: Verdict, console: Console, language: str) -> None:
             reason=labels("reasons", language)[name], points=number(points, language), line=line
         )
         console.print(Padding(said, (0, 0, 0, 2)))
-    step = next_step(verdict)
-    if step:
-        console.print(Padding(f"→ {say(step[2].advice, language)}", (0, 0, 0, 2)))
+    for step in verdict.steps[:1]:
+        effect = step_effect(verdict, step, language)
+        console.print(Padding(f"→ {say(step.text, language)}  {effect}".rstrip(), (0, 0, 0, 2)))
     console.print()
 
 

@@ -27,6 +27,8 @@ TOUCHED = "posts_with_findings"
 MARKS = ("■", "□", "·")
 #: The score of a blog without a weakness, and the share of late days (percent) worth a sentence.
 _GOOD, _OFTEN = 80, 25
+#: From here on, every ten points are a better grade.
+_PASSING = 60
 #: How many times the limit a blog has to have been steady before that is told.
 _RECOVERED = 3
 #: Days of silence from which years are told.
@@ -202,8 +204,10 @@ def left_out(verdict: Verdict, language: str) -> str:
     return say(left_out_said(verdict.left_out), language)
 
 
-def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) -> str:
-    """The one number that explains a reason's score."""
+def headline(
+    name: str, reason: ReasonVerdict, verdict: Verdict, language: str, *, with_marks: bool = True
+) -> str:
+    """The one number that explains a reason's score, with a mark a post where posts are counted."""
     measures, words = reason.measures, labels("headline", language)
     if reason.score is None:
         return say(reason.note or "", language)
@@ -221,7 +225,7 @@ def headline(name: str, reason: ReasonVerdict, verdict: Verdict, language: str) 
         return text
     if name in COUNTED and (said := marks_said(name, reason, language)):
         marks = measures.get(f"{COUNTED[name]}_marks")
-        if not marks or name == "dialogue":
+        if not marks or not with_marks or name == "dialogue":
             return said
         guesses = measures.get(f"{COUNTED[name]}_guesses", ())
         return f"{said}  {strip(marks, guesses)} {words['newest']}"
@@ -271,26 +275,11 @@ def lost_points(verdict: Verdict) -> dict[str, float]:
     }
 
 
-def next_step(verdict: Verdict) -> tuple[str, float, Finding] | None:
-    """The reason that costs most, the points of the score it costs, and the finding to start with.
-
-    None if that reason has no finding or costs less than half a point.
-    """
-    lost = lost_points(verdict)
-    if not lost:
-        return None
-    name = max(lost, key=lambda n: lost[n])
-    worst = max(verdict.reasons[name].losses, key=lambda loss: loss.points, default=None)
-    own = [f for f in verdict.findings if f.reason == name]
-    first = next((f for f in own if worst and f.rule == worst.rule), own[0] if own else None)
-    if first is None or lost[name] < 0.5:
-        return None
-    return name, round(lost[name], 1), first
-
-
 def whole(score: float) -> int:
     """A score without decimals; it never reaches a grade that the score has not."""
-    return int(score) if round(score) % 10 == 0 and round(score) > score else round(score)
+    shown = round(score)
+    is_grade = shown >= _PASSING and shown % 10 == 0
+    return shown - 1 if is_grade and shown > score else shown
 
 
 def step_effect(verdict: Verdict, step: Step, language: str) -> str:

@@ -7,6 +7,7 @@ without it. The page's own Content-Security-Policy allows scripts and styles by 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,8 @@ from bloglint.reporters.printable import printable
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from bloglint.rules import Rule
+
 __all__ = ["colour_of_grade", "environment", "write_html"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -38,11 +41,17 @@ def environment() -> Environment:
     )
 
 
-def write_html(report: Report, language: str = "en") -> str:
-    """Return the report as a page in the reader's language."""
+def write_html(
+    report: Report, language: str = "en", rules: Mapping[str, Rule] | None = None
+) -> str:
+    """Return the report as a page in the reader's language; ``rules`` are those that ran."""
     from markupsafe import Markup
 
     report = printable(report)
+    if rules is None:
+        from bloglint.rules import load_rules
+
+        rules = load_rules()
     words = labels("page", language)
     many = is_portfolio(report)
     style = (TEMPLATES / "report.css").read_text("utf-8")
@@ -50,6 +59,7 @@ def write_html(report: Report, language: str = "en") -> str:
     names = ", ".join(verdict.name for verdict in report.blogs[:3])
     day = write_date(report.as_of.date(), language)
     title = _title(report, words["many"]) if many else names
+    views = [] if many else [blog_view(one, report, language, rules) for one in report.blogs]
     return (
         environment()
         .get_template("portfolio.html.j2" if many else "page.html.j2")
@@ -61,10 +71,11 @@ def write_html(report: Report, language: str = "en") -> str:
             style_hash=_hash(style),
             script=Markup(script),
             script_hash=_hash(script) if script else "",
-            labels=words,
+            labels={**words, **(labels("portfolio", language) if many else {})},
             day=day,
             portfolio=portfolio_view(report, language) if many else None,
-            blogs=[] if many else [blog_view(blog, report, language) for blog in report.blogs],
+            blogs=views,
+            rule_ids=[rule["id"] for rule in views[0]["rules"]] if len(views) == 1 else [],
             errors=report.errors,
             say=partial(say, language=language),
         )

@@ -1,37 +1,45 @@
-"""One blog as shown on the page: verdict, changes, deadlines, and a chapter per reason."""
+"""One blog as shown on the page: the verdict on the first screen, then posts, charts and rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from bloglint.languages import labels
-from bloglint.model import Effect, ReasonVerdict, Report, Verdict, say, write_date
+from bloglint.model import Effect, Report, Verdict, say, write_date
 from bloglint.reporters.decision import decision_of, effect_lines
 from bloglint.reporters.due import due_of, undated_said
 from bloglint.reporters.html import charts
-from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
-from bloglint.reporters.html.findings import by_rule, view, web
-from bloglint.reporters.overview import FELT, change_of
+from bloglint.reporters.html.colours import colour_of_change, colour_of_grade
+from bloglint.reporters.html.findings import view, views
+from bloglint.reporters.html.links import web
+from bloglint.reporters.html.posts import post_rows
+from bloglint.reporters.overview import change_of
 from bloglint.reporters.words import (
     COUNTED,
     changed,
-    deadline,
     describe_context,
     grade,
     headline,
     left_out,
-    marks_said,
+    lost_points,
     read,
     signed,
     step_effect,
     summary,
+    whole,
 )
 
+if TYPE_CHECKING:
+    from bloglint.rules import Rule
 
-def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]:
+
+def blog_view(
+    verdict: Verdict, report: Report, language: str, rules: Mapping[str, Rule]
+) -> dict[str, Any]:
     """Return everything the page says about one blog."""
     day = verdict.day(report)
+    of_blog = [finding for finding in verdict.findings if finding.post is None]
     return {
         "name": verdict.name,
         "home": web(verdict.home),
@@ -39,22 +47,32 @@ def blog_view(verdict: Verdict, report: Report, language: str) -> dict[str, Any]
         "left_out": left_out(verdict, language),
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
-        "score": "–" if verdict.score is None else f"{verdict.score:.0f}",
-        "dial": charts.dial(verdict.score),
+        "score": "–" if verdict.score is None else whole(verdict.score),
         "grade": grade(verdict, language),
-        "deadline": deadline(verdict, day, language),
+        "state": labels("states", language)[verdict.state] if verdict.state else "",
         "summary": summary(verdict, language) if verdict.score is not None else "",
         "steps": [
             {"text": say(step.text, language), "effect": step_effect(verdict, step, language)}
             for step in verdict.steps
         ],
+        "points": charts.points(verdict, language),
+        "lines": {
+            name: headline(name, reason, verdict, language, with_marks=False)
+            for name, reason in verdict.reasons.items()
+        },
+        "unscored": list(_unscored(verdict, language)),
+        "last": _last(verdict, language),
         "effect": _effect(verdict, verdict.effect, language) if verdict.effect else None,
         "development": _development(verdict, language),
         "due": due_view(verdict, report, language),
-        "reasons": [
-            _reason(n, name, reason, verdict, report, language)
-            for n, (name, reason) in enumerate(verdict.reasons.items(), 1)
-        ],
+        "posts": post_rows(verdict, language) if verdict.posts else None,
+        "whole": views(of_blog, language),
+        "rhythm": charts.rhythm(verdict, day, language),
+        "authors": charts.authors(verdict, language),
+        "shares": list(_shares(verdict, language)),
+        "lengths": charts.lengths(verdict, language),
+        "subjects": charts.subjects(verdict, language),
+        "rules": list(_rules(verdict, rules, language)),
         "notes": list(_notes(verdict, language)),
     }
 
@@ -71,6 +89,7 @@ def due_view(verdict: Verdict, report: Report, language: str) -> list[dict[str, 
             "is_over": one.is_over(day),
         }
         for one in due_of(verdict, day)
+        if not (one.is_over(day) and (one.kind == "dead" or verdict.state == "silent"))
     ]
     undated = undated_said(verdict)
     if undated:
@@ -79,69 +98,51 @@ def due_view(verdict: Verdict, report: Report, language: str) -> list[dict[str, 
     return rows
 
 
-def _reason(
-    number: int, name: str, reason: ReasonVerdict, verdict: Verdict, report: Report, language: str
-) -> dict[str, Any]:
-    words = labels("page", language)
-    development = verdict.development
-    before = development.reasons.get(name, (None, None))[0] if development else None
-    delta = None
-    if before is not None and reason.score is not None:
-        delta = round(reason.score - before, 1)
-    is_felt = delta is not None and abs(delta) >= FELT
-    own = [finding for finding in verdict.findings if finding.reason == name]
-    return {
-        "id": name,
-        "number": number if reason.weight else "",
-        "name": labels("reasons", language)[name],
-        "score": reason.score,
-        "points": "–" if reason.score is None else f"{reason.score:.0f}",
-        "colour": colour_of_score(reason.score),
-        "before": before,
-        "before_said": words["before"].format(score=f"{before:.0f}") if is_felt else "",
-        "delta": signed(delta, language) if delta and abs(delta) >= 0.05 else "",
-        "delta_colour": colour_of_change(delta),
-        "is_weighed": bool(reason.weight),
-        "line": headline(name, reason, verdict, language),
-        "charts": _charts(name, reason, verdict, report, language),
-        "rules": by_rule(own, language),
-    }
+def _unscored(verdict: Verdict, language: str) -> Iterator[dict[str, str]]:
+    """Yield the reasons without weight, and those that could not be measured."""
+    scored, names = lost_points(verdict), labels("reasons", language)
+    for name, reason in verdict.reasons.items():
+        if name not in scored:
+            line = headline(name, reason, verdict, language, with_marks=False)
+            yield {"name": names[name], "line": line or say(reason.note or "", language)}
 
 
-def _charts(
-    name: str, reason: ReasonVerdict, verdict: Verdict, report: Report, language: str
-) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if name == "frequency":
-        found["calendar"] = charts.calendar(verdict, verdict.day(report), language)
-        found["authors"] = charts.authors(verdict, language)
-    if name in COUNTED:
-        found["marks"] = _marks(name, reason, verdict, language)
-    if name in ("recycling", "advertorial"):
-        found["shares"] = charts.shares(reason, COUNTED[name], language)
-    if name == "bloat":
-        found["lengths"] = charts.lengths(verdict, language)
-    if name == "topic":
-        found["subjects"] = charts.subjects(verdict, language)
-    return {kind: chart for kind, chart in found.items() if chart}
+def _last(verdict: Verdict, language: str) -> list[dict[str, str]]:
+    """Return the last posts, oldest first: copied, an advert, or neither, and how sure that is."""
+    words, kinds = labels("page", language), dict[str, dict[str, bool]]()
+    order: list[str] = []
+    for name in ("recycling", "advertorial"):
+        measures = verdict.reasons[name].measures if name in verdict.reasons else {}
+        key = COUNTED[name]
+        posts = measures.get(f"{key}_marked") or []
+        order = order or list(posts)
+        of = zip(posts, measures.get(f"{key}_marks") or [], strict=False)
+        guesses = measures.get(f"{key}_guesses") or [0] * len(posts)
+        kinds[name] = {
+            post: bool(guess) for (post, mark), guess in zip(of, guesses, strict=False) if mark
+        }
+    titles = {post.id: post for post in verdict.posts}
+    tiles = []
+    for post in reversed(order):
+        copied, advert = post in kinds["recycling"], post in kinds["advertorial"]
+        kind = "both" if copied and advert else "press" if copied else "advert" if advert else "own"
+        known = titles.get(post)
+        tiles.append({
+            "kind": kind, "mark": words[f"{kind}_mark"], "said": words[kind],
+            "guess": "guess" if copied and kinds["recycling"][post] else "",
+            "title": known.title if known else "",
+            "day": write_date(known.published.date(), language, short=True)
+            if known and known.published else "",
+        })  # fmt: skip
+    return tiles
 
 
-def _marks(
-    name: str, reason: ReasonVerdict, verdict: Verdict, language: str
-) -> dict[str, Any] | None:
-    measure = COUNTED[name]
-    marks = reason.measures.get(f"{measure}_marks", [])
-    marked = reason.measures.get(f"{measure}_marked", [])
-    titles = {post.id: post.title for post in verdict.posts}
-    if not marks:
-        return None
-    return {
-        "said": marks_said(name, reason, language),
-        "posts": [
-            {"of_kind": bool(mark), "title": titles.get(post, "")}
-            for mark, post in zip(marks, marked, strict=True)
-        ],
-    }
+def _shares(verdict: Verdict, language: str) -> Iterator[dict[str, Any]]:
+    for name in ("recycling", "advertorial"):
+        if name in verdict.reasons:
+            chart = charts.shares(name, verdict.reasons[name], COUNTED[name], language)
+            if chart:
+                yield chart
 
 
 def _development(verdict: Verdict, language: str) -> dict[str, Any] | None:
@@ -168,6 +169,18 @@ def _effect(verdict: Verdict, effect: Effect, language: str) -> dict[str, Any]:
         "change": say(found.text, language),
         "said": effect_lines(verdict, found, language),
     }
+
+
+def _rules(verdict: Verdict, rules: Mapping[str, Rule], language: str) -> Iterator[dict[str, str]]:
+    """Yield what each rule with a finding says of itself."""
+    for name in sorted({finding.rule for finding in verdict.findings} & rules.keys()):
+        rule = rules[name]
+        yield {
+            "id": name,
+            "title": say(rule.title, language),
+            "why": say(rule.why, language),
+            "source": say(rule.source, language),
+        }
 
 
 def _notes(verdict: Verdict, language: str) -> Iterator[str]:

@@ -1,99 +1,111 @@
-"""Many blogs as shown on the page: figures, a ranked table, groups, and the worst explained."""
+"""Many blogs as shown on the page: figures, one table by urgency, what is due, and each blog."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bloglint.languages import labels
-from bloglint.model import REASONS, SEVERITIES, Report, Verdict, say, write_date
-from bloglint.reporters.due import all_due
+from bloglint.model import SEVERITIES, Report, Verdict, say, write_date
+from bloglint.reporters.due import Due, all_due
+from bloglint.reporters.html.charts import sparkline
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
-from bloglint.reporters.html.findings import view, web
-from bloglint.reporters.overview import FELT, FINDINGS, Group, change_of, overview, why_worst
+from bloglint.reporters.html.findings import view
+from bloglint.reporters.html.links import web
+from bloglint.reporters.overview import (
+    FELT,
+    FINDINGS,
+    SECTIONS,
+    Group,
+    change_of,
+    overview,
+    section_of,
+)
 from bloglint.reporters.words import (
     changed,
     deadline,
     grade,
     headline,
-    next_step,
     number,
     read,
     signed,
+    step_effect,
+    summary,
+    whole,
 )
 
-WEIGHED = REASONS[:5]
+#: From so many blogs on, the table can be filtered.
+FILTERED = 8
 
 
 def portfolio_view(report: Report, language: str) -> dict[str, Any]:
     """Return everything the page says about a portfolio."""
     seen, today = overview(report), report.as_of.date()
     place = {id(one): n for n, one in enumerate(seen.blogs, 1)}
-    changes = [change_of(blog) or 0.0 for blog in seen.blogs]
-    due = [one for one in all_due(report) if one.is_near(today)]
+    words = labels("portfolio", language)
+    sections = []
+    for name in SECTIONS:
+        own = [blog for blog in seen.blogs if section_of(blog) == name]
+        if own:
+            rows = [_row(blog, place[id(blog)], report, language) for blog in own]
+            sections.append({
+                "id": name, "name": words[name], "about": words[f"{name}_about"], "rows": rows,
+            })  # fmt: skip
     return {
-        "figures": {
-            "blogs": len(seen.blogs),
-            "median": "–" if seen.median is None else number(seen.median, language),
-            "dead": sum(_is_dead(blog, report) for blog in seen.blogs),
-            "worse": sum(change <= -FELT for change in changes),
-            "better": sum(change >= FELT for change in changes),
-        },
-        "reasons": [labels('reasons', language)[name] for name in WEIGHED],
-        "rows": [
-            _row(blog, place[id(blog)], seen.against(blog), language) for blog in seen.blogs
+        "figures": [
+            {"name": words[name], "count": len(own), "is_bad": name in SECTIONS[:2] and own}
+            for name in SECTIONS
+            for own in ([b for b in seen.blogs if section_of(b) == name],)
         ],
+        "median": "" if seen.median is None else words["median_said"].format(
+            median=number(seen.median, language)),
+        "has_owners": any(blog.listing and blog.listing.owner for blog in seen.blogs),
+        "is_filtered": len(seen.blogs) >= FILTERED,
+        "sections": sections,
         "groups": [_group(group, language) for group in seen.groups],
-        "worst": [
-            _worst(one, place[id(one)], language)
-            for one in seen.worst
-        ],
-        "due": [
-            {
-                "day": write_date(one.day, language),
-                "iso": one.day.isoformat(),
-                "blog": one.blog,
-                "text": say(one.text, language),
-                "is_over": one.is_over(today),
-            }
-            for one in due
-        ],
-        "blogs": [
-            _blog(blog, place[id(blog)], report, language) for blog in seen.blogs
-        ],
+        "due": list(_due([one for one in all_due(report) if one.is_near(today)], today, language)),
+        "blogs": [_blog(blog, place[id(blog)], report, language) for blog in seen.blogs],
     }  # fmt: skip
 
 
-def _row(verdict: Verdict, place: int, against: float | None, language: str) -> dict[str, Any]:
-    listing = verdict.listing
-    delta = change_of(verdict)
-    last = verdict.posted[-1] if verdict.posted else verdict.last
+def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[str, Any]:
+    listing, words = verdict.listing, labels("portfolio", language)
+    frequency = verdict.reasons.get("frequency")
+    measures: Mapping[str, Any] = frequency.measures if frequency else {}
     groups, tags = (listing.groups, listing.tags) if listing else ((), ())
+    owner = listing.owner if listing else ""
+    delta, section = change_of(verdict), section_of(verdict)
+    due = measures.get("next_post_due")
+    development, step = verdict.development, next(iter(verdict.steps), None)
+    is_felt = delta is not None and abs(delta) >= FELT
+    silent = measures.get("days_since_last_post")
     return {
         "number": place,
         "name": verdict.name,
-        "owner": listing.owner if listing else "",
+        "owner": owner,
         "groups": ", ".join(groups),
-        "words": " ".join((verdict.name, listing.owner if listing else "", *groups, *tags)).lower(),
+        "words": " ".join((verdict.name, owner, *groups, *tags, words[section])).lower(),
+        "status": words[f"is_{section}"],
+        "section": section,
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
         "score": verdict.score,
-        "score_said": "–" if verdict.score is None else number(verdict.score, language),
+        "score_said": "–" if verdict.score is None else whole(verdict.score),
+        "silent": silent,
+        "silent_said": "–" if silent is None else words["days"].format(days=silent),
         "change": signed(delta, language) or "–",
         "change_value": delta,
-        "change_colour": colour_of_change(delta),
-        "against": signed(against, language) or "–",
-        "against_value": against,
-        "reasons": [
-            {
-                "score": reason.score if reason else None,
-                "said": "–" if not reason or reason.score is None else f"{reason.score:.0f}",
-                "colour": colour_of_score(reason.score if reason else None),
-            }
-            for reason in (verdict.reasons.get(name) for name in WEIGHED)
-        ],
-        "last": last.isoformat() if last else "",
-        "last_said": write_date(last, language) if last else "–",
-    }
+        "change_colour": colour_of_change(delta) if is_felt else "none",
+        "change_why": say(development.said[0], language)
+        if is_felt and development and development.said else "",
+        "course": sparkline(development.course) if development else None,
+        "due": due or "",
+        "due_said": write_date(date.fromisoformat(due), language, short=True) if due else "–",
+        "is_over": bool(due) and str(due) < verdict.day(report).isoformat(),
+        "step": say(step.text, language) if step else "",
+        "effect": step_effect(verdict, step, language) if step else "",
+    }  # fmt: skip
 
 
 def _group(group: Group, language: str) -> dict[str, Any]:
@@ -106,29 +118,29 @@ def _group(group: Group, language: str) -> dict[str, Any]:
     }
 
 
-def _worst(verdict: Verdict, place: int, language: str) -> dict[str, Any]:
-    words, step = labels("page", language), next_step(verdict)
-    return {
-        "number": place,
-        "name": verdict.name,
-        "letter": verdict.grade or "–",
-        "colour": colour_of_grade(verdict.grade),
-        "grade": grade(verdict, language),
-        "changed": changed(verdict, language)[:1],
-        "causes": [
-            {
-                "reason": labels("reasons", language)[name],
-                "points": words["costs"].format(points=number(points, language)),
-                "line": headline(name, verdict.reasons[name], verdict, language),
-            }
-            for name, points in why_worst(verdict)[:3]
-        ],
-        "advice": say(step[2].advice, language) if step else "",
-    }
+def _due(due: Sequence[Due], today: date, language: str) -> list[dict[str, Any]]:
+    """Return what is due by its cause: overdue posts, posts due soon, and the rest."""
+    words = labels("portfolio", language)
+    causes: dict[str, list[Due]] = {}
+    for one in due:
+        over = one.kind == "due" and one.is_over(today)
+        causes.setdefault("overdue" if over else one.kind, []).append(one)
+    return [
+        {
+            "name": words[f"due_{cause}"].format(count=len(own)),
+            "is_over": cause == "overdue",
+            "rows": [
+                {"day": write_date(one.day, language), "iso": one.day.isoformat(),
+                 "blog": one.blog, "text": say(one.text, language) if cause == "planned" else ""}
+                for one in own
+            ],
+        }
+        for cause, own in causes.items()
+    ]  # fmt: skip
 
 
 def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[str, Any]:
-    words = labels("page", language)
+    words = labels("portfolio", language)
     listing = verdict.listing
     count = sum(verdict.counts.get(kind, 0) for kind in SEVERITIES)
     source = listing.source if listing else verdict.source
@@ -139,6 +151,11 @@ def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[s
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
         "grade": grade(verdict, language),
+        "summary": summary(verdict, language) if verdict.score is not None else "",
+        "steps": [
+            {"text": say(step.text, language), "effect": step_effect(verdict, step, language)}
+            for step in verdict.steps
+        ],
         "read": read(verdict, language),
         "deadline": deadline(verdict, verdict.day(report), language),
         "changed": changed(verdict, language),
@@ -157,9 +174,3 @@ def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[s
         "whole": words["whole"].format(source=source) if count > FINDINGS else "",
         "notes": [say(note, language) for note in verdict.notes],
     }
-
-
-def _is_dead(verdict: Verdict, report: Report) -> bool:
-    frequency = verdict.reasons.get("frequency")
-    dead = frequency.measures.get("dead_on") if frequency else None
-    return bool(dead) and str(dead) <= verdict.day(report).isoformat()

@@ -1,8 +1,8 @@
 "use strict";
 (() => {
   const table = document.getElementById("portfolio");
-  const body = table.tBodies[0];
-  const rows = [...body.rows];
+  const bodies = [...table.tBodies];
+  const rows = [...table.querySelectorAll(".blog-row")];
   const tools = document.getElementById("tools");
   const filter = document.getElementById("filter");
   const shown = document.getElementById("shown");
@@ -11,15 +11,18 @@
     const visible = rows.filter((row) => !row.hidden).length;
     shown.textContent = shown.dataset.said.replace("{count}", visible);
   };
-  filter.addEventListener("input", () => {
+  filter?.addEventListener("input", () => {
     const wanted = filter.value.toLowerCase().split(/\s+/);
     for (const row of rows) {
       row.hidden = !wanted.every((word) => row.dataset.words.includes(word));
     }
+    for (const body of bodies) body.hidden = !body.querySelector(".blog-row:not([hidden])");
     count();
   });
-  tools.hidden = false;
-  count();
+  if (tools) {
+    tools.hidden = false;
+    count();
+  }
 
   const compare = (key, falling) => (one, other) => {
     const [a, b] = [one.dataset[key], other.dataset[key]];
@@ -39,7 +42,10 @@
       const falling = head.getAttribute("aria-sort") === "ascending";
       for (const other of heads) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", falling ? "descending" : "ascending");
-      body.replaceChildren(...rows.sort(compare(head.dataset.key, falling)));
+      for (const body of bodies) {
+        const own = [...body.querySelectorAll(".blog-row")];
+        body.append(...own.sort(compare(head.dataset.key, falling)));
+      }
     });
   }
   const open = () => {
