@@ -27,11 +27,14 @@ _STEADY = 80
 _KEPT = 3
 #: The share of the last posts that makes a habit of reprints or of short posts, and how short.
 _HABIT, _LAST, _SHORT = 0.3, 10, 100
+#: The silence, in days, after which it is a question whether a blog goes on.
+_LONG = 365
 #: How many posts one step asks to be edited.
 _EDITED = 3
 #: The reasons that a new post may change; its subject is not known.
 _OF_A_POST = frozenset({"frequency", "recycling", "advertorial", "bloat"})
 _PUBLISH = translate("Publish one useful post, neither advert nor release")
+_DECIDE = translate("Decide whether the blog goes on; if so, begin with a useful post")
 _RHYTHM = "Publish a post every {days} days"
 _PACE = "Keep the pace of the last {weeks} weeks"
 _COPIES = translate("Write your own posts instead of copying press releases")
@@ -62,7 +65,9 @@ def steps_of(run: RuleRun, verdict: Verdict) -> tuple[Step, ...]:
     found = [
         step
         for step in _possible(run, verdict)
-        if step.kind == "dates" or step.after - verdict.score >= FEWEST_POINTS
+        if step.kind == "dates"
+        or step.text is _DECIDE
+        or step.after - verdict.score >= FEWEST_POINTS
     ]
     found.sort(key=lambda step: (_ORDER.get(step.kind, len(_ORDER)), -step.after, step.kind))
     kinds = {step.kind for step in found}
@@ -95,7 +100,8 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if not any(post.published for post in verdict.posts):
         yield Step("dates", _DATES, _score(verdict.reasons))
     if frequency.get("silent_days", 0) > frequency.get("due_days", 0):
-        yield _step(run, verdict, "publish", _PUBLISH, _with_posts(run, [run.context.as_of]))
+        text = _DECIDE if frequency["silent_days"] > _LONG else _PUBLISH
+        yield _step(run, verdict, "publish", text, _with_posts(run, [run.context.as_of]))
     days = _pace(frequency)
     reason = verdict.reasons.get("frequency")
     missing = _missing(run, days) if days else []

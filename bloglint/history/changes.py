@@ -28,6 +28,8 @@ from bloglint.sources.read_limit import ENOUGH_DAYS, ENOUGH_MOST
 
 #: The share of the change from which a reason is named as a cause, and the most reasons named.
 TELLING, NAMED = 0.2, 3
+#: The rules that call a post a copy or an advert.
+_COPIES = frozenset({"recycling-press", "recycling-self", "advertorial-tone"})
 #: A change of fewer points than this is invisible to a reader.
 UNCHANGED = 0.05
 _FIRST = translate("This is the first report on this blog: there is nothing to compare with.")
@@ -46,7 +48,8 @@ def developed(
 
     Every finding is marked new or still open. An earlier finding that has ended is fixed if its
     post was edited or removed or, for a finding on the blog as a whole, if any post was added,
-    edited or removed; otherwise it has lapsed.
+    edited or removed and the rule finds nothing any more; otherwise it has lapsed. Copies and
+    adverts end a silence without fixing it.
 
     Args:
         verdict: the current verdict.
@@ -70,14 +73,21 @@ def developed(
     since = _since(verdict, before, set(was.values()))
     if not since and not removed and len(untouched) == len(before.posts):
         untouched.add(None)  # nobody changed anything
+    standing = {one.rule for one in verdict.findings if one.post is None}
+    if since and set(since) <= _poor(verdict):
+        standing |= {one.rule for one in ended if one.reason == "frequency"}
+
+    def is_fixed(one: Finding) -> bool:
+        return one.post not in untouched and (one.post is not None or one.rule not in standing)
+
     development = Development(
         previous=Previous(before.as_of, before.score, before.grade),
         reasons={
             name: (before.reasons[name].score if name in before.reasons else None, reason.score)
             for name, reason in verdict.reasons.items()
         },
-        fixed=tuple(replace(one, change="fixed") for one in ended if one.post not in untouched),
-        lapsed=tuple(one for one in ended if one.post in untouched),
+        fixed=tuple(replace(one, change="fixed") for one in ended if is_fixed(one)),
+        lapsed=tuple(one for one in ended if not is_fixed(one)),
         returned=tuple((f.rule, f.post) for n, f in enumerate(findings) if n in back),
         posts=since,
         removed=removed,
@@ -87,6 +97,15 @@ def developed(
     return replace(
         verdict, development=replace(development, said=tuple(_summarize(verdict, before)))
     )
+
+
+def _poor(verdict: Verdict) -> set[str]:
+    """The posts that are copies or adverts."""
+    return {
+        str(one.post)
+        for one in verdict.findings
+        if one.rule in _COPIES and one.severity != "info" and one.post is not None
+    }
 
 
 def _untouched(verdict: Verdict, before: Stored) -> tuple[set[str | None], tuple[str, ...]]:
@@ -149,7 +168,7 @@ def _paired(
 
     Returns the indices of the findings that the earlier report also had, and its findings that have
     ended. Pairs share rule, post and wording or, among those left, rule and post, since wording
-    gets edited.
+    gets edited; on the blog as a whole, the same rule says the same in other words.
     """
 
     def by_words(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
@@ -159,21 +178,27 @@ def _paired(
     def by_post(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
         return one.rule, posts.get(one.post or "", one.post), _kind(one)
 
-    # Several findings of one kind, such as gaps in a blog, differ only in their wording.
+    def by_rule(one: Finding, posts: Mapping[str, tuple[str, ...]]) -> tuple[Any, ...]:
+        return one.rule, one.post
+
+    # Several findings of a kind, such as gaps in a blog, differ only in their wording.
     several = {
         key
-        for side in (findings, earlier)
-        for key, count in Counter((f.rule, _kind(f)) for f in side if f.post is None).items()
+        for of in (by_post, by_rule)
+        for side in ((findings, now), (earlier, was))
+        for key, count in Counter(of(f, side[1]) for f in side[0] if f.post is None).items()
         if count > 1
     }
     open_: set[int] = set()
     rest = list(earlier)
-    for key in (by_words, by_post):
+    for key in (by_words, by_post, by_rule):
         waiting = defaultdict(list)
         for one in rest:
             waiting[key(one, was)].append(one)
         for n, one in enumerate(findings):
-            if key is by_post and one.post is None and (one.rule, _kind(one)) in several:
+            if key is not by_words and one.post is None and key(one, now) in several:
+                continue
+            if key is by_rule and one.post is not None:
                 continue
             if n not in open_ and (same := waiting[key(one, now)]):
                 same.pop(0)
@@ -301,6 +326,12 @@ def _frequency(verdict: Verdict, before: Stored, points: float) -> Text:
     if points > 0 and since:
         count = posts_counted(since)
         if earlier > due:
+            if set(verdict.development.posts if verdict.development else ()) <= _poor(verdict):
+                return translate(
+                    "{count} after {earlier} days of silence, but copied or advertising",
+                    count=count,
+                    earlier=earlier,
+                )
             return translate(
                 "{count} after {earlier} days of silence", count=count, earlier=earlier
             )

@@ -44,6 +44,7 @@ def print_overview(report: Report, console: Console, language: str) -> None:
 
 def _print_table(seen: Overview, console: Console, language: str) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for n, head in enumerate(lists("overview", "head", language)):
@@ -53,7 +54,7 @@ def _print_table(seen: Overview, console: Console, language: str) -> None:
     for blog in seen.blogs:
         if section_of(blog) != section:
             section = section_of(blog)
-            table.add_row(f"[bold]{labels('portfolio', language)[section]}[/]")
+            table.add_row(Text(labels("portfolio", language)[section], style="bold"))
         costs = why_worst(blog)
         last = blog.posted[-1] if blog.posted else blog.last
         change = change_of(blog)

@@ -34,7 +34,7 @@ _RECOVERED = 3
 #: Days of silence from which years are told.
 _YEARS = 730
 #: How many due dates are named, and the silence in days after which none is.
-_DATES, _LONG_DEAD = 3, 365
+_DATES, LONG_DEAD = 3, 365
 #: Reasons explained by a count among the last posts, and the measure that holds the count.
 COUNTED = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}
 
@@ -364,7 +364,7 @@ def next_posts(verdict: Verdict, as_of: date, language: str) -> str:
     """When the next post is due and the following ones; nothing for a blog dead for long."""
     frequency = verdict.reasons.get("frequency")
     measures = frequency.measures if frequency else {}
-    if "next_post_due" not in measures or measures["days_since_last_post"] > _LONG_DEAD:
+    if "next_post_due" not in measures or measures["days_since_last_post"] > LONG_DEAD:
         return ""
     words, due = labels("deadline", language), date.fromisoformat(measures["next_post_due"])
     form = "next" if due >= as_of else "overdue"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bloglint.reporters.overview import FELT
+
 _GRADES: Mapping[str, str] = {"A": "good", "B": "good", "C": "fair", "D": "fair", "F": "bad"}
 
 
@@ -21,7 +23,7 @@ def colour_of_grade(letter: str | None) -> str:
 
 
 def colour_of_change(change: float | None) -> str:
-    """The CSS class of a change of the score; ``none`` if there is no visible change."""
-    if change is None or abs(change) < 0.05:
+    """The CSS class of a change of the score; ``none`` if it is less than a point."""
+    if change is None or abs(change) < FELT:
         return "none"
     return "good" if change > 0 else "bad"

@@ -8,6 +8,7 @@ from typing import Any
 
 from bloglint.languages import labels
 from bloglint.model import SEVERITIES, Report, Verdict, say, write_date
+from bloglint.model.messages import write_count
 from bloglint.reporters.due import Due, all_due
 from bloglint.reporters.html.charts import sparkline
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
@@ -23,6 +24,7 @@ from bloglint.reporters.overview import (
     section_of,
 )
 from bloglint.reporters.words import (
+    LONG_DEAD,
     changed,
     deadline,
     grade,
@@ -76,7 +78,8 @@ def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[st
     groups, tags = (listing.groups, listing.tags) if listing else ((), ())
     owner = listing.owner if listing else ""
     delta, section = change_of(verdict), section_of(verdict)
-    due = measures.get("next_post_due")
+    is_long_dead = (measures.get("days_since_last_post") or 0) > LONG_DEAD
+    due = None if is_long_dead else measures.get("next_post_due")
     development, step = verdict.development, next(iter(verdict.steps), None)
     is_felt = delta is not None and abs(delta) >= FELT
     silent = measures.get("days_since_last_post")
@@ -93,11 +96,13 @@ def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[st
         "score": verdict.score,
         "score_said": "–" if verdict.score is None else whole(verdict.score),
         "silent": silent,
-        "silent_said": "–" if silent is None else words["days"].format(days=silent),
+        "silent_said": "–"
+        if silent is None
+        else words["days"].format(days=write_count(silent, language)),
         "change": signed(delta, language) or "–",
         "change_value": delta,
         "change_colour": colour_of_change(delta) if is_felt else "none",
-        "change_why": say(development.said[0], language)
+        "change_why": say(development.said[0], language).partition(": ")[2]
         if is_felt and development and development.said else "",
         "course": sparkline(development.course) if development else None,
         "due": due or "",
