@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -167,9 +167,19 @@ def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:
     Raises:
         ConfigError: one does not exist, with the nearest as advice, or a pattern is invalid.
     """
-    config, where = settings.config, str(settings.file or "command line")
+    on_command_line = settings.on_command_line
+    check_config(settings.config, rules, str(settings.file or "command line"), on_command_line)
+
+
+def check_config(
+    config: Config,
+    rules: Mapping[str, Rule],
+    where: str,
+    on_command_line: Collection[str] = (),
+) -> None:
+    """Check a configuration that was read from ``where``, as `check_rules` does."""
     for key in ("select", "ignore", "severity"):
-        place = "--" + key if key in settings.on_command_line else where
+        place = "--" + key if key in on_command_line else where
         for prefix in getattr(config, key):
             own = (UNUSED_SUPPRESSION, UNKNOWN_SUPPRESSION) if key == "severity" else ()
             if not any(_chosen(rule, [prefix]) for rule in (*rules, *own)):

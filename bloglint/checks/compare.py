@@ -244,7 +244,7 @@ class Reuse:
         left = [[(p.start, p.end)] for p in self.passages]
         right = [p.taken_from for p in self.passages]
         return Exhibit(
-            _marked(self.copy, left, {a for a, _ in pairs}),
+            _marked(self.copy, left, {a for a, _ in pairs}, self.covered),
             _marked(self.original, right, {b for _, b in pairs}),
         )
 
@@ -327,7 +327,10 @@ def _place(text: Compared, start: int, end: int) -> dict[str, int | None] | None
 
 
 def _marked(
-    text: Compared, spans: Sequence[Sequence[tuple[int, int]]], copied: Collection[int]
+    text: Compared,
+    spans: Sequence[Sequence[tuple[int, int]]],
+    copied: Collection[int],
+    covered: Collection[int] | None = None,
 ) -> tuple[tuple[Segment, ...], ...]:
     """Return a text's paragraphs as pieces of one origin each.
 
@@ -335,12 +338,15 @@ def _marked(
         text: the text.
         spans: the runs of its words that each passage takes; passages are numbered from 1.
         copied: the words that occur in both texts.
+        covered: the words of the runs that were taken or substituted, by default all: others were
+            added in between.
     """
     passage_of = {
         at: number
         for number, ranges in enumerate(spans, 1)
         for start, end in ranges
         for at in range(start, end)
+        if covered is None or at in covered
     }
     whole, words = text.document.text, text.words
     starts = [word.start for word in words]

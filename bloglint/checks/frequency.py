@@ -202,6 +202,8 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
 
 def _steady(days: Sequence[date], today: date, limit: int) -> int:
     """Return the days up to now with a post every ``limit`` days in the mean and no long gap."""
+    if (today - days[-1]).days > limit:
+        return 0
     steady, next_day = 0, today
     for count, day in enumerate(reversed(days), 1):
         if (next_day - day).days > 2 * limit:

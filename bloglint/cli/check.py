@@ -27,15 +27,25 @@ from bloglint.cli.options import (
     ListBy,
     NoCache,
     Offline,
+    Open,
     Press,
     Quiet,
     Refresh,
     Select,
     Show,
     Strictness,
+    TableChoice,
     format_option,
 )
-from bloglint.cli.output import deliver, exit_code, failing, not_written, targets_of
+from bloglint.cli.output import (
+    deliver,
+    exit_code,
+    failing,
+    not_written,
+    page_of,
+    show_page,
+    targets_of,
+)
 from bloglint.cli.progress import progress
 from bloglint.cli.validation import (
     NAME_POST,
@@ -76,6 +86,8 @@ def check(
     ),
     as_of: AsOf = None,
     formats: list[str] = format_option("check"),
+    table: TableChoice = None,
+    open_page: Open = False,
     fail_on: Fails = None,
     fail_under: FailUnder = None,
     baseline: Path = typer.Option(
@@ -135,6 +147,7 @@ def check(
     if statistics and not formats:
         formats = ["concise"]
     targets = targets_of(formats, "check")
+    page = page_of(targets) if open_page else None
     first = str(stdin_filename) if stdin_filename else sources[0] if sources else None
     place = place_of(first)
     settings = load(
@@ -208,9 +221,12 @@ def check(
         statistics=statistics,
         failing=fails,
         rules=rules,
+        table=table.value if table else None,
     )
     for target in targets:
         delivered = deliver(report, target, lang, render_options) and delivered
+    if page:
+        show_page(page)
     raise typer.Exit(
         exit_code(report, fails, effective.fail_under, delivered, lambda one: one.source)
     )

@@ -39,6 +39,14 @@ class By(StrEnum):
     reason = "reason"
 
 
+class Tables(StrEnum):
+    """The tables of a report."""
+
+    blogs = "blogs"
+    posts = "posts"
+    findings = "findings"
+
+
 class Colour(StrEnum):
     """When to use colour."""
 

@@ -13,8 +13,8 @@ _OUTPUT, _GATE, _RUN = translate("Output"), translate("Pull requests and gates")
 _PANELS = {
     _SOURCES: "--press --blog --changed --stdin-filename --limit --full-text",
     _JUDGING: "--as-of --select --ignore --profile --config --isolated",
-    _OUTPUT: "--format --all --show --by --statistics --show-suppressed --color --lang --quiet "
-    "--verbose --mail-to --only-changes --older-than",
+    _OUTPUT: "--format --table --split --open --all --show --by --statistics --show-suppressed "
+    "--color --lang --quiet --verbose --mail-to --mail-owners --notify --only-changes --older-than",
     _GATE: "--fail-on --fail-under --baseline --write-baseline --prune-baseline",
     _RUN: "--save --db --jobs --cluster --max-runtime --offline --refresh --no-cache --force "
     "--github --gitlab --pre-commit --help",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bloglint.cli.choices import By, Colour, FailOn, Lang, Profile
+from bloglint.cli.choices import By, Colour, FailOn, Lang, Profile, Tables
 from bloglint.reporters.registry import Command, names
 
 Press = Annotated[
@@ -63,6 +63,8 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="One line a blog.")]
 Show = Annotated[
     int | None, typer.Option("--show", min=1, metavar="N", help="List the N worst findings.")
 ]
+TableChoice = Annotated[Tables | None, typer.Option("--table", help="The table that CSV shows.")]
+Open = Annotated[bool, typer.Option("--open", help="Show the written page in the browser.")]
 All = Annotated[bool, typer.Option("--all", help="List every finding.")]
 ListBy = Annotated[By | None, typer.Option("--by", help="List the findings by this.")]
 Color = Annotated[

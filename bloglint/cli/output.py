@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,8 @@ from bloglint.model import SEVERITIES, ConfigError, Report, Severity, Verdict, s
 from bloglint.reporters.printable import printable
 from bloglint.reporters.registry import FORMATS, Command, Format, RenderOptions, find_format, names
 
+#: The formats that a browser shows.
+_PAGES = frozenset({"html", "pdf"})
 _NO_SCORE = translate("there is no score, so --fail-under fails nothing")
 
 
@@ -65,7 +68,14 @@ def targets_of(formats: Sequence[str] | None, command: Command) -> list[Target]:
 def _target(text: str, command: Command) -> Target:
     name, _, file = text.partition("=")
     format_ = find_format(name, command)
+    format_.require()
     if file in ("", "-"):
+        if format_.is_binary:
+            raise ConfigError(
+                translate("{name} is no text and needs a file", name=name),
+                translate("Name one: --format {name}=report.{name}.", name=name),
+                "--format",
+            )
         return Target(format_)
     path = Path(file)
     folder = path.parent
@@ -88,14 +98,17 @@ def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOp
     options = msgspec.structs.replace(
         options, to_file=target.file is not None, with_errors=not is_shown
     )
-    text = target.format.render(report, target.language(lang), options)
     is_github = target.format.name == "github"
-    if target.file is None and not is_github and _in_github_actions():
-        from bloglint.reporters.github import without_commands
-
-        text = without_commands(text, is_json=target.format.is_json)
     try:
-        if target.file is None:
+        text = target.format.render(report, target.language(lang), options)
+        if isinstance(text, bytes):
+            assert target.file is not None
+            target.file.write_bytes(text)
+        elif target.file is None:
+            if not is_github and _in_github_actions():
+                from bloglint.reporters.github import without_commands
+
+                text = without_commands(text, is_json=target.format.is_json)
             stream = sys.stderr if target.on_error_stream else sys.stdout
             stream.write(text)
             stream.flush()
@@ -120,6 +133,66 @@ def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOp
         typer.echo(f"bloglint: {where}: {not_written(error)}", err=True)
         return False
     return True
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder for pages.
+
+    Raises:
+        ConfigError: it cannot be made or written to.
+    """
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise ConfigError(
+            translate("this folder cannot be written"),
+            translate("Name another one; nothing was judged."),
+            str(folder),
+        )
+
+
+def deliver_pages(report: Report, folder: Path, language: str) -> bool:
+    """Write a page for each blog. Returns False if one could not be written, after saying so."""
+    from bloglint.reporters.html import write_html
+    from bloglint.reporters.paths import file_names
+
+    blogs = list(report.blogs)
+    for verdict, name in zip(blogs, file_names([one.name for one in blogs]), strict=True):
+        file = folder / f"{name}.html"
+        try:
+            page = write_html(Report(report.as_of, (verdict,)), language)
+            file.write_text(page, encoding="utf-8", errors="replace")
+        except OSError as error:
+            typer.echo(f"bloglint: {file}: {not_written(error)}", err=True)
+            return False
+    written = translate("Wrote {count} pages into {folder}", count=len(blogs), folder=str(folder))
+    if len(blogs) == 1:
+        written = translate("Wrote 1 page into {folder}", folder=str(folder))
+    typer.echo(say(written, language), err=True)
+    return True
+
+
+def page_of(targets: Sequence[Target]) -> Path:
+    """Return the file of the page that is to be shown.
+
+    Raises:
+        ConfigError: no page is written to a file.
+    """
+    page = next((one.file for one in targets if one.file and one.format.name in _PAGES), None)
+    if page is None:
+        raise ConfigError(
+            translate("--open shows a page, and none is written"),
+            translate("Add --format html=report.html."),
+            "--open",
+        )
+    return page
+
+
+def show_page(page: Path) -> None:
+    """Open a written page in the browser."""
+    import webbrowser
+
+    webbrowser.open(page.resolve().as_uri())
 
 
 def _tell_written(report: Report, file: Path, language: str) -> None:

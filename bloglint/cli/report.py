@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -27,21 +27,27 @@ from bloglint.cli.options import (
     Limit,
     NoCache,
     Offline,
+    Open,
     Press,
     Quiet,
     Refresh,
     Select,
     Strictness,
+    TableChoice,
     format_option,
 )
 from bloglint.cli.output import (
     deliver,
+    deliver_pages,
     exit_code,
     failing,
+    page_of,
+    prepare_folder,
+    show_page,
     targets_of,
 )
 from bloglint.cli.progress import progress
-from bloglint.model import ConfigError, Report, Text, say, translate
+from bloglint.model import ConfigError, Report, Text, Verdict, say, translate
 from bloglint.reporters.registry import RenderOptions
 
 if TYPE_CHECKING:
@@ -62,11 +68,22 @@ def report(
     press: Press = None,
     as_of: AsOf = None,
     formats: list[str] = format_option("report"),
+    table: TableChoice = None,
+    split: Path = typer.Option(
+        None, "--split", metavar="DIR", help="Write a page for each blog into this folder as well."
+    ),
+    open_page: Open = False,
     mail_to: list[str] = typer.Option(
         None, "--mail-to", metavar="ADDRESS", help="Send it by mail (BLOGLINT_SMTP_*); repeatable."
     ),
+    mail_owners: bool = typer.Option(
+        False, "--mail-owners", help="Send each owner in the portfolio a mail on their blogs."
+    ),
+    notify: bool = typer.Option(
+        False, "--notify", help="Tell Slack, Teams and others (BLOGLINT_NOTIFY)."
+    ),
     only_changes: bool = typer.Option(
-        False, "--only-changes", help="Send a mail only if something changed."
+        False, "--only-changes", help="Send something only if something changed."
     ),
     fail_on: Fails = None,
     fail_under: FailUnder = None,
@@ -102,9 +119,13 @@ def report(
     if offline and refresh:
         raise ConfigError(*CONTRADICTION)
     targets = targets_of(formats, "report")
+    page = page_of(targets) if open_page else None
+    if split:
+        prepare_folder(split)
     until = begun + _seconds(max_runtime) if max_runtime else None
-    server = _server(mail_to) if mail_to else None
-    if only_changes and not mail_to:
+    server = _server(mail_to or []) if mail_to or mail_owners else None
+    services = _services() if notify else None
+    if only_changes and not (server or services):
         raise ConfigError(_ONLY_MAIL, _NAME_MAIL, "--only-changes")
     settings = load(
         place_of(sources[0] if sources else None),
@@ -146,17 +167,28 @@ def report(
         typer.echo(f"bloglint: {problem.in_language(language)}", err=True)
     delivered = not reported.problems
     fails = failing(fail_on.value if fail_on else "never")
-    render_options = RenderOptions(quiet=quiet, failing=fails)
+    render_options = RenderOptions(quiet=quiet, failing=fails, table=table.value if table else None)
     for target in targets:
         delivered = deliver(reported.report, target, lang, render_options) and delivered
-    if server and not (only_changes and not _has_changed(reported.report)):
-        delivered = _send(reported.report, mail_to, server, language) and delivered
+    if split:
+        delivered = deliver_pages(reported.report, split, language) and delivered
+    if page:
+        show_page(page)
+    if not only_changes or _has_changed(reported.report):
+        if server and mail_to:
+            delivered = _send(reported.report, mail_to, server, language) and delivered
+        if services:
+            delivered = _notify(reported.report, services, language) and delivered
+    if server and mail_owners:
+        for to, own in _by_owner(reported.report, language):
+            if not only_changes or _has_changed(own):
+                delivered = _send(own, [to], server, language) and delivered
     typer.echo(f"bloglint: {_summary(reported.report, monotonic() - begun, language)}", err=True)
     raise typer.Exit(exit_code(reported.report, fails, fail_under, delivered, lambda one: one.name))
 
 
-_ONLY_MAIL = translate("--only-changes is about mail")
-_NAME_MAIL = translate("Name a recipient with --mail-to.")
+_ONLY_MAIL = translate("--only-changes is about what is sent")
+_NAME_MAIL = translate("Add --mail-to, --mail-owners or --notify.")
 
 
 def _server(to: Sequence[str]) -> Server:
@@ -205,6 +237,41 @@ def _has_changed(report: Report) -> bool:
         if one.previous.grade != verdict.grade or any(f.change == "new" for f in verdict.findings):
             return True
     return False
+
+
+def _by_owner(report: Report, language: str) -> Iterator[tuple[str, Report]]:
+    """Yield the address of each owner with a report on their blogs; name owners without one."""
+    owners: dict[str, list[Verdict]] = {}
+    missing = set()
+    for verdict in report.blogs:
+        entry = verdict.listing
+        if entry and entry.owner_address:
+            owners.setdefault(entry.owner_address, []).append(verdict)
+        elif entry and entry.owner:
+            missing.add(entry.owner)
+    for name in sorted(missing):
+        told = translate("{name} has no address under owners: in the portfolio", name=name)
+        typer.echo(f"bloglint: {say(told, language)}", err=True)
+    for address, blogs in sorted(owners.items()):
+        yield address, Report(report.as_of, tuple(blogs))
+
+
+def _services() -> Any:
+    from bloglint.history.notices import services
+
+    return services(os.environ)
+
+
+def _notify(report: Report, services: Any, language: str) -> bool:
+    """Tell the services. If that fails, report it and return False."""
+    from bloglint.history.notices import NoticeError, notify
+
+    try:
+        notify(report, services, language)
+    except NoticeError as error:
+        typer.echo(f"bloglint: {error.in_language(language)}", err=True)
+        return False
+    return True
 
 
 def _send(report: Report, to: Sequence[str], server: Server, language: str) -> bool:

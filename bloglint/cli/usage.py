@@ -15,7 +15,6 @@ _ELSEWHERE = {
     "--fix": translate("bloglint changes no post; each finding says what to do."),
     "--diff": translate("bloglint changes no post; each finding says what to do."),
     "--mail-to": translate("--mail-to belongs to bloglint report."),
-    "--open": translate("Write the page with --format html=report.html, and open it."),
     "--watch": translate("Run it again after each change; what is known costs nothing."),
 }
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 #: How many days back the days with posts are listed: a year in whole weeks.
 POSTED_DAYS = 371
 #: Of how many posts the text is kept, to be shown with its findings.
-SHOWN_TEXTS = 10
+SHOWN_TEXTS = 25
 
 
 class Linter:

@@ -53,7 +53,9 @@ class Linters:
                 _close(self._others.pop(next(iter(self._others)))[1])
             own = None if settings.press == self._settings.press else _opened(settings)
             newsroom = self._newsroom if settings.press == self._settings.press else own
-            linter = CachedLinter(settings, self._rules, newsroom, self.cache)
+            words = settings.own_words
+            rules = with_words(self._rules, words.add, words.allow)
+            linter = CachedLinter(settings, rules, newsroom, self.cache)
             self._others[key] = linter, own
         return self._others[key][0]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bloglint.clock import end_of_day, zone_named, zone_of
-from bloglint.config import Config
+from bloglint.config import Config, Words
 from bloglint.digests import text_digest
 from bloglint.model import (
     Blog,
@@ -22,6 +22,7 @@ from bloglint.model import (
     translate,
 )
 from bloglint.sources import ReadContext, ReadLimit, published_by, read_blog
+from bloglint.yamlfile import convert
 
 if TYPE_CHECKING:
     from bloglint.cache.store import Cache
@@ -54,6 +55,7 @@ class LintSettings(msgspec.Struct, frozen=True):
         press: the newsroom's index files with the folders of their releases; None without a
             newsroom.
         unread: what could not be read of the newsroom.
+        own_words: phrases of one blog of a list, beside those of the configuration.
     """
 
     config: Config
@@ -63,26 +65,32 @@ class LintSettings(msgspec.Struct, frozen=True):
     cache: Path | None = None
     press: tuple[tuple[Path, Path | None], ...] | None = None
     unread: tuple[Text, ...] = ()
+    own_words: Words = Words()
 
     def for_blog(self, entry: BlogEntry) -> LintSettings:
         """Return the settings with a blog's own overrides from a list, but not with its newsroom.
 
         Raises:
-            ConfigError: there is no such time zone.
+            ConfigError: there is no such time zone, or a value does not fit.
         """
         if not entry.has_own_settings:
             return self
         options = {rule: dict(values) for rule, values in self.config.options.items()}
         for rule, values in entry.options.items():
             options[rule] = {**options.get(rule, {}), **values}
+        own = convert(entry.own, Config, entry.name or entry.source)
         config = replace(
             self.config,
             options=options,
             profile=entry.profile or self.config.profile,
             language=entry.language or self.config.language,
+            names=[*self.config.names, *own.names],
+            ignore=[*self.config.ignore, *own.ignore],
+            severity={**self.config.severity, **own.severity},
+            pauses=[*self.config.pauses, *own.pauses],
         )
         zone = zone_named(entry.timezone) if entry.timezone else self.zone
-        return replace(self, config=config, zone=zone)
+        return replace(self, config=config, zone=zone, own_words=own.words)
 
     def zone_of(self, blog: Blog) -> tzinfo | None:
         """Return the time zone in which a blog's days are counted."""

@@ -66,7 +66,7 @@ def steps_of(run: RuleRun, verdict: Verdict) -> tuple[Step, ...]:
         step
         for step in _possible(run, verdict)
         if step.kind == "dates"
-        or step.text is _DECIDE
+        or (step.kind == "publish" and verdict.state == "silent")
         or step.after - verdict.score >= FEWEST_POINTS
     ]
     found.sort(key=lambda step: (_ORDER.get(step.kind, len(_ORDER)), -step.after, step.kind))

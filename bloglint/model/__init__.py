@@ -1,6 +1,6 @@
 """The data model: plain, frozen structs that import nothing else but the languages."""
 
-from bloglint.model.blog import Blog, BlogEntry, Markup, Planned, Post
+from bloglint.model.blog import Blog, BlogEntry, Brand, Markup, Planned, Post
 from bloglint.model.messages import (
     LEFT_OUT,
     BloglintError,
@@ -49,6 +49,7 @@ __all__ = [
     "Blog",
     "BlogEntry",
     "BloglintError",
+    "Brand",
     "ConfigError",
     "Development",
     "Effect",

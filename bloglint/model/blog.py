@@ -79,22 +79,35 @@ class Blog(msgspec.Struct, frozen=True):
     generator: str = ""
 
 
+class Brand(msgspec.Struct, frozen=True):
+    """Who sends a report: a name, a colour as in CSS, and a logo as a data address."""
+
+    name: str = ""
+    colour: str = ""
+    logo: str = ""
+
+
 class BlogEntry(msgspec.Struct, frozen=True):
     """A blog's entry in a list: its location, its name, and the settings it is judged by.
 
     Attributes:
         source: the location of the blog.
         owner, tags: only reported.
+        owner_address: where the owner gets mail.
         groups: the groups that it belongs to, which are compared with each other.
         press: its newsrooms.
         options: its own limits, by rule. Empty settings leave those of the run in force.
+        own: its own names, pauses, words, severities and rules to ignore, by the keys of a
+            configuration; they are added to those of the run.
         portfolio: the title of its list, which is only reported.
+        brand: who sends the report.
         notes: what was wrong with the list, said with its first blog.
     """
 
     source: str
     name: str = ""
     owner: str = ""
+    owner_address: str = ""
     tags: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     language: str | None = None
@@ -102,13 +115,15 @@ class BlogEntry(msgspec.Struct, frozen=True):
     profile: str | None = None
     press: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+    own: Mapping[str, Any] = msgspec.field(default_factory=dict)
     portfolio: str = ""
+    brand: Brand | None = None
     notes: tuple[Text, ...] = ()
 
     @property
     def has_own_settings(self) -> bool:
         """Whether the blog is judged by other settings than the rest of the run."""
-        own = (self.options, self.profile, self.language, self.timezone, self.press)
+        own = (self.options, self.profile, self.language, self.timezone, self.press, self.own)
         return any(own)
 
 

@@ -19,8 +19,8 @@ FINDINGS = 5
 
 
 #: The sections of a portfolio, the most urgent first, and the grades of a healthy blog.
-Section = Literal["silent", "falling", "steady", "healthy"]
-SECTIONS: tuple[Section, ...] = ("silent", "falling", "steady", "healthy")
+Section = Literal["silent", "falling", "steady", "healthy", "ungraded"]
+SECTIONS: tuple[Section, ...] = ("silent", "falling", "steady", "healthy", "ungraded")
 _HEALTHY = frozenset({"A", "B"})
 
 
@@ -57,7 +57,7 @@ def overview(report: Report) -> Overview:
     """Return the portfolio of a report."""
     from statistics import median
 
-    blogs = sorted(ranked(map(light, report.blogs)), key=lambda b: SECTIONS.index(section_of(b)))
+    blogs = sorted(ranked(map(light, report.blogs)), key=_urgency)
     names = {name for blog in blogs if blog.listing for name in blog.listing.groups}
     members = {
         name: [blog for blog in blogs if blog.listing and name in blog.listing.groups]
@@ -125,13 +125,29 @@ def change_of(verdict: Verdict) -> float | None:
 
 
 def section_of(verdict: Verdict) -> Section:
-    """What a blog needs: it is silent, its score has fallen, it is healthy, or neither."""
+    """What a blog needs: it is silent, its score fell, it is healthy, neither, or ungraded."""
     change = change_of(verdict)
     if verdict.state == "silent":
         return "silent"
     if change is not None and change <= -FELT:
         return "falling"
+    if verdict.grade is None:
+        return "ungraded"
     return "healthy" if verdict.grade in _HEALTHY else "steady"
+
+
+def _urgency(verdict: Verdict) -> tuple[float, ...]:
+    """A key that sorts blogs by what is most urgent: see `SECTIONS`.
+
+    Of silent blogs those come first that fell silent last, since they can still be saved; of
+    falling ones those that lost most; of the others the worst.
+    """
+    section = section_of(verdict)
+    frequency = verdict.reasons.get("frequency")
+    days = frequency.measures.get("days_since_last_post") if frequency else None
+    worst = verdict.score if verdict.score is not None else 100.0
+    within = {"silent": days or 0.0, "falling": change_of(verdict) or 0.0}.get(section, worst)
+    return SECTIONS.index(section), within
 
 
 def _group(name: str, blogs: Sequence[Verdict]) -> Group:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from bloglint.model import Finding, SourceFailure, Verdict
 from bloglint.paths import root_of
@@ -51,3 +53,16 @@ def _repository() -> str:
 @lru_cache(maxsize=1)
 def _repository_around(here: Path) -> str:
     return str(root_of(here) or here)
+
+
+def file_names(names: Sequence[str]) -> list[str]:
+    """Return a file name for each name: letters, digits and hyphens, no two alike."""
+    found: list[str] = []
+    for name in names:
+        plain = normalize("NFKD", name.lower().replace("ß", "ss"))
+        base = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode())[:60].strip("-")
+        base, count = base or "blog", 1
+        while (chosen := base if count == 1 else f"{base}-{count}") in found:
+            count += 1
+        found.append(chosen)
+    return found

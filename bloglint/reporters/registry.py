@@ -33,6 +33,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
         statistics: whether to count findings by rule instead of listing them.
         failing: the severities that make the exit code 1.
         rules: the rules that ran, by id.
+        table: which table a spreadsheet shows, None for the one that fits.
     """
 
     to_file: bool = False
@@ -45,7 +46,8 @@ class RenderOptions(msgspec.Struct, frozen=True):
     configuration: str | None = None
     statistics: bool = False
     failing: Sequence[Severity] = ()
-    rules: Mapping[str, Any] = {}
+    rules: Mapping[str, Any] | None = None
+    table: Literal["blogs", "posts", "findings"] | None = None
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -59,6 +61,8 @@ class Format(msgspec.Struct, frozen=True):
         own_line_ends: whether its standard prescribes the line endings, whatever the system.
         is_json: whether it is JSON, so that braces and brackets must keep their meaning.
         wants: the fields of `RenderOptions` that ``write`` takes.
+        is_binary: whether it is no text, so that it needs a file.
+        check: where the function is that raises a ConfigError if something is missing for it.
     """
 
     name: str
@@ -68,14 +72,26 @@ class Format(msgspec.Struct, frozen=True):
     own_line_ends: bool = False
     is_json: bool = False
     wants: tuple[str, ...] = ()
+    is_binary: bool = False
+    check: str = ""
 
-    def render(self, report: Report, language: str, options: RenderOptions) -> str:
-        """The report as text in this format."""
-        write = self.write
-        if isinstance(write, str):
-            module, _, function = write.partition(":")
-            write = getattr(import_module(module), function)
-        return str(write(report, language, **{name: getattr(options, name) for name in self.wants}))
+    def render(self, report: Report, language: str, options: RenderOptions) -> str | bytes:
+        """The report in this format."""
+        write = self.write if callable(self.write) else _loaded(self.write)
+        given = {name: getattr(options, name) for name in self.wants}
+        written: str | bytes = write(report, language, **given)
+        return written
+
+    def require(self) -> None:
+        """Raise a ConfigError if something is missing for this format."""
+        if self.check:
+            _loaded(self.check)()
+
+
+def _loaded(place: str) -> Callable[..., Any]:
+    module, _, function = place.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
 
 
 _OF_TERMINAL = ("to_file", "quiet", "suppressed", "show", "by", "colour", "with_errors")
@@ -96,10 +112,18 @@ FORMATS: Mapping[str, Format] = {
         _ours("junit", "check", wants=("failing",)),
         _ours("github", "check"),
         _ours("gitlab", "check", is_json=True),
-        _ours("csv", "report", own_line_ends=True),
+        _ours("csv", own_line_ends=True, wants=("table",)),
+        _ours("xlsx", is_binary=True, check="bloglint.reporters.xlsx:check_xlsx"),
         _ours("ical", "report", for_people=True, own_line_ends=True),
         _ours("markdown", for_people=True),
         _ours("html", for_people=True, wants=("rules",)),
+        _ours(
+            "pdf",
+            for_people=True,
+            wants=("rules",),
+            is_binary=True,
+            check="bloglint.reporters.pdf:check_pdf",
+        ),
     )
 }
 

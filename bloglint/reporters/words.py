@@ -288,6 +288,8 @@ def step_effect(verdict: Verdict, step: Step, language: str) -> str:
         return ""
     form = "effect_year" if step.kind == "rhythm" else "effect"
     before, after = whole(verdict.score or 0), whole(step.after)
+    if before == after:
+        return ""
     return str(labels("terminal", language)[form]).format(before=before, after=after)
 
 

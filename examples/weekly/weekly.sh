@@ -7,11 +7,19 @@
 set -eu
 cd "$(dirname "$0")"
 out="${BLOGLINT_REPORTS:-reports}"
+# A report as of an earlier day (--as-of DATE) is named by that day.
+day="$(date +%F)"
+previous=""
+for word in "$@"; do
+  case "$word" in --as-of=*) day="${word#--as-of=}" ;; esac
+  [ "$previous" = --as-of ] && day="$word"
+  previous="$word"
+done
 mkdir -p "$out"
 exec "${BLOGLINT:-bloglint}" report portfolio.yml \
   --db "$out/history.sqlite" \
   --format terminal \
-  --format "html=$out/$(date +%F).html" \
+  --format "html=$out/$day.html" \
   --format "csv=$out/latest.csv" \
   --format "ical=$out/deadlines.ics" \
   --max-runtime 2h \

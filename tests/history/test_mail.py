@@ -217,3 +217,21 @@ def test_a_wrong_address_is_refused_before_anything_is_judged(
     monkeypatch.setenv("BLOGLINT_SMTP_HOST", "127.0.0.1")
     done = call("report", write_blog(tmp_path / "b", DAY), "--mail-to", address)
     assert done.code == 2 and "no address" in done.err and done.out == ""
+
+
+def test_each_owner_gets_their_blogs(tmp_path: Path, call: Call, box: Box) -> None:
+    for name in ("one", "two", "three"):
+        write_blog(tmp_path / name, DAY)
+    (tmp_path / "list.yml").write_text(
+        "owners: {Ada: ada@blog.example, Bo: bo@blog.example}\nblogs:\n"
+        "- {feed: one, name: One, owner: Ada}\n- {feed: two, name: Two, owner: Bo}\n"
+        "- {feed: three, name: Three, owner: Cleo}\n",
+        "utf-8",
+    )
+    done = call("report", tmp_path / "list.yml", "--as-of", DAY, "--mail-owners")
+    assert done.code == 0 and "Cleo has no address" in done.err
+    assert [post.to for post in box.posts] == [["ada@blog.example"], ["bo@blog.example"]]
+    for post, own, other in zip(box.posts, ("One", "Two"), ("Two", "One"), strict=True):
+        text = post.mail.get_body(("plain",))
+        assert text is not None
+        assert own in text.get_content() and other not in text.get_content()

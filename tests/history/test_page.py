@@ -204,7 +204,10 @@ def test_the_table_is_sorted_and_filtered(
         "[...body.querySelectorAll('.blog-row')].map((row) => Number(row.dataset.score)))"
     )
     before = page.evaluate(scores)
-    assert before == [sorted(own) for own in before] and sum(map(len, before)) == 90
+    falling = "[...document.querySelectorAll('.falling .blog-row')].map((r) => +r.dataset.change)"
+    losses = page.evaluate(falling)
+    assert losses == sorted(losses) and losses[-1] <= -1
+    assert before[1] == sorted(before[1]) and sum(map(len, before)) == 90
     heads = page.locator("#portfolio .section th").all_text_contents()
     assert [head.split()[0] for head in heads] == ["Im", "Gesund"]
     button = page.get_by_role("button", name="Bewertung")
@@ -214,6 +217,7 @@ def test_the_table_is_sorted_and_filtered(
         "descending"
     )
     assert page.evaluate(scores) == [sorted(own, reverse=True) for own in before]
+    assert losses != page.evaluate(falling)
     page.get_by_label("filtern").fill("ada süd")
     assert page.locator("#portfolio .blog-row:visible").count() == 15
     assert page.get_by_role("status").text_content() == "15 gezeigt"

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from bloglint import __version__
 from bloglint.languages import labels
-from bloglint.model import Report, say, write_date
+from bloglint.lazy import lazy
+from bloglint.model import Brand, Report, say, write_date
 from bloglint.reporters.html.blog import blog_view
 from bloglint.reporters.html.colours import colour_of_grade
 from bloglint.reporters.html.portfolio import portfolio_view
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["colour_of_grade", "environment", "write_html"]
 
+_COLOUR = lazy(r"#(?:[0-9a-fA-F]{3}){1,2}")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -54,7 +56,10 @@ def write_html(
         rules = load_rules()
     words = labels("page", language)
     many = is_portfolio(report)
+    brand = _brand(report)
     style = (TEMPLATES / "report.css").read_text("utf-8")
+    if brand and _COLOUR.fullmatch(brand.colour):
+        style += f".masthead {{ border-top: 6px solid {brand.colour}; }}\n"
     script = (TEMPLATES / "portfolio.js").read_text("utf-8") if many else ""
     names = ", ".join(verdict.name for verdict in report.blogs[:3])
     day = write_date(report.as_of.date(), language)
@@ -71,6 +76,7 @@ def write_html(
             style_hash=_hash(style),
             script=Markup(script),
             script_hash=_hash(script) if script else "",
+            brand=brand,
             labels={**words, **(labels("portfolio", language) if many else {})},
             day=day,
             portfolio=portfolio_view(report, language) if many else None,
@@ -80,6 +86,15 @@ def write_html(
             say=partial(say, language=language),
         )
     )
+
+
+def _brand(report: Report) -> Brand | None:
+    """Who sends the report, by its first list of blogs; a logo is an embedded picture or none."""
+    brands = (blog.listing.brand for blog in report.blogs if blog.listing)
+    found = next((brand for brand in brands if brand), None)
+    if found and not found.logo.startswith("data:image/"):
+        return Brand(found.name, found.colour)
+    return found
 
 
 def _title(report: Report, many: str) -> str:

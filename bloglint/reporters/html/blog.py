@@ -62,6 +62,7 @@ def blog_view(
         },
         "unscored": list(_unscored(verdict, language)),
         "last": _last(verdict, language),
+        "is_uncompared": not verdict.releases,
         "effect": _effect(verdict, verdict.effect, language) if verdict.effect else None,
         "development": _development(verdict, language),
         "due": due_view(verdict, report, language),

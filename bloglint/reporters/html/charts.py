@@ -14,7 +14,7 @@ from typing import Any
 from bloglint.languages import labels, lists
 from bloglint.model import ReasonVerdict, Verdict, write_date
 from bloglint.model.messages import shorten, write_count
-from bloglint.reporters.words import lost_points, number
+from bloglint.reporters.words import lost_points, number, whole
 
 #: Gaps longer than readers wait are marked (frequency-silence: dead_days; here the fallback).
 DEAD_DAYS = 31
@@ -25,8 +25,8 @@ WIDTH, HEIGHT, AXIS, BAR = 340, 110, 26, 36
 STRIP, WIDE, NARROW = 56, 680, 340
 #: A label needs so much room in a gap.
 NAMED_GAP = 22
-#: A sparkline: how many reports it shows, and its width and height.
-SPARKS, SPARK = 12, (72, 20)
+#: A sparkline: how many reports it shows, its width and height, and the points that fill it.
+SPARKS, SPARK, SPARK_SPAN = 12, (72, 20), 20.0
 #: How many subjects or authors get a bar of their own.
 BARS = 6
 #: A share is drawn from so many posts on.
@@ -45,6 +45,8 @@ def points(verdict: Verdict, language: str) -> dict[str, Any] | None:
         return None
     most = max(verdict.reasons[name].weight for name in lost)
     words, names = labels("page", language), labels("reasons", language)
+    missing = 100 - whole(verdict.score)
+    shown = _summing_to(missing, lost)
     rows = []
     for name, cost in lost.items():
         weight = verdict.reasons[name].weight
@@ -53,12 +55,19 @@ def points(verdict: Verdict, language: str) -> dict[str, Any] | None:
             "id": name, "name": names[name],
             "width": round(100 * weight / most, 1),
             "lost_width": round(100 * weight / most * cost / possible, 1),
-            "said": words["of_points"].format(lost=round(cost), of=round(possible)),
-            "is_lost": round(cost) > 0,
+            "said": words["of_points"].format(lost=shown[name], of=round(possible)),
         })  # fmt: skip
-    missing = round(100 - verdict.score)
     title = words["missing"].format(count=missing) if missing else words["nothing_missing"]
     return {"title": title, "rows": rows}
+
+
+def _summing_to(total: int, parts: Mapping[str, float]) -> dict[str, int]:
+    """Round parts so that they add up to a total: those with the largest remainders go up."""
+    floors = {name: int(part) for name, part in parts.items()}
+    left = total - sum(floors.values())
+    for name in sorted(parts, key=lambda name: floors[name] - parts[name])[: max(0, left)]:
+        floors[name] += 1
+    return floors
 
 
 def rhythm(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | None:
@@ -129,7 +138,7 @@ def _strip(
         day = (day + timedelta(days=32)).replace(day=1)
     every = max(1, round(46 / (scale * 30.4) + 0.49))
     for n, month in enumerate(months):
-        if n % every:
+        if n % every or month["x"] > width - 26:
             month["name"] = ""
     shown = []
     for begin, end, days in gaps:
@@ -183,7 +192,8 @@ def lengths(verdict: Verdict, language: str) -> dict[str, Any] | None:
             {"x": round(6 + at * scale, 1), "name": write_count(round(at), language)}
             for at in (0, top / 2, top)
         ],
-        "limit": {"x": round(6 + limit * scale, 1), "words": write_count(round(limit), language)}
+        "limit": {"x": round(6 + limit * scale, 1), "y": 4 + 14 * len(named),
+                  "words": write_count(round(limit), language)}
         if limit else None,
         "said": words["lengths_said"].format(count=len(posts)),
     }  # fmt: skip
@@ -227,7 +237,8 @@ def shares(name: str, reason: ReasonVerdict, measure: str, language: str) -> dic
     title = words[f"share_{name}"].format(first=first, last=last, start=start, end=end)
     return {
         "title": title, "width": WIDTH, "height": HEIGHT, "bars": bars, "axis": AXIS,
-        "limit": {"y": _y(100 * limit)}, "said": "; ".join(said) + ".",
+        "limit": {"y": _y(100 * limit)},
+        "said": f"{'; '.join(said)}. {words['few'].format(count=FEWEST)}",
     }  # fmt: skip
 
 
@@ -327,12 +338,14 @@ def _day(day: date, language: str) -> str:
 
 
 def sparkline(points: Sequence[tuple[date, float | None]]) -> dict[str, Any] | None:
-    """The scores of the last reports as a small line from 0 to 100."""
+    """The scores of the last reports as a small line, of at least `SPARK_SPAN` points."""
     scores = [score for _, score in points if score is not None][-SPARKS:]
     if len(scores) < 2:
         return None
     step = SPARK[0] / (len(scores) - 1)
-    places = [(round(n * step, 1), round(SPARK[1] * (1 - one / 100), 1))
+    low = min(scores)
+    span = max(max(scores) - low, SPARK_SPAN)
+    places = [(round(n * step, 1), round(SPARK[1] * (1 - (one - low) / span), 1))
               for n, one in enumerate(scores)]  # fmt: skip
     line = " ".join(f"{x},{y}" for x, y in places)
     return {"width": SPARK[0], "height": SPARK[1], "line": line, "last": places[-1]}

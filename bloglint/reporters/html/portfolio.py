@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from bloglint.languages import labels
 from bloglint.model import SEVERITIES, Report, Verdict, say, write_date
 from bloglint.model.messages import write_count
-from bloglint.reporters.due import Due, all_due
+from bloglint.reporters.due import Due, due_of
 from bloglint.reporters.html.charts import sparkline
 from bloglint.reporters.html.colours import colour_of_change, colour_of_grade, colour_of_score
 from bloglint.reporters.html.findings import view
@@ -62,13 +63,33 @@ def portfolio_view(report: Report, language: str) -> dict[str, Any]:
         ],
         "median": "" if seen.median is None else words["median_said"].format(
             median=number(seen.median, language)),
+        "since": _since(seen.blogs, language),
         "has_owners": any(blog.listing and blog.listing.owner for blog in seen.blogs),
         "is_filtered": len(seen.blogs) >= FILTERED,
         "sections": sections,
         "groups": [_group(group, language) for group in seen.groups],
-        "due": list(_due([one for one in all_due(report) if one.is_near(today)], today, language)),
+        "due": list(_due([
+            one
+            for blog in report.blogs
+            if _silence(blog) <= LONG_DEAD
+            for one in due_of(blog, blog.day(report))
+            if one.is_near(today)
+        ], today, language)),
         "blogs": [_blog(blog, place[id(blog)], report, language) for blog in seen.blogs],
     }  # fmt: skip
+
+
+def _since(blogs: Sequence[Verdict], language: str) -> str:
+    """The day of the report that most blogs are compared with."""
+    days = Counter(
+        one.development.previous.as_of.date()
+        for one in blogs
+        if one.development and one.development.previous
+    )
+    if not days:
+        return ""
+    day = write_date(days.most_common(1)[0][0], language)
+    return str(labels("portfolio", language)["since"]).format(day=day)
 
 
 def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[str, Any]:
@@ -78,9 +99,10 @@ def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[st
     groups, tags = (listing.groups, listing.tags) if listing else ((), ())
     owner = listing.owner if listing else ""
     delta, section = change_of(verdict), section_of(verdict)
-    is_long_dead = (measures.get("days_since_last_post") or 0) > LONG_DEAD
-    due = None if is_long_dead else measures.get("next_post_due")
+    due = None if _silence(verdict) > LONG_DEAD else measures.get("next_post_due")
     development, step = verdict.development, next(iter(verdict.steps), None)
+    previous = development.previous if development else None
+    was = previous.grade if previous else None
     is_felt = delta is not None and abs(delta) >= FELT
     silent = measures.get("days_since_last_post")
     return {
@@ -104,6 +126,7 @@ def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[st
         "change_colour": colour_of_change(delta) if is_felt else "none",
         "change_why": say(development.said[0], language).partition(": ")[2]
         if is_felt and development and development.said else "",
+        "grades": f"{was} → {verdict.grade or '–'}" if was and was != verdict.grade else "",
         "course": sparkline(development.course) if development else None,
         "due": due or "",
         "due_said": write_date(date.fromisoformat(due), language, short=True) if due else "–",
@@ -111,6 +134,12 @@ def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[st
         "step": say(step.text, language) if step else "",
         "effect": step_effect(verdict, step, language) if step else "",
     }  # fmt: skip
+
+
+def _silence(verdict: Verdict) -> int:
+    """The days since the last post, 0 if they are not known."""
+    frequency = verdict.reasons.get("frequency")
+    return (frequency.measures.get("days_since_last_post") if frequency else None) or 0
 
 
 def _group(group: Group, language: str) -> dict[str, Any]:
@@ -146,9 +175,7 @@ def _due(due: Sequence[Due], today: date, language: str) -> list[dict[str, Any]]
 
 def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[str, Any]:
     words = labels("portfolio", language)
-    listing = verdict.listing
     count = sum(verdict.counts.get(kind, 0) for kind in SEVERITIES)
-    source = listing.source if listing else verdict.source
     return {
         "number": place,
         "name": verdict.name,
@@ -175,7 +202,8 @@ def _blog(verdict: Verdict, place: int, report: Report, language: str) -> dict[s
             for name, reason in verdict.reasons.items()
         ],
         "findings": [view(finding, language) for finding in verdict.findings[:FINDINGS]],
-        "findings_said": words["all_findings"].format(count=count) if count else "",
-        "whole": words["whole"].format(source=source) if count > FINDINGS else "",
+        "findings_said": words["one_finding" if count == 1 else "all_findings"].format(count=count)
+        if count
+        else "",
         "notes": [say(note, language) for note in verdict.notes],
     }

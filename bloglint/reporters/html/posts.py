@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -58,7 +59,7 @@ def _row(
         "title": post.title or post.path or post.id,
         "link": web(post.url),
         "path": post.path or "",
-        "day": write_date(post.published.date(), language, short=True) if post.published else "–",
+        "day": write_date(post.published.date(), language) if post.published else "–",
         "iso": post.published.date().isoformat() if post.published else "",
         "words": write_count(round(post.words), language) if post.complete else "–",
         "badges": list(_badges(post, findings, language)),
@@ -90,14 +91,23 @@ def _badges(
 def marked(paragraphs: Sequence[str], findings: Sequence[Finding]) -> Iterator[list[Any]]:
     """Yield the paragraphs of a post as pieces: text, and the finding's severity if it is marked.
 
-    Where two findings overlap, the worse one is marked.
+    Where two findings overlap, the worse one is marked. Words that occur more often than they were
+    found are not marked: it is not known which are meant.
     """
     wanted: dict[str, str] = {}
+    counts: Counter[str] = Counter()
     for finding in findings:
         if finding.passage and finding.rule not in _WHOLE:
-            wanted.setdefault(" ".join(finding.passage.split()), finding.severity)
-    for paragraph in paragraphs:
-        text = " ".join(paragraph.split())
+            words = " ".join(finding.passage.split())
+            wanted.setdefault(words, finding.severity)
+            counts[words] += 1
+    texts = [" ".join(paragraph.split()) for paragraph in paragraphs]
+    wanted = {
+        words: severity
+        for words, severity in wanted.items()
+        if sum(text.count(words) for text in texts) <= counts[words]
+    }
+    for text in texts:
         spans: list[tuple[int, int, str]] = []
         for passage, severity in wanted.items():
             start = text.find(passage)

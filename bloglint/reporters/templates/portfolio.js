@@ -32,7 +32,8 @@
     return falling ? -order : order;
   };
   const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.key);
-  for (const head of heads) {
+  const isTable = matchMedia("(min-width: 56.25rem)").matches; // else it is cards, without heads
+  for (const head of isTable ? heads : []) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
