@@ -153,6 +153,23 @@ def report(file: Path, *more: str) -> dict[str, float]:
     return values
 
 
+def new_day(file: Path) -> None:
+    """Runs on the same feeds with one cache: cold, again on the same day, and on the next two."""
+    with TemporaryDirectory() as place:
+        environment = {**os.environ, "BLOGLINT_CACHE": f"{place}/cache"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        first = NEWEST + timedelta(days=20)
+        for name, days in (("cold", 0), ("same day", 0), ("next day", 1), ("the day after", 2)):
+            call = [sys.executable, "-c", _REPORT, "report", str(file), "--isolated"]
+            call += ["--as-of", f"{first + timedelta(days=days):%Y-%m-%d}"]
+            call += ["--db", f"{place}/history.sqlite", "--format", f"html={place}/report.html"]
+            done = subprocess.run(
+                call, capture_output=True, text=True, env=environment, check=False
+            )
+            seconds = json.loads(done.stderr.partition("\nMEASURED ")[2])["seconds"]
+            print(f"  {name}: {seconds:.1f} s", flush=True)
+
+
 @contextmanager
 def cluster(workers: int) -> Iterator[str]:
     """A Dask scheduler with so many worker processes of one thread."""
@@ -184,6 +201,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=300)
     parser.add_argument("--dead", type=int, default=100)
     parser.add_argument("--work", type=Path)
+    parser.add_argument("--new-day", action="store_true", help="only cold, same day, next days")
     parser.add_argument("--serve", action="store_true")
     asked = parser.parse_args()
     if asked.serve:
@@ -199,6 +217,9 @@ def main() -> None:
         print(f"{asked.blogs} blogs of {asked.posts} posts, {size:.0f} MB", flush=True)
         with served(work) as (port, silent):
             whole = portfolio(work, asked.blogs, 0, port, silent)
+            if asked.new_day:
+                new_day(whole)
+                return
             few = portfolio(work, asked.blogs // 4, 0, port, silent)
             quarter, one = report(few, "--jobs", "1"), report(whole, "--jobs", "1")
             more = asked.blogs - asked.blogs // 4

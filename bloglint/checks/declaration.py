@@ -30,6 +30,7 @@ def check(
     compares: bool = False,
     measures_past: bool = False,
     counts_past: bool = False,
+    dateless: bool = False,
 ) -> Callable[[T], T]:
     """Declare a function to be a kind of check.
 
@@ -40,6 +41,7 @@ def check(
         measures_past: whether it also measures a few posts from the years before the scored window,
             if a rule with the same reason counts them.
         counts_past: whether it counts posts year by year, using the measures of other checks.
+        dateless: whether its verdict on a blog depends on the posts alone, and not on the day.
     """
 
     def declared(function: T) -> T:
@@ -48,6 +50,7 @@ def check(
         function.compares = compares  # type: ignore[attr-defined]
         function.measures_past = measures_past  # type: ignore[attr-defined]
         function.counts_past = counts_past  # type: ignore[attr-defined]
+        function.dateless = dateless  # type: ignore[attr-defined]
         return function
 
     return declared

@@ -61,6 +61,7 @@ class Check(msgspec.Struct, frozen=True):
     compares: bool = False
     measures_past: bool = False
     counts_past: bool = False
+    dateless: bool = False
 
     def options_from(self, values: Mapping[str, Any]) -> Any:
         """Convert ``values`` to the options of this check.
@@ -104,6 +105,7 @@ def _declared(name: str, function: Function) -> Check:
         getattr(function, "compares", False),
         getattr(function, "measures_past", False),
         getattr(function, "counts_past", False),
+        getattr(function, "dateless", False),
     )
 
 

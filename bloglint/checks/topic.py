@@ -98,7 +98,7 @@ class Focus(CheckOptions, frozen=True):
     tag: Number
 
 
-@check(options=Focus, compares=True)
+@check(options=Focus, compares=True, dateless=True)
 def focus(options: Focus, context: Context) -> Iterator[Hit | Measure]:
     """How similar any two posts are: the interquartile mean of the cosines of their vectors.
 

@@ -14,7 +14,7 @@ from bloglint.cache.store import Cache
 from bloglint.digests import digest
 from bloglint.engine.settings import LintSettings, Snapshot
 from bloglint.model import Blog, SourceError, SourceFailure, Verdict, replace
-from bloglint.model.window import recent_posts
+from bloglint.model.window import recent_posts, scored_posts
 from bloglint.rules import Rule
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ class CachedLinter:
     def _linter(self) -> Lints:
         from bloglint.engine.linter import Linter
 
-        return Linter(self.settings, self._rules, self._newsroom, self.cache)
+        key = self._key_of_posts if self._foreign_code is not None else None
+        return Linter(self.settings, self._rules, self._newsroom, self.cache, key)
 
     @cached_property
     def _settings_digest(self) -> bytes:
@@ -113,9 +114,19 @@ class CachedLinter:
         before = len(recent_posts(blog.posts, as_of))
         ahead = sum(1 for post in blog.planned if post.published and post.published > as_of)
         day = [as_of.date(), str(as_of.tzinfo), str(as_of.utcoffset()), before, ahead]
-        press = self._newsroom.fingerprint(as_of) if self._newsroom else b""
-        named = [self._newsroom is not None, snapshot.source]
-        return digest(self._settings_digest, _packed(day), _packed(named), press, _packed(blog))
+        return self._digest_of(snapshot, day)
+
+    def _key_of_posts(self, snapshot: Snapshot) -> bytes:
+        """Return a hash of everything that the verdict on single posts depends on: no day."""
+        window = [post.id for post in scored_posts(snapshot.blog.posts, snapshot.as_of)]
+        return self._digest_of(snapshot, ["posts", *window])
+
+    def _digest_of(self, snapshot: Snapshot, more: list[Any]) -> bytes:
+        newsroom = self._newsroom
+        press = newsroom.fingerprint(snapshot.as_of) if newsroom else b""
+        named = [newsroom is not None, snapshot.source]
+        parts = _packed(more), _packed(named), press, _packed(snapshot.blog)
+        return digest(self._settings_digest, *parts)
 
 
 def rules_digest(rules: Mapping[str, Rule]) -> bytes:

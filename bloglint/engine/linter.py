@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from bloglint.checks.context import Context
 from bloglint.checks.registry import find_check
 from bloglint.config import Config
 from bloglint.engine.cached_linter import rules_digest
-from bloglint.engine.rule_run import SCOPES, RuleRun
+from bloglint.engine.rule_run import SCOPES, PostResults, RuleRun
 from bloglint.engine.settings import LintSettings, Snapshot
 from bloglint.engine.steps import steps_of
 from bloglint.engine.suppressions import is_off
@@ -48,7 +48,10 @@ SHOWN_TEXTS = 25
 
 
 class Linter:
-    """A linter for one set of settings, rules and press releases, with analyses in ``cache``."""
+    """A linter for one set of settings, rules and press releases, with analyses in ``cache``.
+
+    ``key`` names everything that the rules on single posts depend on; then their results are kept.
+    """
 
     def __init__(
         self,
@@ -56,7 +59,9 @@ class Linter:
         rules: Mapping[str, Rule],
         newsroom: Newsroom | None = None,
         cache: Cache | None = None,
+        key: Callable[[Snapshot], bytes] | None = None,
     ) -> None:
+        self._key = key
         self._settings, self._rules, self._newsroom = settings, rules, newsroom
         self._cache = cache if cache is not None and cache.is_open else None
         self._active = settings.config.active(rules)
@@ -65,6 +70,12 @@ class Linter:
     def _options(self) -> dict[str, Any]:
         config = self._settings.config
         return effective_options(self._rules, config.profile, config.options)
+
+    @cached_property
+    def _dateless(self) -> frozenset[str]:
+        """The rules on the blog whose verdict does not depend on the day."""
+        rules = self._rules.values()
+        return frozenset(rule.id for rule in rules if find_check(rule.check).dateless)
 
     @cached_property
     def _rules_digest(self) -> bytes:
@@ -78,16 +89,33 @@ class Linter:
             ConfigError: a rule's check failed, or does not exist.
         """
         analyses = AnalysisCache(self._cache)
-        context = self._context(snapshot, analyses)
-        context = dataclasses.replace(context, past=_measure_past(context, self._active))
-        run = RuleRun(context, self._active)
-        for scope in SCOPES:
-            run.run(scope)
+        run = self._run_on_posts(snapshot, self._context(snapshot, analyses))
+        run.run("blog", run.context.rules.keys() - self._dateless)
+        context = run.context
         verdict = verdict_of(run, self._settings.config.reason_weights())
         texts = dict(_texts(context.documents, verdict))
         verdict = replace(verdict, steps=steps_of(run, verdict), texts=texts)
         analyses.save([*context.documents, *context.memo.get("documents", {}).values()])
         return self._finished(verdict, snapshot)
+
+    def _run_on_posts(self, snapshot: Snapshot, context: Context) -> RuleRun:
+        """Run the rules that need no day, or restore what they yielded on another one."""
+        key = self._key(snapshot) if self._key and self._cache else None
+        known = self._cache.get(key, PostResults) if key and self._cache else None
+        if known is not None:
+            posts = past_posts(context.blog.posts, len(context.documents))
+            measured = list(zip(posts, known.past, strict=False))
+            run = RuleRun(dataclasses.replace(context, past=measured), self._active)
+            run.restore(known)
+            return run
+        past = _measure_past(context, self._active)
+        run = RuleRun(dataclasses.replace(context, past=past), self._active)
+        for scope in SCOPES[:2]:
+            run.run(scope)
+        run.run("blog", self._dateless)
+        if key and self._cache:
+            self._cache.put(key, run.post_results())
+        return run
 
     def _context(self, snapshot: Snapshot, analyses: AnalysisCache) -> Context:
         blog, config = snapshot.blog, self._settings.config

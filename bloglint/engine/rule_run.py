@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from bloglint.checks.context import Context
 from bloglint.checks.registry import find_check, is_built_in
 from bloglint.checks.results import Hit, Measure
@@ -20,6 +22,28 @@ SCOPES = ("post", "posts", "blog")
 #: Fields that count something and are written with separators of thousands; years are not.
 _COUNTS = frozenset({"words", "limit", "value", "count", "total", "own_words", "days", "dead"})
 _UNMEASURED = translate("nothing could be measured")
+
+
+class PostResults(msgspec.Struct, frozen=True):
+    """What the rules that need no day yielded: those on single posts, and some on the blog.
+
+    Attributes:
+        findings, suppressed_findings, measures, unmeasured, per_post: as in `RuleRun`.
+        notes: the notes with the indices of their posts.
+        flagged: the indices of the posts with an error or a warning.
+        used: the post and number of each suppression that suppressed something.
+        past: the measures of posts before the window.
+    """
+
+    findings: list[Finding]
+    suppressed_findings: list[Finding]
+    measures: dict[str, dict[str, Any]]
+    unmeasured: list[tuple[str, Text, float]]
+    per_post: list[dict[str, Any]]
+    notes: list[tuple[Text, list[int]]]
+    flagged: list[int]
+    used: list[tuple[int, int]]
+    past: list[dict[str, Any]]
 
 
 class RuleRun:
@@ -66,6 +90,36 @@ class RuleRun:
                 if is_built_in(rule.check) or isinstance(error, SourceError):
                     raise  # a bug of ours costs one blog only, and is reported as such
                 raise RuleError.of(rule.id, rule.file, error) from error
+
+    def post_results(self) -> PostResults:
+        """Return what the rules that ran so far yielded."""
+        return PostResults(
+            self.findings,
+            self.suppressed_findings,
+            self.measures,
+            [(name, note, most) for name, own in self.unmeasured.items()
+             for note, most in own.items()],
+            list(self.per_post),
+            [(note, sorted(posts)) for note, posts in self.notes.items()],
+            sorted(self.context.flagged),
+            [(at, n) for at, own in enumerate(self.suppressions)
+             for n, one in enumerate(own) if one.used],
+            [dict(measures) for _, measures in self.context.past],
+        )  # fmt: skip
+
+    def restore(self, results: PostResults) -> None:
+        """Go on from what rules yielded in an earlier run."""
+        self.findings = list(results.findings)
+        self.suppressed_findings = list(results.suppressed_findings)
+        self.measures = results.measures
+        for name, note, most in results.unmeasured:
+            self.unmeasured.setdefault(name, {})[note] = most
+        for own, known in zip(self.per_post, results.per_post, strict=True):
+            own.update(known)
+        self.notes = {note: set(posts) for note, posts in results.notes}
+        self.context.flagged.update(results.flagged)
+        for at, n in results.used:
+            self.suppressions[at][n].used = True
 
     def _collect(self, rule: Rule, results: list[Hit | Measure], post: int | None) -> None:
         """Collect what a rule yielded: for one post (``post``), for several or for the blog."""

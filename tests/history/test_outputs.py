@@ -164,7 +164,7 @@ def test_a_blog_of_a_portfolio_may_have_settings_of_its_own(tmp_path: Path, call
         (", ignore: [dialog]", "dialogue"),
         (", severity: {bloat-length: bad}", "Use one of"),
         (", pauses: [{from: 2026-06-29, to: 2026-06-02}]", "ends before it begins"),
-        (", words: {add: {bloat-length: [market leader]}}", "has phrases"),
+        (", words: {add: {craft-alt-text: [market leader]}}", "has phrases"),
         (", word: {}", "word"),
     ],
 )

@@ -144,7 +144,7 @@ def test_markdown_and_terminal_tell_the_change_in_both_languages(
         (("--as-of", "morgen"), "ist kein Datum"),
         (("--as-of", "9999-12-31"), "ist kein Datum"),
         (("--format", "jsn"), "Meinten Sie 'json'?"),
-        (("--only-changes",), "betrifft die Mail"),
+        (("--only-changes",), "betrifft, was gesendet wird"),
         (("--max-runtime", "bald"), "ist keine Zeit"),
         (("--max-runtime", "²"), "ist keine Zeit"),
         (("--select", "bloat-lenght"), "Meinten Sie 'bloat-length'?"),
@@ -176,3 +176,18 @@ def test_a_folder_that_may_not_be_looked_into_has_no_configuration(tmp_path: Pat
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "is_file", forbidden)
         assert find_file(tmp_path) is None
+
+
+def test_another_day_gives_what_it_gives_without_a_cache(tmp_path: Path, call: Call) -> None:
+    """What needs no day is kept from one day to the next; nothing of it may be of yesterday."""
+    blog = write_blog(tmp_path / "blog", DAY)
+    text = "We saw the the pump. <!-- bloglint-disable-next-line bloat-unedited -->\n"
+    (blog / "p03.md").write_text((blog / "p03.md").read_text("utf-8") + text, "utf-8")
+    said = []
+    for days in (0, 1, 40, 300):
+        day = DAY + timedelta(days=days)
+        kept = call("check", blog, "--as-of", day, "--format=json")
+        anew = call("check", blog, "--as-of", day, "--format=json", "--no-cache")
+        assert kept.out == anew.out and json.loads(kept.out)["blogs"]
+        said.append(kept.out)
+    assert len(set(said)) == len(said)
