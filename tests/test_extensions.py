@@ -152,7 +152,8 @@ def test_the_way_to_a_check_is_short(tmp_path: Path, call: Call, more: tuple[str
     posts = own_blog(tmp_path, RULE.format(check="shouting"), "It runs! We are glad about it!")
     call("check", posts, AS_OF, *more)
     frames = find_check("shouting").function.__globals__["frames"]
-    way = ["run", "check", "check_sources", "run", "lint", "lint", "run"]  # and `main` before it
+    # and `main` before it
+    way = ["run", "check", "check_sources", "run", "lint", "lint", "_run_on_posts", "run"]
     assert frames[-len(way) :] == way
 
 

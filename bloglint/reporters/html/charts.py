@@ -274,7 +274,16 @@ def subjects(verdict: Verdict, language: str) -> dict[str, Any] | None:
         rows.append((words["other"], rest))
     return {
         "title": title,
-        "rows": [{"name": name, "percent": round(share * 100)} for name, share in rows],
+        "rows": [{"name": name, **_share(share, language)} for name, share in rows],
+    }
+
+
+def _share(share: float, language: str) -> dict[str, Any]:
+    """A share as a width and as it is written."""
+    percent = round(100 * share)
+    return {
+        "percent": percent,
+        "share": labels("charts", language)["percent"].format(percent=percent),
     }
 
 
@@ -293,7 +302,7 @@ def authors(verdict: Verdict, language: str) -> dict[str, Any] | None:
     return {
         "title": words["author"].format(name=most[0][0], count=most[0][1], of=total),
         "rows": [
-            {"name": name, "percent": round(100 * count / total),
+            {"name": name, **_share(count / total, language),
              "said": words["posts"].format(count=count, of=total)}
             for name, count in rows
         ],
