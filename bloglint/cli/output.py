@@ -155,12 +155,14 @@ def deliver_pages(report: Report, folder: Path, language: str) -> bool:
     """Write a page for each blog. Returns False if one could not be written, after saying so."""
     from bloglint.reporters.html import write_html
     from bloglint.reporters.paths import file_names
+    from bloglint.rules import load_rules
 
+    rules = load_rules()
     blogs = list(report.blogs)
     for verdict, name in zip(blogs, file_names([one.name for one in blogs]), strict=True):
         file = folder / f"{name}.html"
         try:
-            page = write_html(Report(report.as_of, (verdict,)), language)
+            page = write_html(Report(report.as_of, (verdict,)), language, rules)
             file.write_text(page, encoding="utf-8", errors="replace")
         except OSError as error:
             typer.echo(f"bloglint: {file}: {not_written(error)}", err=True)

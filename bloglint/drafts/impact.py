@@ -206,12 +206,12 @@ def _identity(finding: Finding) -> tuple[Any, ...]:
 def _explain(
     before: Verdict, after: Verdict, posts: Collection[str], removed: Sequence[Post]
 ) -> Iterator[Text]:
-    was, now = _measures(before, "frequency"), _measures(after, "frequency")
+    was, now = before.measures_of("frequency"), after.measures_of("frequency")
     yield from _silence(was, now)
     for reason, (name, what) in _COUNTED.items():
-        measures = _measures(before, reason), _measures(after, reason)
+        measures = before.measures_of(reason), after.measures_of(reason)
         yield from _count(*measures, name, what, posts)
-    row = _measures(after, "topic").get("newest_row")
+    row = after.measures_of("topic").get("newest_row")
     # A blog with a single subject is always on it.
     several = row and IN_A_ROW <= row["posts"] <= min(THREAD, row["of"] // 2)
     if row and several and row["newest"] in posts and row["words"]:
@@ -224,11 +224,6 @@ def _removed(removed: Sequence[Post]) -> Iterator[Text]:
         count, named = len(removed), ", ".join(post.title for post in removed[:3])
         form = "{count} goes: {named}" if count == 1 else "{count} go: {named}"
         yield translate(form, count=posts_counted(count), named=named)
-
-
-def _measures(verdict: Verdict, reason: str) -> Mapping[str, Any]:
-    found = verdict.reasons.get(reason)
-    return found.measures if found else {}
 
 
 def _silence(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Text]:

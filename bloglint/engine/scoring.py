@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bloglint.model import Loss, ReasonVerdict
+from bloglint.model import GRADES, Loss, ReasonVerdict
 from bloglint.rules import Rule
 
 #: The least weight of the measured reasons, out of 15, that earns a grade.
 GRADE_WEIGHT = 8.0
-_GRADES = ((90, "A"), (80, "B"), (70, "C"), (60, "D"))
 #: The fewest judged posts with a text that earn a grade.
 GRADE_POSTS = 6
 #: The share of the last posts that makes a blog one of copies.
@@ -62,8 +61,8 @@ def grade(score: float, *, state: str | None, is_provisional: bool) -> str | Non
         return "F"
     if is_provisional:
         return None
-    least = next((name for least, name in _GRADES if score >= least), "F")
-    return max(least, "D") if state == "copied" else least
+    letter = next((letter for letter, least in GRADES if score >= least), "F")
+    return max(letter, "D") if state == "copied" else letter
 
 
 def weighted(reasons: Mapping[str, ReasonVerdict]) -> tuple[float | None, float]:

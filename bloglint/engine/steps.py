@@ -15,6 +15,7 @@ from bloglint.engine.rule_run import RuleRun
 from bloglint.engine.verdict import reason_verdict
 from bloglint.languages import ENGLISH
 from bloglint.model import Finding, Post, ReasonVerdict, Step, Text, Verdict, replace, translate
+from bloglint.model.measures import KEPT_PACE, LONG_SILENCE
 from bloglint.model.messages import quoted
 from bloglint.text.document import Document
 
@@ -23,12 +24,8 @@ STEPS, FEWEST_POINTS = 3, 2.0
 #: Which steps come first, and the score of the rhythm from which it is no step.
 _ORDER = {"dates": 0, "publish": 0, "copies": 1, "adverts": 1}
 _STEADY = 80
-#: How many times the limit a blog has to have kept its pace before it is told to keep it.
-_KEPT = 3
 #: The share of the last posts that makes a habit of reprints or of short posts, and how short.
 _HABIT, _LAST, _SHORT = 0.3, 10, 100
-#: The silence, in days, after which it is a question whether a blog goes on.
-_LONG = 365
 #: How many posts one step asks to be edited.
 _EDITED = 3
 #: The reasons that a new post may change; its subject is not known.
@@ -100,7 +97,7 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if not any(post.published for post in verdict.posts):
         yield Step("dates", _DATES, _score(verdict.reasons))
     if frequency.get("silent_days", 0) > frequency.get("due_days", 0):
-        text = _DECIDE if frequency["silent_days"] > _LONG else _PUBLISH
+        text = _DECIDE if frequency["silent_days"] > LONG_SILENCE else _PUBLISH
         yield _step(run, verdict, "publish", text, _with_posts(run, [run.context.as_of]))
     days = _pace(frequency)
     reason = verdict.reasons.get("frequency")
@@ -108,7 +105,7 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if missing and reason and (reason.score or 0) < _STEADY:
         text = translate(_RHYTHM, days=days)
         steady = frequency.get("steady_days") or 0
-        if steady >= _KEPT * days:
+        if steady >= KEPT_PACE * days:
             text = translate(_PACE, weeks=steady // 7)
         yield _step(run, verdict, "rhythm", text, _with_posts(run, missing), {"frequency"})
     for rule in run.rules:

@@ -15,6 +15,7 @@ from bloglint.model.messages import (
     write_date,
 )
 from bloglint.model.results import (
+    GRADES,
     REASONS,
     SEVERITIES,
     UNKNOWN_SUPPRESSION,
@@ -40,6 +41,7 @@ from bloglint.model.results import (
 )
 
 __all__ = [
+    "GRADES",
     "LEFT_OUT",
     "REASONS",
     "SEVERITIES",

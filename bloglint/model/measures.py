@@ -39,6 +39,10 @@ def _blog(type_: Any, unit: str, *, ends_blog: bool = False) -> MeasureSpec:
     return MeasureSpec(type_, unit, "blog", "measured", ends_blog)
 
 
+#: How many times its limit a blog has to have kept its pace before that is told, and the days after
+#: which a silence is no lapse any more.
+KEPT_PACE, LONG_SILENCE = 3, 365
+
 #: All declared measures, in reporting order.
 MEASURES: Mapping[str, MeasureSpec] = {
     # of a post

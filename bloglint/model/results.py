@@ -34,6 +34,8 @@ WEIGHTS: Mapping[str, float] = {
 
 
 REASONS = tuple(WEIGHTS)
+#: The grades, each with the lowest score that earns it, the best first.
+GRADES = (("A", 90), ("B", 80), ("C", 70), ("D", 60), ("F", 0))
 
 
 #: Findings about the suppressions themselves; these are not rules and cannot be selected.
@@ -327,6 +329,11 @@ class Verdict(msgspec.Struct, frozen=True):
     state: Literal["silent", "copied"] | None = None
     releases: int | None = None
     texts: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+    def measures_of(self, reason: str) -> Mapping[str, Any]:
+        """Return what was measured for a reason; nothing if it was not judged."""
+        found = self.reasons.get(reason)
+        return found.measures if found else {}
 
     def day(self, report: "Report") -> date:
         """Return the date as of which the verdict holds, in the blog's own time zone."""

@@ -10,7 +10,8 @@ from bloglint.languages import formats
 from bloglint.model import Report
 from bloglint.model.messages import write_number
 from bloglint.reporters.printable import printable
-from bloglint.reporters.tables import TableName, table_of, usual_table
+from bloglint.reporters.registry import TableName
+from bloglint.reporters.tables import table_of, usual_table
 
 #: Text starting with these would pass for a formula, so it is prefixed with an apostrophe.
 _FORMULA = ("=", "+", "-", "@")

@@ -58,8 +58,7 @@ def all_due(report: Report) -> list[Due]:
 
 
 def _due_of(verdict: Verdict, as_of: date) -> Iterator[Due]:
-    frequency = verdict.reasons.get("frequency")
-    measures = frequency.measures if frequency else {}
+    measures = verdict.measures_of("frequency")
     blog = verdict.listing.source if verdict.listing else verdict.source
     hint = stand_in(verdict)
     days = {name: measures.get(name) for name in ("next_post_due", "dead_on")}
@@ -102,8 +101,7 @@ def undated_said(verdict: Verdict) -> Text | None:
 
 def stand_in(verdict: Verdict) -> Text:
     """A suggestion who might write next if one author writes nearly everything; else empty."""
-    frequency = verdict.reasons.get("frequency")
-    measures = frequency.measures if frequency else {}
+    measures = verdict.measures_of("frequency")
     counts = Counter(name for post in verdict.posts for name in post.authors[:1])
     total = sum(counts.values())
     if total < FEWEST:

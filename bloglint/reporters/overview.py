@@ -143,8 +143,7 @@ def _urgency(verdict: Verdict) -> tuple[float, ...]:
     falling ones those that lost most; of the others the worst.
     """
     section = section_of(verdict)
-    frequency = verdict.reasons.get("frequency")
-    days = frequency.measures.get("days_since_last_post") if frequency else None
+    days = verdict.measures_of("frequency").get("days_since_last_post")
     worst = verdict.score if verdict.score is not None else 100.0
     within = {"silent": days or 0.0, "falling": change_of(verdict) or 0.0}.get(section, worst)
     return SECTIONS.index(section), within

@@ -18,6 +18,9 @@ Command = Literal["check", "report"]
 ENTRY_POINTS = "bloglint.reporters"
 
 
+TableName = Literal["blogs", "posts", "findings"]
+
+
 class RenderOptions(msgspec.Struct, frozen=True):
     """Options that a writer may take besides the report and the language.
 
@@ -47,7 +50,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
     statistics: bool = False
     failing: Sequence[Severity] = ()
     rules: Mapping[str, Any] | None = None
-    table: Literal["blogs", "posts", "findings"] | None = None
+    table: TableName | None = None
 
 
 class Format(msgspec.Struct, frozen=True):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from bloglint.model import REASONS, Report, Verdict, say
 from bloglint.reporters.overview import change_of, light, ranked, section_of
+from bloglint.reporters.registry import TableName
 
-TableName = Literal["blogs", "posts", "findings"]
-TABLES: tuple[TableName, ...] = ("blogs", "posts", "findings")
+TABLES: tuple[TableName, ...] = get_args(TableName)
 Row = Mapping[str, Any]
 _BLOGS = (
     "blog", "source", "owner", "groups", "tags", "as_of", "score", "grade", "provisional",
@@ -64,8 +64,7 @@ def _blogs(report: Report, language: str) -> Iterator[Row]:
 def _blog(verdict: Verdict, language: str) -> Row:
     listing, development = verdict.listing, verdict.development
     previous = development.previous if development else None
-    frequency = verdict.reasons.get("frequency")
-    measures = frequency.measures if frequency else {}
+    measures = verdict.measures_of("frequency")
     counts = verdict.counts
     return {
         "blog": verdict.name,

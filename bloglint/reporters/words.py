@@ -19,6 +19,7 @@ from bloglint.model import (
     say,
     write_date,
 )
+from bloglint.model.measures import KEPT_PACE, LONG_SILENCE
 from bloglint.model.messages import counted, in_each, write_number
 
 #: The measure of how many posts have findings, for verdicts whose findings were left out.
@@ -29,12 +30,10 @@ MARKS = ("■", "□", "·")
 _GOOD, _OFTEN = 80, 25
 #: From here on, every ten points are a better grade.
 _PASSING = 60
-#: How many times the limit a blog has to have been steady before that is told.
-_RECOVERED = 3
 #: Days of silence from which years are told.
 _YEARS = 730
-#: How many due dates are named, and the silence in days after which none is.
-_DATES, LONG_DEAD = 3, 365
+#: How many due dates are named.
+_DATES = 3
 #: Reasons explained by a count among the last posts, and the measure that holds the count.
 COUNTED = {"recycling": "recycling", "advertorial": "advertising", "dialogue": "monologue"}
 
@@ -321,7 +320,7 @@ def _rhythm_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
         yield words[form].format(days=silent, years=silent // 365)
     elif late >= _OFTEN:
         steady = measures.get("steady_days") or 0
-        form = "recovered" if steady >= _RECOVERED * limit else "late"
+        form = "recovered" if steady >= KEPT_PACE * limit else "late"
         yield words[form].format(percent=late, limit=limit, weeks=steady // 7)
     elif silent > limit:
         yield words["overdue"].format(days=silent)
@@ -330,7 +329,7 @@ def _rhythm_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
 def _kinds_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
     counts: dict[str, tuple[int, int]] = {}
     for name in ("recycling", "advertorial"):
-        measures = verdict.reasons[name].measures if name in verdict.reasons else {}
+        measures = verdict.measures_of(name)
         key = COUNTED[name]
         if measures.get(f"{key}_posts", 0) <= measures.get(f"{key}_allowed", 0):
             continue
@@ -364,9 +363,8 @@ def counted_findings(verdict: Verdict, language: str) -> str:
 
 def next_posts(verdict: Verdict, as_of: date, language: str) -> str:
     """When the next post is due and the following ones; nothing for a blog dead for long."""
-    frequency = verdict.reasons.get("frequency")
-    measures = frequency.measures if frequency else {}
-    if "next_post_due" not in measures or measures["days_since_last_post"] > LONG_DEAD:
+    measures = verdict.measures_of("frequency")
+    if "next_post_due" not in measures or measures["days_since_last_post"] > LONG_SILENCE:
         return ""
     words, due = labels("deadline", language), date.fromisoformat(measures["next_post_due"])
     form = "next" if due >= as_of else "overdue"

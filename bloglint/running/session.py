@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bloglint.checks.rule_options import load_checked_rules
 from bloglint.clock import end_of_day, zone_named
-from bloglint.config import Settings, check_config, check_options, check_rules
+from bloglint.config import Settings, check_config, check_rules
 from bloglint.engine.linters import Linters
 from bloglint.engine.settings import LintSettings
 from bloglint.model import ConfigError, SourceFailure, replace, translate
@@ -81,10 +81,10 @@ class Session:
 
         blogs = blogs_of(sources, self.context)
         for entry, _, _ in blogs:
-            where = entry.name or entry.source
-            check_options(entry.options, self.rules, where)
-            own = self.settings.for_blog(entry)
-            check_config(replace(own.config, words=own.own_words), self.rules, where)
+            if entry.has_own_settings:
+                own = self.settings.for_blog(entry)
+                config = replace(own.config, words=own.own_words)
+                check_config(config, self.rules, entry.name or entry.source)
         return blogs
 
     def runner(self, blogs: Sequence[Entry]) -> tuple[Runner, Prefetcher]:

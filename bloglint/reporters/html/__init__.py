@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ _COLOUR = lazy(r"#(?:[0-9a-fA-F]{3}){1,2}")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
+@cache
 def environment() -> Environment:
     """Return the Jinja environment of our templates, which escapes all text from outside."""
     from jinja2 import Environment, FileSystemLoader
@@ -50,10 +51,6 @@ def write_html(
     from markupsafe import Markup
 
     report = printable(report)
-    if rules is None:
-        from bloglint.rules import load_rules
-
-        rules = load_rules()
     words = labels("page", language)
     many = is_portfolio(report)
     brand = _brand(report)
@@ -64,7 +61,12 @@ def write_html(
     names = ", ".join(verdict.name for verdict in report.blogs[:3])
     day = write_date(report.as_of.date(), language)
     title = _title(report, words["many"]) if many else names
-    views = [] if many else [blog_view(one, report, language, rules) for one in report.blogs]
+    views = []
+    if not many:
+        from bloglint.rules import load_rules
+
+        own = load_rules() if rules is None else rules
+        views = [blog_view(one, report, language, own) for one in report.blogs]
     return (
         environment()
         .get_template("portfolio.html.j2" if many else "page.html.j2")

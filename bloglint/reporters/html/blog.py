@@ -113,7 +113,7 @@ def _last(verdict: Verdict, language: str) -> list[dict[str, str]]:
     words, kinds = labels("page", language), dict[str, dict[str, bool]]()
     order: list[str] = []
     for name in ("recycling", "advertorial"):
-        measures = verdict.reasons[name].measures if name in verdict.reasons else {}
+        measures = verdict.measures_of(name)
         key = COUNTED[name]
         posts = measures.get(f"{key}_marked") or []
         order = order or list(posts)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from bloglint.languages import labels, lists
-from bloglint.model import ReasonVerdict, Verdict, write_date
+from bloglint.model import GRADES, ReasonVerdict, Verdict, write_date
 from bloglint.model.messages import shorten, write_count
 from bloglint.reporters.words import lost_points, number, whole
 
@@ -33,8 +33,6 @@ BARS = 6
 FEWEST = 5
 #: The rule whose findings carry the limit of the length, and how many long posts are named.
 LENGTH_RULE, NAMED = "bloat-length", 2
-#: The lower bounds of the grades, the best first.
-GRADES = (("A", 90), ("B", 80), ("C", 70), ("D", 60), ("F", 0))
 
 
 def points(verdict: Verdict, language: str) -> dict[str, Any] | None:
@@ -78,8 +76,7 @@ def rhythm(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | Non
     if not verdict.posted:
         return None
     counts = Counter(verdict.posted)
-    frequency = verdict.reasons.get("frequency")
-    limit = _dead_days(frequency.measures if frequency else {}, as_of)
+    limit = _dead_days(verdict.measures_of("frequency"), as_of)
     year_ago = as_of - timedelta(days=365)
     days = sorted(counts)
     first = days[0] if verdict.first == days[0] else max(days[0], year_ago)

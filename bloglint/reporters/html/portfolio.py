@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from bloglint.languages import labels
 from bloglint.model import SEVERITIES, Report, Verdict, say, write_date
+from bloglint.model.measures import LONG_SILENCE
 from bloglint.model.messages import write_count
 from bloglint.reporters.due import Due, due_of
 from bloglint.reporters.html.charts import sparkline
@@ -20,12 +21,12 @@ from bloglint.reporters.overview import (
     FINDINGS,
     SECTIONS,
     Group,
+    Section,
     change_of,
     overview,
     section_of,
 )
 from bloglint.reporters.words import (
-    LONG_DEAD,
     changed,
     deadline,
     grade,
@@ -47,31 +48,30 @@ def portfolio_view(report: Report, language: str) -> dict[str, Any]:
     seen, today = overview(report), report.as_of.date()
     place = {id(one): n for n, one in enumerate(seen.blogs, 1)}
     words = labels("portfolio", language)
-    sections = []
-    for name in SECTIONS:
-        own = [blog for blog in seen.blogs if section_of(blog) == name]
-        if own:
-            rows = [_row(blog, place[id(blog)], report, language) for blog in own]
-            sections.append({
-                "id": name, "name": words[name], "about": words[f"{name}_about"], "rows": rows,
-            })  # fmt: skip
+    members: dict[Section, list[Verdict]] = {name: [] for name in SECTIONS}
+    for blog in seen.blogs:
+        members[section_of(blog)].append(blog)
     return {
         "figures": [
             {"name": words[name], "count": len(own), "is_bad": name in SECTIONS[:2] and own}
-            for name in SECTIONS
-            for own in ([b for b in seen.blogs if section_of(b) == name],)
+            for name, own in members.items()
         ],
         "median": "" if seen.median is None else words["median_said"].format(
             median=number(seen.median, language)),
         "since": _since(seen.blogs, language),
         "has_owners": any(blog.listing and blog.listing.owner for blog in seen.blogs),
         "is_filtered": len(seen.blogs) >= FILTERED,
-        "sections": sections,
+        "sections": [
+            {"id": name, "name": words[name], "about": words[f"{name}_about"],
+             "rows": [_row(blog, place[id(blog)], report, language) for blog in own]}
+            for name, own in members.items()
+            if own
+        ],
         "groups": [_group(group, language) for group in seen.groups],
         "due": list(_due([
             one
             for blog in report.blogs
-            if _silence(blog) <= LONG_DEAD
+            if _silence(blog) <= LONG_SILENCE
             for one in due_of(blog, blog.day(report))
             if one.is_near(today)
         ], today, language)),
@@ -94,12 +94,11 @@ def _since(blogs: Sequence[Verdict], language: str) -> str:
 
 def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[str, Any]:
     listing, words = verdict.listing, labels("portfolio", language)
-    frequency = verdict.reasons.get("frequency")
-    measures: Mapping[str, Any] = frequency.measures if frequency else {}
+    measures = verdict.measures_of("frequency")
     groups, tags = (listing.groups, listing.tags) if listing else ((), ())
     owner = listing.owner if listing else ""
     delta, section = change_of(verdict), section_of(verdict)
-    due = None if _silence(verdict) > LONG_DEAD else measures.get("next_post_due")
+    due = None if _silence(verdict) > LONG_SILENCE else measures.get("next_post_due")
     development, step = verdict.development, next(iter(verdict.steps), None)
     previous = development.previous if development else None
     was = previous.grade if previous else None
@@ -138,8 +137,7 @@ def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[st
 
 def _silence(verdict: Verdict) -> int:
     """The days since the last post, 0 if they are not known."""
-    frequency = verdict.reasons.get("frequency")
-    return (frequency.measures.get("days_since_last_post") if frequency else None) or 0
+    return verdict.measures_of("frequency").get("days_since_last_post") or 0
 
 
 def _group(group: Group, language: str) -> dict[str, Any]:
