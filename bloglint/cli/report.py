@@ -107,7 +107,7 @@ def report(
     no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
-    """Report on one or many blogs: worst first, what changed, what is due."""
+    """Report on one or many blogs: the most urgent first, what changed, what is due."""
     from bloglint.clock import end_of_day
     from bloglint.config import load
     from bloglint.history.periodic import only_one, report_on
