@@ -48,7 +48,7 @@ def found(verdict: Verdict, rule: str) -> list[Finding]:
     ("planned", "said", "german"),
     [
         (date(2026, 7, 9), "planned for 9 July 2026", "geplant für den 9.7.2026"),
-        (None, "Ready to be published: “Soon”.", "Bereit zum Veröffentlichen: „Soon“."),
+        (None, "Already written: “Soon”.", "Schon geschrieben: „Soon“."),
     ],
 )
 def test_planned_posts_are_named_as_rescue_and_never_counted(

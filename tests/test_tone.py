@@ -272,7 +272,7 @@ def test_self_presentation_up_to_the_measure_costs_nothing_and_is_said() -> None
     assert told.reasons["advertorial"].score == 100
     within = [f for f in told.findings if f.rule == "advertorial-tone"]
     assert len(within) == 2
-    assert all("no points lost" in str(f.message) and f.severity == "warning" for f in within)
+    assert all("are fine" in str(f.message) and f.severity == "warning" for f in within)
 
 
 def test_beyond_the_measure_the_blogs_own_best_posts_are_models() -> None:

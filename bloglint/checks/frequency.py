@@ -118,11 +118,11 @@ def _rescue(context: Context) -> Text:
     quoted_titles = [quoted(title) for title in titles]
     if first is not None and first > context.as_of:
         return translate(
-            " Ready to be published: {titles} (planned for {day}).",
+            " Already written: {titles} (planned for {day}).",
             titles=quoted_titles,
             day=first.date(),
         )
-    return translate(" Ready to be published: {titles}.", titles=quoted_titles)
+    return translate(" Already written: {titles}.", titles=quoted_titles)
 
 
 class Gap(CheckOptions, frozen=True):

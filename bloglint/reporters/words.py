@@ -20,7 +20,7 @@ from bloglint.model import (
     write_date,
 )
 from bloglint.model.measures import KEPT_PACE, LONG_SILENCE
-from bloglint.model.messages import counted, in_each, write_number
+from bloglint.model.messages import counted, in_each, write_count, write_number
 
 #: The measure of how many posts have findings, for verdicts whose findings were left out.
 TOUCHED = "posts_with_findings"
@@ -215,12 +215,12 @@ def headline(
         form = "today" if not days else "last_one" if days == 1 else "last"
         if days > (measures.get("due_days") or days):
             form = "silent"
-        text = str(words[form]).format(days=days)
+        text = str(words[form]).format(days=write_count(days, language))
         if longest:
-            text += str(words["longest"]).format(longest=longest)
+            text += str(words["longest"]).format(longest=write_count(longest, language))
             ever = measures.get("longest_gap_ever_days") or 0
             if ever > longest:
-                text += str(words["ever"]).format(ever=ever)
+                text += str(words["ever"]).format(ever=write_count(ever, language))
         return text
     if name in COUNTED and (said := marks_said(name, reason, language)):
         marks = measures.get(f"{COUNTED[name]}_marks")

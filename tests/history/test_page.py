@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -216,11 +217,16 @@ def test_the_table_is_sorted_and_filtered(
     assert page.get_by_role("columnheader", name="Bewertung").get_attribute("aria-sort") == (
         "descending"
     )
-    assert page.evaluate(scores) == [sorted(own, reverse=True) for own in before]
-    assert losses != page.evaluate(falling)
+    assert page.evaluate(scores) == [sorted(chain(*before), reverse=True), []]
+    assert page.locator("#portfolio .section:visible").count() == 0
+    button.click()
+    assert page.evaluate(scores) == before
+    assert page.evaluate(falling) == losses
     page.get_by_label("filtern").fill("ada süd")
     assert page.locator("#portfolio .blog-row:visible").count() == 15
     assert page.get_by_role("status").text_content() == "15 gezeigt"
+    counts = page.locator("#portfolio .count:visible").all_text_contents()
+    assert sum(map(int, counts)) == 15
     page.get_by_role("link", name="Werk 004").click()
     assert page.locator("details.one[open] > summary").text_content().strip().startswith("F")
     assert page.said == []

@@ -2,21 +2,28 @@
 (() => {
   const table = document.getElementById("portfolio");
   const bodies = [...table.tBodies];
-  const rows = [...table.querySelectorAll(".blog-row")];
+  const members = new Map(bodies.map((body) => [body, [...body.querySelectorAll(".blog-row")]]));
+  const rows = [...members.values()].flat();
   const tools = document.getElementById("tools");
+  let isSorted = false; // over all sections, whose heads are hidden then
   const filter = document.getElementById("filter");
   const shown = document.getElementById("shown");
 
   const count = () => {
     const visible = rows.filter((row) => !row.hidden).length;
-    shown.textContent = shown.dataset.said.replace("{count}", visible);
+    const said = visible ? shown?.dataset.said.replace("{count}", visible) : shown?.dataset.none;
+    if (shown) shown.textContent = said;
+    for (const [body, own] of members) {
+      const found = own.filter((row) => !row.hidden).length;
+      body.querySelector(".section").hidden = isSorted || !found;
+      body.querySelector(".count").textContent = found;
+    }
   };
   filter?.addEventListener("input", () => {
     const wanted = filter.value.toLowerCase().split(/\s+/);
     for (const row of rows) {
       row.hidden = !wanted.every((word) => row.dataset.words.includes(word));
     }
-    for (const body of bodies) body.hidden = !body.querySelector(".blog-row:not([hidden])");
     count();
   });
   if (tools) {
@@ -40,13 +47,16 @@
     button.title = table.dataset.sort.replace("{column}", head.textContent);
     head.replaceChildren(button);
     button.addEventListener("click", () => {
-      const falling = head.getAttribute("aria-sort") === "ascending";
+      const before = head.getAttribute("aria-sort");
       for (const other of heads) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", falling ? "descending" : "ascending");
-      for (const body of bodies) {
-        const own = [...body.querySelectorAll(".blog-row")];
-        body.append(...own.sort(compare(head.dataset.key, falling)));
+      isSorted = before !== "descending"; // the third click brings the sections back
+      if (isSorted) {
+        head.setAttribute("aria-sort", before ? "descending" : "ascending");
+        bodies[0].append(...rows.toSorted(compare(head.dataset.key, Boolean(before))));
+      } else {
+        for (const [body, own] of members) body.append(...own);
       }
+      count();
     });
   }
   const open = () => {
