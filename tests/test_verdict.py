@@ -82,8 +82,12 @@ def test_a_blog_that_has_recovered_is_told_to_keep_its_pace() -> None:
     new = [date(2026, 4, 6) + timedelta(days=n) for n in (0, 4, 7, 23, 30, 41, 60, 70, 79)]
     verdict = of_days([*old, *new])
     assert verdict.reasons["frequency"].measures["steady_days"] == 85
-    assert summary(verdict, "en").startswith("Steady for 12 weeks, but on ")
-    assert summary(verdict, "de").startswith("Seit 12 Wochen regelmäßig; aber an ")
+    assert summary(verdict, "en").startswith(
+        "A post every 14 days on average for 12 weeks now, but on "
+    )
+    assert summary(verdict, "de").startswith(
+        "Seit 12 Wochen im Schnitt alle 14 Tage ein Beitrag; aber an "
+    )
     assert say(verdict.steps[0].text, "en") == "Keep the pace of the last 12 weeks"
 
 

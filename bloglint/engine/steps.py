@@ -18,6 +18,7 @@ from bloglint.model import Finding, Post, ReasonVerdict, Step, Text, Verdict, re
 from bloglint.model.measures import KEPT_PACE, LONG_SILENCE
 from bloglint.model.messages import quoted
 from bloglint.text.document import Document
+from bloglint.text.footers import own_words
 
 #: The most steps, and the fewest points of the score that one has to bring.
 STEPS, FEWEST_POINTS = 3, 2.0
@@ -26,6 +27,8 @@ _ORDER = {"dates": 0, "publish": 0, "copies": 1, "adverts": 1}
 _STEADY = 80
 #: The share of the last posts that makes a habit of reprints or of short posts, and how short.
 _HABIT, _LAST, _SHORT = 0.3, 10, 100
+#: The share of the last posts without an invitation to reply that makes asking a step.
+_MONOLOGUE = 0.8
 #: How many posts one step asks to be edited.
 _EDITED = 3
 #: The reasons that a new post may change; its subject is not known.
@@ -43,6 +46,7 @@ _EDIT = "Have the {count} worst posts edited, first {title}"
 _DATES = translate("Give every post its date: without dates there is no grade")
 _REPRINTS = "Write more of your own: {count} of the last {of} posts appeared elsewhere first"
 _MORE = "Say more: {count} of the last {of} posts have under {limit} words"
+_ASK = "Ask readers something at the end: {count} of the last {of} posts do not"
 _SUBJECT = translate("Keep to one subject")
 _AUTHORS = translate("Let others write as well, and name a stand-in")
 _WITHOUT_LOSS: tuple[tuple[Literal["subject", "authors"], Text, str], ...] = (
@@ -81,15 +85,25 @@ def _unscored(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if len(told) >= max(2, _HABIT * len(last)):
         text = translate(_REPRINTS, count=len(told), of=len(last))
         yield Step("reprints", text, score, tuple(d.post.id for d in last if d.post.id in told))
-    long = [f for f in verdict.findings if f.rule == "bloat-length" and f.post in ids]
+    new = {d.post.id for d in last if d.post.published and d.post.published >= _year_ago(run)}
+    long = [
+        f
+        for f in verdict.findings
+        if f.rule == "bloat-length" and f.post in new and f.severity != "info"
+    ]
     long.sort(key=lambda finding: -(finding.value or 0))
     if long:
         text = _edit([str(f.title) for f in long[:_EDITED]])
         yield Step("edit", text, score, tuple(str(f.post) for f in long[:_EDITED]))
-    short = [document.post.id for document in last if document.words < _SHORT]
+    short = [d.post.id for d, words in zip(last, own_words(last), strict=True) if words < _SHORT]
     if len(short) >= max(2, _HABIT * len(last)):
         text = translate(_MORE, count=len(short), of=len(last), limit=_SHORT)
         yield Step("more", text, score, tuple(short))
+    dialogue = run.measures.get("dialogue", {})
+    silent, of = dialogue.get("monologue_posts", 0), dialogue.get("monologue_of", 0)
+    if of >= _LAST // 2 and silent >= _MONOLOGUE * of:
+        text = translate(_ASK, count=silent, of=of)
+        yield Step("ask", text, score, tuple(marked_posts(dialogue, "monologue")))
 
 
 def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
@@ -99,7 +113,7 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if frequency.get("silent_days", 0) > frequency.get("due_days", 0):
         text = _DECIDE if frequency["silent_days"] > LONG_SILENCE else _PUBLISH
         yield _step(run, verdict, "publish", text, _with_posts(run, [run.context.as_of]))
-    days = _pace(frequency)
+    days = _pace(run, frequency)
     reason = verdict.reasons.get("frequency")
     missing = _missing(run, days) if days else []
     if missing and reason and (reason.score or 0) < _STEADY:
@@ -190,22 +204,35 @@ def _moment(post: Post) -> float:
     return post.published.timestamp() if post.published else 0.0
 
 
-def _pace(frequency: Mapping[str, Any]) -> int:
+def _pace(run: RuleRun, frequency: Mapping[str, Any]) -> int:
     """The days between two posts that a blog can be asked for; 0 if its rhythm is not known.
 
-    A blog whose posts are mostly over twice the limit apart is asked for twice the limit.
+    A blog whose posts came more than twice the limit apart in the last year, in the mean or mostly,
+    is asked for twice the limit.
     """
     limit: int = frequency.get("due_days", 0)
     if "overdue_share" not in frequency:
         return 0
-    return limit if frequency.get("median_gap_days", 0) <= 2 * limit else 2 * limit
+    days, since = _days(run)
+    last_year = [day for day in days if day > since]
+    period = (run.context.as_of.date() - max(since, min(days))).days
+    apart = max(frequency.get("median_gap_days", 0), period / max(1, len(last_year)))
+    return limit if apart <= 2 * limit else 2 * limit
+
+
+def _days(run: RuleRun) -> tuple[set[date], date]:
+    """The days with a post, and the day a year ago."""
+    days = {post.published.date() for post in run.context.blog.posts if post.published}
+    return days, _year_ago(run).date()
+
+
+def _year_ago(run: RuleRun) -> datetime:
+    return run.context.as_of - timedelta(days=365)
 
 
 def _missing(run: RuleRun, limit: int) -> list[datetime]:
     """Return the days of the last year on which a post was due at a pace, and none came."""
-    today = run.context.as_of
-    since = today.date() - timedelta(days=365)
-    days = {p.published.date() for p in run.context.blog.posts if p.published}
+    today, (days, since) = run.context.as_of, _days(run)
     ordered = [*sorted(day for day in days if day > since), today.date() + timedelta(days=1)]
     earlier = max((day for day in days if day <= since), default=None)
     missing: list[date] = []
@@ -240,11 +267,13 @@ def _without_kind(run: RuleRun, verdict: Verdict, reason: str, options: OfKind) 
 
 
 def _edited(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
-    """Yield the step that mends the posts which cost `bloat` most."""
+    """Yield the step that mends the posts of the last year which cost `bloat` most."""
+    since = _year_ago(run)
     scored = [r for r in run.rules if r.reason == "bloat" and r.score and r.scope != "blog"]
     costs = [
         (sum(scoring.points_of_post(scored, run.per_post[at]).values()), at)
         for at, document in run.context.whole()
+        if document.post.published and document.post.published >= since
     ]
     worst = sorted((one for one in costs if one[0] >= 1), key=lambda one: (-one[0], one[1]))
     if not worst:

@@ -172,7 +172,8 @@ class Step(msgspec.Struct, frozen=True):
 
     Attributes:
         kind: what is done: ``publish`` a post, keep a ``rhythm``, stop ``copies``, ``adverts`` or
-            ``reprints``, ``edit`` posts, say ``more``, keep to a ``subject``, let other ``authors``
+            ``reprints``, ``edit`` posts, say ``more``, ``ask``
+            readers, keep to a ``subject``, let other ``authors``
             write, give posts ``dates``.
         text: the same as a sentence in the imperative.
         after: the blog's score if it were done; of some the score takes no notice.
@@ -181,7 +182,7 @@ class Step(msgspec.Struct, frozen=True):
 
     kind: Literal[
         "publish", "rhythm", "copies", "adverts", "edit", "subject", "authors", "dates",
-        "reprints", "more",
+        "reprints", "more", "ask",
     ]  # fmt: skip
     text: Text
     after: float

@@ -38,5 +38,14 @@ def leave_out_footers(documents: Sequence[Document]) -> None:
             document.leave_out({*range(first), *range(last, len(repeated))})
 
 
+def own_words(documents: Sequence[Document]) -> list[int]:
+    """Return for each document how many words stand in blocks that no other one holds."""
+    counts = Counter(t for one in documents for t in {_text(one, block) for block in one.blocks})
+    return [
+        sum(one.block_words(b) for b in one.blocks if b.kind in PROSE and counts[_text(one, b)] < 2)
+        for one in documents
+    ]
+
+
 def _text(document: Document, block: Block) -> str:
     return " ".join(document.text[block.start : block.end].split())
