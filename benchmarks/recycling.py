@@ -562,7 +562,7 @@ def of_sizes(data: Path, sizes: Sequence[int]) -> str:
                 document = Document(
                     Post("p", "", f"{whole(origin[: len(origin) // 2])}\n\n{other}")
                 )
-                wanted = shingles(telling_words(document.prose_text, "de"))
+                wanted = shingles(telling_words(document.own_words, "de"))
                 start = time.perf_counter()
                 found = room.nearest(wanted, "de", NOW)
                 times.append((time.perf_counter() - start) * 1000)

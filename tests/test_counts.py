@@ -4,15 +4,18 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from bloglint.api import check_sources
 from bloglint.cache.store import Cache
+from bloglint.cli.app import _COMMANDS
 from bloglint.config import Config, Settings
 from bloglint.running.options import RunOptions
 from bloglint.text import document as documents
+from bloglint.text.passages import Original
 from bloglint.text.phrases import Phrases
 
 #: What no call needs that reads files of this machine.
@@ -125,3 +128,92 @@ def test_every_post_is_parsed_once_and_searched_for_phrases_once(
     changed.write_text(changed.read_text("utf-8").replace("worn", "torn"), "utf-8")
     check_sources([str(blog)], Settings(Config()), RunOptions(as_of="2026-06-30", cache=cache))
     assert [name for name in counts if name.startswith("searched")] == ["searched p3.md"]
+
+
+def test_only_the_module_of_the_command_is_loaded(blog: Path) -> None:
+    commands = {f"bloglint.cli.{name}" for name in ("check", "report", "init", "rules", "cache")}
+    assert commands & loaded("--help") == set()
+    assert commands & loaded("rules") == {"bloglint.cli.rules"}
+    assert commands & loaded("check", str(blog)) == {"bloglint.cli.check"}
+
+
+def test_the_help_says_of_commands_what_their_functions_say() -> None:
+    for name, (module, says) in _COMMANDS.items():
+        function = getattr(import_module(f"bloglint.cli.{module}"), name)
+        assert (function.__doc__ or "").split("\n")[0] == says
+
+
+def test_plain_front_matter_loads_no_parser(blog: Path) -> None:
+    assert "yaml" not in loaded("check", str(blog), "--isolated", "--no-cache", "--select", "bloat")
+    (blog / "p1.md").write_text("---\ntitle: 'It''s'\ndate: 2026-06-02\n---\n\nWe did.\n", "utf-8")
+    assert "yaml" in loaded("check", str(blog), "--isolated", "--no-cache", "--select", "bloat")
+
+
+def test_a_draft_without_cache_reads_no_post_twice(
+    blog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: Counter[str] = Counter()
+    find = Phrases.find
+
+    def counted_find(self, document, own):  # type: ignore[no-untyped-def]
+        counts[document.post.id] += 1
+        return find(self, document, own)
+
+    monkeypatch.setattr(Phrases, "find", counted_find)
+    draft = blog.parent / "draft.md"
+    draft.write_text(POST.format("2026-06-29", WORDS.format("new", "new")), "utf-8")
+    options = RunOptions(as_of="2026-06-30")
+    check_sources([str(draft)], Settings(Config()), options, blog=str(blog))
+    assert len(counts) > 50 and set(counts.values()) == {1}
+
+
+def test_a_release_is_made_ready_once_for_all_posts(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made: Counter[str] = Counter()
+    listed: Counter[Path] = Counter()
+    prepare, glob = Original.__init__, Path.glob
+
+    def counted_prepare(self, words):  # type: ignore[no-untyped-def]
+        made[" ".join(word.text for word in words)] += 1
+        prepare(self, words)
+
+    def counted_glob(folder, pattern):  # type: ignore[no-untyped-def]
+        listed[folder] += pattern == "*.json"
+        return glob(folder, pattern)
+
+    room = tmp_path_factory.mktemp("newsroom")
+    for n in range(5):
+        release = POST.format("2025-01-01", WORDS.format(n + 90, n + 90))
+        (room / f"r{n}.md").write_text(release, "utf-8")
+    monkeypatch.setattr(Original, "__init__", counted_prepare)
+    monkeypatch.setattr(Path, "glob", counted_glob)
+    config = Config(press=(str(room),))
+    check_sources([str(blog)], Settings(config), RunOptions(as_of="2026-06-30"))
+    assert len(made) >= 5 and max(made.values()) == 1
+    assert listed[room] == 1
+
+
+@pytest.mark.parametrize("part", ["Pump-", "a.", "a@", "it's ", "We ", "*", "[x](y)", "“"])
+def test_the_work_on_a_post_grows_with_its_length(tmp_path: Path, part: str) -> None:
+    """Twice the text takes at most some more than twice the calls; regular expressions: tests of
+    their own."""
+    calls = []
+    for times in (500, 1000):
+        path = tmp_path / f"{times}" / "post.md"
+        path.parent.mkdir()
+        path.write_text(f"---\ntitle: Pump\ndate: 2026-06-01\n---\n\n{part * times}\n", "utf-8")
+        count = 0
+
+        def counted(frame, event, argument):  # type: ignore[no-untyped-def]
+            nonlocal count
+            count += 1
+
+        check_sources([str(path.parent)], Settings(Config()), RunOptions(as_of="2026-06-30"))
+        sys.setprofile(counted)
+        try:
+            check_sources([str(path.parent)], Settings(Config()), RunOptions(as_of="2026-06-30"))
+        finally:
+            sys.setprofile(None)
+        calls.append(count)
+    assert calls[1] < 2.5 * calls[0]

@@ -15,6 +15,7 @@ from releases import CUT, OTHER, RELEASE, release
 
 from bloglint.model import Post, SourceError
 from bloglint.press.index import Index, Newsroom, Part, version
+from bloglint.text.document import WORD
 from bloglint.text.shingles import shingles, telling_words
 
 LANGUAGES = ("en", "de")
@@ -31,7 +32,7 @@ def parts(texts: dict[str, str], language: str, read: list[str]) -> list[Part]:
 
 
 def names(index: Index, text: str, language: str) -> list[str]:
-    wanted = shingles(telling_words(text, language))
+    wanted = shingles(telling_words(WORD.findall(text), language))
     return [found.post.id for found in Newsroom([index]).nearest(wanted, language, None)]
 
 

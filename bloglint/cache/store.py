@@ -52,6 +52,16 @@ class Cache:
         self._written = 0
         self._is_broken = False
 
+    @classmethod
+    def in_memory(cls) -> Cache:
+        """Return a cache that lives as long as its process needs it, and leaves no file."""
+        import sqlite3
+
+        cache = cls(None)
+        cache._connection = sqlite3.connect(":memory:", isolation_level=None)
+        cache._connection.executescript(_TABLE)
+        return cache
+
     @property
     def is_open(self) -> bool:
         """Whether values are stored at all."""

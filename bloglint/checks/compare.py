@@ -24,6 +24,7 @@ from bloglint.text.passages import (
     Passage,
     passages,
     retold,
+    sentences_with,
 )
 from bloglint.text.stems import Stem, stems, stems_of
 
@@ -105,6 +106,11 @@ class Compared:
             for sentence in self.document.sentences
         )
         return [(start, end) for start, end in ranges if start < end]
+
+    @cached_property
+    def holders(self) -> dict[str, set[int]]:
+        """The sentences that hold each telling word."""
+        return sentences_with(self.words, self.sentences)
 
     @cached_property
     def telling(self) -> list[str]:
@@ -302,7 +308,10 @@ def _retold(taken: Reuse, share: float, words: float) -> list[Passage]:
         for start, end in copy.sentences
         if sum(n in known for n in range(start, end)) * 2 < end - start
     ]
-    return retold(copy.words, original.words, free, original.sentences, share=share, words=words)
+    return retold(
+        copy.words, original.words, free, original.sentences, original.holders,
+        share=share, words=words,
+    )  # fmt: skip
 
 
 def _span(text: Compared, start: int, end: int) -> tuple[int, int]:

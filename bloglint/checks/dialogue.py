@@ -15,8 +15,8 @@ from bloglint.text.document import Document, Sentence
 from bloglint.text.grammar import is_judged, pattern_of
 from bloglint.text.phrases import Match
 
-_PERSON = lazy(r"\b[A-ZÄÖÜ][\w'’-]+ (?:[A-Z]\. )?[A-ZÄÖÜ][\w'’-]+\b")
-_ADDRESS = lazy(r"\b[\w.+-]+@[\w-]+\.[\w.-]+")
+_PERSON = lazy(r"\b[A-ZÄÖÜ][\w'’-]{1,60} (?:[A-Z]\. )?[A-ZÄÖÜ][\w'’-]+\b")
+_ADDRESS = lazy(r"\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 _COMMENTS = lazy(r"comment|kommentar|kommentier", re.IGNORECASE)
 _SPEAKS_NEXT = lazy(r"\s*[\"“„»«]")
 

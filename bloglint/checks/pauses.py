@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -122,13 +123,14 @@ def announced_in(context: Context, rule: str, post: Post, day: date) -> Iterator
     document = context.document(post)
     groups: list[set[str]] = [set() for _ in document.sentences]
     in_title: set[str] = set()
+    starts = [sentence.start for sentence in document.sentences]
     for match in context.matches(document, rule):
         if match.start is None:
             in_title.add(match.group)
-        else:
-            for number, sentence in enumerate(document.sentences):
-                if sentence.start <= match.start < sentence.end:
-                    groups[number].add(match.group)
+            continue
+        number = bisect_right(starts, match.start) - 1
+        if number >= 0 and match.start < document.sentences[number].end:
+            groups[number].add(match.group)
     about_pause = {"publishing"} if "pause" in in_title else set()
     passages = [(post.title, in_title, in_title | about_pause)]
     last = len(groups) - 1

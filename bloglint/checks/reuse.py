@@ -22,13 +22,13 @@ from bloglint.languages import ENGLISH
 from bloglint.model import Post, Text, replace, translate
 from bloglint.model.messages import in_each, joined, quoted
 from bloglint.text.dates import is_edition, is_regular, is_series
-from bloglint.text.document import Document
+from bloglint.text.document import WORD, Document
 from bloglint.text.language import detect_language
 from bloglint.text.passages import Passage
 from bloglint.text.shingles import COMPARED, read_past_markup, shingles, telling_words
 
 if TYPE_CHECKING:
-    from bloglint.press.index import Release
+    from bloglint.press.index import Index, Release
 
 #: A further source is named if it explains this share of a post beyond the sources before.
 FURTHER = 0.05
@@ -40,6 +40,8 @@ LEAST_SHARED = 0.04
 ALIKE = 0.5
 #: The share of a passage's shingles that a text must hold to contain the passage.
 HELD = 0.6
+#: So many releases are kept ready to be compared with further posts.
+_ORIGINALS = 200
 
 _VERBATIM = translate("copied word for word")
 _CHANGED = "{reworded}% of that reworded, {moved} of {passages} passages moved"
@@ -92,12 +94,20 @@ def press(document: Document, options: Press, context: Context) -> Iterator[Hit 
     own = texts(document)
     found: list[Reuse] = []
     later: list[Reuse] = []
+    originals: dict[tuple[Index, int, str | None], Compared] = context.memo.setdefault(
+        "originals", {}
+    )
     for release in newsroom.nearest(shingles(own.telling), language, context.as_of):
         origin = release.post
         if _is_same(post, origin):
             yield Measure("recycled_own_page", None, _OWN_PAGE)
             continue
-        original = texts(Document(origin, language), quoted=True)
+        key = release.index, release.number, language
+        original = originals.get(key)
+        if original is None:
+            if len(originals) >= _ORIGINALS:
+                originals.pop(next(iter(originals)))
+            original = originals[key] = texts(Document(origin, language), quoted=True)
         taken = _without_standing(compare(own, original), release)
         if taken.passages:
             days = _days(post, origin)
@@ -239,14 +249,8 @@ def _without_standing(taken: Reuse, release: Release) -> Reuse:
     """Return ``taken`` without passages that other, otherwise different releases share."""
     if not taken.passages:
         return taken
-    size, shared = release.index.related(release.number)
-    different = {number for number, count in shared.items() if count < ALIKE * size}
-
-    def holders(query_shingles: set[int]) -> Iterator[int]:
-        held = release.index.holders(query_shingles)
-        return (n for n in different & held.keys() if held[n] >= HELD * len(query_shingles))
-
-    return _dropped(taken, holders)
+    others = partial(release.index.others, release.number, held=HELD, alike=ALIKE)
+    return _dropped(taken, others)
 
 
 def _dropped(taken: Reuse, holders: Callable[[set[int]], Iterator[int]]) -> Reuse:
@@ -270,8 +274,9 @@ def _shingles_of(text: Compared, passage: Passage) -> set[int]:
 
 def _shingles(context: Context, post: Post) -> bytes:
     text = read_past_markup(context.restore(post).body)
-    language = detect_language(text, post.language or context.blog.language) or ""
-    return array("I", sorted(shingles(telling_words(text, language)))).tobytes()
+    words = WORD.findall(text)
+    language = detect_language(text, post.language or context.blog.language, words) or ""
+    return array("I", sorted(shingles(telling_words(words, language)))).tobytes()
 
 
 def _sorted_shingles(own: Compared) -> list[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 
 from bloglint.checks.context import Context
@@ -79,9 +81,18 @@ def _of_text(rule: Rule, document: Document, context: Context) -> list[float]:
         if signal.words
         else 0.0
         if signal.measure in OF_BLOG
-        else MEASURES[signal.measure or ""](document, context)
+        else _measured(signal.measure or "", document, context)
         for signal in rule.signals
     ]
+
+
+def _measured(name: str, document: Document, context: Context) -> float:
+    """Return a measure of a text, measured once for all rules."""
+    known: dict[tuple[str, str], float] = context.memo.setdefault("text measures", {})
+    key = name, document.post.id
+    if key not in known:
+        known[key] = MEASURES[name](document, context)
+    return known[key]
 
 
 def _weigh_words(rule: Rule, table: str, document: Document, context: Context) -> float:
@@ -100,27 +111,32 @@ def words_told(document: Document, context: Context) -> set[str]:
 
     The company's own names are left out.
     """
-    own = {word.lower() for name in context.own_names for word in WORD.findall(name)}
-    heads = [document.post.title, *(document.text[b.start : b.end] for b in document.headings)]
-    found: set[str] = set()
-    for words in (*map(WORD.findall, heads), document.own_words):
-        found.update(_with_pairs(words, own, str(document.language)))
-    return found
+    known: dict[str, set[str]] = context.memo.setdefault("words told", {})
+    if document.post.id not in known:
+        own = {word.lower() for name in context.own_names for word in WORD.findall(name)}
+        heads = [document.post.title, *(document.text[b.start : b.end] for b in document.headings)]
+        language = str(document.language)
+        known[document.post.id] = found = set()
+        for words in (*map(WORD.findall, heads), document.own_words):
+            found.update(_with_pairs(words, own, language))
+    return known[document.post.id]
 
 
-def _with_pairs(words: Iterable[str], own: Collection[str], language: str) -> Iterator[str]:
-    """Yield the stems of words, and each two that follow each other, without names and numbers."""
-    before = ""
-    told = (word if word.lower() not in own else "" for word in words)
-    for word in told:
-        for stem, _ in stem_words([word], language) if word else [("", False)]:
-            if not stem.isalpha():
-                before = ""
-                continue
-            yield stem
-            if before:
-                yield f"{before} {stem}"
-            before = stem
+def _with_pairs(words: Iterable[str], own: Collection[str], language: str) -> set[str]:
+    """Return the stems of words, and each two that follow each other, without names and numbers."""
+    stems = [
+        stem
+        for word in words
+        for stem in (("",) if word.lower() in own else _letters_only(word, language))
+    ]
+    pairs = {f"{one} {other}" for one, other in pairwise(stems) if one and other}
+    return pairs | {stem for stem in stems if stem}
+
+
+@lru_cache(maxsize=200_000)
+def _letters_only(word: str, language: str) -> tuple[str, ...]:
+    """Return the stems of a word's parts, "" for one that holds more than letters."""
+    return tuple(stem if stem.isalpha() else "" for stem, _ in stem_words([word], language))
 
 
 def _weigh(matches: Sequence[Match], signal: Signal, document: Document, context: Context) -> float:

@@ -8,13 +8,15 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
+from itertools import chain, combinations
 from typing import Any
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Number, Positive, Share, check
 from bloglint.checks.norms import TO_DEVIATION, median
 from bloglint.checks.results import Hit, Measure
+from bloglint.lazy import lazy
 from bloglint.model import Post, Text, translate
 from bloglint.model.messages import joined, quoted
 from bloglint.text.document import Document
@@ -44,6 +46,9 @@ _WORDS, _NAMING, _TELLING, _SMALLEST = 3, 0.3, 4.0, 0.05
 #: How many words are looked at for a name; how many posts show that a word is no person's name;
 #: how much rarer a base form may be (in the weight of a word).
 _CANDIDATES, _SURE, _RARER = 16, 4, 2.0
+#: The words before an English noun; with the character before, none has more letters than this.
+_BEFORE_NOUN = lazy(r"\b(?:the|an?|our|your|their|its|this|these|each|every|new)\Z")
+_LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,18 @@ class _Group:
     weights: Sequence[Mapping[str, float]]
     likeness: Likeness
     names: Sequence[str] = ()
+
+    @cached_property
+    def stems(self) -> list[set[str]]:
+        """The stems of the words of more than three letters in each post."""
+        return [
+            {stem_of(word, self.language) for word in own if len(word) > 3} for own in self.weights
+        ]
+
+    @cached_property
+    def posts_with(self) -> Counter[str]:
+        """The number of posts that use each of these stems."""
+        return Counter(chain.from_iterable(self.stems))
 
 
 class Focus(CheckOptions, frozen=True):
@@ -370,7 +387,8 @@ def _describe(subject: Sequence[int], group: _Group) -> dict[str, Any]:
 
     A word names a subject if at least `_NAMING` of its posts use it, more than others do.
     """
-    inside, outside = _posts_with(subject, group), _posts_with(range(len(group.at)), group)
+    inside = Counter(chain.from_iterable(group.stems[n] for n in subject))
+    outside = group.posts_with
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for n in subject:
         for word in group.weights[n]:
@@ -408,8 +426,9 @@ def _is_noun(word: str, text: str, language: str) -> bool:
     if has_nouns(language):
         return bool(re.search(rf"[a-zäöüß,] {re.escape(word)}\b", text))
     uses = len(re.findall(rf"\b{re.escape(word)}\b", text))
-    before = r"(?:the|an?|our|your|their|its|this|these|each|every|new)"
-    nouns = len(re.findall(rf"\b{before} {re.escape(word)}\b", text, re.IGNORECASE))
+    low = text.lower()
+    places = (found.start() for found in re.finditer(rf" {re.escape(word.lower())}\b", low))
+    nouns = sum(bool(_BEFORE_NOUN.search(low, max(0, at - _LONGEST), at)) for at in places)
     return 5 * nouns >= uses
 
 
@@ -446,14 +465,6 @@ def _content(forms: Counter[str], group: _Group, *, is_usual: bool) -> float:
         return 0.0
     telling = table.tells(word)
     return math.sqrt(telling) if telling >= _TELLING else 0.0
-
-
-def _posts_with(numbers: Sequence[int], group: _Group) -> Counter[str]:
-    """Count the posts that use each stem of more than three letters."""
-    counts: Counter[str] = Counter()
-    for n in numbers:
-        counts.update({stem_of(word, group.language) for word in group.weights[n] if len(word) > 3})
-    return counts
 
 
 def _by_year(options: Focus, context: Context, language: str) -> dict[str, float]:

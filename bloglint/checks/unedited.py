@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import pairwise
 
 from bloglint.checks.context import Context
@@ -345,8 +346,9 @@ def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
         block = document.block_at(sentence.start)
         if block and block.kind == "item":
             continue  # steps and changes are listed anew for each thing that they concern
-        stems = frozenset(stem_of(word, language) for word in words)
-        keys = sorted(stems, key=lambda s: (-len(s), s))[:3]
+        ordered = {_longest_first(word, language) for word in words}
+        stems = frozenset(stem for _, stem in ordered)
+        keys = [stem for _, stem in nsmallest(3, ordered)]
         near = (one for key in keys for one in seen[key][:20])
         first = next((n for o, n in near if _says_the_same(o, stems, language)), None)
         if first is not None:
@@ -355,6 +357,13 @@ def _again(document: Document, fewest: int) -> list[tuple[int, int]]:
             for key in keys:
                 seen[key].append((stems, number))
     return again
+
+
+@lru_cache(maxsize=50_000)
+def _longest_first(word: str, language: str) -> tuple[int, str]:
+    """Return the stem of a word, with a number that sorts long ones first."""
+    stem = stem_of(word, language)
+    return -len(stem), stem
 
 
 def _says_the_same(one: frozenset[str], other: frozenset[str], language: str) -> bool:

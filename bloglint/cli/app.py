@@ -5,35 +5,59 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
 from bloglint import __version__
-from bloglint.cli.cache import cache
-from bloglint.cli.check import check
 from bloglint.cli.choices import language_asked
-from bloglint.cli.config import config
-from bloglint.cli.history import history
-from bloglint.cli.init import init
-from bloglint.cli.report import report
-from bloglint.cli.rules import rule, rules
 from bloglint.cli.usage import UsageError, said
 from bloglint.model import BloglintError
 
-app = typer.Typer(
-    name="bloglint",
-    help="The linter for the editorial health of corporate blogs.",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    pretty_exceptions_enable=False,
-)
-app.command()(check)
-app.command()(report)
-app.command()(init)
-app.command()(rules)
-app.command()(rule)
-app.command()(config)
-app.command()(history)
-app.command()(cache)
+#: The commands in the order of the help, with their modules and what the list of them says.
+_COMMANDS = {
+    "check": ("check", "Judge one or more blogs, or drafts by what they do to their blog."),
+    "report": (
+        "report",
+        "Report on one or many blogs: the most urgent first, what changed, what is due.",
+    ),
+    "init": ("init", "Write a commented configuration for the blog here or at an address."),
+    "rules": ("rules", "List the rules."),
+    "rule": ("rules", "Explain one rule: what, why, limits and their source, options, examples."),
+    "config": ("config", "Show the effective configuration and where each value comes from."),
+    "history": (
+        "history",
+        "List, export or prune what `report` has stored; put a broken history aside.",
+    ),
+    "cache": ("cache", "Show or clear the cache."),
+}
+
+
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """Return the application with the command that is called, or with all of them.
+
+    Nothing but their names is loaded where only the list of commands is asked for.
+    """
+    app = typer.Typer(
+        name="bloglint",
+        help="The linter for the editorial health of corporate blogs.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(_root)
+    named = next(iter(arguments), "--help")
+    for name in [named] if named in _COMMANDS else _COMMANDS:
+        module, says = _COMMANDS[name]
+        function = _nothing
+        if named not in ("-h", "--help"):
+            function = getattr(import_module(f"bloglint.cli.{module}"), name)
+        app.command(name, help=says)(function)
+    return app
+
+
+def _nothing() -> None:
+    """Stand in for a command that is only listed."""
 
 
 def _print_version(is_asked: bool) -> None:
@@ -42,7 +66,6 @@ def _print_version(is_asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def _root(
     context: typer.Context,
     version: bool = typer.Option(
@@ -65,7 +88,7 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        command = typer.main.get_command(app)
+        command = typer.main.get_command(application(sys.argv[1:]))
         if {"-h", "--help"}.intersection(sys.argv) or len(sys.argv) == 1:
             from bloglint.cli.help import prepare
 

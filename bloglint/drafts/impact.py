@@ -42,6 +42,8 @@ def answer(question: BeforeAfter, source: str, linter: CachedLinter) -> Outcome:
     Without a blog around them, the posts are judged alone.
     """
     zone = linter.settings.zone_of(question.before or question.after)
+    if question.before is not None:
+        linter = linter.with_memory()  # most posts are judged twice
     after = linter.lint_blog(source, question.after, zone)
     if question.before is None:
         return _alone(after, question, source, linter)

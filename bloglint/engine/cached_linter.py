@@ -51,6 +51,12 @@ class CachedLinter:
         key = self._key_of_posts if self._foreign_code is not None else None
         return Linter(self.settings, self._rules, self._newsroom, self.cache, key)
 
+    def with_memory(self) -> CachedLinter:
+        """Return the linter itself, or one that keeps analyses in memory if it has no cache."""
+        if self.cache.is_open:
+            return self
+        return CachedLinter(self.settings, self._rules, self._newsroom, Cache.in_memory())
+
     @cached_property
     def _settings_digest(self) -> bytes:
         config = self.settings.config

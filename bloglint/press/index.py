@@ -11,7 +11,7 @@ import math
 import sqlite3
 import zlib
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ import msgspec
 
 from bloglint.cache.store import remove_database
 from bloglint.model import Post, SourceError, replace
+from bloglint.text.document import WORD
 from bloglint.text.language import detect_language
 from bloglint.text.shingles import (
     COMPARED,
@@ -42,7 +43,8 @@ FEW = 10
 PATIENCE = 120.0
 #: Releases written in one transaction; a crash loses no more than these.
 BATCH = 500
-_KEPT_OPEN = 256
+#: Of how many releases the post, and what is related to it, is kept; how many counts are.
+_KEPT_OPEN, _KEPT_RELATED, _KEPT_COUNTS = 256, 1000, 500_000
 _TABLES = """
 create table if not exists parts (name text primary key, digest blob);
 create table if not exists releases (
@@ -105,6 +107,10 @@ class Index:
     def __init__(self, path: Path | None = None, folder: Path | None = None) -> None:
         self.folder = folder
         self._posts: OrderedDict[int, Post] = OrderedDict()
+        #: Of releases: their telling shingles, listed for a query, and the versions of them.
+        self._related: dict[int, tuple[str, frozenset[int]]] = {}
+        #: How many releases hold each shingle that was asked for.
+        self._counted: dict[int, int] = {}
         self.path = path
         self._base = self._open_or_anew(path)
 
@@ -168,6 +174,9 @@ class Index:
     ) -> list[SourceError]:
         base, failures = self._base, []
         known: dict[str, bytes] = dict(base.execute("select name, digest from parts"))
+        self._related.clear()
+        self._counted.clear()
+        self.__dict__.pop("_total", None)
         seen: set[str] = set()
         before = base.total_changes
         written = 0
@@ -226,8 +235,9 @@ class Index:
 
     def _insert(self, part: str, digest: bytes, post: Post, body: bytes) -> None:
         text = read_past_markup(post.body)
-        spoken = detect_language(text, post.language) or ""
-        words = telling_words(text, spoken)
+        found = WORD.findall(text)
+        spoken = detect_language(text, post.language, found) or ""
+        words = telling_words(found, spoken)
         published = post.published.timestamp() if post.published else None
         same = blake2b(" ".join(words).encode(), digest_size=8).digest()
         row = (part, digest, same, spoken, len(text.split()), published)
@@ -248,7 +258,9 @@ class Index:
     def _shingles(self, number: int) -> set[int]:
         query = "select language from releases where id = ?"
         language = self._base.execute(query, (number,)).fetchone()[0]
-        return shingles(telling_words(read_past_markup(self.post(number).body), language))
+        return shingles(
+            telling_words(WORD.findall(read_past_markup(self.post(number).body)), language)
+        )
 
     def post(self, number: int) -> Post:
         """Return the release with this number."""
@@ -280,22 +292,36 @@ class Index:
         state.update(f"{self.folder} {count}".encode("utf-8", "replace"))
         return state.digest()
 
+    @cached_property
+    def _total(self) -> int:
+        """The number of releases."""
+        count: int = self._base.execute("select count(*) from releases").fetchone()[0]
+        return count
+
     def _telling(self, query_shingles: Iterable[int]) -> dict[int, float]:
         """Return the weights of shingles, higher for rarer ones, without those too frequent."""
-        total = self._base.execute("select count(*) from releases").fetchone()[0]
-        query = f"""
-            select shingle, count(*) from shingles
-            where shingle in ({_listed(query_shingles)}) group by shingle order by 2"""
-        held = self._base.execute(query).fetchall()
+        asked = set(query_shingles)
+        if len(self._counted) > _KEPT_COUNTS:
+            self._counted.clear()
+        new = asked - self._counted.keys()
+        if new:
+            query = f"""
+                select shingle, count(*) from shingles
+                where shingle in ({_listed(new)}) group by shingle"""
+            self._counted.update(dict.fromkeys(new, 0))
+            self._counted.update(self._base.execute(query))
+        counted = ((shingle, self._counted[shingle]) for shingle in asked)
+        held = sorted((one for one in counted if one[1]), key=lambda one: (one[1], one[0]))
         rare = [row for row in held if row[1] <= MOST_HOLDERS] or held[:FEW]
-        return {shingle: math.log((total + 1) / count) + 1 for shingle, count in rare}
+        return {shingle: math.log((self._total + 1) / count) + 1 for shingle, count in rare}
 
-    def holders(self, query_shingles: Iterable[int]) -> Counter[int]:
-        """Count how many of these shingles each release holds."""
+    def holders(self, query_shingles: Iterable[int], least: float) -> list[int]:
+        """Return the releases that hold at least ``least`` of these shingles."""
         query = f"""
-            select release, count(*) from shingles
-            where shingle in ({_listed(self._telling(query_shingles))}) group by release"""
-        return Counter(dict(self._base.execute(query)))
+            select release from shingles
+            where shingle in ({_listed(self._telling(query_shingles))})
+            group by release having count(*) >= ? order by release"""
+        return [number for (number,) in self._base.execute(query, (least,))]
 
     def nearest(
         self, query_shingles: Iterable[int], language: str, as_of: datetime | None
@@ -325,12 +351,28 @@ class Index:
                 break
         return list(found.values())
 
-    def related(self, number: int) -> tuple[int, Counter[int]]:
-        """Return how many shingles a release has, and how many each other release shares."""
-        own = self._shingles(number)
-        counts = self.holders(own)
-        counts.pop(number, None)
-        return len(own), counts
+    def others(
+        self, number: int, query_shingles: Collection[int], *, held: float, alike: float
+    ) -> Iterator[int]:
+        """Yield the otherwise different releases that hold a passage of this release.
+
+        Args:
+            number: the release.
+            query_shingles: those of the passage.
+            held: the share of these that a release must hold.
+            alike: the share of a release's shingles from which another one is a version of it.
+        """
+        if number not in self._related:
+            own = self._shingles(number)
+            alikes = frozenset(self.holders(own, alike * len(own)))
+            if len(self._related) >= _KEPT_RELATED:
+                self._related.pop(next(iter(self._related)))
+            self._related[number] = _listed(self._telling(own)), alikes | {number}
+        listed, alikes = self._related[number]
+        query = f"select 1 from shingles where release = ? and shingle in ({listed}) limit 1"
+        for other in self.holders(query_shingles, held * len(query_shingles)):
+            if other not in alikes and self._base.execute(query, (other,)).fetchone():
+                yield other
 
 
 class Newsroom:

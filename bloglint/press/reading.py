@@ -84,7 +84,9 @@ def _releases(blog: Blog) -> list[Post]:
 
 def _of_folder(folder: Path, zone: tzinfo) -> Iterator[Part]:
     from bloglint.sources.folders.folder import post_files, read_post
+    from bloglint.sources.folders.site import Site
 
+    site = Site(folder)
     for path in post_files(folder):
         name = path.relative_to(folder).as_posix()
         try:
@@ -93,7 +95,7 @@ def _of_folder(folder: Path, zone: tzinfo) -> Iterator[Part]:
             yield Part(name, b"", partial(_fail, error))
         else:
             yield Part(
-                name, _digest(content, zone), partial(_published, read_post, path, folder, zone)
+                name, _digest(content, zone), partial(_published, read_post, path, site, zone)
             )
 
 

@@ -296,7 +296,9 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """The ISO 639-1 language code, or None if it cannot be determined."""
-        return self.memo.get("language", lambda: detect_language(self.prose_text, self._declared))
+        return self.memo.get(
+            "language", lambda: detect_language(self.prose_text, self._declared, self.own_words)
+        )
 
     def block_language(self, block: Block) -> str | None:
         """Return the language of one block.
@@ -305,7 +307,7 @@ class Document:
         """
         if block.start not in self._block_languages:
             self._block_languages[block.start] = language_of_passage(
-                self.text[block.start : block.end], self.language
+                self.text[block.start : block.end], self.words_of(block).texts, self.language
             )
         return self._block_languages[block.start]
 

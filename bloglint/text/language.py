@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,13 @@ MIN_WORDS = 20
 
 #: A passage with a smaller share of telling words is hardly in that language.
 _OWN_SHARE = 0.08
+#: So much of a text is looked at, in characters.
+_READ = 20_000
+#: Counts are added up side by side in one number, so many bits for each.
+_COUNT_BITS = 32
+_ONE_COUNT = (1 << _COUNT_BITS) - 1
+#: So many words are known at once, so that memory is bounded.
+_KNOWN_WORDS = 200_000
 
 
 @cache
@@ -25,18 +33,19 @@ def _telling_words() -> dict[str, frozenset[str]]:
     return {code: frozenset(grammar_of(code).telling_words) for code in judged_languages()}  # type: ignore[union-attr]
 
 
-def language_by_function_words(text: str) -> str | None:
-    """Return the judged language that the function words of ``text`` leave no doubt about, or None.
+def language_by_words(words: Iterable[str]) -> str | None:
+    """Return the judged language that the function words of a text leave no doubt about, or None.
 
-    The text must have at least 20 words. At least a quarter of them must be telling words of that
+    There must be at least 20 words. At least a quarter of them must be telling words of that
     language, and no other language may have more than a fifth as many.
     """
-    words = _WORD.findall(text.lower())
-    if len(words) < MIN_WORDS:
+    codes = tuple(_telling_words())
+    whole = sum(map(_COUNTED.__getitem__, words))
+    length = whole & _ONE_COUNT
+    if length < MIN_WORDS:
         return None
     shares = {
-        code: sum(map(telling.__contains__, words)) / len(words)
-        for code, telling in _telling_words().items()
+        code: (whole >> _COUNT_BITS * n & _ONE_COUNT) / length for n, code in enumerate(codes, 1)
     }
     best = max(shares, key=lambda code: shares[code])
     others = (share for code, share in shares.items() if code != best)
@@ -45,30 +54,53 @@ def language_by_function_words(text: str) -> str | None:
     return None
 
 
-def language_of_passage(text: str, around: str | None) -> str | None:
-    """Return the language of a passage in a text whose language is ``around``.
+class _Counts(dict[str, int]):
+    """Each word as one number: how many runs of letters it has, and how many tell a language."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        found = 0
+        for part in _WORD.findall(word.lower()):
+            found += 1
+            for n, telling in enumerate(_telling_words().values(), 1):
+                found += (part in telling) << _COUNT_BITS * n
+        self[word] = found
+        return found
+
+
+_COUNTED = _Counts()
+
+
+def language_of_passage(text: str, words: Iterable[str], around: str | None) -> str | None:
+    """Return the language of a passage with these ``words`` in a text whose language is ``around``.
 
     It is that of the text, unless function words tell another beyond doubt, or hardly any of its
     words are function words of the text's language and the model tells another.
     """
-    certain = language_by_function_words(text)
+    certain = language_by_words(words)
     if certain or around not in _telling_words():
         return certain or around
-    words = [word.lower() for word in _WORD.findall(text)]
-    own = sum(map(_telling_words()[around].__contains__, words))
-    if len(words) < MIN_WORDS or own >= _OWN_SHARE * len(words):
+    letters = [word.lower() for word in _WORD.findall(text)]
+    own = sum(map(_telling_words()[around].__contains__, letters))
+    if len(letters) < MIN_WORDS or own >= _OWN_SHARE * len(letters):
         return around
-    return _predicted(" ".join(words)) or around
+    return _predicted(" ".join(letters)) or around
 
 
-def detect_language(text: str, declared: str | None = None) -> str | None:
+def detect_language(
+    text: str, declared: str | None = None, words: Sequence[str] | None = None
+) -> str | None:
     """Return the ISO 639-1 code of the language of ``text``, or None if nothing indicates one.
 
     A text of fewer than 20 words is taken to be in the ``declared`` language. Function words decide
-    if they leave no doubt; only otherwise is the model consulted.
+    if they leave no doubt; only otherwise is the model consulted. ``words`` are the words of the
+    text, if it has been split already.
     """
-    text = text[:20_000]
-    certain = language_by_function_words(text)
+    if words is None or len(text) > _READ:
+        text = text[:_READ]
+        words = _WORD.findall(text)
+    certain = language_by_words(words)
     if certain:
         return certain
     words = [word.lower() for word in _WORD.findall(text)]

@@ -14,9 +14,10 @@ from bloglint.text.grammar import NAME, grammar_of, is_judged, judged_languages,
 
 #: A name in the middle of a sentence: capitalised after a lower-case word.
 _NAME = lazy(NAME)
-#: A name followed by a legal form: "Brunn GmbH", "Brunn Pumps plc".
+#: A name followed by a legal form: "Brunn GmbH", "Brunn Pumps plc". Lengths are bounded, so that a
+#: word of a thousand hyphens is not read from each of them to its end.
 _COMPANY = lazy(
-    r"\b([A-ZÄÖÜ][\w-]{2,})(?: [A-ZÄÖÜ][\w-]+)? "
+    r"\b([A-ZÄÖÜ][\w-]{2,80})(?: [A-ZÄÖÜ][\w-]{1,80})? "
     r"(?:AG|GmbH|SE|KG|KGaA|OHG|eG|plc|PLC|Inc|Ltd|Limited|LLC|Corp|Corporation|Group|B\.V\.|S\.A\.)(?![\w-])"
 )
 _GENERIC = frozenset(
@@ -32,11 +33,11 @@ _MONTHS = frozenset(MONTHS)
 #: A capitalised word after an article or an adjective-like word is a noun rather than a name.
 _AFTER_ARTICLE = lazy(
     r"\b(?:[Tt]he|[Aa]n?|[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e|en|em|er|es)?|[Kk]eine?[nmrs]?|"
-    r"[Ii]m|[Aa]m|[Zz]um|[Zz]ur|[Vv]om|[Bb]eim|[Ii]ns|\w+(?:e|en|er|es|em)) ([A-ZÄÖÜ][\w-]{2,})"
+    r"[Ii]m|[Aa]m|[Zz]um|[Zz]ur|[Vv]om|[Bb]eim|[Ii]ns|\w+(?:e|en|er|es|em)) ([A-ZÄÖÜ][\w-]{2,80})"
 )
 _AFTER_PREPOSITION = lazy(
     r"\b(?:at|from|with|by|to|via|using|like|bei|von|mit|für|durch|über|nutzt|nutzen) "
-    r"([A-ZÄÖÜ][\w-]{2,})"
+    r"([A-ZÄÖÜ][\w-]{2,80})"
 )
 
 
@@ -69,7 +70,6 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
         used.update({name.lower() for name in _NAME.findall(text)})
         companies.update(set(_COMPANY.findall(text)))
         bare.update(set(_AFTER_PREPOSITION.findall(text)))
-        articles.update(set(_AFTER_ARTICLE.findall(text)))
     least = max(1, len(documents) // 10)
     found = [w for w in words if used[w.lower()] >= least]
     host = _host(blog.url)
@@ -84,12 +84,16 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
             low in authors
             or _is_grammar(low)
             or len(documents) < 5
-            or articles[name] * 5 > used[low]
+            or low in _MONTHS
+            or 2 * used[low] <= len(documents)
         ):
             continue
-        elif 2 * used[low] > len(documents) and low not in _MONTHS:
-            found.append(name)
-            break
+        else:
+            for document in documents if not articles else ():
+                articles.update(set(_AFTER_ARTICLE.findall(document.prose_text)))
+            if articles[name] * 5 <= used[low]:
+                found.append(name)
+                break
     found += [
         name
         for name, _ in companies.most_common()

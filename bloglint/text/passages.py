@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -80,6 +80,17 @@ _Places = tuple[dict[int, float], int, int]
 _NOWHERE: _Places = ({}, 0, 0)
 
 
+class _Known(dict[str, _Places]):
+    """The positions of words, looked up once for each word."""
+
+    def __init__(self, find: Callable[[str], _Places]) -> None:
+        self._find = find
+
+    def __missing__(self, text: str) -> _Places:
+        self[text] = found = self._find(text)
+        return found
+
+
 class Original:
     """A text that others may have copied from, with its words indexed for searching."""
 
@@ -89,13 +100,10 @@ class Original:
         self._places: dict[str, list[int]] = defaultdict(list)
         for at, n in enumerate(self.telling):
             self._places[words[n].text].append(at)
-        self.known: dict[str, _Places] = {}
+        self.places = _Known(self._found).__getitem__
 
-    def places(self, text: str) -> _Places:
-        """Return the positions of a telling word, none if it is too common.
-
-        The result is cached in ``known``.
-        """
+    def _found(self, text: str) -> _Places:
+        """Return the positions of a telling word, none if it is too common."""
         places = self._places.get(text, ())
         found = _NOWHERE
         if 0 < len(places) <= PLACES:
@@ -106,7 +114,6 @@ class Original:
             for step in range(1, TURNED + 1):
                 reached |= mark >> step
             found = (dict.fromkeys(places, 1.0), mark, reached)
-        self.known[text] = found
         return found
 
 
@@ -117,23 +124,23 @@ def passages(copy: Sequence[Stem], original: Original) -> list[Passage]:
     in sequence alignment), then adds the equal words between and around them.
     """
     own = [n for n, word in enumerate(copy) if word.tells]
-    theirs, known = original.telling, original.known
-    scores: list[dict[int, float]] = []
+    theirs = original.telling
+    scores: dict[int, dict[int, float]] = {}
     before: dict[tuple[int, int], tuple[int, int]] = {}
     ends: list[tuple[float, int, int]] = []
-    recent = [0] * COPY_GAP  # bit masks of the positions that the last words' chains reach
-    for at, n in enumerate(own):
-        text = copy[n].text
-        best, mark, reached = known.get(text) or original.places(text)
+    reaches: dict[int, int] = {}  # bit masks of the positions that the chains of a word reach
+    reach = reaches.get
+    for at, (best, mark, reached) in enumerate(map(original.places, [copy[n].text for n in own])):
+        if not mark:
+            continue
+        reaches[at] = reached
         # Most matches are isolated: only those with another one nearby are examined one by one.
-        near = mark and mark & (recent[0] | recent[1] | recent[2] | recent[3])
-        if near:
-            best = dict(best)
-        scores.append(best)
+        near = mark & (reach(at - 1, 0) | reach(at - 2, 0) | reach(at - 3, 0) | reach(at - 4, 0))
+        scores[at] = best = dict(best) if near else best
         for place in _bits(near):
             top = 0.0
-            for back in range(1, min(COPY_GAP, at) + 1):
-                for other, score in scores[at - back].items():
+            for back in range(1, COPY_GAP + 1):
+                for other, score in scores.get(at - back, _NOWHERE[0]).items():
                     step = place - other
                     if not -TURNED <= step <= ORIGINAL_GAP or not step:
                         continue
@@ -148,7 +155,6 @@ def passages(copy: Sequence[Stem], original: Original) -> list[Passage]:
             best[place] = top + 1
             if top + 1 >= LEAST:
                 ends.append((top + 1, at, place))
-        recent[at % COPY_GAP] = reached
     ends.sort(key=lambda end: (-end[0], end[1], end[2]))
     used: set[int] = set()
     chains = []
@@ -182,11 +188,24 @@ def _bits(mark: int) -> Iterator[int]:
         mark ^= lowest
 
 
+def sentences_with(
+    words: Sequence[Stem], sentences: Sequence[tuple[int, int]]
+) -> dict[str, set[int]]:
+    """Return the numbers of the sentences, as ranges of ``words``, that hold each telling word."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for n, (start, end) in enumerate(sentences):
+        for word in words[start:end]:
+            if word.tells:
+                found[word.text].add(n)
+    return found
+
+
 def retold(
     copy: Sequence[Stem],
     original: Sequence[Stem],
     sentences: Sequence[tuple[int, int]],
     originals: Sequence[tuple[int, int]],
+    holders: Mapping[str, Collection[int]],
     *,
     share: float,
     words: float,
@@ -202,19 +221,17 @@ def retold(
     Args:
         copy, original: the words of both texts.
         sentences, originals: the sentences of both texts, as ranges of words.
+        holders: the sentences of the original that hold each telling word (`sentences_with`).
         share: the least share of a sentence's telling words, by weight.
         words: the least number of telling words, by weight.
     """
     least = words + round(math.log10(max(30, len(originals)) / 30))
-    holders: dict[str, set[int]] = defaultdict(set)
-    for n, (start, end) in enumerate(originals):
-        for word in original[start:end]:
-            if word.tells:
-                holders[word.text].add(n)
     sets = [{word.text for word in copy[start:end] if word.tells} for start, end in sentences]
     uses = Counter(text for stems_of_sentence in sets for text in stems_of_sentence)
     found = []
     for (start, end), stems_of_sentence in zip(sentences, sets, strict=True):
+        if len(stems_of_sentence & holders.keys()) < least:
+            continue
         weights = {
             text: 1 / max(uses[text], len(holders.get(text, ()))) for text in stems_of_sentence
         }

@@ -8,9 +8,11 @@ an exception ("leading zeros"). The syntax of patterns is described in `bloglint
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import msgspec
 
@@ -51,16 +53,22 @@ class _Tokens:
         self._text, self._start = text, start
         self.starts, self.ends = words.starts, words.ends
         self.words = [_bare(word) for word in words.texts]
-        self._breaks: dict[int, bool] = {}
+        self._breaks: set[int] | None = None
 
     def breaks(self, at: int) -> bool:
         """Whether a sentence ends between the previous token and this one."""
-        known = self._breaks.get(at)
-        if known is None:
-            between = self._text[self.ends[at - 1] if at else self._start : self.starts[at]]
-            known = between != " " and _BREAK.search(between) is not None
-            self._breaks[at] = known
-        return known
+        if self._breaks is None:
+            self._breaks = set(self._found_breaks())
+        return at in self._breaks
+
+    def _found_breaks(self) -> Iterator[int]:
+        """Yield each index before which a mark stands that ends a sentence, outside a token."""
+        if not self.starts:
+            return
+        for mark in _BREAK.finditer(self._text, self._start, self.starts[-1]):
+            after = bisect_right(self.starts, mark.start())
+            if not after or self.ends[after - 1] <= mark.start():
+                yield after
 
 
 def _bare(word: str) -> str:
@@ -128,6 +136,15 @@ class _Searched:
             second.gap or second.cased or second.prefixes or second.suffixes or second.inner
         )
 
+    @cached_property
+    def neighbour(self) -> tuple[int, _Part | None]:
+        """A position next to the anchor that has to fit as well, and how far it is; 0 for none."""
+        at, parts = self.pattern.anchor, self.parts
+        for step in (1, -1):
+            if 0 <= at + step < len(parts) and not parts[at + step].gap:
+                return step, parts[at + step]
+        return 0, None
+
     def order(self, word: str) -> tuple[int, int, int]:
         """Return the sort key by which equally long matches that begin with ``word`` compete."""
         kind = 0 if len(self.parts) == 1 else 1 if self.is_plain else 2
@@ -164,6 +181,24 @@ class _Searched:
         return None
 
 
+class _Anchored(NamedTuple):
+    """A pattern around a word that it is found by, with what is looked at before all of it."""
+
+    pattern: _Searched
+    step: int
+    neighbour: _Part | None
+    back: int
+    more: int
+    is_word: bool
+
+    @classmethod
+    def of(cls, pattern: _Searched) -> _Anchored:
+        """Look up what a pattern needs."""
+        step, neighbour = pattern.neighbour
+        is_word = len(pattern.parts) == 1 and not pattern.parts[0].cased
+        return cls(pattern, step, neighbour, pattern.back, pattern.more, is_word)
+
+
 class _Index:
     """The patterns of one language, indexed by the words they are found by."""
 
@@ -175,7 +210,7 @@ class _Index:
         self._count = 0
         #: Positions by the words that fit there; many patterns share the same one.
         self._parts: dict[tuple[str, ...], _Part] = {}
-        self.known: dict[str, list[_Searched]] = {}
+        self.known: dict[str, list[_Anchored]] = {}
 
     def add(self, rule: str, patterns: Sequence[Pattern]) -> None:
         """Add the patterns of one rule."""
@@ -190,15 +225,15 @@ class _Index:
                 self.loose.append(searched)
         self.lengths = sorted({len(word) for word in self.starts})
 
-    def anchored(self, word: str) -> list[_Searched]:
+    def anchored(self, word: str) -> list[_Anchored]:
         """Return the patterns that may match around a word; cached in ``known``."""
         low = fold(word)
         found = [*self.exact.get(low, ())]
         for length in self.lengths:
             found += self.starts.get(low[:length], ()) if length <= len(low) else ()
         found += [one for one in self.loose if one.parts[one.pattern.anchor].fits(word)]
-        self.known[word] = found = list(dict.fromkeys(found))
-        return found
+        self.known[word] = [_Anchored.of(one) for one in dict.fromkeys(found)]
+        return self.known[word]
 
 
 class Phrases:
@@ -291,20 +326,33 @@ def _fitting(
 ) -> Iterator[tuple[int, list[tuple[int, _Searched]]]]:
     """Yield each index at which patterns begin, with the end and the pattern of each match."""
     found: dict[int, dict[_Searched, int]] = {}
+    words = tokens.words
+    count = len(words)
     for index in indexes:
-        known, anchored = index.known, index.anchored
-        for at, word in enumerate(tokens.words):
-            patterns = known.get(word)
-            for pattern in anchored(word) if patterns is None else patterns:
-                start = at - pattern.back
-                for place in range(start, max(-1, start - pattern.more - 1), -1):
+        known = index.known
+        for word in set(words).difference(known):
+            index.anchored(word)
+        for at, anchored in enumerate(map(known.__getitem__, words)):
+            for pattern, step, neighbour, back, more, is_word in anchored:
+                if neighbour is not None:
+                    if not 0 <= at + step < count:
+                        continue
+                    word = words[at + step]
+                    fits = neighbour.known.get(word)
+                    if not (neighbour.fits(word) if fits is None else fits):
+                        continue
+                elif is_word:
+                    found.setdefault(at, {})[pattern] = at + 1
+                    continue
+                for place in range(at - back, max(-1, at - back - more - 1), -1):
                     end = pattern.end_at(tokens, place)
                     if end is not None:
                         found.setdefault(place, {})[pattern] = end
     for start in sorted(found):
-        word = tokens.words[start]
-        ordered = sorted(found[start], key=lambda one: one.order(word))
-        yield start, [(found[start][one], one) for one in ordered]
+        here = found[start]
+        word = words[start]
+        ordered = sorted(here, key=lambda one: one.order(word)) if len(here) > 1 else here
+        yield start, [(here[one], one) for one in ordered]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 import msgspec
@@ -37,18 +38,20 @@ class Counts(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, document: Document) -> Counts | None:
         """Return the counts of a document, or None if no word in it contains a letter."""
-        measured = [_measured(word, document.language or "") for word in document.own_words]
-        per_word = [spoken for spoken, _ in measured if spoken]
-        if not per_word or not document.sentences:
+        language = document.language or ""
+        words = all_syllables = one = many = long = 0
+        for word, count in Counter(document.own_words).items():
+            spoken, letters = _measured(word, language)
+            long += count if letters > LONG_LETTERS else 0
+            if spoken:
+                words += count
+                all_syllables += count * spoken
+                one += count if spoken == 1 else 0
+                many += count if spoken > 2 else 0
+        if not words or not document.sentences:
             return None
-        return cls(
-            len(per_word),
-            document.words / len(document.sentences),
-            sum(per_word),
-            per_word.count(1),
-            sum(count > 2 for count in per_word),
-            sum(letters > LONG_LETTERS for _, letters in measured),
-        )
+        sentence_words = document.words / len(document.sentences)
+        return cls(words, sentence_words, all_syllables, one, many, long)
 
 
 @lru_cache(maxsize=50_000)

@@ -8,9 +8,8 @@ from itertools import pairwise
 from zlib import crc32
 
 from bloglint.lazy import lazy
-from bloglint.text.document import WORD
 from bloglint.text.entities import unescape
-from bloglint.text.stems import stem_words
+from bloglint.text.stems import telling_stems
 
 #: Press releases with fewer words contain nothing that could be copied.
 FEWEST_WORDS = 20
@@ -18,6 +17,8 @@ FEWEST_WORDS = 20
 COMPARED = 6
 #: One in this many pairs is kept, always the same (Broder 1997, section 4: sampling modulo m).
 KEPT = 4
+#: So many words are known at once, so that memory is bounded.
+_KNOWN_WORDS = 200_000
 _TAGS = lazy(
     r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^<>]*>", re.DOTALL
 )
@@ -29,12 +30,26 @@ def shingles(words: Iterable[str]) -> set[int]:
 
     Both orders of a pair give the same number, so that reordered sentences are found, too.
     """
-    found = set()
-    for one, other in pairwise(words):
-        number = crc32((f"{one} {other}" if one < other else f"{other} {one}").encode())
-        if number % KEPT == 0:
-            found.add(number // KEPT)
-    return found
+    told = map(_CHECKSUMS.__getitem__, words)
+    return {
+        number // KEPT
+        for (one, written, begun), (other, behind, before) in pairwise(told)
+        if not (number := crc32(behind, begun) if one < other else crc32(written, before)) % KEPT
+    }
+
+
+class _Checksums(dict[str, tuple[str, bytes, int]]):
+    """Each word with its bytes and the checksum of them and a blank, with which a pair begins."""
+
+    def __missing__(self, word: str) -> tuple[str, bytes, int]:
+        written = word.encode()
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        self[word] = found = (word, written, crc32(b" ", crc32(written)))
+        return found
+
+
+_CHECKSUMS = _Checksums()
 
 
 def read_past_markup(source: str) -> str:
@@ -46,6 +61,6 @@ def read_past_markup(source: str) -> str:
     return unescape(plain)
 
 
-def telling_words(text: str, language: str) -> list[str]:
-    """Return the stems of the words in ``text`` that carry a fact, in order."""
-    return [stem for stem, tells in stem_words(WORD.findall(text), language) if tells]
+def telling_words(words: Iterable[str], language: str) -> list[str]:
+    """Return the stems of those of the words that carry a fact, in order."""
+    return [stem for word in words for stem in telling_stems(word, language)]

@@ -73,6 +73,12 @@ def _stem(word: str, language: str) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=200_000)
+def telling_stems(word: str, language: str) -> tuple[str, ...]:
+    """Return the stems of those parts of a word that carry a fact."""
+    return tuple(text for text, tells in _stem(word, language) if tells)
+
+
 def stem_words(words: Iterable[str], language: str) -> Iterator[tuple[str, bool]]:
     """Yield the folded and stemmed parts of words, each with whether it carries a fact."""
     for word in words:

@@ -32,6 +32,10 @@ _ENDINGS = ("s", "n", "e", "en", "es", "er", "ern", "em")
 _SHORTEST_STEM, _SHORTEST_PART = 4, 3
 #: Zipf values are stored as bytes, in this many steps per unit.
 _ZIPF_STEPS = 32
+#: Rows are added up as long numbers with a field of so many bytes for each value, which is made
+#: positive by adding `_SIGN`; factors are whole numbers, scaled.
+_FIELD, _SIGN, _SCALE = 10, 128, 1 << 44
+_UNSIGNED = bytes((value + _SIGN) % 256 for value in range(256))
 
 
 def weight_of(zipf: float) -> float:
@@ -62,6 +66,7 @@ class WordTable:
         self.zipf = zipf
         self.rows = memoryview(rows).cast("b")
         self.index = {word: n for n, word in enumerate(words)}
+        self._packed: dict[int, int] = {}
 
     def to_bytes(self) -> bytes:
         """Serialise the table: a line of JSON, the words, their Zipf values, their rows."""
@@ -88,15 +93,29 @@ class WordTable:
         A word counts by its given weight and by its frequency (`weight_of`). The table is centred
         on its language, so that what every text says cancels out. None if no word is known.
         """
-        size, factors, rows = self.size, [], []
+        total = factors = 0
+        packed = self._packed
         for word, weight in weights.items():
             for at, share in self._parts(word.lower()):
-                factor = weight * share * weight_of(self.zipf[at])
+                factor = int(weight * share * weight_of(self.zipf[at]) * _SCALE)
                 if factor:
-                    factors.append(factor)
-                    rows.append(self.rows[at * size : (at + 1) * size])
-        columns = memoryview(b"".join(rows)).cast("b")
-        return unit([sum(map(mul, factors, columns[n::size])) for n in range(size)])
+                    row = packed.get(at)
+                    total += factor * (self._pack(at) if row is None else row)
+                    factors += factor
+        fields = total.to_bytes(self.size * _FIELD, "little")
+        zero = _SIGN * factors
+        return unit([
+            (int.from_bytes(fields[n : n + _FIELD], "little") - zero) / _SCALE
+            for n in range(0, len(fields), _FIELD)
+        ])  # fmt: skip
+
+    def _pack(self, at: int) -> int:
+        """Return a row as one number, so that a single product multiplies all of its values."""
+        fields = bytearray(self.size * _FIELD)
+        row = self.rows[at * self.size : (at + 1) * self.size]
+        fields[::_FIELD] = bytes(row).translate(_UNSIGNED)
+        self._packed[at] = packed = int.from_bytes(fields, "little")
+        return packed
 
     def tells(self, word: str) -> float:
         """Return how much a word says about a subject; unknown words count as the rarest."""

@@ -190,14 +190,14 @@ def post_files(folder: Path) -> Iterator[Path]:
     return (path for path in _files([folder]) if _is_post(path, folder))
 
 
-def read_post(path: Path, folder: Path, zone: tzinfo) -> Post | None:
-    """Read the post in one file of ``folder``; return None for a draft.
+def read_post(path: Path, site: Site, zone: tzinfo) -> Post | None:
+    """Read the post in one file of a folder that belongs to ``site``; return None for a draft.
 
     Raises:
         SourceError: the file cannot be read as a post.
     """
-    post, values = read_file(path, folder, Site(folder), zone)
-    return None if is_draft(values, path, folder) or is_unlisted(values) else post
+    post, values = read_file(path, site.folder, site, zone)
+    return None if is_draft(values, path, site.folder) or is_unlisted(values) else post
 
 
 def is_post(path: Path, folder: Path) -> bool:

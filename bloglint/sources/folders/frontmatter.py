@@ -15,6 +15,7 @@ from bloglint.cache.store import BatchCache
 from bloglint.digests import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import SourceError, translate
+from bloglint.sources.folders.flat_yaml import read_flat
 
 #: A block between two fences; pandoc and Jekyll also end YAML with dots. Behind blank lines, the
 #: first fence may be a rule between paragraphs: there the block has to begin with a key.
@@ -140,6 +141,9 @@ def _broken(where: str, line: int, column: int, problem: str) -> SourceError:
 
 def _yaml(block: str, where: str, fence: int) -> dict[str, Any]:
     """The values of a block of YAML whose first fence stands in line ``fence``."""
+    flat = read_flat(block)
+    if flat is not None:
+        return _lower(flat)
     import yaml
 
     try:
