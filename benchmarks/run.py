@@ -499,7 +499,7 @@ def measured(tools: Tools, rounds: int, *, quick: bool) -> Report:
         stages(report, tools, blogs["en100"])
         return report
     start_up(report, tools, rounds, blogs["one"])
-    real = real_blogs(tools.work / "blogs")
+    real = real_blogs(tools)
     made = [
         Judged(f"60 made-up {name} posts of {WORDS} words", blogs[f"{language}60"], 60,
                "2026-06-30", language)
@@ -517,14 +517,14 @@ def measured(tools: Tools, rounds: int, *, quick: bool) -> Report:
     return report
 
 
-def real_blogs(folder: Path) -> dict[str, Judged]:
+def real_blogs(tools: Tools) -> dict[str, Judged]:
     """Copies of the posts of real blogs that are judged as of a day; none without ``../shared``."""
     found = {}
     for name, (as_of, language) in REAL_BLOGS.items() if REAL.is_dir() else ():
-        judged = folder / f"newest-{name}"
+        judged = tools.work / "blogs" / f"newest-{name}"
         if not judged.is_dir():
             code = _JUDGED.format(source=str(REAL / name), as_of=as_of, target=str(judged))
-            subprocess.run([sys.executable, "-c", code], check=True)
+            subprocess.run([tools.python, "-c", code], check=True)
         count = len(list(judged.iterdir()))
         spoken = "English" if language == "en" else "German"
         title = f"The newest {count} posts of a real {spoken} blog ({name})"

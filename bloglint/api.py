@@ -29,6 +29,7 @@ def check(
     options: Mapping[str, Mapping[str, Any]] | None = None,
     limit: int | str | None = None,
     full_text: bool | None = None,
+    preview: bool | None = None,
     blog: str | Path | None = None,
     changed: str | None = None,
     cache: str | Path | bool = True,
@@ -52,6 +53,7 @@ def check(
         options: values for the rules' options, by rule id and option name.
         limit: how many of the newest posts to judge, or ``"all"``.
         full_text: fetch the articles of a feed that contains only summaries.
+        preview: let rules in preview report.
         blog: the blog in whose context single posts are judged.
         changed: judge only the posts of a folder that differ from this Git revision.
         cache: True for the platform's cache folder, False for none, or a folder.
@@ -75,6 +77,7 @@ def check(
         options={rule: dict(own) for rule, own in options.items()} if options else None,
         limit=limit,
         full_text=full_text,
+        preview=preview,
     )
     stdin = None
     if "-" in named:

@@ -24,6 +24,8 @@ from bloglint.text.grammar import JudgedLanguage
 from bloglint.text.patterns import check_pattern
 from bloglint.yamlfile import convert, missing, nearest, read_yaml, unread
 
+#: The rule that reports house terms.
+TERMS = "craft-terms"
 NAMES = ("bloglint.yml", "bloglint.yaml")
 PATTERNS = translate("Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them.")
 
@@ -52,19 +54,37 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allow: list[str] = []
 
 
+class PerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is different for some files: rules that do not count there, and options of rules.
+
+    Options hold for rules on single posts.
+    """
+
+    ignore: list[str] = []
+    options: dict[str, dict[str, Any]] = {}
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of a configuration; every key has a default, so an empty file is valid.
 
     Attributes:
+        extends: configurations that this one goes on from: a file, the name of an installed
+            package, or an address with the SHA-256 of what it has to give.
+        exclude: patterns of files that are no posts.
         options: the rules' own options, by rule id.
         rules: folders of the user's own YAML rules.
         weights: changes to the weights of reasons.
         severity: changes to the severity of rules, by id or prefix; the longest match wins.
+        per_file: what is different for some files, by pattern.
+        terms: what the house writes, by the words that it replaces.
         names: the names of the company and its products.
+        preview: whether rules in preview report.
         max_feed_mb: the size in megabytes above which a feed is refused.
     """
 
+    extends: list[str] = []
     source: str | None = None
+    exclude: list[str] = []
     press: list[str] = []
     profile: Literal["starter", "standard", "strict"] = "standard"
     select: list[str] = []
@@ -73,7 +93,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: list[str] = []
     weights: dict[str, float] = {}
     severity: dict[str, Severity] = {}
+    per_file: dict[str, PerFile] = {}
     names: list[str] = []
+    terms: dict[str, str] = {}
     words: Words = Words()
     pauses: list[Pause] = []
     title: str | None = None
@@ -83,7 +105,17 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fail_under: float | None = None
     limit: int | Literal["all"] | None = None
     full_text: bool = False
+    preview: bool = False
     max_feed_mb: float = 20
+
+    @property
+    def own_options(self) -> dict[str, dict[str, Any]]:
+        """The user's options by rule id, with the house terms."""
+        if not self.terms:
+            return self.options
+        own = self.options.get(TERMS, {})
+        terms = {**own.get("terms", {}), **self.terms}
+        return {**self.options, TERMS: {**own, "terms": terms}}
 
     def reason_weights(self) -> dict[str, float]:
         """Return the weight of every reason."""
@@ -94,12 +126,17 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         named = [prefix for prefix in self.severity if _chosen(rule, [prefix])]
         return self.severity[max(named, key=len)] if named else usual
 
-    def active(self, rules: Iterable[str]) -> frozenset[str]:
-        """Return the rules left by ``select`` and ``ignore``, which match by id or prefix."""
+    def active(self, rules: Mapping[str, Rule]) -> frozenset[str]:
+        """Return the rules left by ``select`` and ``ignore``, which match by id or prefix.
+
+        One in preview has to be selected by its id, unless all of them are wanted.
+        """
         return frozenset(
-            rule
-            for rule in rules
-            if (not self.select or _chosen(rule, self.select)) and not _chosen(rule, self.ignore)
+            name
+            for name, rule in rules.items()
+            if (not self.select or _chosen(name, self.select))
+            and not _chosen(name, self.ignore)
+            and (self.preview or rule.status != "preview" or name in self.select)
         )
 
 
@@ -149,8 +186,11 @@ def load(
     found = None if isolated else file or find_file(start)
     values: dict[str, Any] = {}
     if found is not None:
-        values = _read(found)
-        values = _relative(values, found.parent)
+        values = _read_relative(found)
+        if values.get("extends"):
+            from bloglint.extending import extended
+
+            values = extended(values, found, _read_relative)
     own = {name: value for name, value in given.items() if value is not None}
     where = str(found) if found else "command line"
     config = convert({**values, **own}, Config, where)
@@ -205,7 +245,12 @@ def check_config(
                 advice,
                 where,
             )
-    check_options(config.options, rules, where)
+    check_options(config.own_options, rules, where)
+    for for_files in config.per_file.values():
+        check_options(for_files.options, rules, where)
+        for prefix in for_files.ignore:
+            if not any(_chosen(rule, [prefix]) for rule in rules):
+                raise ConfigError(missing(prefix), nearest(prefix, [*rules, *REASONS]), where)
 
 
 def check_options(
@@ -274,8 +319,14 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(unread(error), "", str(path)) from None
     own = values.get("tool", {}).get("bloglint", {})
+    own.pop("$schema", None)
     convert(own, Config, f"{path} [tool.bloglint]")
     return dict(own)
+
+
+def _read_relative(path: Path) -> dict[str, Any]:
+    """Read a configuration, and resolve its paths against its own folder."""
+    return _relative(_read(path), path.parent)
 
 
 def _relative(values: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -291,7 +342,15 @@ def _relative(values: dict[str, Any], folder: Path) -> dict[str, Any]:
         near = Path.cwd()
         return str(here.relative_to(near) if here.is_relative_to(near) else here)
 
+    def pattern(one: str) -> str:
+        is_name = "/" not in one.rstrip("/")
+        return one if is_name else os.path.normpath(folder.absolute() / one).replace(os.sep, "/")
+
     changed = dict(values)
+    if "exclude" in changed:
+        changed["exclude"] = [pattern(one) for one in changed["exclude"]]
+    if "per_file" in changed:
+        changed["per_file"] = {pattern(one): own for one, own in changed["per_file"].items()}
     if "press" in changed:
         changed["press"] = [place(one) for one in changed["press"]]
     if "rules" in changed:  # a bare name that is no folder here may be a package

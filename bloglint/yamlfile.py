@@ -36,6 +36,8 @@ def read_yaml(path: Path, kind: type[T]) -> T:
         raise ConfigError(_NO_FILE, _CHECK_PATH, str(path)) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigError(unread(error), _MEND, str(path)) from None
+    if isinstance(values, dict):
+        values.pop("$schema", None)  # for editors
     return convert(
         values if values is not None else {},
         kind,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bloglint.config import check_rules, find_file, load
-from bloglint.model import ConfigError
+from bloglint.config import Config, check_rules, find_file, load
+from bloglint.model import ConfigError, replace
 from bloglint.rules import load_rules
 
 
@@ -71,10 +71,21 @@ def test_rules_and_options_that_do_not_exist_are_refused(
 
 
 def test_select_and_ignore_take_ids_and_prefixes() -> None:
-    rules = ["bloat-length", "bloat-sentences", "topic-focus"]
+    every = load_rules()
+    rules = {name: every[name] for name in ("bloat-length", "bloat-sentences", "topic-focus")}
     config = load(Path(), isolated=True, select=["bloat"], ignore=["bloat-length"]).config
     assert config.active(rules) == {"bloat-sentences"}
     assert load(Path(), isolated=True).config.active(rules) == set(rules)
+
+
+def test_a_rule_in_preview_reports_if_it_is_asked_for() -> None:
+    one = replace(load_rules()["bloat-length"], status="preview")
+    rules = {"bloat-length": one, "bloat-sentences": load_rules()["bloat-sentences"]}
+    assert Config().active(rules) == {"bloat-sentences"}
+    assert Config(select=["bloat"]).active(rules) == {"bloat-sentences"}
+    assert Config(select=["bloat-length"]).active(rules) == {"bloat-length"}
+    assert Config(preview=True).active(rules) == set(rules)
+    assert Config(preview=True, ignore=["bloat"]).active(rules) == frozenset()
 
 
 def test_pauses_have_a_first_and_a_last_day(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import astuple
 
 from bloglint.cache.analyses import AnalysisCache
 from bloglint.digests import digest
+from bloglint.globs import matches
 from bloglint.model import Blog, Post
 from bloglint.rules import Rule, phrases_of
 from bloglint.text.document import Document
@@ -36,6 +37,7 @@ class Context:
         restore: returns a post with the text that was left in its file.
         analyses: the cached analyses of texts; they depend on the rules hashed in ``rules_hash``.
         flagged: the posts with an error or a warning so far, by their indices in `documents`.
+        options_of_files: options by rule that differ for the files of a pattern.
         is_off: whether a post suppresses a rule at a position in its text (None: as a whole).
         memo: values that the checks of one blog share, by name.
         for_rule: the rule that the check runs for.
@@ -55,6 +57,7 @@ class Context:
     analyses: AnalysisCache = field(default_factory=AnalysisCache)
     rules_hash: bytes = b""
     is_off: Callable[[Document, str, int | None], bool] = lambda document, rule, start: False
+    options_of_files: Sequence[tuple[str, Mapping[str, Any]]] = ()
     flagged: set[int] = field(default_factory=set)
     memo: dict[str, Any] = field(default_factory=dict)
     for_rule: Rule | None = None
@@ -78,6 +81,14 @@ class Context:
             known[post.id] = self.analyses.document(self.restore(post), self.blog.language)
             self.analyses.load([known[post.id]])
         return known[post.id]
+
+    def options_for(self, document: Document) -> Any | None:
+        """Return the options of the running rule for the file of a post, if it has its own."""
+        path = document.post.path
+        for pattern, options in self.options_of_files if path else ():
+            if self.rule.id in options and matches(path or "", (pattern,)):
+                return options[self.rule.id]
+        return None
 
     def is_about_others(self, document: Document, place: int | None) -> bool:
         """Whether the sentence at a position is about someone other than company and reader."""

@@ -43,6 +43,7 @@ BUILT_IN = {
     "address": "dialogue",
     "images": "images",
     "jargon": "jargon",
+    "terms": "terms",
 }
 #: The entry point group for the checks of other packages.
 ENTRY_POINTS = "bloglint.checks"

@@ -29,6 +29,7 @@ from bloglint.cli.options import (
     Offline,
     Open,
     Press,
+    Preview,
     Quiet,
     Refresh,
     Select,
@@ -114,6 +115,7 @@ def check(
     lang: Language = None,
     limit: Limit = None,
     full_text: FullText = None,
+    preview: Preview = None,
     offline: Offline = False,
     refresh: Refresh = False,
     jobs: Jobs = None,
@@ -162,6 +164,7 @@ def check(
         profile=profile.value if profile else None,
         limit=limit_of(limit),
         full_text=full_text,
+        preview=preview,
     )
     effective = settings.config
     named = ["-"] if stdin_filename else sources or ([effective.source] if effective.source else [])

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 import typer
+
+from bloglint.cli.choices import language_of
+from bloglint.model import say, translate
+
+_VALID = translate("{file} is valid")
+_NONE = translate("there is no configuration here; the defaults hold")
+
+
+class SchemaName(StrEnum):
+    """The kinds of files that have a schema."""
+
+    config = "config"
+    portfolio = "portfolio"
+    rule = "rule"
 
 
 def config(
     source: str = typer.Argument(None, metavar="[SOURCE]", help="The blog it is meant for."),
     file: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
     isolated: bool = typer.Option(False, "--isolated", help="No configuration at all."),
+    schema: SchemaName = typer.Option(
+        None, "--schema", help="Print the JSON Schema of such a file instead."
+    ),
+    validate: bool = typer.Option(
+        False, "--validate", help="Only say whether everything that it names is there."
+    ),
 ) -> None:
     """Show the effective configuration and where each value comes from."""
+    if schema is not None:
+        import json
+
+        from bloglint.scaffold.schemas import json_schema
+
+        typer.echo(json.dumps(json_schema(schema.value), indent=2, ensure_ascii=False))
+        return
     import msgspec
     import yaml
 
@@ -24,6 +52,10 @@ def config(
     settings = load(place_of(source), file=file, isolated=isolated)
     rules = load_checked_rules(settings.config.rules)
     check_rules(settings, rules)
+    if validate:
+        typer.echo(say(_VALID if settings.file else _NONE, language_of(None)).format(
+            file=settings.file))  # fmt: skip
+        return
     for name, value, origin in settings.effective():
         text = yaml.safe_dump(
             {name: msgspec.to_builtins(value)}, allow_unicode=True, default_flow_style=False

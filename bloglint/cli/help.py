@@ -12,7 +12,7 @@ _SOURCES, _JUDGING = translate("Sources"), translate("Judging")
 _OUTPUT, _GATE, _RUN = translate("Output"), translate("Pull requests and gates"), translate("Run")
 _PANELS = {
     _SOURCES: "--press --blog --changed --stdin-filename --limit --full-text",
-    _JUDGING: "--as-of --select --ignore --profile --config --isolated",
+    _JUDGING: "--as-of --select --ignore --preview --profile --config --isolated",
     _OUTPUT: "--format --table --split --open --all --show --by --statistics --show-suppressed "
     "--color --lang --quiet --verbose --mail-to --mail-owners --notify --only-changes --older-than",
     _GATE: "--fail-on --fail-under --baseline --write-baseline --prune-baseline",

@@ -39,6 +39,9 @@ Select = Annotated[
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules.")
 ]
+Preview = Annotated[
+    bool | None, typer.Option("--preview", help="Rules in preview as well, which are often wrong.")
+]
 Strictness = Annotated[Profile | None, typer.Option("--profile", help="How strict the limits are.")]
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="This configuration.")

@@ -29,6 +29,7 @@ from bloglint.cli.options import (
     Offline,
     Open,
     Press,
+    Preview,
     Quiet,
     Refresh,
     Select,
@@ -95,6 +96,7 @@ def report(
     lang: Language = None,
     limit: Limit = None,
     full_text: FullText = None,
+    preview: Preview = None,
     offline: Offline = False,
     refresh: Refresh = False,
     jobs: Jobs = None,
@@ -137,6 +139,7 @@ def report(
         profile=profile.value if profile else None,
         limit=limit_of(limit),
         full_text=full_text,
+        preview=preview,
     )
     effective = settings.config
     named = sources or ([effective.source] if effective.source else [])

@@ -45,7 +45,8 @@ def rules(
             if isinstance(one.severity, str)
             else "/".join(dict.fromkeys(one.severity.values()))
         )
-        typer.echo(f"{one.id:<28} {severity:<14} {say(one.title, language)}")
+        status = f" ({one.status})" if one.status != "stable" else ""
+        typer.echo(f"{one.id:<28} {severity:<14} {say(one.title, language)}{status}")
 
 
 def _of(one: Rule, language: str) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def _of(one: Rule, language: str) -> dict[str, Any]:
         "reason": one.reason,
         "scope": one.scope,
         "severity": one.severity,
+        "status": one.status,
         "title": say(one.title, language),
         "why": say(one.why, language),
         "source": say(one.source, language),
@@ -84,6 +86,8 @@ def rule(
     severities = one.severity if isinstance(one.severity, dict) else {"": one.severity}
     said = ", ".join(f"{case} {level}".strip() for case, level in severities.items())
     typer.echo(f"{words['severity']}: {said}\n")
+    if one.status == "preview":
+        typer.echo(_wrapped(words["preview"], "") + "\n")
     _section(words["why"], say(one.why, language))
     typer.echo(f"{words['limits']}\n")
     for name, option in one.options.items():

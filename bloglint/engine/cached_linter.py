@@ -63,7 +63,10 @@ class CachedLinter:
         return digest(
             code_version(),
             rules_digest(self._rules),
-            _packed([config.active(self._rules), config.profile, config.options, config.weights]),
+            _packed(
+                [config.active(self._rules), config.profile, config.own_options, config.weights]
+            ),
+            _packed([config.per_file]),
             _packed([config.names, config.pauses, config.severity]),
             self.settings.fingerprint(config.active(self._rules)).encode(),
             repr(self._foreign_code).encode(),

@@ -69,7 +69,21 @@ class Linter:
     @cached_property
     def _options(self) -> dict[str, Any]:
         config = self._settings.config
-        return effective_options(self._rules, config.profile, config.options)
+        return effective_options(self._rules, config.profile, config.own_options)
+
+    @cached_property
+    def _options_of_files(self) -> list[tuple[str, dict[str, Any]]]:
+        """The options of rules that differ for some files, by the pattern of these."""
+        config = self._settings.config
+        found = []
+        for pattern, own in config.per_file.items():
+            values = {
+                rule: {**config.own_options.get(rule, {}), **more}
+                for rule, more in own.options.items()
+            }
+            rules = {rule: self._rules[rule] for rule in values}
+            found.append((pattern, effective_options(rules, config.profile, values)))
+        return found
 
     @cached_property
     def _dateless(self) -> frozenset[str]:
@@ -137,6 +151,7 @@ class Linter:
             analyses=analyses,
             rules_hash=self._rules_digest,
             is_off=is_off,
+            options_of_files=self._options_of_files,
         )
 
     def _finished(self, verdict: Verdict, snapshot: Snapshot) -> Verdict:

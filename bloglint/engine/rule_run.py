@@ -83,7 +83,8 @@ class RuleRun:
             try:
                 if scope == "post":
                     for at, document in context.whole():
-                        self._collect(rule, list(check(document, options, context)), at)
+                        own = context.options_for(document) or options
+                        self._collect(rule, list(check(document, own, context)), at)
                 else:
                     self._collect(rule, list(check(options, context)), None)
             except Exception as error:

@@ -11,9 +11,12 @@ import msgspec
 from bloglint.clock import end_of_day, zone_named, zone_of
 from bloglint.config import Config, Words
 from bloglint.digests import text_digest
+from bloglint.engine.suppressions import PER_FILE
+from bloglint.globs import matches
 from bloglint.model import (
     Blog,
     BlogEntry,
+    Post,
     SourceError,
     SourceFailure,
     Text,
@@ -99,7 +102,7 @@ class LintSettings(msgspec.Struct, frozen=True):
     def fingerprint(self, active: frozenset[str]) -> str:
         """Return a hash of the terms stated in a report; ``active`` are the rules."""
         config = self.config
-        parts = [sorted(active), config.profile, config.options, config.weights,
+        parts = [sorted(active), config.profile, config.own_options, config.weights,
                  config.limit, self.press is not None]  # fmt: skip
         return text_digest(repr(parts)).hex()[:16]
 
@@ -126,6 +129,7 @@ class LintSettings(msgspec.Struct, frozen=True):
 
         if isinstance(blog, SourceError):
             return SourceFailure(shown(source), blog.message, blog.advice)
+        blog = _with_file_settings(blog, self.config)
         as_of = end_of_day(self.day, zone or self.zone_of(blog))
         blog = replace(published_by(blog, as_of), zone=self.zone)
         if not blog.posts:
@@ -148,6 +152,36 @@ def read_or_error(source: str, context: ReadContext) -> Blog | SourceError:
         return read_blog(source, context)
     except SourceError as error:
         return error
+
+
+def _with_file_settings(blog: Blog, config: Config) -> Blog:
+    """Return ``blog`` without excluded files, and with what is switched off for some of them."""
+    if not config.exclude and not any(own.ignore for own in config.per_file.values()):
+        return blog
+    excluded, left_out = tuple(config.exclude), 0
+
+    def kept(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+        nonlocal left_out
+        found = []
+        for post in posts:
+            if post.path is not None and matches(post.path, excluded):
+                left_out += 1
+                continue
+            off = [
+                (rule, PER_FILE)
+                for pattern, own in config.per_file.items()
+                if own.ignore and post.path is not None and matches(post.path, (pattern,))
+                for rule in own.ignore
+            ]
+            found.append(replace(post, disabled=(*post.disabled, *off)) if off else post)
+        return tuple(found)
+
+    changed = replace(
+        blog, posts=kept(blog.posts), planned=kept(blog.planned), undated=kept(blog.undated)
+    )
+    if left_out:
+        changed = replace(changed, left_out={**blog.left_out, "excluded": left_out})
+    return changed
 
 
 def _configured(blog: Blog, config: Config) -> Blog:

@@ -16,6 +16,8 @@ from bloglint.model import (
 )
 from bloglint.text.document import Document
 
+#: The reason of what the configuration switches off for a file.
+PER_FILE = "bloglint.yml: per_file"
 _COMMENT = lazy(r"^\s*bloglint-(disable-next-line|disable|enable)\b\s*(.*)$", re.DOTALL)
 _RULES = lazy(r"^([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)")
 
@@ -52,7 +54,7 @@ def suppressions(document: Document) -> list[Suppression]:
     """Return what the front matter and the comments of a post suppress."""
     found = []
     for rule, reason in document.post.disabled:
-        found.append(Suppression((rule,), None, None, reason))
+        found.append(Suppression((rule,), None, None, reason, used=reason == PER_FILE))
     source = document.post.source
     opened: list[Suppression] = []
     for text, start, end in document.comments:

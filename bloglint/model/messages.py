@@ -170,6 +170,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "unlisted": translate("unlisted"),
     "template": translate("template"),
     "mail only": translate("sent as mail only"),
+    "excluded": translate("excluded"),
 }
 
 

@@ -130,7 +130,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A miniature blog with the verdict expected of a rule.
 
     Its posts are one ``text``, or ``texts`` in turn on several ``dates``. ``press`` holds the texts
-    of press releases to compare them with.
+    of press releases to compare them with, ``options`` those of the rule.
     """
 
     language: str
@@ -141,13 +141,15 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     press: list[str] = []
     dates: list[str] = []
     authors: list[str] = []
+    options: dict[str, Any] = {}
     as_of: str = "2026-06-30"
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule, as defined by its YAML file.
 
-    Messages, advice and, for one line a finding, ``brief`` messages are by case of the rule.
+    Messages, advice and, for one line a finding, ``brief`` messages are by case of the rule. One in
+    ``preview`` measures, and reports nothing unless it is asked for.
     """
 
     id: str
@@ -161,6 +163,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     message: dict[str, Words]
     advice: dict[str, Words]
     examples: list[Example]
+    status: Literal["stable", "preview"] = "stable"
     brief: dict[str, Words] = {}
     options: dict[str, Option] = {}
     score: Score | None = None
