@@ -31,7 +31,10 @@ _COMMANDS = {
         "List, export or prune what `report` has stored; put a broken history aside.",
     ),
     "cache": ("cache", "Show or clear the cache."),
+    "mcp": ("mcp", "Serve agents: check a draft, explain a rule, list what is due."),
 }
+#: Names that other linters have for commands.
+_SYNONYMS = {"explain": "rule"}
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
@@ -47,12 +50,13 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_root)
     named = next(iter(arguments), "--help")
-    for name in [named] if named in _COMMANDS else _COMMANDS:
+    called = _SYNONYMS.get(named, named)
+    for name in [called] if called in _COMMANDS else _COMMANDS:
         module, says = _COMMANDS[name]
         function = _nothing
         if named not in ("-h", "--help"):
             function = getattr(import_module(f"bloglint.cli.{module}"), name)
-        app.command(name, help=says)(function)
+        app.command(named if name == called else name, help=says)(function)
     return app
 
 

@@ -119,6 +119,7 @@ FORMATS: Mapping[str, Format] = {
         _ours("xlsx", is_binary=True, check="bloglint.reporters.xlsx:check_xlsx"),
         _ours("ical", "report", for_people=True, own_line_ends=True),
         _ours("markdown", for_people=True),
+        _ours("llm", "check", for_people=True, wants=("show",)),
         _ours("html", for_people=True, wants=("rules",)),
         _ours(
             "pdf",

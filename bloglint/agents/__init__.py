@@ -1,0 +1,1 @@
+"""A server by which agents ask for what bloglint knows (the Model Context Protocol)."""
