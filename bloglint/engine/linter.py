@@ -64,7 +64,7 @@ class Linter:
         self._key = key
         self._settings, self._rules, self._newsroom = settings, rules, newsroom
         self._cache = cache if cache is not None and cache.is_open else None
-        self._active = settings.config.active(rules)
+        self.active = settings.config.active(rules)
 
     @cached_property
     def _options(self) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class Linter:
             ConfigError: a rule's check failed, or does not exist.
         """
         analyses = AnalysisCache(self._cache)
-        run = self._run_on_posts(snapshot, self._context(snapshot, analyses))
+        run = self._run_on_posts(snapshot, self.context_of(snapshot, analyses))
         run.run("blog", run.context.rules.keys() - self._dateless)
         context = run.context
         verdict = verdict_of(run, self._settings.config.reason_weights())
@@ -119,11 +119,11 @@ class Linter:
         if known is not None:
             posts = past_posts(context.blog.posts, len(context.documents))
             measured = list(zip(posts, known.past, strict=False))
-            run = RuleRun(dataclasses.replace(context, past=measured), self._active)
+            run = RuleRun(dataclasses.replace(context, past=measured), self.active)
             run.restore(known)
             return run
-        past = _measure_past(context, self._active)
-        run = RuleRun(dataclasses.replace(context, past=past), self._active)
+        past = _measure_past(context, self.active)
+        run = RuleRun(dataclasses.replace(context, past=past), self.active)
         for scope in SCOPES[:2]:
             run.run(scope)
         run.run("blog", self._dateless)
@@ -131,7 +131,8 @@ class Linter:
             self._cache.put(key, run.post_results())
         return run
 
-    def _context(self, snapshot: Snapshot, analyses: AnalysisCache) -> Context:
+    def context_of(self, snapshot: Snapshot, analyses: AnalysisCache) -> Context:
+        """Return what the rules may consult of a blog, before any of them has run."""
         blog, config = snapshot.blog, self._settings.config
         posts = map(restored, scored_posts(blog.posts, snapshot.as_of))
         documents = [analyses.document(post, blog.language) for post in posts]
@@ -161,16 +162,17 @@ class Linter:
         first = as_of.date() - timedelta(days=POSTED_DAYS - 1)
         return replace(
             verdict,
-            findings=self._with_severities(verdict.findings),
-            suppressed_findings=self._with_severities(verdict.suppressed_findings),
+            findings=self.with_severities(verdict.findings),
+            suppressed_findings=self.with_severities(verdict.suppressed_findings),
             as_of=as_of,
-            terms=self._settings.fingerprint(self._active),
+            terms=self._settings.fingerprint(self.active),
             home=blog.url,
             posted=tuple(sorted(day for day in days if first <= day <= as_of.date())),
             planned=tuple(_planned(post, as_of, zone) for post in blog.planned),
         )
 
-    def _with_severities(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    def with_severities(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Return findings with the severities that the user has given to rules."""
         config = self._settings.config
         if not config.severity:
             return findings

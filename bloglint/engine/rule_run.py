@@ -69,8 +69,15 @@ class RuleRun:
         self.notes: dict[Text, set[int]] = {}
         self.per_post = context.measures
 
-    def run(self, scope: str, only: Collection[str] | None = None) -> None:
+    def run(
+        self,
+        scope: str,
+        only: Collection[str] | None = None,
+        posts: Collection[int] | None = None,
+    ) -> None:
         """Run the rules of one scope, or of these only those in ``only``.
+
+        Rules on single posts run on all of them, or on those with the indices ``posts``.
 
         Raises:
             RuleError: the check of a package failed; the error names the rule and its file.
@@ -83,6 +90,8 @@ class RuleRun:
             try:
                 if scope == "post":
                     for at, document in context.whole():
+                        if posts is not None and at not in posts:
+                            continue
                         own = context.options_for(document) or options
                         self._collect(rule, list(check(document, own, context)), at)
                 else:

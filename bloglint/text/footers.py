@@ -21,21 +21,32 @@ def leave_out_footers(documents: Sequence[Document]) -> None:
     A document that would lose much of its prose keeps it: it repeats another document, which is
     not the effect of a footer.
     """
+    counts = passage_counts(documents)
+    for document in documents:
+        leave_out_by(document, counts, len(documents))
+
+
+def passage_counts(documents: Sequence[Document]) -> Counter[str]:
+    """Count the documents that hold each passage."""
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update({_text(document, block) for block in document.blocks})
-    least = max(POSTS, SHARE * len(documents))
-    for document in documents:
-        repeated = [counts[_text(document, block)] >= least for block in document.blocks]
-        if all(repeated):
-            continue
-        first, last = repeated.index(False), len(repeated) - repeated[::-1].index(False)
-        prose = [(n, document.block_words(b)) for n, b in enumerate(document.blocks)
-                 if b.kind in PROSE]  # fmt: skip
-        lost = sum(words for n, words in prose if not first <= n < last)
-        whole = sum(words for _, words in prose)
-        if lost < whole and lost <= max(MOST_WORDS, MOST * whole):
-            document.leave_out({*range(first), *range(last, len(repeated))})
+    return counts
+
+
+def leave_out_by(document: Document, counts: Counter[str], of: int) -> None:
+    """Mark the recurring passages at both ends of one document, counted among ``of``."""
+    least = max(POSTS, SHARE * of)
+    repeated = [counts[_text(document, block)] >= least for block in document.blocks]
+    if all(repeated):
+        return
+    first, last = repeated.index(False), len(repeated) - repeated[::-1].index(False)
+    prose = [(n, document.block_words(b)) for n, b in enumerate(document.blocks)
+             if b.kind in PROSE]  # fmt: skip
+    lost = sum(words for n, words in prose if not first <= n < last)
+    whole = sum(words for _, words in prose)
+    if lost < whole and lost <= max(MOST_WORDS, MOST * whole):
+        document.leave_out({*range(first), *range(last, len(repeated))})
 
 
 def own_words(documents: Sequence[Document]) -> list[int]:
