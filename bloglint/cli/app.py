@@ -31,6 +31,7 @@ _COMMANDS = {
         "List, export or prune what `report` has stored; put a broken history aside.",
     ),
     "cache": ("cache", "Show or clear the cache."),
+    "lsp": ("lsp", "Serve an editor: findings while a post is being written."),
     "mcp": ("mcp", "Serve agents: check a draft, explain a rule, list what is due."),
 }
 #: Names that other linters have for commands.

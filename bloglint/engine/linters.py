@@ -40,7 +40,7 @@ class Linters:
         self._settings, self._rules = settings, rules
         newsroom = newsroom or _opened(settings)
         self._default = CachedLinter(settings, rules, newsroom, self.cache)
-        self._newsroom = newsroom
+        self.newsroom = newsroom
         self._others: dict[bytes, tuple[CachedLinter, Newsroom | None]] = {}
 
     def get(self, settings: LintSettings | None = None) -> CachedLinter:
@@ -52,7 +52,7 @@ class Linters:
             while len(self._others) >= MOST:
                 _close(self._others.pop(next(iter(self._others)))[1])
             own = None if settings.press == self._settings.press else _opened(settings)
-            newsroom = self._newsroom if settings.press == self._settings.press else own
+            newsroom = self.newsroom if settings.press == self._settings.press else own
             words = settings.own_words
             rules = with_words(self._rules, words.add, words.allow)
             linter = CachedLinter(settings, rules, newsroom, self.cache)
@@ -63,7 +63,7 @@ class Linters:
         """Close the cache and the newsrooms."""
         for _, newsroom in self._others.values():
             _close(newsroom)
-        _close(self._newsroom)
+        _close(self.newsroom)
         self.cache.close()
 
 

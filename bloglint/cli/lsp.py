@@ -1,0 +1,27 @@
+"""``bloglint lsp``: serve an editor by the Language Server Protocol."""
+
+from __future__ import annotations
+
+import typer
+
+from bloglint.cli.choices import Lang, language_of
+from bloglint.model import ConfigError, translate
+
+
+def lsp(
+    lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
+) -> None:
+    """Serve an editor: findings while a post is being written."""
+    from bloglint.paths import cache_folder
+
+    try:
+        import pygls  # noqa: F401
+    except ImportError:
+        raise ConfigError(
+            translate("serving editors needs an extra that is not installed"),
+            translate("Install it: pip install 'bloglint[lsp]'"),
+        ) from None
+    from bloglint.editor.server import serve
+
+    serve(None if no_cache else cache_folder(), language_of(lang))

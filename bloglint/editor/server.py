@@ -1,0 +1,187 @@
+"""The protocol: diagnostics while typing, what a rule wants on hover, and quick fixes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
+
+from bloglint import __version__
+from bloglint.editor.desk import Desk
+from bloglint.lazy import lazy
+from bloglint.model import BloglintError, Finding, Severity, say, translate
+from bloglint.model.messages import joined
+from bloglint.sources.folders.post import POST_SUFFIXES
+
+#: How long a pause in typing is before a post is judged, in seconds.
+PAUSE = 0.2
+_LEVELS: dict[Severity, lsp.DiagnosticSeverity] = {
+    "error": lsp.DiagnosticSeverity.Error,
+    "warning": lsp.DiagnosticSeverity.Warning,
+    "info": lsp.DiagnosticSeverity.Information,
+}
+_SETTINGS = ("bloglint.yml", "bloglint.yaml", "pyproject.toml")
+#: A word that stands twice, with its first occurrence.
+_DOUBLED = lazy(r"(\w+)\s+\1")
+_OFF = translate("Switch {rule} off here, with a reason")
+_DELETE = translate("Delete one of the two")
+
+
+def serve(cache: Path | None, language: str) -> None:
+    """Serve one editor on standard input and output, until it says that it ends."""
+    server_for(Desk(cache), language).start_io()
+
+
+def server_for(desk: Desk, language: str) -> LanguageServer:
+    """Return a server that judges posts at a desk, and speaks the editor's language."""
+    server = LanguageServer("bloglint", __version__)
+
+    def show(document: TextDocument) -> None:
+        diagnostics = list(_diagnostics(desk, server, document, language))
+        server.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(document.uri, diagnostics, document.version)
+        )
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+        show(server.workspace.get_text_document(params.text_document.uri))
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    async def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        version = params.text_document.version
+        await asyncio.sleep(PAUSE)
+        document = server.workspace.get_text_document(params.text_document.uri)
+        if document.version == version:  # else somebody is still typing
+            show(document)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: lsp.DidSaveTextDocumentParams) -> None:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        path = _path(document)
+        if path is not None:
+            try:
+                desk.blog_of(path).keep(path, document.source)
+            except BloglintError:
+                return  # it was told when it was opened
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        server.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(params.text_document.uri, [])
+        )
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def moved(params: lsp.DidChangeWatchedFilesParams) -> None:
+        is_blog_the_same = all(
+            one.type == lsp.FileChangeType.Changed and one.uri.rpartition("/")[2] not in _SETTINGS
+            for one in params.changes
+        )
+        if is_blog_the_same:
+            return
+        desk.forget()
+        for document in server.workspace.text_documents.values():
+            show(document)
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        for one in _diagnostics(desk, server, document, language):
+            if one.range.start <= params.position <= one.range.end:
+                path = _path(document)
+                rule = desk.blog_of(path).rules.get(str(one.code)) if path else None
+                if rule is None:
+                    return None
+                said = f"**{say(rule.title, language)}** (`{rule.id}`)\n\n"
+                said += f"{say(rule.why, language)}\n\n*{say(rule.source, language)}*"
+                return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, said), one.range)
+        return None
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix]),
+    )
+    def actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        own = [one for one in params.context.diagnostics if one.source == "bloglint"]
+        return [action for one in own for action in _actions(document, one, language)]
+
+    return server
+
+
+def _path(document: TextDocument) -> Path | None:
+    """Return the file of a document that may be a post."""
+    name = to_fs_path(document.uri)
+    path = Path(name) if name else None
+    return path if path and path.suffix.lower() in POST_SUFFIXES else None
+
+
+def _diagnostics(
+    desk: Desk, server: LanguageServer, document: TextDocument, language: str
+) -> Iterator[lsp.Diagnostic]:
+    path = _path(document)
+    if path is None:
+        return
+    try:
+        findings = desk.blog_of(path).judge(path, document.source)
+    except BloglintError as error:
+        start = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+        yield lsp.Diagnostic(start, error.in_language(language), source="bloglint",
+                             severity=lsp.DiagnosticSeverity.Error)  # fmt: skip
+        return
+    lines = document.lines
+    for one in findings:
+        said = joined(" ", (one.message, one.advice))
+        yield lsp.Diagnostic(
+            document.position_codec.range_to_client_units(lines, _range(one, lines)),
+            say(said, language),
+            severity=_LEVELS[one.severity],
+            code=one.rule,
+            source="bloglint",
+        )
+
+
+def _range(finding: Finding, lines: Sequence[str]) -> lsp.Range:
+    """Return the place of a finding; the first line for one on the whole post."""
+    place = finding.place
+    if place is None:
+        return lsp.Range(
+            lsp.Position(0, 0), lsp.Position(0, len(lines[0].rstrip()) if lines else 0)
+        )
+    first, last = place.line - 1, place.end_line - 1
+    end = place.end_column
+    if end is None:
+        end = len(lines[last].rstrip("\r\n")) + 1 if last < len(lines) else 1
+    return lsp.Range(
+        lsp.Position(first, (place.column or 1) - 1), lsp.Position(last, max(0, end - 1))
+    )
+
+
+def _actions(
+    document: TextDocument, diagnostic: lsp.Diagnostic, language: str
+) -> Iterator[lsp.CodeAction]:
+    rule, line = str(diagnostic.code), diagnostic.range.start.line
+    marked = document.position_codec.range_from_client_units(document.lines, diagnostic.range)
+    first, last = marked.start, marked.end
+    if first.line == last.line and first.line < len(document.lines):
+        text = document.lines[first.line][first.character : last.character]
+        twice = _DOUBLED.fullmatch(text)
+        if rule == "bloat-unedited" and twice:
+            yield _edit(document, diagnostic, say(_DELETE, language), diagnostic.range, twice[1])
+    comment = f"<!-- bloglint-disable-next-line {rule} why it does not fit here -->\n"
+    if not document.uri.endswith((".md", ".markdown", ".html", ".htm")) or line == 0:
+        return
+    title = say(_OFF, language).format(rule=rule)
+    start = lsp.Range(lsp.Position(line, 0), lsp.Position(line, 0))
+    yield _edit(document, diagnostic, title, start, comment)
+
+
+def _edit(
+    document: TextDocument, diagnostic: lsp.Diagnostic, title: str, where: lsp.Range, text: str
+) -> lsp.CodeAction:
+    edits = lsp.WorkspaceEdit(changes={document.uri: [lsp.TextEdit(where, text)]})
+    return lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, diagnostics=[diagnostic], edit=edits)

@@ -1,0 +1,196 @@
+"""The server for editors, asked by a client as an editor asks it."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.lsp.client import LanguageClient
+
+from bloglint.api import check_sources
+from bloglint.config import load
+from bloglint.editor.desk import Desk
+from bloglint.running.options import RunOptions
+
+ROOT = Path(__file__).parents[1]
+SLIP = "\n\nWe took the the pump apart on Monday, because it had stopped in the night.\n"
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    folder = tmp_path / "healthy" / "posts"
+    shutil.copytree(ROOT / "examples" / "healthy-en" / "posts", folder)
+    return folder
+
+
+class Editor:
+    """A client that keeps the diagnostics it is sent."""
+
+    def __init__(self) -> None:
+        self.client = LanguageClient("test", "1")
+        self.shown: dict[str, list[lsp.Diagnostic]] = {}
+        self.told = asyncio.Event()
+
+        @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def shown(params: lsp.PublishDiagnosticsParams) -> None:
+            self.shown[params.uri] = list(params.diagnostics)
+            self.told.set()
+
+    async def start(self, folder: Path, *arguments: str) -> None:
+        call = (sys.executable, "-m", "bloglint", "lsp", "--no-cache", *arguments)
+        await self.client.start_io(*call)
+        await self.client.initialize_async(
+            lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=folder.as_uri())
+        )
+        self.client.initialized(lsp.InitializedParams())
+
+    async def open(self, file: Path, text: str) -> list[lsp.Diagnostic]:
+        item = lsp.TextDocumentItem(file.as_uri(), "markdown", 1, text)
+        self.told.clear()
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        return await self._shown(file)
+
+    async def change(self, file: Path, text: str, version: int) -> list[lsp.Diagnostic]:
+        document = lsp.VersionedTextDocumentIdentifier(version, file.as_uri())
+        self.told.clear()
+        self.client.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                document, [lsp.TextDocumentContentChangeWholeDocument(text)]
+            )
+        )
+        return await self._shown(file)
+
+    async def _shown(self, file: Path) -> list[lsp.Diagnostic]:
+        await asyncio.wait_for(self.told.wait(), 60)
+        return self.shown[file.as_uri()]
+
+    async def stop(self) -> None:
+        await self.client.shutdown_async(None)
+        self.client.exit(None)
+        await self.client.stop()
+
+
+def edited(work: Callable[[Editor], Awaitable[Any]], folder: Path, *arguments: str) -> Any:
+    async def whole() -> Any:
+        editor = Editor()
+        await editor.start(folder, *arguments)
+        try:
+            return await work(editor)
+        finally:
+            await editor.stop()
+
+    return asyncio.run(whole())
+
+
+def test_findings_come_and_go_while_a_post_is_written(blog: Path) -> None:
+    file = max(blog.glob("*.md"))
+    text = file.read_text("utf-8")
+
+    async def work(editor: Editor) -> None:
+        before = await editor.open(file, text)
+        assert "bloat-unedited" not in {one.code for one in before}
+        wrong = await editor.change(file, text + "\n\n😀 We took the the pump apart.\n", 2)
+        slip = next(one for one in wrong if one.code == "bloat-unedited")
+        line = text.count("\n") + 2
+        assert slip.severity == lsp.DiagnosticSeverity.Warning and slip.source == "bloglint"
+        assert slip.range == lsp.Range(lsp.Position(line, 11), lsp.Position(line, 18))  # UTF-16
+        hover = await editor.client.text_document_hover_async(
+            lsp.HoverParams(lsp.TextDocumentIdentifier(file.as_uri()), lsp.Position(line, 12))
+        )
+        assert hover and "bloat-unedited" in hover.contents.value
+        actions = await editor.client.text_document_code_action_async(
+            lsp.CodeActionParams(
+                lsp.TextDocumentIdentifier(file.as_uri()), slip.range, lsp.CodeActionContext([slip])
+            )
+        )
+        fix, off = actions
+        assert list(fix.edit.changes[file.as_uri()]) == [lsp.TextEdit(slip.range, "the")]
+        comment = off.edit.changes[file.as_uri()][0]
+        assert comment.new_text.startswith("<!-- bloglint-disable-next-line bloat-unedited ")
+        lines = (text + "\n\n😀 We took the the pump apart.\n").split("\n")
+        lines.insert(line, comment.new_text.strip())
+        assert "bloat-unedited" not in {
+            one.code for one in await editor.change(file, "\n".join(lines), 3)
+        }
+        assert await editor.change(file, text, 4) == before
+
+    edited(work, blog)
+
+
+def test_an_editor_is_told_what_check_tells(blog: Path) -> None:
+    desk = Desk(None)
+    verdict = check_sources([str(blog)], load(blog), RunOptions()).blogs[0]
+    for file in sorted(blog.glob("*.md"))[-5:]:
+        found = desk.blog_of(file).judge(file, file.read_text("utf-8"))
+        known = [f for f in verdict.findings if f.path and Path(f.path).name == file.name]
+        assert {(f.rule, f.line, f.severity) for f in found} == {
+            (f.rule, f.line, f.severity) for f in known
+        }
+
+
+def test_a_new_post_is_compared_with_the_blog(blog: Path) -> None:
+    old = max(blog.glob("*.md"))
+    copy = blog / "2026-06-29-copy.md"
+    desk = Desk(None)
+    found = desk.blog_of(copy).judge(copy, old.read_text("utf-8").replace("title: ", "title: A "))
+    assert "recycling-self" in {one.rule for one in found}
+    assert not copy.exists()
+
+
+def test_what_is_saved_is_what_others_are_compared_with(blog: Path) -> None:
+    first, second = sorted(blog.glob("*.md"))[-2:]
+    desk = Desk(None)
+    text = second.read_text("utf-8")
+    assert not [f for f in desk.blog_of(second).judge(second, text) if f.rule == "recycling-self"]
+    desk.blog_of(first).keep(first, text)
+    found = desk.blog_of(second).judge(second, text)
+    assert [f.rule for f in found].count("recycling-self") <= 1
+
+
+def test_settings_that_change_are_read_anew(blog: Path) -> None:
+    file = max(blog.glob("*.md"))
+    text = file.read_text("utf-8") + SLIP
+
+    async def work(editor: Editor) -> None:
+        assert "bloat-unedited" in {one.code for one in await editor.open(file, text)}
+        settings = blog / "bloglint.yml"
+        settings.write_text("ignore: [bloat-unedited]", "utf-8")
+        editor.told.clear()
+        editor.client.workspace_did_change_watched_files(
+            lsp.DidChangeWatchedFilesParams(
+                [lsp.FileEvent(settings.as_uri(), lsp.FileChangeType.Created)]
+            )
+        )
+        await asyncio.wait_for(editor.told.wait(), 60)
+        assert "bloat-unedited" not in {one.code for one in editor.shown[file.as_uri()]}
+        settings.write_text("ignored: []", "utf-8")
+        editor.told.clear()
+        editor.client.workspace_did_change_watched_files(
+            lsp.DidChangeWatchedFilesParams(
+                [lsp.FileEvent(settings.as_uri(), lsp.FileChangeType.Changed)]
+            )
+        )
+        await asyncio.wait_for(editor.told.wait(), 60)
+        (one,) = editor.shown[file.as_uri()]
+        assert "ignored" in one.message and one.severity == lsp.DiagnosticSeverity.Error
+
+    edited(work, blog)
+
+
+def test_it_speaks_german_and_leaves_other_files_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.py").write_text("the the", "utf-8")
+    post = tmp_path / "neu.md"
+    text = "---\ntitle: Die Pumpe\n---\n\n" + "Wir haben die Pumpe und und den Motor zerlegt. " * 8
+
+    async def work(editor: Editor) -> None:
+        found = await editor.open(post, text)
+        assert any("und und" in one.message and "Streichen" in one.message for one in found)
+        assert await editor.open(tmp_path / "notes.py", "the the") == []
+        broken = await editor.open(tmp_path / "broken.md", "---\ntitle: [\n---\n\nText.\n")
+        assert "Front Matter" in broken[0].message or "front matter" in broken[0].message.lower()
+
+    edited(work, tmp_path, "--lang", "de")
