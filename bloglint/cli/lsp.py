@@ -11,6 +11,7 @@ from bloglint.model import ConfigError, translate
 def lsp(
     lang: Lang = typer.Option(None, "--lang", help="Language of the messages."),
     no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
+    stdio: bool = typer.Option(False, "--stdio", hidden=True),  # some clients say it
 ) -> None:
     """Serve an editor: findings while a post is being written."""
     from bloglint.paths import cache_folder
