@@ -10,16 +10,16 @@ PACKAGE = Path(__file__).parent.parent / "bloglint"
 #: A module may import only from its own layer's folder or from layers further down.
 LAYERS = [
     "cli",
-    "scaffold history",
+    "scaffold history agents editor",
     "api",
     "drafts running",
     "engine",
     "checks",
     "press",
     "sources reporters config",
-    "rules cache",
+    "rules cache extending",
     "text web",
-    "yamlfile clock paths digests lazy",
+    "yamlfile clock paths digests lazy globs",
     "model",
     "languages",
 ]

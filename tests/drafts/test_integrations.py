@@ -64,6 +64,14 @@ def test_the_action_is_valid() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_release_is_a_valid_workflow() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows",
+         ".github/workflows/release.yml"], cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize(
     ("inputs", "base", "code", "said"),
     [
