@@ -179,7 +179,7 @@ def test_a_release_is_made_ready_once_for_all_posts(
         prepare(self, words)
 
     def counted_glob(folder, pattern):  # type: ignore[no-untyped-def]
-        listed[folder] += pattern == "*.json"
+        listed[folder] += 1
         return glob(folder, pattern)
 
     room = tmp_path_factory.mktemp("newsroom")
@@ -191,7 +191,7 @@ def test_a_release_is_made_ready_once_for_all_posts(
     config = Config(press=(str(room),))
     check_sources([str(blog)], Settings(config), RunOptions(as_of="2026-06-30"))
     assert len(made) >= 5 and max(made.values()) == 1
-    assert listed[room] == 1
+    assert listed[room] < 5 and listed[blog] < 30  # never once for each file
 
 
 @pytest.mark.parametrize("part", ["Pump-", "a.", "a@", "it's ", "We ", "*", "[x](y)", "“"])

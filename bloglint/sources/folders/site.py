@@ -88,6 +88,7 @@ class Site:
     generator: str = ""
     config: Mapping[str, Any] = field(default_factory=dict)
     _data: dict[Path, dict[str, Path]] = field(default_factory=dict, compare=False)
+    _bundled: dict[Path, list[str]] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str | None:
@@ -181,8 +182,11 @@ class Site:
         """Whether the generator's rules exclude a file that lies among posts."""
         if path.stem.split(".")[0] != "index":  # a resource of a page bundle of Hugo
             is_hugo = self.generator in {"hugo.*", "config.toml"}
-            bundled = (index for index in path.parent.glob("index.*") if index.suffix == ".md")
-            if any(is_hugo or index.name != "index.md" for index in bundled):
+            folder = path.parent
+            if folder not in self._bundled:
+                found = (index.name for index in folder.glob("index.*") if index.suffix == ".md")
+                self._bundled[folder] = sorted(found)
+            if any(is_hugo or name != "index.md" for name in self._bundled[folder]):
                 return True
         return self.generator == "pelicanconf.py" and path.parent.name == "pages"
 
