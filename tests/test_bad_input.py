@@ -184,6 +184,13 @@ def test_fail_on_and_fail_under_decide_the_exit_code(tmp_path: Path) -> None:
     assert run(tmp_path, ".", "--fail-on", "never", "--fail-under", "90").returncode == 1
 
 
+@pytest.mark.parametrize("arguments", ["--help", "rules", "check {}", "check {} --format json"])
+def test_an_output_that_is_closed_from_the_start_is_none(arguments: str) -> None:
+    posts = Path(__file__).parents[1] / "examples" / "healthy-en" / "posts"
+    call = f"{sys.executable} -m bloglint {arguments.format(posts)} >&- 2>&-; exit $?"
+    assert subprocess.run(["sh", "-c", call]).returncode in (0, 1)
+
+
 def test_a_closed_pipe_is_no_error_to_shout_about() -> None:
     root = Path(__file__).parent.parent
     command = (

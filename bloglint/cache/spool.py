@@ -1,8 +1,12 @@
-"""The verdicts on many blogs, in a temporary file, so that only one is in memory at a time."""
+"""The verdicts on many blogs, in a temporary file, so that only one is in memory at a time.
+
+If that file cannot be written or cannot grow, they are kept in memory after all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from typing import IO, overload
 
 from bloglint.cache.encoding import decode_struct, encode_struct
@@ -17,7 +21,25 @@ class _Held:
     def __init__(self) -> None:
         from tempfile import TemporaryFile
 
-        self.file: IO[bytes] = TemporaryFile(prefix="bloglint-")  # noqa: SIM115 - see __del__
+        self.file: IO[bytes]
+        try:
+            self.file = TemporaryFile(prefix="bloglint-", buffering=0)  # noqa: SIM115 - see __del__
+        except OSError:
+            self.file = BytesIO()
+
+    def write(self, body: bytes, start: int) -> None:
+        """Write at the end of the file, which is at ``start``; go on in memory if it is full."""
+        try:
+            self.file.seek(start)
+            if self.file.write(body) == len(body):
+                return
+        except OSError:
+            if isinstance(self.file, BytesIO):
+                raise
+        self.file.seek(0)
+        held = self.file.read(start)
+        self.file.close()
+        self.file = BytesIO(held + body)
 
     def __del__(self) -> None:
         self.file.close()
@@ -29,13 +51,15 @@ class Spool(Sequence[Verdict]):
     def __init__(self) -> None:
         self._held = _Held()
         self._places: list[tuple[int, int]] = []
+        self._end = 0
         self._changes: tuple[Change, ...] = ()
 
     def add(self, verdict: Verdict) -> int:
         """Write a verdict and return its index."""
         body = encode_struct(verdict)
-        start = self._held.file.seek(0, 2)
-        self._held.file.write(body)
+        start = self._end
+        self._held.write(body, start)
+        self._end += len(body)
         self._places.append((start, len(body)))
         return len(self._places) - 1
 
@@ -50,6 +74,7 @@ class Spool(Sequence[Verdict]):
     def _view(self, places: Sequence[tuple[int, int]], changes: tuple[Change, ...]) -> Spool:
         view = Spool.__new__(Spool)
         view._held, view._places, view._changes = self._held, list(places), changes
+        view._end = self._end
         return view
 
     def __len__(self) -> int:

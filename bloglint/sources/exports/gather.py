@@ -8,10 +8,16 @@ from typing import Any
 from zipfile import ZipFile
 
 from bloglint.model import Blog, Post, SourceError, Text, translate
+from bloglint.model.messages import plain
 from bloglint.sources.dates import newest_first
 
-#: The largest file read from an archive, in bytes; no text is that long.
-_MOST_BYTES = 20_000_000
+#: The most bytes read of a file in an archive, and of all of them; no blog is that long.
+_MOST_BYTES, _MOST_WHOLE = 5_000_000, 200_000_000
+#: Text is packed to a tenth at best; what is more than so many times smaller is none, if it is
+#: larger than that.
+_RATIO, _UNSUSPECTED = 100, 200_000
+_ENCRYPTED = 1
+_TOO_LARGE = translate("too large, or packed too tightly to be text")
 
 
 class Gathered:
@@ -23,6 +29,8 @@ class Gathered:
         self.planned: list[Post] = []
         self.left_out: Counter[str] = Counter()
         self.notes: list[Text] = []
+        self.skipped: list[tuple[str, Text]] = []
+        self.unpacked = 0
 
     def add(self, post: Post, *, draft: bool = False) -> None:
         """Add a post; drafts count as planned."""
@@ -31,6 +39,10 @@ class Gathered:
             self.planned.append(post)
         else:
             self.posts.append(post)
+
+    def skip(self, name: str, why: Text) -> None:
+        """Note a file of an archive that cannot be read."""
+        self.skipped.append((name, why))
 
     def broke_off(self, error: Exception) -> None:
         """Note that the export is broken and was read only up to that point."""
@@ -54,6 +66,16 @@ class Gathered:
         Raises:
             SourceError: the export contains no posts.
         """
+        if self.skipped:
+            name, why = self.skipped[0]
+            said = translate(
+                "files of the archive that could not be read: {count} (the first: {name}, {why})",
+                count=len(self.skipped), name=name, why=why,
+            )  # fmt: skip
+            if not self.posts and not self.planned:
+                raise SourceError(said, translate("Export it again, without a password."),
+                                  self.source)  # fmt: skip
+            self.notes.append(said)
         if not self.posts and not self.planned:
             raise SourceError(
                 translate("the export holds no post"),
@@ -71,14 +93,40 @@ class Gathered:
         )
 
 
-def members(archive: ZipFile, suffix: str) -> Iterator[tuple[str, bytes]]:
+def members(archive: ZipFile, suffix: str, found: Gathered) -> Iterator[tuple[str, bytes]]:
     """Yield the files in ``archive`` whose names end in ``suffix``, with their contents, by name.
 
-    Files over 20 MB are skipped, as they may be decompression bombs.
+    What is too large, packed too tightly to be text, encrypted or broken is skipped, and ``found``
+    is told; once too much has been unpacked, nothing more is.
     """
-    for one in sorted(archive.infolist(), key=lambda one: one.filename):
-        if one.filename.endswith(suffix) and "__MACOSX" not in one.filename:
+    import lzma
+    import zlib
+    from zipfile import BadZipFile
+
+    named = [
+        one
+        for one in archive.infolist()
+        if one.filename.endswith(suffix) and "__MACOSX" not in one.filename
+    ]
+    for one in sorted(named, key=lambda one: one.filename):
+        is_bomb = one.file_size > _MOST_BYTES or (
+            one.file_size > _UNSUSPECTED and one.file_size > _RATIO * max(1, one.compress_size)
+        )
+        if one.flag_bits & _ENCRYPTED:
+            found.skip(one.filename, translate("encrypted"))
+            continue
+        if is_bomb or found.unpacked > _MOST_WHOLE:
+            found.skip(one.filename, _TOO_LARGE)
+            continue
+        try:
             with archive.open(one) as file:
                 content = file.read(_MOST_BYTES + 1)
-            if len(content) <= _MOST_BYTES:
-                yield one.filename, content
+        except (BadZipFile, OSError, RuntimeError, EOFError, NotImplementedError, ValueError,
+                zlib.error, lzma.LZMAError) as error:  # fmt: skip
+            found.skip(one.filename, plain(str(error)))
+            continue
+        found.unpacked += len(content)
+        if len(content) > _MOST_BYTES:
+            found.skip(one.filename, _TOO_LARGE)
+        else:
+            yield one.filename, content

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from bloglint.lazy import lazy
 from bloglint.model import Blog, Post
 from bloglint.sources.dates import parse_date
 from bloglint.sources.exports.gather import Gathered, members
+from bloglint.sources.exports.pages import attribute, without
 from bloglint.sources.fields import title_text
 
 #: Types of written posts; the others are threads, pages and recordings without text.
 _TYPES = frozenset({"newsletter", "post", "podcast", "video", ""})
-_WIDGETS = lazy(
-    r'<div[^<>]*class="[^"]*(?:subscription-widget|subscribe|button-wrapper|captioned-button)[^"]*"'
-    r"[^<>]*>.*?</div>(?:\s*</div>)*"
-    r'|<p[^<>]*class="[^"]*button-wrapper[^"]*"[^<>]*>.*?</p>'
-    r"|<form.*?</form>",
-    re.DOTALL,
-)
+#: Parts of the classes of what asks readers to subscribe, or stands around buttons.
+_WIDGETS = {
+    "div": ("subscription-widget", "subscribe", "button-wrapper", "captioned-button"),
+    "p": ("button-wrapper",),
+}
 
 
 def read_substack(path: Path, source: str) -> Blog:
@@ -34,10 +31,10 @@ def read_substack(path: Path, source: str) -> Blog:
     found = Gathered(source)
     try:
         with ZipFile(path) as archive:
-            tables = [text for name, text in members(archive, "posts.csv")]
+            tables = [text for name, text in members(archive, "posts.csv", found)]
             bodies = {
                 name.rpartition("/")[2].partition(".")[0]: content.decode("utf-8", "replace")
-                for name, content in members(archive, ".html")
+                for name, content in members(archive, ".html", found)
             }
         for row in csv.DictReader(io.StringIO(tables[0].decode("utf-8-sig", "replace"))):
             _take({key: value or "" for key, value in row.items() if key}, bodies, found)
@@ -60,8 +57,15 @@ def _take(row: dict[str, str], bodies: dict[str, str], found: Gathered) -> None:
     post = Post(
         id=row["post_id"],
         title=title_text(row.get("title")),
-        source=_WIDGETS.sub("", bodies[number]),
+        source=without(bodies[number], "div|p|form", _is_widget),
         markup="html",
         published=parse_date(row.get("post_date")),
     )
     found.add(post, draft=row.get("is_published", "").lower() != "true")
+
+
+def _is_widget(tag: str) -> bool:
+    """Whether an opening tag is that of a form, or of something that no reader reads."""
+    name = tag[1:].partition(" ")[0].rstrip(">")
+    named = attribute(tag, "class")
+    return name == "form" or any(mark in named for mark in _WIDGETS.get(name, ()))

@@ -24,7 +24,8 @@ _FENCED = lazy(
     r"^(?:\2|(?<![^\n])\.\.\.)[ \t]*(?:\r?\n|\Z)",
     re.S | re.M,
 )
-_PELICAN = lazy(r"\A(?=(?:.+\n)*?[Tt]itle:)(?:[A-Za-z][A-Za-z_]{1,20}:[ \t]*.*\r?\n)+(?=\r?\n|\Z)")
+#: A line of Pelican's metadata.
+_PELICAN = lazy(r"([A-Za-z][A-Za-z_]{1,20}):(.*)\n")
 
 #: Fields at the head of reStructuredText: Pelican's field lists and Nikola's comments.
 _REST_FIELD = lazy(r"^(?::|\.\. )([A-Za-z_]{2,20}): *(.*?)\r?$", re.M)
@@ -34,7 +35,8 @@ _REST_TITLE = lazy(r"^(?:[=\-~^\"'#*+]{3,}\r?\n)?(\S.*?)\r?\n[=\-~^\"'#*+]{3,}[ 
 _JSON = lazy(r'\{\s*["}]')
 #: Hexo's JSON, without braces and ended by ``;;;``, and Nikola's fields in an HTML comment.
 _HEXO = lazy(r'\A\s*("[\w-]+"\s*:.*?)^;;;[ \t]*(?:\r?\n|\Z)', re.S | re.M)
-_NIKOLA = lazy(r"\A\s*<!--\s*?\n((?:\s*\.\. \w+:.*\n)+)\s*-->[ \t]*\n?")
+_NIKOLA = lazy(r"\s*<!--[^\S\n]*\n")
+_NIKOLA_LINE = lazy(r"[^\S\n]*(?:(-->[ \t]*)(?:\n|\Z)?|(\.\. \w+:.*)\n|\n)")
 _ADOC_TITLE = lazy(r"^= (\S.*)$", re.M)
 _ADOC_ATTRIBUTE = lazy(r"^:([\w-]+):[ \t]*(.*?)\r?$", re.M)
 _ADOC_AUTHORS = lazy(r"\A= .*\n([^\W\d_][^\n:=<\[]*?(?:<[^>\n]*>)?(?:;[^\n]*)?)[ \t]*\r?$", re.M)
@@ -107,9 +109,9 @@ def split_front_matter(
     hexo = _HEXO.match(text)
     if hexo:
         return split_front_matter("{" + hexo[1] + "}", where)[0], hexo.end()
-    nikola = _NIKOLA.match(text)
+    nikola = _nikola(text)
     if nikola:
-        return dict(_lower_pairs(_REST_FIELD.findall(nikola[1]))), nikola.end()
+        return nikola
     if _JSON.match(text):
         import json
 
@@ -120,11 +122,36 @@ def split_front_matter(
         except (ValueError, RecursionError) as error:
             raise _broken(where, 1, 1, str(error)[:80]) from None
         return _lower(values), end
-    pelican = _PELICAN.match(text)
-    if pelican:
-        pairs = (line.split(":", 1) for line in pelican.group().splitlines())
-        return {key.lower(): value.strip() for key, value in pairs}, pelican.end()
-    return {}, 0
+    return _pelican(text) or ({}, 0)
+
+
+def _nikola(text: str) -> tuple[dict[str, Any], int] | None:
+    """The fields of Nikola's comment and where it ends, read line by line."""
+    start = _NIKOLA.match(text)
+    if not start:
+        return None
+    at = start.end()
+    fields: list[str] = []
+    while line := _NIKOLA_LINE.match(text, at):
+        at = line.end()
+        if line[1] is not None:
+            pairs = _lower_pairs(_REST_FIELD.findall("\n".join(fields)))
+            return (dict(pairs), at) if fields else None
+        if line[2] is not None:
+            fields.append(line[2])
+        elif line.start() == line.end():
+            return None
+    return None
+
+
+def _pelican(text: str) -> tuple[dict[str, Any], int] | None:
+    """Pelican's lines of metadata, one of which is the title, and where they end."""
+    at, values = 0, dict[str, Any]()
+    while line := _PELICAN.match(text, at):
+        at = line.end()
+        values[line[1].lower()] = line[2].strip()
+    is_whole = at == len(text) or text.startswith(("\n", "\r\n"), at)
+    return (values, at) if "title" in values and is_whole else None
 
 
 def _lower(values: Any) -> dict[str, Any]:

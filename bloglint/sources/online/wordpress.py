@@ -16,7 +16,7 @@ from bloglint.web import Answer, Web
 
 _API = lazy(r'<([^>]+)>\s*;\s*rel="?https://api\.w\.org/"?')
 _PER_PAGE = 50
-_TAG = lazy(r"<[^>]*>")
+_TAG = lazy(r"<[^<>]*>")
 
 
 def posts_of_rest(web: Web, feed: Blog, answer: Answer) -> Iterator[list[Post]]:
