@@ -27,6 +27,7 @@ from bloglint.yamlfile import convert, missing, nearest, read_yaml, unread
 #: The rule that reports house terms.
 TERMS = "craft-terms"
 NAMES = ("bloglint.yml", "bloglint.yaml")
+_WHOLE = translate("Set its options for all files, under options.")
 PATTERNS = translate("Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them.")
 
 
@@ -68,6 +69,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of a configuration; every key has a default, so an empty file is valid.
 
     Attributes:
+        source: the blog, where none is named: a folder, a feed or an address.
+        press: the newsrooms to compare with.
+        profile: how strict the limits are.
+        select, ignore: rules by id or the beginning of ids.
+        words: phrases that count in addition, and phrases that never count.
+        pauses: announced pauses, each with ``from``, ``to`` and ``why``; they are no silence.
+        title, language, timezone: of the blog, where it does not say so itself.
+        fail_on, fail_under: the severity, and the score, from which the exit code is 1.
+        limit: how many of the newest posts are read.
+        full_text: whether the articles of a feed that holds only summaries are fetched.
         extends: configurations that this one goes on from: a file, the name of an installed
             package, or an address with the SHA-256 of what it has to give.
         exclude: patterns of files that are no posts.
@@ -248,6 +259,10 @@ def check_config(
     check_options(config.own_options, rules, where)
     for for_files in config.per_file.values():
         check_options(for_files.options, rules, where)
+        for rule in for_files.options:
+            if rules[rule].scope != "post":
+                message = translate("{rule} judges more than one post", rule=rule)
+                raise ConfigError(message, _WHOLE, f"{where}: per_file")
         for prefix in for_files.ignore:
             if not any(_chosen(rule, [prefix]) for rule in rules):
                 raise ConfigError(missing(prefix), nearest(prefix, [*rules, *REASONS]), where)

@@ -194,3 +194,45 @@ def test_it_speaks_german_and_leaves_other_files_alone(tmp_path: Path) -> None:
         assert "Front Matter" in broken[0].message or "front matter" in broken[0].message.lower()
 
     edited(work, tmp_path, "--lang", "de")
+
+
+def test_a_rule_is_switched_off_where_the_format_allows_it(tmp_path: Path) -> None:
+    (tmp_path / "bloglint.yml").write_text("terms: {web site: website}", "utf-8")
+    body = "We took the pump apart on Monday because it had stopped in the night. " * 6
+    head = "---\ntitle: The web site\n---\n\n"
+
+    async def offered(editor: Editor, file: Path, text: str) -> dict[str, lsp.TextEdit]:
+        found = [one for one in await editor.open(file, text) if one.code == "craft-terms"]
+        actions = await editor.client.text_document_code_action_async(
+            lsp.CodeActionParams(
+                lsp.TextDocumentIdentifier(file.as_uri()),
+                found[0].range,
+                lsp.CodeActionContext(found[:1]),
+            )
+        )
+        return {one.title: one.edit.changes[file.as_uri()][0] for one in actions}
+
+    async def work(editor: Editor) -> None:
+        edits = await offered(editor, tmp_path / "a.md", f"{head}{body}\n")
+        assert edits["Write website"].new_text == "website"
+        off = edits["Switch craft-terms off here, with a reason"]
+        assert off.range.start == lsp.Position(2, 0)
+        lines = f"{head}{body}\n".splitlines(keepends=True)
+        lines.insert(2, off.new_text)
+        again = await editor.open(tmp_path / "b.md", "".join(lines))
+        assert "craft-terms" not in {one.code for one in again}
+        edits = await offered(editor, tmp_path / "c.mdx", f"{body}\n\nOur web site.\n")
+        off = edits["Switch craft-terms off here, with a reason"]
+        assert off.new_text.startswith("{/* bloglint-disable-next-line craft-terms ")
+
+    edited(work, tmp_path)
+
+
+def test_settings_for_files_are_checked_as_others_are(tmp_path: Path) -> None:
+    from bloglint.model import ConfigError
+
+    (tmp_path / "x.md").write_text("Text.", "utf-8")
+    own = "per_file: {x.md: {options: {frequency-silence: {due_days: 3}}}}"
+    (tmp_path / "bloglint.yml").write_text(own, "utf-8")
+    with pytest.raises(ConfigError, match="judges more than one post"):
+        Desk(None).blog_of(tmp_path / "x.md")

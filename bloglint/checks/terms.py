@@ -44,7 +44,7 @@ def terms(document: Document, options: Terms, context: Context) -> Iterator[Hit 
     yield Measure("house_terms", len(found))
     for term, better, first, last in found[: options.shown]:
         fields = {"term": term, "better": better, "count": len(found)}
-        yield Hit("term", len(found), 0, fields, first, last, term)
+        yield Hit("term", len(found), 0, fields, first, last, term, evidence={"write": better})
 
 
 @lru_cache(maxsize=16)

@@ -95,9 +95,13 @@ def unedited(document: Document, options: Unedited, context: Context) -> Iterato
         fields = {"passage": document.text[start:end], "count": len(found)}
         yield Hit(case, len(found), 0, fields, start, end)
     yield from _repeated(document, options)
+    terms = getattr(context.options.get("craft-terms"), "terms", {})
+    house = {word.lower() for pair in terms.items() for word in pair}
     for usual, other, count, start, end in document.memo.get(
         "spellings", lambda: list(_spellings(document))
     ):
+        if house & {usual.lower(), other.lower()}:
+            continue  # `terms` says which of them is right
         yield Hit(
             "spelling", count, 0, {"usual": usual, "other": other, "count": count}, start, end
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from bloglint.cli.choices import language_of
-from bloglint.model import say, translate
+from bloglint.model import ConfigError, say, translate
 
 _VALID = translate("{file} is valid")
 _NONE = translate("there is no configuration here; the defaults hold")
@@ -52,6 +52,11 @@ def config(
     settings = load(place_of(source), file=file, isolated=isolated)
     rules = load_checked_rules(settings.config.rules)
     check_rules(settings, rules)
+    named = settings.config.source
+    if validate and named and "://" not in named and not Path(named).exists():
+        raise ConfigError(
+            translate("there is no such file or folder"), translate("Check the path."), named
+        )
     if validate:
         typer.echo(say(_VALID if settings.file else _NONE, language_of(None)).format(
             file=settings.file))  # fmt: skip

@@ -30,6 +30,8 @@ _SETTINGS = ("bloglint.yml", "bloglint.yaml", "pyproject.toml")
 _DOUBLED = lazy(r"(\w+)\s+\1")
 _OFF = translate("Switch {rule} off here, with a reason")
 _DELETE = translate("Delete one of the two")
+_WHY = translate("why it does not fit here")
+_WRITE = translate("Write {better}")
 
 
 def serve(cache: Path | None, language: str) -> None:
@@ -142,6 +144,7 @@ def _diagnostics(
             severity=_LEVELS[one.severity],
             code=one.rule,
             source="bloglint",
+            data={"write": one.evidence["write"]} if "write" in one.evidence else None,
         )
 
 
@@ -172,12 +175,35 @@ def _actions(
         twice = _DOUBLED.fullmatch(text)
         if rule == "bloat-unedited" and twice:
             yield _edit(document, diagnostic, say(_DELETE, language), diagnostic.range, twice[1])
-    comment = f"<!-- bloglint-disable-next-line {rule} why it does not fit here -->\n"
-    if not document.uri.endswith((".md", ".markdown", ".html", ".htm")) or line == 0:
-        return
+    better = diagnostic.data.get("write") if isinstance(diagnostic.data, dict) else None
+    if better:
+        fix = say(_WRITE, language).format(better=better)
+        yield _edit(document, diagnostic, fix, diagnostic.range, better)
     title = say(_OFF, language).format(rule=rule)
-    start = lsp.Range(lsp.Position(line, 0), lsp.Position(line, 0))
-    yield _edit(document, diagnostic, title, start, comment)
+    where, text = _switched_off(document, rule, line, say(_WHY, language))
+    if text:
+        start = lsp.Range(lsp.Position(where, 0), lsp.Position(where, 0))
+        yield _edit(document, diagnostic, title, start, text)
+
+
+def _switched_off(document: TextDocument, rule: str, line: int, why: str) -> tuple[int, str]:
+    """Return before which line to write what, so that a rule is off; no text if that is not known.
+
+    In the front matter it is a key, before the line in question it is a comment.
+    """
+    lines = document.lines
+    fence = lines[0].rstrip() if lines else ""
+    if fence == "---":
+        end = next((n for n, one in enumerate(lines[1:], 1) if one.rstrip() == fence), len(lines))
+        if line <= end:
+            has_own = any(one.startswith("bloglint:") for one in lines[:end])
+            return end, "" if has_own else f"bloglint: {{disable: [{rule}], reason: {why}}}\n"
+    name = document.uri.lower()
+    if name.endswith(".mdx"):
+        return line, f"{{/* bloglint-disable-next-line {rule} {why} */}}\n"
+    if name.endswith((".md", ".markdown", ".html", ".htm")):
+        return line, f"<!-- bloglint-disable-next-line {rule} {why} -->\n"
+    return line, ""
 
 
 def _edit(

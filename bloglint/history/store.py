@@ -25,7 +25,7 @@ from bloglint.history.records import (
     packed_body,
     packed_finding,
 )
-from bloglint.model import BloglintError, Text, Verdict, translate
+from bloglint.model import GRADES, BloglintError, Text, Verdict, translate
 from bloglint.web.addresses import plain
 
 #: How long to wait for another process that is writing, in seconds.
@@ -73,12 +73,47 @@ class Entry(msgspec.Struct, frozen=True):
     findings: int
 
 
+_GRADES = frozenset(name for name, _ in GRADES)
+
+
 def history_file() -> Path:
     """Return the history in the platform's data folder, or the one ``BLOGLINT_HISTORY`` names."""
     from platformdirs import user_data_path
 
     named = os.environ.get("BLOGLINT_HISTORY")
     return Path(named) if named else user_data_path("bloglint") / "history.sqlite"
+
+
+def _text(value: Any) -> str:
+    """Return what was read as a text; SQLite's columns take anything.
+
+    Raises:
+        ValueError: it is none. So do the functions below.
+    """
+    if not isinstance(value, str):
+        raise ValueError(value)
+    return value
+
+
+def _day(value: Any) -> str:
+    """Return what was read as a day, written as we write it."""
+    if date.fromisoformat(_text(value)).isoformat() != value:
+        raise ValueError(value)
+    return str(value)
+
+
+def _score(value: Any) -> float | None:
+    """Return what was read as a score, from 0 to 100."""
+    if value is not None and not (isinstance(value, int | float) and 0 <= value <= 100):
+        raise ValueError(value)
+    return value
+
+
+def _grade(value: Any) -> str | None:
+    """Return what was read as a grade."""
+    if value is not None and value not in _GRADES:
+        raise ValueError(value)
+    return None if value is None else str(value)
 
 
 class History:
@@ -165,7 +200,7 @@ class History:
         except OSError as error:
             said = error.strerror or str(error)
             raise HistoryError(_unwritten(said), _WRITABLE, str(self.path)) from None
-        except (zlib.error, msgspec.MsgspecError, ValueError, KeyError):
+        except (zlib.error, msgspec.MsgspecError, ValueError, KeyError, TypeError, AttributeError):
             raise BrokenHistoryError(_BROKEN, _ASIDE, str(self.path)) from None
 
     def blog_of(self, verdict: Verdict, others: Collection[str] = ()) -> tuple[int | None, str]:
@@ -214,7 +249,8 @@ class History:
         """Return the newest day in the file if it is later than ``day``, else None."""
         with self._translated_errors():
             (newest,) = self._base.execute("select max(day) from reports").fetchone()
-        return str(newest) if newest and newest > day.isoformat() else None
+            newest = newest if newest is None else _day(newest)
+        return newest if newest and newest > day.isoformat() else None
 
     def _stored(self, blog: int, row: Sequence[Any]) -> Stored:
         day, as_of, score, grade, packed = row
@@ -225,10 +261,10 @@ class History:
             (blog, day),
         )
         return Stored(
-            date.fromisoformat(day),
+            date.fromisoformat(_day(day)),
             datetime.fromisoformat(as_of),
-            score,
-            grade,
+            _score(score),
+            _grade(grade),
             body.title,
             body.reasons,
             tuple(body.posts),
@@ -261,7 +297,7 @@ class History:
         )
         with self._translated_errors():
             rows = self._base.execute(query, (blog, until.isoformat(), most)).fetchall()
-        return [(date.fromisoformat(day), score) for day, score in reversed(rows)]
+            return [(date.fromisoformat(_day(day)), _score(score)) for day, score in reversed(rows)]
 
     def write(self, verdict: Verdict, as_of: datetime, blog: int | None) -> int:
         """Store a report, replacing one of the same day, and return the blog's number.
@@ -303,9 +339,17 @@ class History:
         with self._translated_errors():
             addresses: dict[int, list[str]] = {}
             for address, blog in self._base.execute("select address, blog from addresses"):
-                addresses.setdefault(blog, []).append(address)
+                addresses.setdefault(blog, []).append(_text(address))
             return [
-                Entry(blog, name, tuple(sorted(addresses.get(blog, ()))), day, score, grade, count)
+                Entry(
+                    blog,
+                    _text(name),
+                    tuple(sorted(addresses.get(blog, ()))),
+                    _day(day),
+                    _score(score),
+                    _grade(grade),
+                    int(count),
+                )
                 for blog, name, day, score, grade, count in self._base.execute(query)
             ]
 

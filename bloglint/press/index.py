@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from bloglint.cache.store import remove_database
-from bloglint.model import Post, SourceError, replace
+from bloglint.model import Post, SourceError, replace, translate
 from bloglint.text.document import WORD
 from bloglint.text.language import detect_language
 from bloglint.text.shingles import (
@@ -266,13 +266,25 @@ class Index:
         """Return the release with this number."""
         if number not in self._posts:
             query = "select part, body from releases where id = ?"
-            part, body = self._base.execute(query, (number,)).fetchone()
-            post = msgspec.msgpack.decode(zlib.decompress(body), type=Post)
+            try:
+                part, body = self._base.execute(query, (number,)).fetchone()
+                post = msgspec.msgpack.decode(zlib.decompress(body), type=Post)
+            except (sqlite3.Error, zlib.error, msgspec.MsgspecError, TypeError, ValueError):
+                raise self._damaged() from None
             path = str(self.folder / part) if self.folder else None
             self._posts[number] = replace(post, path=path)
             if len(self._posts) > _KEPT_OPEN:
                 self._posts.popitem(last=False)
         return self._posts[number]
+
+    def _damaged(self) -> SourceError:
+        """Return the error for a file that is damaged, which the next run makes anew."""
+        if self.path:
+            remove_database(self.path)
+        return SourceError(
+            translate("what was kept of the newsroom is damaged"),
+            translate("Run it again: the newsroom is read anew."),
+        )
 
     def counts(self) -> Counter[str]:
         """Count the releases in each language; ``empty`` counts those without enough text."""

@@ -60,6 +60,6 @@ def _said(part: str, name: Name) -> dict[str, str]:
     found = {}
     for entry in re.split(r"\n(?=    \w)", attributes):
         field, _, said = entry.strip().partition(": ")
-        if said:
-            found[field] = " ".join(said.split())
+        for one in field.split(", ") if said else ():
+            found[one] = " ".join(said.replace("``", "`").split())
     return found

@@ -13,7 +13,7 @@ import msgspec
 from bloglint.api import check_sources
 from bloglint.checks.norms import median
 from bloglint.clock import end_of_day
-from bloglint.config import Config, Settings
+from bloglint.config import Config, Settings, load
 from bloglint.model import (
     Blog,
     ConfigError,
@@ -101,7 +101,11 @@ def survey(
             translate("Check the path."),
             place,
         )
+    if source is None:
+        place = load(Path(place)).config.source or place
     where = place if is_address(place) or Path(place).is_file() else _posts_folder(Path(place))
+    if where is None and place != "." and next(post_files(Path(place)), None):
+        where = _relative(Path(place))  # the user says that it is a blog
     generator = None if is_address(place) else site_of(Path(place)).name
     if where is None:
         return Survey(None, generator, newsroom=_newsroom(Path(place)))
