@@ -82,7 +82,8 @@ def _settings() -> Iterator[str]:
     yield "the folder of the file.\n"
     yield "**Patterns** in `exclude` and `per_file`: `*` stands for any characters of a name, `**`"
     yield "for any folders. One without a slash fits a name in any folder (`*-links.md`,"
-    yield "`drafts/`), one with a slash the path from the folder of the file (`content/archive/**`).\n"
+    yield "`drafts/`), one with a slash the path from the folder of the file"
+    yield "(`content/archive/**`).\n"
     yield "| key | default | what it sets |\n| --- | --- | --- |"
     for name, one in json_schema("config")["$defs"]["Config"]["properties"].items():
         if not name.startswith("$"):
