@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -256,6 +257,11 @@ def check_config(
                 advice,
                 where,
             )
+    for key, number in (*config.weights.items(), ("fail_under", config.fail_under or 0.0)):
+        if not math.isfinite(number) or number < 0:
+            message = translate("{key} is {value}, which is no number of at least 0", key=key,
+                                value=number)  # fmt: skip
+            raise ConfigError(message, translate("Correct it."), where)
     check_options(config.own_options, rules, where)
     for for_files in config.per_file.values():
         check_options(for_files.options, rules, where)
@@ -299,7 +305,9 @@ def _check_number(rule: str, name: str, value: Any, usual: Any, where: str) -> N
     """
     if isinstance(usual, bool) or not isinstance(usual, int | float):
         return
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    is_number = (
+        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    )
     least = 1 if name.endswith("days") else 0
     if not is_number or value < least:
         raise ConfigError(

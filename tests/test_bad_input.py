@@ -217,3 +217,22 @@ def test_ctrl_c_ends_with_130() -> None:
     _, said = reading.communicate(timeout=30)
     assert reading.returncode == 130
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["weights: {bloat: .nan}", "weights: {bloat: -1}", "fail_under: .inf",
+     "options: {frequency-authors: {limit: .nan}}"],
+)  # fmt: skip
+def test_a_number_that_is_none_is_a_wrong_call(tmp_path: Path, text: str) -> None:
+    (tmp_path / "bloglint.yml").write_text(text, "utf-8")
+    (tmp_path / "a.md").write_text("Text.", "utf-8")
+    call = [sys.executable, "-m", "bloglint", "check", str(tmp_path), "--quiet"]
+    done = subprocess.run(call, capture_output=True, text=True)
+    assert done.returncode == 2 and "no number of at least 0" in done.stderr
+
+
+def test_a_path_that_is_too_long_is_a_wrong_call() -> None:
+    call = [sys.executable, "-m", "bloglint", "check", "x" * 5000]
+    done = subprocess.run(call, capture_output=True, text=True)
+    assert done.returncode == 2 and "Traceback" not in done.stderr and len(done.stderr) < 400

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.resource_tracker import ensure_running
@@ -140,3 +141,39 @@ def test_a_signal_that_another_thread_hears_waits_too() -> None:
         stop.set()
         thread.join()
     assert told == ["done", "heard"]
+
+
+PARENT = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from bloglint.running.shutdown import begin_worker
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(2, get_context("spawn"), begin_worker)
+    print(*{pool.submit(os.getpid).result() for _ in range(20)}, flush=True)
+    pool.submit(time.sleep, 60)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="Linux shows its processes")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, "utf-8")
+    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    workers = [int(pid) for pid in parent.stdout.readline().split()]
+    parent.kill()
+    parent.wait()
+    end = time.monotonic() + 10
+    while time.monotonic() < end and any(_is_alive(pid) for pid in workers):
+        time.sleep(0.05)
+    assert workers and not any(_is_alive(pid) for pid in workers)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from errno import ENAMETOOLONG
 from importlib import import_module
 
 import typer
@@ -13,7 +14,7 @@ import typer
 from bloglint import __version__
 from bloglint.cli.choices import language_asked
 from bloglint.cli.usage import UsageError, said
-from bloglint.model import BloglintError
+from bloglint.model import BloglintError, translate
 
 #: The commands in the order of the help, with their modules and what the list of them says.
 _COMMANDS = {
@@ -34,6 +35,8 @@ _COMMANDS = {
     "lsp": ("lsp", "Serve an editor: findings while a post is being written."),
     "mcp": ("mcp", "Serve agents: check a draft, explain a rule, list what is due."),
 }
+#: The most characters of a path in an error.
+_SHOWN = 200
 #: Names that other linters have for commands.
 _SYNONYMS = {"explain": "rule"}
 
@@ -110,3 +113,9 @@ def run() -> None:
     except BrokenPipeError:  # the reader of our output went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        place = str(error.filename or "")
+        shown = f"{place[:_SHOWN]}…" if len(place) > _SHOWN else place
+        message = translate("{place}: {why}", place=shown, why=error.strerror or str(error))
+        typer.echo(f"bloglint: {message.in_language(language_asked(sys.argv[1:]))}", err=True)
+        sys.exit(2 if error.errno == ENAMETOOLONG else 4)

@@ -129,6 +129,7 @@ class History:
         self._moved: dict[int, tuple[datetime, list[tuple[str, str]]]] | None = None
         with self._translated_errors():
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # what it says of blogs is its user's business
             self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             try:
                 self._base.execute("pragma foreign_keys = on")

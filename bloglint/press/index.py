@@ -131,6 +131,7 @@ class Index:
     def _open(self, path: Path | None) -> sqlite3.Connection:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # drafts of releases are their author's business
         base = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
         with suppress(sqlite3.OperationalError):
             base.execute("pragma page_size = 16384")

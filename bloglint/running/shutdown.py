@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
@@ -104,7 +104,22 @@ def signals_held() -> Iterator[None]:
 
 
 def begin_worker() -> None:
-    """Prepare a worker process: ignore interrupts; the first process ends all others."""
+    """Prepare a worker process: ignore interrupts; the first process ends all others.
+
+    If that one is killed and cannot, the worker ends by itself.
+    """
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        waiting = threading.Thread(target=_end_with, args=(parent.join,), daemon=True)
+        waiting.start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def _end_with(wait: Callable[[], None]) -> None:
+    """Exit at once when ``wait`` returns."""
+    wait()
+    os._exit(TERMINATED)
