@@ -288,7 +288,7 @@ def _matched(findings: Iterable[Finding], left: list[Entry]) -> list[Finding]:
     """Return which findings are known, and remove the entries that match from ``left``."""
     matched: list[Finding] = []
     rest = list(findings)
-    for is_known in (_is_same, _is_alike):
+    for is_known in (_is_same, _is_alike, _is_unnamed):
         for finding in list(rest):
             entry = next((e for e in left if is_known(_passage(finding), e.passage)), None)
             if entry is not None:
@@ -302,14 +302,24 @@ def _is_same(one: str, other: str) -> bool:
     return one == other
 
 
+def _is_unnamed(one: str, other: str) -> bool:
+    """Whether an entry is one of an earlier version, which did not tell gaps apart."""
+    return bool(one) and not other
+
+
 def _is_alike(one: str, other: str) -> bool:
     words, others = (set(re.findall(r"\w+", text.lower())) for text in (one, other))
     return len(words & others) >= ALIKE * max(1, len(words | others))
 
 
 def _passage(finding: Finding) -> str:
-    """Return the beginning of the words a finding refers to; empty if it is on the blog."""
-    return finding.words[:KEPT].strip() if finding.post else ""
+    """Return the beginning of the words a finding refers to; of one on the blog, since when.
+
+    Gaps are told apart by it; the other rules on the blog have one finding at most.
+    """
+    if finding.post:
+        return finding.words[:KEPT].strip()
+    return str(finding.evidence.get("from") or "")
 
 
 def _quoted(text: str) -> str:

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -242,3 +244,20 @@ def test_a_post_of_another_name_inherits_nothing(
 def test_it_is_pruned_only_where_there_is_one(call: Call, blog: Path) -> None:
     assert call("check", "posts", AS_OF, "--prune-baseline", cwd=blog).code == 2
     assert call("check", "posts", "--write-baseline", "--prune-baseline", cwd=blog).code == 2
+
+
+def test_gaps_are_told_apart_by_their_first_day(tmp_path: Path) -> None:
+    posts = tmp_path / "posts"
+    posts.mkdir()
+    for day in ("2026-01-05", "2026-01-12", "2026-02-20", "2026-03-01", "2026-03-10"):
+        text = f"---\ntitle: P {day}\ndate: {day}\n---\n\nWe took the pump apart on {day}.\n"
+        (posts / f"{day}.md").write_text(text, "utf-8")
+    call = [sys.executable, "-m", "bloglint", "check", "posts", "--as-of", "2026-06-01"]
+    subprocess.run([*call, "--write-baseline", "--quiet"], cwd=tmp_path, check=False)
+    assert 'frequency-gap: "2026-01-12"' in (tmp_path / ".bloglint-baseline.yml").read_text()
+    text = "---\ntitle: New\ndate: 2026-05-30\n---\n\nWe took another pump apart.\n"
+    (posts / "new.md").write_text(text, "utf-8")
+    done = subprocess.run([*call, "--format", "concise"], cwd=tmp_path, capture_output=True,
+                          text=True, check=False)  # fmt: skip
+    gaps = [line for line in done.stdout.splitlines() if " frequency-gap " in line]
+    assert len(gaps) == 1 and "10 March 2026" in gaps[0]
