@@ -27,6 +27,12 @@ COLUMNS = [
 
 
 @pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What was judged once is not judged again for each damage."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("history") / "h.sqlite"
     for day in ("2026-06-20", "2026-06-27"):
@@ -35,7 +41,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-def used(path: Path) -> None:
+def used(path: Path, cache: Path) -> None:
     """Read everything, and report once more; an error is one that a user understands."""
     try:
         with History(path) as history:
@@ -45,15 +51,14 @@ def used(path: Path) -> None:
             list(history.reports())
     except HistoryError:
         pass
-    reported = report_on(
-        [str(POSTS)], Settings(Config()), RunOptions(as_of="2026-06-30"), history=path
-    )
+    options = RunOptions(as_of="2026-06-30", cache=cache)
+    reported = report_on([str(POSTS)], Settings(Config()), options, history=path)
     assert len(reported.report.blogs) == 1 and not reported.report.errors
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
 def test_values_of_another_type_or_out_of_range(
-    tmp_path: Path, good: bytes, table: str, column: str
+    tmp_path: Path, good: bytes, cache: Path, table: str, column: str
 ) -> None:
     for value in VALUES:
         path = tmp_path / "h.sqlite"
@@ -66,10 +71,10 @@ def test_values_of_another_type_or_out_of_range(
             continue  # SQLite itself refuses it
         finally:
             base.close()
-        used(path)
+        used(path, cache)
 
 
-def test_bits_that_were_flipped(tmp_path: Path, good: bytes) -> None:
+def test_bits_that_were_flipped(tmp_path: Path, good: bytes, cache: Path) -> None:
     chance = random.Random(34)
     for _ in range(20):
         data = bytearray(good)
@@ -77,7 +82,7 @@ def test_bits_that_were_flipped(tmp_path: Path, good: bytes) -> None:
             data[chance.randrange(100, len(data))] ^= 1 << chance.randrange(8)
         path = tmp_path / "h.sqlite"
         path.write_bytes(data)
-        used(path)
+        used(path, cache)
 
 
 def test_a_newsroom_that_is_damaged_is_read_anew_the_next_time(tmp_path: Path) -> None:
