@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from bloglint.globs import absolute
 from bloglint.model import (
     REASONS,
     UNKNOWN_SUPPRESSION,
@@ -234,9 +235,7 @@ def check_config(
         place = "--" + key if key in on_command_line else where
         for prefix in getattr(config, key):
             own = (UNUSED_SUPPRESSION, UNKNOWN_SUPPRESSION) if key == "severity" else ()
-            if not any(_chosen(rule, [prefix]) for rule in (*rules, *own)):
-                known = [*rules, *REASONS]
-                raise ConfigError(missing(prefix), nearest(prefix, known), place)
+            _check_known(prefix, (*rules, *own), place)
     for text in (*config.words.allow, *(t for own in config.words.add.values() for t in own)):
         try:
             check_pattern(text)
@@ -270,8 +269,13 @@ def check_config(
                 message = translate("{rule} judges more than one post", rule=rule)
                 raise ConfigError(message, _WHOLE, f"{where}: per_file")
         for prefix in for_files.ignore:
-            if not any(_chosen(rule, [prefix]) for rule in rules):
-                raise ConfigError(missing(prefix), nearest(prefix, [*rules, *REASONS]), where)
+            _check_known(prefix, rules, where)
+
+
+def _check_known(prefix: str, rules: Collection[str], where: str) -> None:
+    """Check that there is a rule with this id or beginning."""
+    if not any(_chosen(rule, [prefix]) for rule in rules):
+        raise ConfigError(missing(prefix), nearest(prefix, [*rules, *REASONS]), where)
 
 
 def check_options(
@@ -367,7 +371,7 @@ def _relative(values: dict[str, Any], folder: Path) -> dict[str, Any]:
 
     def pattern(one: str) -> str:
         is_name = "/" not in one.rstrip("/")
-        return one if is_name else os.path.normpath(folder.absolute() / one).replace(os.sep, "/")
+        return one if is_name else absolute(folder / one).as_posix()
 
     changed = dict(values)
     if "exclude" in changed:

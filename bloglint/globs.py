@@ -8,13 +8,18 @@ from functools import lru_cache
 from pathlib import Path
 
 
+def absolute(path: Path) -> Path:
+    """Return a path from the root without ``..``; links are not followed."""
+    return Path(os.path.normpath(path.absolute()))
+
+
 def matches(path: str | Path, patterns: tuple[str, ...]) -> bool:
     """Whether a file fits one of the patterns, or lies in a folder that does.
 
     ``*`` stands for any characters of one name, ``**`` for any folders. A pattern without a slash
     is that of a name in any folder; others are those of whole paths.
     """
-    place = os.path.normpath(Path(path).absolute()).replace(os.sep, "/")
+    place = absolute(Path(path)).as_posix()
     return any(_expression(one).search(place) for one in patterns)
 
 

@@ -64,6 +64,16 @@ class Editor:
         )
         return await self._shown(file)
 
+    async def notice(
+        self, changed: Path, kind: lsp.FileChangeType, file: Path
+    ) -> list[lsp.Diagnostic]:
+        """Tell that a file has changed on disk, and wait for what is then said of another."""
+        self.told.clear()
+        self.client.workspace_did_change_watched_files(
+            lsp.DidChangeWatchedFilesParams([lsp.FileEvent(changed.as_uri(), kind)])
+        )
+        return await self._shown(file)
+
     async def _shown(self, file: Path) -> list[lsp.Diagnostic]:
         await asyncio.wait_for(self.told.wait(), 60)
         return self.shown[file.as_uri()]
@@ -159,23 +169,11 @@ def test_settings_that_change_are_read_anew(blog: Path) -> None:
         assert "bloat-unedited" in {one.code for one in await editor.open(file, text)}
         settings = blog / "bloglint.yml"
         settings.write_text("ignore: [bloat-unedited]", "utf-8")
-        editor.told.clear()
-        editor.client.workspace_did_change_watched_files(
-            lsp.DidChangeWatchedFilesParams(
-                [lsp.FileEvent(settings.as_uri(), lsp.FileChangeType.Created)]
-            )
-        )
-        await asyncio.wait_for(editor.told.wait(), 60)
-        assert "bloat-unedited" not in {one.code for one in editor.shown[file.as_uri()]}
+        shown = await editor.notice(settings, lsp.FileChangeType.Created, file)
+        assert "bloat-unedited" not in {one.code for one in shown}
         settings.write_text("ignored: []", "utf-8")
-        editor.told.clear()
-        editor.client.workspace_did_change_watched_files(
-            lsp.DidChangeWatchedFilesParams(
-                [lsp.FileEvent(settings.as_uri(), lsp.FileChangeType.Changed)]
-            )
-        )
-        await asyncio.wait_for(editor.told.wait(), 60)
-        (one,) = editor.shown[file.as_uri()]
+        shown = await editor.notice(settings, lsp.FileChangeType.Changed, file)
+        (one,) = shown
         assert "ignored" in one.message and one.severity == lsp.DiagnosticSeverity.Error
 
     edited(work, blog)

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bloglint.api import check_sources
-from bloglint.clock import end_of_day
 from bloglint.config import load
 from bloglint.model import BloglintError, ConfigError, Report, say, translate
-from bloglint.model.messages import joined
 from bloglint.paths import place_of
 from bloglint.reporters.llm import write_llm
 from bloglint.rules import load_rules, rule_folder
 from bloglint.running.options import RunOptions
+from bloglint.sources import is_address
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -69,11 +68,11 @@ class Desk:
         if rule not in rules:
             return f"unknown rule; known: {', '.join(rules)}"
         one = rules[rule]
-        advice = joined(" ", dict.fromkeys(say(a, language) for a in one.advice.values()))
+        advice = " ".join(dict.fromkeys(say(a, language) for a in one.advice.values()))
         return "\n".join((
             f"rule: {one.id}", f"title: {say(one.title, language)}",
             f"why: {say(one.why, language)}", f"limits from: {say(one.source, language)}",
-            f"do: {say(advice, language)}",
+            f"do: {advice}",
         ))  # fmt: skip
 
     def list_due(self, source: str, as_of: str | None = None, language: str = "en") -> str:
@@ -93,12 +92,11 @@ class Desk:
         return "\n".join(lines) or say(translate("nothing is due"), language)
 
     def _judged(self, source: str, as_of: str | None) -> Report:
-        if "://" in source and not self._with_network:
+        if is_address(source) and not self._with_network:
             message = translate("this server reads files only: {source}", source=source)
             raise ConfigError(message, translate("Start it with --network."))
-        named = source if "://" in source else str(self._within(source))
-        day = None if as_of is None else end_of_day(as_of, None)
-        options = RunOptions(as_of=day, cache=self._cache, offline=not self._with_network)
+        named = source if is_address(source) else str(self._within(source))
+        options = RunOptions(as_of=as_of, cache=self._cache, offline=not self._with_network)
         return check_sources([named], load(place_of(named)), options)
 
     def _within(self, path: str) -> Path:

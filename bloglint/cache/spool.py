@@ -22,24 +22,29 @@ class _Held:
         from tempfile import TemporaryFile
 
         self.file: IO[bytes]
+        self._end = 0
         try:
             self.file = TemporaryFile(prefix="bloglint-", buffering=0)  # noqa: SIM115 - see __del__
         except OSError:
             self.file = BytesIO()
 
-    def write(self, body: bytes, start: int) -> None:
-        """Write at the end of the file, which is at ``start``; go on in memory if it is full."""
+    def append(self, body: bytes) -> int:
+        """Write at the end and return where that was; go on in memory if the file is full."""
+        start = self._end
+        if not self._is_written(body):
+            self.file.seek(0)
+            held = self.file.read(start)
+            self.file.close()
+            self.file = BytesIO(held + body)
+        self._end += len(body)
+        return start
+
+    def _is_written(self, body: bytes) -> bool:
         try:
-            self.file.seek(start)
-            if self.file.write(body) == len(body):
-                return
+            self.file.seek(self._end)
+            return self.file.write(body) == len(body)
         except OSError:
-            if isinstance(self.file, BytesIO):
-                raise
-        self.file.seek(0)
-        held = self.file.read(start)
-        self.file.close()
-        self.file = BytesIO(held + body)
+            return False
 
     def __del__(self) -> None:
         self.file.close()
@@ -51,16 +56,12 @@ class Spool(Sequence[Verdict]):
     def __init__(self) -> None:
         self._held = _Held()
         self._places: list[tuple[int, int]] = []
-        self._end = 0
         self._changes: tuple[Change, ...] = ()
 
     def add(self, verdict: Verdict) -> int:
         """Write a verdict and return its index."""
         body = encode_struct(verdict)
-        start = self._end
-        self._held.write(body, start)
-        self._end += len(body)
-        self._places.append((start, len(body)))
+        self._places.append((self._held.append(body), len(body)))
         return len(self._places) - 1
 
     def arranged(self, order: Sequence[int]) -> Spool:
@@ -74,7 +75,6 @@ class Spool(Sequence[Verdict]):
     def _view(self, places: Sequence[tuple[int, int]], changes: tuple[Change, ...]) -> Spool:
         view = Spool.__new__(Spool)
         view._held, view._places, view._changes = self._held, list(places), changes
-        view._end = self._end
         return view
 
     def __len__(self) -> int:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, Share, check
 from bloglint.checks.results import Hit, Measure
+from bloglint.config import TERMS
 from bloglint.digests import digest
 from bloglint.lazy import lazy
 from bloglint.text.document import WORD, Document, Sentence
@@ -95,7 +96,7 @@ def unedited(document: Document, options: Unedited, context: Context) -> Iterato
         fields = {"passage": document.text[start:end], "count": len(found)}
         yield Hit(case, len(found), 0, fields, start, end)
     yield from _repeated(document, options)
-    terms = getattr(context.options.get("craft-terms"), "terms", {})
+    terms = getattr(context.options.get(TERMS), "terms", {})
     house = {word.lower() for pair in terms.items() for word in pair}
     for usual, other, count, start, end in document.memo.get(
         "spellings", lambda: list(_spellings(document))

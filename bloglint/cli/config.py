@@ -47,13 +47,14 @@ def config(
     from bloglint.checks.rule_options import load_checked_rules
     from bloglint.config import check_rules, load
     from bloglint.paths import place_of
+    from bloglint.sources import is_address
     from bloglint.web import shown
 
     settings = load(place_of(source), file=file, isolated=isolated)
     rules = load_checked_rules(settings.config.rules)
     check_rules(settings, rules)
     named = settings.config.source
-    if validate and named and "://" not in named and not Path(named).exists():
+    if validate and named and not is_address(named) and not Path(named).exists():
         raise ConfigError(
             translate("there is no such file or folder"), translate("Check the path."), named
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from bloglint.cli.choices import Lang, language_of
-from bloglint.model import ConfigError, translate
+from bloglint.model import translate
+from bloglint.model.messages import missing_extra
 
 
 def lsp(
@@ -19,10 +20,8 @@ def lsp(
     try:
         import pygls  # noqa: F401
     except ImportError:
-        raise ConfigError(
-            translate("serving editors needs an extra that is not installed"),
-            translate("Install it: pip install 'bloglint[lsp]'"),
-        ) from None
+        message = translate("serving editors needs an extra that is not installed")
+        raise missing_extra(message, "lsp") from None
     from bloglint.editor.server import serve
 
     serve(None if no_cache else cache_folder(), language_of(lang))

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from bloglint.model import ConfigError, translate
+from bloglint.model.messages import missing_extra
 
 
 def mcp(
@@ -24,10 +25,8 @@ def mcp(
     try:
         import mcp.server.mcpserver  # noqa: F401
     except ImportError:
-        raise ConfigError(
-            translate("serving agents needs an extra that is not installed"),
-            translate("Install it: pip install 'bloglint[mcp]'"),
-        ) from None
+        message = translate("serving agents needs an extra that is not installed")
+        raise missing_extra(message, "mcp") from None
     from bloglint.agents.server import Desk, server
 
     cache = None if no_cache else cache_folder()

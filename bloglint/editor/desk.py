@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from bloglint.config import load
 from bloglint.engine.linter import Linter
 from bloglint.engine.workbench import Workbench
-from bloglint.model import Finding, Post, SourceFailure
+from bloglint.globs import absolute
+from bloglint.model import Blog, Finding, Post, SourceError, SourceFailure
 from bloglint.paths import place_of
 from bloglint.rules import Rule
 from bloglint.running.options import RunOptions
@@ -65,13 +65,9 @@ class OpenBlog:
             if self.folder is not None:
                 found = settings.read(str(self.folder), self.session.context)
             if found is None or isinstance(found, SourceFailure):  # no other post is there yet
-                from bloglint.model import Blog
-
                 alone = Blog(source=str(post.path), posts=(post,), named=(post.id,))
                 found = settings.snapshot(str(post.path), alone)
             if isinstance(found, SourceFailure):
-                from bloglint.model import SourceError
-
                 raise SourceError(found.message, found.advice, found.source)
             self._bench = Workbench(linter, found)
         return self._bench
@@ -82,7 +78,7 @@ class Desk:
 
     def __init__(self, cache: Path | None) -> None:
         self._cache = cache
-        self._blogs: dict[Path | None, OpenBlog] = {}
+        self._blogs: dict[Path, OpenBlog] = {}
         self._folders: dict[Path, Path | None] = {}
 
     def blog_of(self, file: Path) -> OpenBlog:
@@ -94,7 +90,7 @@ class Desk:
         near = file.parent
         if near not in self._folders:
             around = folder_around(file)
-            self._folders[near] = Path(os.path.abspath(around)) if around else None  # noqa: PTH100
+            self._folders[near] = absolute(around) if around else None
         folder = self._folders[near]
         key = folder or file
         if key not in self._blogs:

@@ -12,6 +12,7 @@ from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
 from bloglint import __version__
+from bloglint.config import NAMES
 from bloglint.editor.desk import Desk
 from bloglint.lazy import lazy
 from bloglint.model import BloglintError, Finding, Severity, say, translate
@@ -25,7 +26,7 @@ _LEVELS: dict[Severity, lsp.DiagnosticSeverity] = {
     "warning": lsp.DiagnosticSeverity.Warning,
     "info": lsp.DiagnosticSeverity.Information,
 }
-_SETTINGS = ("bloglint.yml", "bloglint.yaml", "pyproject.toml")
+_SETTINGS = (*NAMES, "pyproject.toml")
 #: A word that stands twice, with its first occurrence.
 _DOUBLED = lazy(r"(\w+)\s+\1")
 _OFF = translate("Switch {rule} off here, with a reason")
@@ -42,9 +43,10 @@ def serve(cache: Path | None, language: str) -> None:
 def server_for(desk: Desk, language: str) -> LanguageServer:
     """Return a server that judges posts at a desk, and speaks the editor's language."""
     server = LanguageServer("bloglint", __version__)
+    shown: dict[str, list[lsp.Diagnostic]] = {}
 
     def show(document: TextDocument) -> None:
-        diagnostics = list(_diagnostics(desk, server, document, language))
+        shown[document.uri] = diagnostics = list(_diagnostics(desk, document, language))
         server.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(document.uri, diagnostics, document.version)
         )
@@ -73,6 +75,7 @@ def server_for(desk: Desk, language: str) -> LanguageServer:
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        shown.pop(params.text_document.uri, None)
         server.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(params.text_document.uri, [])
         )
@@ -92,10 +95,10 @@ def server_for(desk: Desk, language: str) -> LanguageServer:
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(params: lsp.HoverParams) -> lsp.Hover | None:
         document = server.workspace.get_text_document(params.text_document.uri)
-        for one in _diagnostics(desk, server, document, language):
-            if one.range.start <= params.position <= one.range.end:
-                path = _path(document)
-                rule = desk.blog_of(path).rules.get(str(one.code)) if path else None
+        path = _path(document)
+        for one in shown.get(document.uri, ()):
+            if path and one.range.start <= params.position <= one.range.end:
+                rule = desk.blog_of(path).rules.get(str(one.code))
                 if rule is None:
                     return None
                 said = f"**{say(rule.title, language)}** (`{rule.id}`)\n\n"
@@ -122,9 +125,7 @@ def _path(document: TextDocument) -> Path | None:
     return path if path and path.suffix.lower() in POST_SUFFIXES else None
 
 
-def _diagnostics(
-    desk: Desk, server: LanguageServer, document: TextDocument, language: str
-) -> Iterator[lsp.Diagnostic]:
+def _diagnostics(desk: Desk, document: TextDocument, language: str) -> Iterator[lsp.Diagnostic]:
     path = _path(document)
     if path is None:
         return

@@ -38,21 +38,21 @@ class Workbench:
 
     def judge(self, post: Post) -> list[Finding]:
         """Return the findings in a post, read anew or not yet part of the blog, by their place."""
-        context, at = self._with(post)
-        run = RuleRun(context, self._linter.active)
-        run.run("post", posts={at})
-        run.run("posts")
+        run = self._run(post)
         found = [*run.findings, *run.unused_suppressions()]
         own = self._linter.with_severities(tuple(one for one in found if one.post == post.id))
         return sorted(own, key=lambda one: (one.line or 0, one.column or 0, one.rule))
 
     def keep(self, post: Post) -> None:
         """Take over a post as it is now: others are compared with it from here on."""
+        self._context = self._run(post).context
+
+    def _run(self, post: Post) -> RuleRun:
         context, at = self._with(post)
         run = RuleRun(context, self._linter.active)
         run.run("post", posts={at})
         run.run("posts")
-        self._context = context
+        return run
 
     def _with(self, post: Post) -> tuple[Context, int]:
         """Return the context with a post in place of its earlier version, and where it stands."""

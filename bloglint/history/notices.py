@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from bloglint.model import BloglintError, ConfigError, Report, translate
+from bloglint.model.messages import missing_extra
 
 #: The variable with the services' addresses, which hold their secrets.
 VARIABLE = "BLOGLINT_NOTIFY"
@@ -24,11 +25,7 @@ def services(environment: Mapping[str, str]) -> Any:
             addresses themselves are never told.
     """
     if find_spec("apprise") is None:
-        raise ConfigError(
-            translate("--notify needs an extra package"),
-            translate("Install it: pip install 'bloglint[notify]'."),
-            "--notify",
-        )
+        raise missing_extra(translate("--notify needs an extra package"), "notify", "--notify")
     import apprise
 
     addresses = environment.get(VARIABLE, "").split()

@@ -209,6 +209,12 @@ class ConfigError(BloglintError):
     """The command line, the configuration or a rule is invalid (exit code 2)."""
 
 
+def missing_extra(message: Text, extra: str, where: str = "") -> ConfigError:
+    """Return the error for an optional library that is not installed, with how to install it."""
+    advice = translate("Install it: pip install 'bloglint[{extra}]'.", extra=extra)
+    return ConfigError(message, advice, where)
+
+
 class RuleError(ConfigError):
     """A rule's check failed (exit code 2); names the rule and its file."""
 

@@ -173,8 +173,7 @@ class Step(msgspec.Struct, frozen=True):
     Attributes:
         kind: what is done: ``publish`` a post, keep a ``rhythm``, stop ``copies``, ``adverts`` or
             ``reprints``, ``edit`` posts, say ``more``, ``ask``
-            readers, keep to a ``subject``, let other ``authors``
-            write, give posts ``dates``.
+            readers, keep to a ``subject``, let other ``authors`` write, give posts ``dates``.
         text: the same as a sentence in the imperative.
         after: the blog's score if it were done; of some the score takes no notice.
         posts: the ids of the posts that it is about.

@@ -111,6 +111,7 @@ class Index:
         self._related: dict[int, tuple[str, frozenset[int]]] = {}
         #: How many releases hold each shingle that was asked for.
         self._counted: dict[int, int] = {}
+        self._total: int | None = None
         self.path = path
         self._base = self._open_or_anew(path)
 
@@ -177,7 +178,7 @@ class Index:
         known: dict[str, bytes] = dict(base.execute("select name, digest from parts"))
         self._related.clear()
         self._counted.clear()
-        self.__dict__.pop("_total", None)
+        self._total = None
         seen: set[str] = set()
         before = base.total_changes
         written = 0
@@ -305,12 +306,6 @@ class Index:
         state.update(f"{self.folder} {count}".encode("utf-8", "replace"))
         return state.digest()
 
-    @cached_property
-    def _total(self) -> int:
-        """The number of releases."""
-        count: int = self._base.execute("select count(*) from releases").fetchone()[0]
-        return count
-
     def _telling(self, query_shingles: Iterable[int]) -> dict[int, float]:
         """Return the weights of shingles, higher for rarer ones, without those too frequent."""
         asked = set(query_shingles)
@@ -323,10 +318,13 @@ class Index:
                 where shingle in ({_listed(new)}) group by shingle"""
             self._counted.update(dict.fromkeys(new, 0))
             self._counted.update(self._base.execute(query))
+        if self._total is None:
+            self._total = self._base.execute("select count(*) from releases").fetchone()[0]
+        total = self._total or 0
         counted = ((shingle, self._counted[shingle]) for shingle in asked)
         held = sorted((one for one in counted if one[1]), key=lambda one: (one[1], one[0]))
         rare = [row for row in held if row[1] <= MOST_HOLDERS] or held[:FEW]
-        return {shingle: math.log((self._total + 1) / count) + 1 for shingle, count in rare}
+        return {shingle: math.log((total + 1) / count) + 1 for shingle, count in rare}
 
     def holders(self, query_shingles: Iterable[int], least: float) -> list[int]:
         """Return the releases that hold at least ``least`` of these shingles."""

@@ -15,7 +15,7 @@ MOST = 40
 
 
 def write_llm(report: Report, language: str, *, show: int | None = None) -> str:
-    """Return the report as lines of ``name: value``; text of the blog stands in JSON strings.
+    """Return the report as lines of ``name: value``; a finding begins with its severity.
 
     ``show`` is how many findings are listed, 0 for all.
     """

@@ -6,7 +6,8 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
-from bloglint.model import ConfigError, Report, translate
+from bloglint.model import Report, translate
+from bloglint.model.messages import missing_extra
 from bloglint.reporters.printable import printable
 from bloglint.reporters.tables import TABLES, Table, table_of
 
@@ -19,10 +20,8 @@ _LONG = frozenset({"title", "message", "advice", "why", "quote", "worst_message"
 def check_xlsx() -> None:
     """Raise a ConfigError if XlsxWriter is not installed."""
     if find_spec("xlsxwriter") is None:
-        raise ConfigError(
-            translate("this format needs an extra package"),
-            translate("Install it: pip install 'bloglint[xlsx]'."),
-            "--format xlsx",
+        raise missing_extra(
+            translate("this format needs an extra package"), "xlsx", "--format xlsx"
         )
 
 

@@ -12,6 +12,7 @@ from bloglint import __version__
 from bloglint.engine.linters import Linters
 from bloglint.engine.settings import LintSettings, Outcome
 from bloglint.model import Blog, ConfigError, SourceFailure, replace, translate
+from bloglint.model.messages import missing_extra
 from bloglint.running.runner import AHEAD, run_on_pool
 from bloglint.running.task import Numbered, Task
 from bloglint.running.worker_process import lint_snapshot
@@ -19,7 +20,6 @@ from bloglint.sources import restored
 
 #: Seconds to wait for a scheduler to answer.
 PATIENCE = 30
-_INSTALL = translate("Install it: pip install 'bloglint[cluster]'.")
 _START = translate("Start it (dask scheduler, dask worker), or leave --cluster out.")
 _SAME = translate("Install bloglint {version} on every worker.", version=__version__)
 
@@ -81,7 +81,7 @@ def _connected(
         import distributed
     except ImportError:
         message = translate("Dask is not installed")
-        raise ConfigError(message, _INSTALL, "--cluster") from None
+        raise missing_extra(message, "cluster", "--cluster") from None
     try:
         connect: Any = distributed.Client
         client = connect(address, timeout=PATIENCE, set_as_default=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bloglint import languages
 from bloglint.lazy import lazy
+from bloglint.text.computed import Computed
 from bloglint.text.grammar import grammar_of, judged_languages
 
 _WORD = lazy(r"[^\W\d_]+")
@@ -23,8 +24,6 @@ _READ = 20_000
 #: Counts are added up side by side in one number, so many bits for each.
 _COUNT_BITS = 32
 _ONE_COUNT = (1 << _COUNT_BITS) - 1
-#: So many words are known at once, so that memory is bounded.
-_KNOWN_WORDS = 200_000
 
 
 @cache
@@ -54,22 +53,17 @@ def language_by_words(words: Iterable[str]) -> str | None:
     return None
 
 
-class _Counts(dict[str, int]):
-    """Each word as one number: how many runs of letters it has, and how many tell a language."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _KNOWN_WORDS:
-            self.clear()
-        found = 0
-        for part in _WORD.findall(word.lower()):
-            found += 1
-            for n, telling in enumerate(_telling_words().values(), 1):
-                found += (part in telling) << _COUNT_BITS * n
-        self[word] = found
-        return found
+def _counts(word: str) -> int:
+    """Return as one number how many runs of letters a word has, and how many tell a language."""
+    found = 0
+    for part in _WORD.findall(word.lower()):
+        found += 1
+        for n, telling in enumerate(_telling_words().values(), 1):
+            found += (part in telling) << _COUNT_BITS * n
+    return found
 
 
-_COUNTED = _Counts()
+_COUNTED = Computed(_counts)
 
 
 def language_of_passage(text: str, words: Iterable[str], around: str | None) -> str | None:

@@ -64,7 +64,7 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
     used: Counter[str] = Counter()
     companies: Counter[str] = Counter()
     bare: Counter[str] = Counter()
-    articles: Counter[str] = Counter()
+    articles: Counter[str] | None = None  # counted only if a name gets that far
     for document in documents:
         text = document.prose_text
         used.update({name.lower() for name in _NAME.findall(text)})
@@ -81,16 +81,14 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
         if host and low in (host, *host.split("-")) and used[low] >= least:
             found.append(name)
         elif (
-            low in authors
-            or _is_grammar(low)
-            or len(documents) < 5
-            or low in _MONTHS
-            or 2 * used[low] <= len(documents)
+            low not in authors
+            and not _is_grammar(low)
+            and len(documents) >= 5
+            and low not in _MONTHS
+            and 2 * used[low] > len(documents)
         ):
-            continue
-        else:
-            for document in documents if not articles else ():
-                articles.update(set(_AFTER_ARTICLE.findall(document.prose_text)))
+            if articles is None:
+                articles = _after_articles(documents)
             if articles[name] * 5 <= used[low]:
                 found.append(name)
                 break
@@ -104,6 +102,12 @@ def own_names(blog: Blog, documents: Sequence[Document]) -> tuple[str, ...]:
     for name in found:
         names.setdefault(name.lower(), name)
     return tuple(names.values())[:_MOST]
+
+
+def _after_articles(documents: Sequence[Document]) -> Counter[str]:
+    """Count the documents in which each capitalised word follows an article."""
+    texts = (document.prose_text for document in documents)
+    return Counter(name for text in texts for name in set(_AFTER_ARTICLE.findall(text)))
 
 
 def _spelled_out(name: str, documents: Sequence[Document]) -> list[str]:

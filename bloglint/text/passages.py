@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
 
+from bloglint.text.computed import Computed
 from bloglint.text.stems import Stem
 
 #: The largest distance, in content words, between two linked matches: in the copy, in the original.
@@ -80,17 +81,6 @@ _Places = tuple[dict[int, float], int, int]
 _NOWHERE: _Places = ({}, 0, 0)
 
 
-class _Known(dict[str, _Places]):
-    """The positions of words, looked up once for each word."""
-
-    def __init__(self, find: Callable[[str], _Places]) -> None:
-        self._find = find
-
-    def __missing__(self, text: str) -> _Places:
-        self[text] = found = self._find(text)
-        return found
-
-
 class Original:
     """A text that others may have copied from, with its words indexed for searching."""
 
@@ -100,7 +90,7 @@ class Original:
         self._places: dict[str, list[int]] = defaultdict(list)
         for at, n in enumerate(self.telling):
             self._places[words[n].text].append(at)
-        self.places = _Known(self._found).__getitem__
+        self.places = Computed(self._found).__getitem__
 
     def _found(self, text: str) -> _Places:
         """Return the positions of a telling word, none if it is too common."""

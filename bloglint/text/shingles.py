@@ -8,6 +8,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from bloglint.lazy import lazy
+from bloglint.text.computed import Computed
 from bloglint.text.entities import unescape
 from bloglint.text.stems import telling_stems
 
@@ -17,8 +18,6 @@ FEWEST_WORDS = 20
 COMPARED = 6
 #: One in this many pairs is kept, always the same (Broder 1997, section 4: sampling modulo m).
 KEPT = 4
-#: So many words are known at once, so that memory is bounded.
-_KNOWN_WORDS = 200_000
 _TAGS = lazy(
     r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^<>]*>", re.DOTALL
 )
@@ -38,18 +37,13 @@ def shingles(words: Iterable[str]) -> set[int]:
     }
 
 
-class _Checksums(dict[str, tuple[str, bytes, int]]):
-    """Each word with its bytes and the checksum of them and a blank, with which a pair begins."""
-
-    def __missing__(self, word: str) -> tuple[str, bytes, int]:
-        written = word.encode()
-        if len(self) >= _KNOWN_WORDS:
-            self.clear()
-        self[word] = found = (word, written, crc32(b" ", crc32(written)))
-        return found
+def _checksum(word: str) -> tuple[str, bytes, int]:
+    """Return a word with its bytes, and the checksum of them and a blank: how its pairs begin."""
+    written = word.encode()
+    return word, written, crc32(b" ", crc32(written))
 
 
-_CHECKSUMS = _Checksums()
+_CHECKSUMS = Computed(_checksum)
 
 
 def read_past_markup(source: str) -> str:

@@ -56,18 +56,14 @@ def test_the_hooks_are_valid() -> None:
     assert subprocess.run(check, cwd=ROOT).returncode == 0
 
 
-def test_the_action_is_valid() -> None:
+@pytest.mark.parametrize(
+    ("schema", "file"),
+    [("actions", "action.yml"), ("workflows", ".github/workflows/release.yml")],
+)
+def test_the_action_and_the_release_are_valid(schema: str, file: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions",
-         "action.yml"], cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout
-
-
-def test_the_release_is_a_valid_workflow() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows",
-         ".github/workflows/release.yml"], cwd=ROOT, capture_output=True, text=True,
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{schema}",
+         file], cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
 

@@ -17,6 +17,9 @@ _MOST_BYTES, _MOST_WHOLE = 5_000_000, 200_000_000
 #: larger than that.
 _RATIO, _UNSUSPECTED = 100, 200_000
 _ENCRYPTED = 1
+_UNREAD = "files of the archive that could not be read: {count} (the first: {name}, {why})"
+_WITH_POSTS = translate("Export it again, with the posts.")
+_OPEN = translate("Export it again, without a password.")
 _TOO_LARGE = translate("too large, or packed too tightly to be text")
 
 
@@ -66,22 +69,13 @@ class Gathered:
         Raises:
             SourceError: the export contains no posts.
         """
+        said, advice = translate("the export holds no post"), _WITH_POSTS
         if self.skipped:
             name, why = self.skipped[0]
-            said = translate(
-                "files of the archive that could not be read: {count} (the first: {name}, {why})",
-                count=len(self.skipped), name=name, why=why,
-            )  # fmt: skip
-            if not self.posts and not self.planned:
-                raise SourceError(said, translate("Export it again, without a password."),
-                                  self.source)  # fmt: skip
+            said, advice = translate(_UNREAD, count=len(self.skipped), name=name, why=why), _OPEN
             self.notes.append(said)
         if not self.posts and not self.planned:
-            raise SourceError(
-                translate("the export holds no post"),
-                translate("Export it again, with the posts."),
-                self.source,
-            )
+            raise SourceError(said, advice, self.source)
         return Blog(
             source=self.source,
             posts=newest_first(post for post in self.posts if post.published),

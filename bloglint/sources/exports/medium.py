@@ -45,7 +45,7 @@ def _take(name: str, page: str, found: Gathered) -> None:
         found.left_out["not a post"] += 1
         return
     said = _plain(title or "")
-    text = without(body, "div", lambda tag: _CARD in tag)
+    text = without(body, "div", lambda tag: _CARD in tag.group())
     if _is_response(said, text):
         found.left_out["comment"] += 1
         return

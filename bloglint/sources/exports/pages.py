@@ -1,17 +1,22 @@
-"""Parts of HTML pages as platforms export them, found in one pass whatever is in them."""
+"""Parts of HTML pages as platforms export them, found in one pass whatever is in them.
+
+A regular expression from an opening tag to what closes it costs a pass for each tag that is never
+closed; here what is missing once is not looked for again.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-#: From an opening tag to what it opens, as regular expressions would have it, costs a pass for each
-#: tag that is never closed; here what is missing once is not looked for again.
+from bloglint.lazy import lazy
+
+_DIV_ENDS = lazy(r"\s*</div>")
 
 
 def tags(page: str, name: str) -> Iterator[re.Match[str]]:
-    """Yield the opening tags of a name (or of several, as a pattern)."""
-    return re.finditer(rf"<(?:{name})\b[^<>]*>", page)
+    """Yield the opening tags of a name (or of several, as a pattern), with the name as a group."""
+    return re.finditer(rf"<({name})\b[^<>]*>", page)
 
 
 def attribute(tag: str, name: str) -> str:
@@ -29,7 +34,7 @@ def element(page: str, name: str, mark: str) -> str | None:
     return None
 
 
-def without(text: str, name: str, is_left_out: Callable[[str], bool]) -> str:
+def without(text: str, name: str, is_left_out: Callable[[re.Match[str]], bool]) -> str:
     """Return a text without the elements of some names whose opening tag fits.
 
     An element ends with the first closing tag of its name, and takes the closing ``</div>`` tags
@@ -38,11 +43,8 @@ def without(text: str, name: str, is_left_out: Callable[[str], bool]) -> str:
     kept, at = [], 0
     unclosed: set[str] = set()
     for tag in tags(text, name):
-        if tag.start() < at or not is_left_out(tag.group()):
-            continue
-        own = re.match(r"<(\w+)", tag.group())
-        closing = f"</{own[1]}>" if own else ""
-        if closing in unclosed:
+        closing = f"</{tag[1]}>"
+        if tag.start() < at or closing in unclosed or not is_left_out(tag):
             continue
         end = text.find(closing, tag.end())
         if end < 0:
@@ -50,7 +52,7 @@ def without(text: str, name: str, is_left_out: Callable[[str], bool]) -> str:
             continue
         kept.append(text[at : tag.start()])
         at = end + len(closing)
-        if closing == "</div>":
-            more = re.compile(r"(?:\s*</div>)*").match(text, at)
-            at = more.end() if more else at
+        if tag[1] == "div":
+            while more := _DIV_ENDS.match(text, at):
+                at = more.end()
     return "".join([*kept, text[at:]])

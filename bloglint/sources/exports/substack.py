@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -64,8 +65,7 @@ def _take(row: dict[str, str], bodies: dict[str, str], found: Gathered) -> None:
     found.add(post, draft=row.get("is_published", "").lower() != "true")
 
 
-def _is_widget(tag: str) -> bool:
+def _is_widget(tag: re.Match[str]) -> bool:
     """Whether an opening tag is that of a form, or of something that no reader reads."""
-    name = tag[1:].partition(" ")[0].rstrip(">")
-    named = attribute(tag, "class")
-    return name == "form" or any(mark in named for mark in _WIDGETS.get(name, ()))
+    named = attribute(tag.group(), "class")
+    return tag[1] == "form" or any(mark in named for mark in _WIDGETS[tag[1]])

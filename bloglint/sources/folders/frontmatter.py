@@ -36,7 +36,7 @@ _JSON = lazy(r'\{\s*["}]')
 #: Hexo's JSON, without braces and ended by ``;;;``, and Nikola's fields in an HTML comment.
 _HEXO = lazy(r'\A\s*("[\w-]+"\s*:.*?)^;;;[ \t]*(?:\r?\n|\Z)', re.S | re.M)
 _NIKOLA = lazy(r"\s*<!--[^\S\n]*\n")
-_NIKOLA_LINE = lazy(r"[^\S\n]*(?:(-->[ \t]*)(?:\n|\Z)?|(\.\. \w+:.*)\n|\n)")
+_NIKOLA_LINE = lazy(r"[^\S\n]*(?:(-->[ \t]*)\n?|(\.\. \w+:.*)\n|\n)")
 _ADOC_TITLE = lazy(r"^= (\S.*)$", re.M)
 _ADOC_ATTRIBUTE = lazy(r"^:([\w-]+):[ \t]*(.*?)\r?$", re.M)
 _ADOC_AUTHORS = lazy(r"\A= .*\n([^\W\d_][^\n:=<\[]*?(?:<[^>\n]*>)?(?:;[^\n]*)?)[ \t]*\r?$", re.M)
@@ -139,8 +139,6 @@ def _nikola(text: str) -> tuple[dict[str, Any], int] | None:
             return (dict(pairs), at) if fields else None
         if line[2] is not None:
             fields.append(line[2])
-        elif line.start() == line.end():
-            return None
     return None
 
 

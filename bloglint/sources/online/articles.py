@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bloglint.lazy import lazy
-from bloglint.model import Blog, ConfigError, Post, SourceError, Text, replace, translate
+from bloglint.model import Blog, Post, SourceError, Text, replace, translate
+from bloglint.model.messages import missing_extra
 from bloglint.sources.dates import newest_first, parse_date
 from bloglint.sources.feeds.charset import decode
 from bloglint.sources.read_limit import ENOUGH_MOST, ReadLimit
@@ -71,11 +72,8 @@ def extractor() -> Any:
     try:
         import trafilatura
     except ImportError:
-        raise ConfigError(
-            translate("one more package is needed"),
-            translate("Install it: pip install 'bloglint[web]'."),
-            "--full-text",
-        ) from None
+        message = translate("one more package is needed")
+        raise missing_extra(message, "web", "--full-text") from None
     return trafilatura
 
 
