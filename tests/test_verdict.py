@@ -11,7 +11,9 @@ import pytest
 
 import bloglint
 from bloglint.engine.linter import lint_blog
-from bloglint.model import SEVERITIES, Blog, Post, Report, Verdict, replace, say
+from bloglint.engine.rule_run import RuleRun
+from bloglint.engine.steps import steps_of
+from bloglint.model import SEVERITIES, Blog, Post, Report, Step, Verdict, replace, say
 from bloglint.press.index import Newsroom
 from bloglint.reporters.decision import decision_of, quiet_line
 from bloglint.reporters.terminal import write_terminal
@@ -82,12 +84,8 @@ def test_a_blog_that_has_recovered_is_told_to_keep_its_pace() -> None:
     new = [date(2026, 4, 6) + timedelta(days=n) for n in (0, 4, 7, 23, 30, 41, 60, 70, 79)]
     verdict = of_days([*old, *new])
     assert verdict.reasons["frequency"].measures["steady_days"] == 85
-    assert summary(verdict, "en").startswith(
-        "A post every 14 days on average for 12 weeks now, but on "
-    )
-    assert summary(verdict, "de").startswith(
-        "Seit 12 Wochen im Schnitt alle 14 Tage ein Beitrag; aber an "
-    )
+    assert summary(verdict, "en").startswith("9 posts in the last 12 weeks, but on ")
+    assert summary(verdict, "de").startswith("9 Beiträge in den letzten 12 Wochen; aber an ")
     assert say(verdict.steps[0].text, "en") == "Keep the pace of the last 12 weeks"
 
 
@@ -96,7 +94,7 @@ def test_a_blog_that_has_recovered_is_told_to_keep_its_pace() -> None:
     [
         ("reprints", "This post was originally published on the blog of a friend. ",
          "Write more of your own: 3 of the last 10 posts appeared elsewhere first"),
-        ("more", "", "Say more: 3 of the last 10 posts have under 100 words"),
+        ("more", "", "Say more: 3 of the last 10 posts have under 100 words of their own"),
     ],
 )  # fmt: skip
 def test_what_an_editor_would_do_is_told_though_it_costs_no_points(
@@ -109,6 +107,54 @@ def test_what_an_editor_would_do_is_told_though_it_costs_no_points(
     (step,) = (one for one in lint_blog(blog_of(texts), RULES, as_of=AS_OF).steps
                if one.kind == kind)  # fmt: skip
     assert say(step.text, "en") == said and step.posts == ("p0", "p1", "p2")
+
+
+@pytest.mark.parametrize(
+    ("titles", "count"),
+    [
+        ([f"Release notes {n} March 2026" for n in range(1, 5)], 4),
+        ([f"Versionshinweise v1.{n}.0" for n in range(5)], 5),
+        (["Release notes 1", "Release notes 2", "Release notes 3"], None),
+        (["May the pump be with you", "The pump is with you", "With you", "You"], None),
+    ],
+)
+def test_titles_that_differ_only_by_number_are_a_step(titles: list[str], count: int | None) -> None:
+    tale = "On day {n} we took pump {n} apart and wrote down what was in it. "
+    blog = blog_of([tale.format(n=n) * 12 for n in range(10)])
+    named = [
+        replace(post, title=titles[n] if n < len(titles) else f"Tale {'abcdefghij'[n]}")
+        for n, post in enumerate(blog.posts)
+    ]
+    steps = lint_blog(replace(blog, posts=tuple(named)), RULES, as_of=AS_OF).steps
+    said = [say(one.text, "en") for one in steps if one.kind == "titles"]
+    of = f"{count} of the last 10 differ only by date or number"
+    assert said == ([f"Give each post a title of its own: {of}"] if count else [])
+
+
+def test_a_blog_that_sells_a_little_everywhere_is_told_to_sell_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tale = "On day {n} we took pump {n} apart and wrote down what was in it. "
+    seen: list[tuple[RuleRun, Verdict]] = []
+
+    def kept(run: RuleRun, verdict: Verdict) -> tuple[Step, ...]:
+        seen.append((run, verdict))
+        return ()
+
+    monkeypatch.setattr("bloglint.engine.linter.steps_of", kept)
+    lint_blog(blog_of([tale.format(n=n) * 12 for n in range(10)]), RULES, as_of=AS_OF)
+    ((run, verdict),) = seen
+    found: dict[float, list[Step]] = {}
+    for likely in (0.25, 0.4):
+        for measures in run.context.measures:
+            measures["advertorial"] = likely
+        found[likely] = [step for step in steps_of(run, verdict) if step.kind == "sell"]
+    assert found[0.25] == []
+    (sell,) = found[0.4]
+    assert say(sell.text, "en").startswith(
+        "Sell less: an estimated 4 of the last 10 posts promote your own, above all “"
+    )
+    assert len(sell.posts) == 4
 
 
 def test_a_healthy_blog_has_nothing_to_do_first() -> None:

@@ -142,7 +142,9 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
     or into the present silence; the period starts a year ago, or with the first post if that is
     later. ``posts_short`` is how many posts would have closed the gaps and the silence;
     ``steady_days`` is how long the blog has kept its pace up to now: a post every ``due_days`` in
-    the mean, and never more than twice as many days without one.
+    the mean, and never more than twice as many days without one; ``steady_posts`` came in them.
+    ``pace_days`` is the pace that can be asked for: ``due_days``, or twice as many of a blog whose
+    posts came even further apart in the last year, in the mean or mostly.
     """
     limit = options.due_days
     known = calendar(context)
@@ -196,21 +198,28 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("median_gap_days", median(lengths))
     yield Measure("overdue_share", round(min(1.0, overdue / period), 4))
     yield Measure("posts_short", short)
-    yield Measure("steady_days", _steady(days, today, limit))
+    steady, steady_posts = _steady(days, today, limit)
+    yield Measure("steady_days", steady)
+    yield Measure("steady_posts", steady_posts)
+    apart = max(median(lengths), period / max(1, sum(day > since for day in days)))
+    yield Measure("pace_days", limit if apart <= 2 * limit else 2 * limit)
     yield from sorted(hits, key=lambda hit: (-hit.value, str(hit.fields.get("start"))))
 
 
-def _steady(days: Sequence[date], today: date, limit: int) -> int:
-    """Return the days up to now with a post every ``limit`` days in the mean and no long gap."""
+def _steady(days: Sequence[date], today: date, limit: int) -> tuple[int, int]:
+    """Return the days up to now with a post every ``limit`` days in the mean, and their posts.
+
+    A gap of more than twice the limit ends them.
+    """
     if (today - days[-1]).days > limit:
-        return 0
-    steady, next_day = 0, today
+        return 0, 0
+    steady, next_day = (0, 0), today
     for count, day in enumerate(reversed(days), 1):
         if (next_day - day).days > 2 * limit:
             break
         next_day, length = day, (today - day).days
         if length <= count * limit:
-            steady = length
+            steady = length, count
     return steady
 
 

@@ -19,6 +19,7 @@ from bloglint.model.measures import KEPT_PACE, LONG_SILENCE
 from bloglint.model.messages import quoted
 from bloglint.text.document import Document
 from bloglint.text.footers import own_words
+from bloglint.text.titles import series_of
 
 #: The most steps, and the fewest points of the score that one has to bring.
 STEPS, FEWEST_POINTS = 3, 2.0
@@ -27,6 +28,8 @@ _ORDER = {"dates": 0, "publish": 0, "copies": 1, "adverts": 1}
 _STEADY = 80
 #: The share of the last posts that makes a habit of reprints or of short posts, and how short.
 _HABIT, _LAST, _SHORT = 0.3, 10, 100
+#: The share of the last posts under one title that makes naming them a step.
+_SERIES = 0.4
 #: The share of the last posts without an invitation to reply that makes asking a step.
 _MONOLOGUE = 0.8
 #: How many posts one step asks to be edited.
@@ -45,8 +48,12 @@ _EDIT_ONE = "Have {title} edited"
 _EDIT = "Have the {count} worst posts edited, first {title}"
 _DATES = translate("Give every post its date: without dates there is no grade")
 _REPRINTS = "Write more of your own: {count} of the last {of} posts appeared elsewhere first"
-_MORE = "Say more: {count} of the last {of} posts have under {limit} words"
+_MORE = "Say more: {count} of the last {of} posts have under {limit} words of their own"
 _ASK = "Ask readers something at the end: {count} of the last {of} posts do not"
+_SELL = "Sell less: an estimated {count} of the last {of} posts promote your own, above all {title}"
+_TITLES = (
+    "Give each post a title of its own: {count} of the last {of} differ only by date or number"
+)
 _SUBJECT = translate("Keep to one subject")
 _AUTHORS = translate("Let others write as well, and name a stand-in")
 _WITHOUT_LOSS: tuple[tuple[Literal["subject", "authors"], Text, str], ...] = (
@@ -72,7 +79,8 @@ def steps_of(run: RuleRun, verdict: Verdict) -> tuple[Step, ...]:
     ]
     found.sort(key=lambda step: (_ORDER.get(step.kind, len(_ORDER)), -step.after, step.kind))
     kinds = {step.kind for step in found}
-    found += [step for step in _unscored(run, verdict) if step.kind not in kinds]
+    is_told = kinds | {"sell"} if "adverts" in kinds else kinds
+    found += [step for step in _unscored(run, verdict) if step.kind not in is_told]
     return tuple(found[:STEPS])
 
 
@@ -95,6 +103,11 @@ def _unscored(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if long:
         text = _edit([str(f.title) for f in long[:_EDITED]])
         yield Step("edit", text, score, tuple(str(f.post) for f in long[:_EDITED]))
+    series = series_of(last)
+    if len(series) >= max(3, _SERIES * len(last)):
+        text = translate(_TITLES, count=len(series), of=len(last))
+        yield Step("titles", text, score, tuple(document.post.id for document in series))
+    yield from _selling(run, score, last)
     short = [d.post.id for d, words in zip(last, own_words(last), strict=True) if words < _SHORT]
     if len(short) >= max(2, _HABIT * len(last)):
         text = translate(_MORE, count=len(short), of=len(last), limit=_SHORT)
@@ -106,6 +119,21 @@ def _unscored(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
         yield Step("ask", text, score, tuple(marked_posts(dialogue, "monologue")))
 
 
+def _selling(run: RuleRun, score: float, last: Sequence[Document]) -> Iterator[Step]:
+    """Yield the step against many posts that sell a little, none of them plainly an advert.
+
+    The sum of the probabilities is the expected number of adverts.
+    """
+    of_post = zip(run.context.documents, run.context.measures, strict=True)
+    likely = {d.post.id: measures.get("advertorial") or 0.0 for d, measures in of_post}
+    expected = sum(likely[document.post.id] for document in last)
+    if len(last) >= _LAST // 2 and expected >= _HABIT * len(last):
+        worst = sorted(last, key=lambda document: -likely[document.post.id])[: round(expected)]
+        title = quoted(worst[0].post.title)
+        text = translate(_SELL, count=round(expected), of=len(last), title=title)
+        yield Step("sell", text, score, tuple(document.post.id for document in worst))
+
+
 def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     frequency = run.measures.get("frequency", {})
     if not any(post.published for post in verdict.posts):
@@ -113,7 +141,7 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if frequency.get("silent_days", 0) > frequency.get("due_days", 0):
         text = _DECIDE if frequency["silent_days"] > LONG_SILENCE else _PUBLISH
         yield _step(run, verdict, "publish", text, _with_posts(run, [run.context.as_of]))
-    days = _pace(run, frequency)
+    days = frequency.get("pace_days", 0)
     reason = verdict.reasons.get("frequency")
     missing = _missing(run, days) if days else []
     if missing and reason and (reason.score or 0) < _STEADY:
@@ -202,22 +230,6 @@ def _with_posts(run: RuleRun, moments: Sequence[datetime]) -> RuleRun:
 
 def _moment(post: Post) -> float:
     return post.published.timestamp() if post.published else 0.0
-
-
-def _pace(run: RuleRun, frequency: Mapping[str, Any]) -> int:
-    """The days between two posts that a blog can be asked for; 0 if its rhythm is not known.
-
-    A blog whose posts came more than twice the limit apart in the last year, in the mean or mostly,
-    is asked for twice the limit.
-    """
-    limit: int = frequency.get("due_days", 0)
-    if "overdue_share" not in frequency:
-        return 0
-    days, since = _days(run)
-    last_year = [day for day in days if day > since]
-    period = (run.context.as_of.date() - max(since, min(days))).days
-    apart = max(frequency.get("median_gap_days", 0), period / max(1, len(last_year)))
-    return limit if apart <= 2 * limit else 2 * limit
 
 
 def _days(run: RuleRun) -> tuple[set[date], date]:

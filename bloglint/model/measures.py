@@ -99,6 +99,8 @@ MEASURES: Mapping[str, MeasureSpec] = {
     "overdue_share": _blog("number", "share of days"),
     "posts_short": _blog("integer", "posts"),
     "steady_days": _blog("integer", "days"),
+    "steady_posts": _blog("integer", "posts"),
+    "pace_days": _blog("integer", "days"),
     "imported_posts": _blog("integer", "posts"),
     "republished_posts": _blog("integer", "posts"),
     "repeated_posts": _blog("integer", "posts"),

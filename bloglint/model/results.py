@@ -172,8 +172,8 @@ class Step(msgspec.Struct, frozen=True):
 
     Attributes:
         kind: what is done: ``publish`` a post, keep a ``rhythm``, stop ``copies``, ``adverts`` or
-            ``reprints``, ``edit`` posts, say ``more``, ``ask``
-            readers, keep to a ``subject``, let other ``authors`` write, give posts ``dates``.
+            ``reprints``, give ``titles`` of their own, ``sell`` less, ``edit`` posts, say ``more``,
+            ``ask`` readers, keep to a ``subject``, let other ``authors`` write, give ``dates``.
         text: the same as a sentence in the imperative.
         after: the blog's score if it were done; of some the score takes no notice.
         posts: the ids of the posts that it is about.
@@ -181,7 +181,7 @@ class Step(msgspec.Struct, frozen=True):
 
     kind: Literal[
         "publish", "rhythm", "copies", "adverts", "edit", "subject", "authors", "dates",
-        "reprints", "more", "ask",
+        "reprints", "titles", "sell", "more", "ask",
     ]  # fmt: skip
     text: Text
     after: float

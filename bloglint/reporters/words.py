@@ -321,7 +321,8 @@ def _rhythm_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
     elif late >= _OFTEN:
         steady = measures.get("steady_days") or 0
         form = "recovered" if steady >= KEPT_PACE * limit else "late"
-        yield words[form].format(percent=late, limit=limit, weeks=steady // 7)
+        posts = measures.get("steady_posts") or 0
+        yield words[form].format(percent=late, limit=limit, weeks=steady // 7, posts=posts)
     elif silent > limit:
         yield words["overdue"].format(days=silent)
 
@@ -371,7 +372,7 @@ def next_posts(verdict: Verdict, as_of: date, language: str) -> str:
     days = [date.fromisoformat(day) for day in measures.get("due_dates", ())[:_DATES]]
     listed = ", ".join(write_date(day, language, short=True) for day in days)
     said = str(words[form]).format(day=write_date(due, language))
-    if not days or measures.get("median_gap_days", 0) > 2 * measures["due_days"]:
+    if not days or measures.get("pace_days", 0) > measures["due_days"]:
         return said  # a slow blog is asked for half of that first
     every = str(words["every"]).format(limit=measures["due_days"], days=listed)
     return f"{said} {every.rstrip('.')}."
