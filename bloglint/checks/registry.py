@@ -44,6 +44,9 @@ BUILT_IN = {
     "images": "images",
     "jargon": "jargon",
     "terms": "terms",
+    "consistency": "consistency",
+    "leftovers": "slop",
+    "habits": "slop",
 }
 #: The entry point group for the checks of other packages.
 ENTRY_POINTS = "bloglint.checks"

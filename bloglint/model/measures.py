@@ -83,6 +83,8 @@ MEASURES: Mapping[str, MeasureSpec] = {
     "advertorial_superlative": _post("integer", "phrases", "never"),
     "advertorial_testimonial": _post("integer", "phrases", "never"),
     "craft_jargon": _post("integer", "phrases", "never"),
+    "chat_leftovers": _post("integer", "passages", "never"),
+    "habit_score": _post("number", "log-odds", "never"),
     "house_terms": _post("integer", "words", "never"),
     # of the blog
     "days_since_last_post": _blog("integer", "days"),

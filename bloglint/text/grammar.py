@@ -120,6 +120,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         frequent_words: words that occur in nearly every sentence.
         telling_words: words that are frequent in this language and rare in its neighbours.
         months: the names of each month.
+        weekdays: the names of each day of the week, Monday first.
         self, others: regular expressions for a sentence about the company or its reader, and for
             one that names somebody else (``{name}`` is a capitalised word in mid-sentence).
         i, we, you, reader: who is speaking and who is addressed.
@@ -144,6 +145,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frequent_words: list[str] = []
     telling_words: list[str] = []
     months: list[list[str]] = []
+    weekdays: list[list[str]] = []
     self: str = _NEVER
     others: str = "{name}"
     i: str = _NEVER
