@@ -45,11 +45,10 @@ _MARKUP = lazy(
 )
 #: A name that may be written in other ways: a capitalised word, with what is joined to it.
 _WORD = lazy(r"(?<![\w./@:#-])[A-ZÄÖÜ][\w]*(?:-[A-ZÄÖÜ]\w*)*(?![\w/@-]|\.\w)")
-#: The beginning of a title up to its number; an item of a numbered list.
+#: The beginning of a title up to its number.
 _LEADING = lazy(
     r"^(?:(?:the|die|unsere|our|my|meine)\s+)?(?:top\s+)?(?:\d{1,2}|[^\W\d_]{3,8})(?= )", re.I
 )
-_ITEM = lazy(r"^ {0,3}(\d{1,2})[.)][ \t]+\S", re.MULTILINE)
 #: The largest difference that is a slip: with a larger one the numbers mean other things.
 _SLIP = 3
 _INNER = lazy(r"[a-zäöüß][A-ZÄÖÜ]|[A-ZÄÖÜ]{2,}[a-zäöüß]{2}")
@@ -100,29 +99,21 @@ def _promise(document: Document, options: Consistency) -> Iterator[Hit]:
     promised = _promised(title, document.language)
     if promised is None or promised < options.fewest:
         return
-    given = _listed(document, promised) or _unnumbered(document, promised)
+    given = _listed(document) or _unnumbered(document, promised)
     if given and given >= options.fewest and 0 < abs(given - promised) <= _SLIP:
         fields = {"promised": promised, "given": given}
         yield Hit("promise", given, promised, fields, quote=title)
 
 
-def _listed(document: Document, promised: int) -> int | None:
-    """Return how far headings count from 1 on without a gap, or else the only numbered list.
-
-    Items count only for a title that begins with the number.
-    """
-    heads = [
+def _listed(document: Document) -> int | None:
+    """Return how far the headings count, from 1 on without a gap."""
+    numbers = [
         int(found[1])
         for block in document.headings
         if (found := _NUMBERED.match(document.text, block.start, block.end))
     ]
-    post = document.post
-    is_html = "<h" in post.source and post.markup != "html"
-    items = [] if is_html else [int(n) for n in _ITEM.findall(post.source, post.body_start)]
-    for numbers in (heads, items if _begins_with(document, promised) else []):
-        if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
-            return len(numbers)
-    return None
+    count = len(numbers)
+    return count if count > 1 and numbers == list(range(1, count + 1)) else None
 
 
 def _unnumbered(document: Document, promised: int) -> int | None:
@@ -131,7 +122,9 @@ def _unnumbered(document: Document, promised: int) -> int | None:
     More may be about something else, and far fewer are no list. Only a title that begins with the
     number counts the headings.
     """
-    if not _begins_with(document, promised):
+    begins = _LEADING.match(document.post.title)
+    number = f"{begins[0]} things" if begins else ""
+    if _promised(number, document.language) != promised:
         return None
     levels = Counter(
         block.level
@@ -142,13 +135,6 @@ def _unnumbered(document: Document, promised: int) -> int | None:
         return None
     (given,) = levels.values()
     return given if promised > _SLIP and 0 < promised - given < _SLIP else None
-
-
-def _begins_with(document: Document, promised: int) -> bool:
-    """Whether a title begins with the number that it promises."""
-    begins = _LEADING.match(document.post.title)
-    number = f"{begins[0]} things" if begins else ""
-    return _promised(number, document.language) == promised
 
 
 def _promised(title: str, language: str | None) -> int | None:
