@@ -13,6 +13,7 @@ from bloglint.model import Blog, Post, Verdict, replace, say
 from bloglint.model.window import scored_posts
 from bloglint.press.index import Newsroom
 from bloglint.rules import Example, load_rules
+from bloglint.sources.dates import parse_date
 
 RULES = load_rules()
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
@@ -28,6 +29,7 @@ def example_blog(example: Example) -> Blog:
     moments = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in dates]
     texts = example.texts or [example.text * example.repeat or "It runs."]
     authors = example.authors or [""]
+    reviews = example.reviews or [""]
     posts = [
         Post(
             id=f"p{n}",
@@ -36,6 +38,7 @@ def example_blog(example: Example) -> Blog:
             published=moment,
             language=example.language,
             authors=tuple(filter(None, [authors[n % len(authors)]])),
+            review=parse_date(reviews[n % len(reviews)] or None, UTC),
         )
         for n, moment in enumerate(moments)
     ]

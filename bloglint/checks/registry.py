@@ -45,6 +45,8 @@ BUILT_IN = {
     "jargon": "jargon",
     "terms": "terms",
     "consistency": "consistency",
+    "claims": "freshness",
+    "reviews": "freshness",
     "leftovers": "slop",
     "habits": "slop",
 }

@@ -149,6 +149,8 @@ def _example(rule: Rule, verdict: str, language: str) -> None:
         typer.echo(_wrapped(f"{words['posts']} {', '.join(example.dates)}", "  "))
     if example.authors:
         typer.echo(_wrapped(", ".join(example.authors), "  "))
+    if example.reviews:
+        typer.echo(_wrapped(f"review: {', '.join(filter(None, example.reviews))}", "  "))
     times = f" (× {example.repeat})" if example.repeat > 1 else ""
     for text in example.texts or [example.text] * bool(example.text):
         typer.echo(_wrapped(text.strip() + times, "  > "))

@@ -23,6 +23,8 @@ class Post(msgspec.Struct, frozen=True):
         comments_open: whether readers may comment, if the source states it.
         disabled: the rules that the front matter switches off, each with the author's reason.
         left: the hash of a text that was left in its file.
+        review, reviewed: the day on which the post is to be looked at again, and was last.
+        reviewer: who is to do that, if the front matter says so.
     """
 
     id: str
@@ -43,6 +45,9 @@ class Post(msgspec.Struct, frozen=True):
     disabled: tuple[tuple[str, str], ...] = ()
     left: bytes = b""
     translations: tuple["Post", ...] = ()
+    review: datetime | None = None
+    reviewed: datetime | None = None
+    reviewer: str = ""
 
     @property
     def body(self) -> str:

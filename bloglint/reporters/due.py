@@ -12,7 +12,7 @@ import msgspec
 from bloglint.model import Report, Text, Verdict, translate
 from bloglint.model.messages import plain
 
-Kind = Literal["dead", "due", "planned"]
+Kind = Literal["dead", "due", "planned", "review"]
 #: An author of this share of the last year's posts, if there are this many or more, writes alone.
 ALONE, FEWEST = 0.8, 5
 #: What is due within this many days is near; planned titles are cut to this many characters.
@@ -36,12 +36,12 @@ class Due(msgspec.Struct, frozen=True, order=True):
 
     def is_near(self, as_of: date) -> bool:
         """Whether it belongs on a list of the coming days: it is near, or is an overdue post."""
-        is_overdue = self.kind == "due" and self.is_over(as_of)
+        is_overdue = self.kind in ("due", "review") and self.is_over(as_of)
         return is_overdue or 0 <= (self.day - as_of).days <= NEAR_DAYS
 
     def describe(self, as_of: date) -> Text:
         """What is due, and that it is overdue."""
-        if self.kind != "due" or not self.is_over(as_of):
+        if self.kind not in ("due", "review") or not self.is_over(as_of):
             return self.text
         return translate("{text} (overdue)", text=self.text)
 
@@ -76,13 +76,24 @@ def _due_of(verdict: Verdict, as_of: date) -> Iterator[Due]:
         if day <= as_of:
             text = translate("counts as abandoned from this day on")
         yield Due(day, "dead", verdict.name, text, _uid(blog, "dead"), verdict.home)
+    for review in verdict.measures_of("craft").get("reviews", ()):
+        text = translate("review: {title}", title=_short(review["title"]))
+        note = translate("responsible: {owner}", owner=review["owner"])
+        day, uid = date.fromisoformat(review["day"]), _uid(blog, f"review {review['id']}")
+        yield Due(
+            day, "review", verdict.name, text, uid, None, note if review["owner"] else plain("")
+        )
     for one in planned:
         if one.day:
-            title = " ".join(one.title.split())
-            title = title if len(title) <= TITLE else f"{title[:TITLE]} …"
+            title = _short(one.title)
             text = translate("planned: {title}", title=title)
             uid = _uid(blog, f"planned {one.id}")
             yield Due(one.day, "planned", verdict.name, text, uid, one.url)
+
+
+def _short(title: str) -> str:
+    title = " ".join(title.split())
+    return title if len(title) <= TITLE else f"{title[:TITLE]} …"
 
 
 def undated_said(verdict: Verdict) -> Text | None:

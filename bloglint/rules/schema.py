@@ -129,7 +129,8 @@ class WordWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A miniature blog with the verdict expected of a rule.
 
-    Its posts are one ``text``, or ``texts`` in turn on several ``dates``. ``press`` holds the texts
+    Its posts are one ``text``, or ``texts`` in turn on several ``dates``, to be looked at again on
+    the days in ``reviews``. ``press`` holds the texts
     of press releases to compare them with, ``options`` those of the rule.
     """
 
@@ -141,6 +142,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     press: list[str] = []
     dates: list[str] = []
     authors: list[str] = []
+    reviews: list[str] = []
     options: dict[str, Any] = {}
     as_of: str = "2026-06-30"
 

@@ -150,6 +150,10 @@ def _group(group: Group, language: str) -> dict[str, Any]:
     }
 
 
+#: The causes of which each has a title.
+_NAMED = ("planned", "review")
+
+
 def _due(due: Sequence[Due], today: date, language: str) -> list[dict[str, Any]]:
     """Return what is due by its cause: overdue posts, posts due soon, and the rest."""
     words = labels("portfolio", language)
@@ -163,7 +167,7 @@ def _due(due: Sequence[Due], today: date, language: str) -> list[dict[str, Any]]
             "is_over": cause == "overdue",
             "rows": [
                 {"day": write_date(one.day, language), "iso": one.day.isoformat(),
-                 "blog": one.blog, "text": say(one.text, language) if cause == "planned" else ""}
+                 "blog": one.blog, "text": say(one.text, language) if cause in _NAMED else ""}
                 for one in own
             ],
         }

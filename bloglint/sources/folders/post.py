@@ -47,6 +47,9 @@ _UPDATED = (
     "modified", "datemodified", "modifiedat", "modifieddate", "moddatetime", "aktualisiert",
     "aktualisiertam", "geändert", "geändertam",
 )  # fmt: skip
+_REVIEW = ("review", "reviewby", "reviewdate", "nextreview", "reviewdue", "prüfen", "prüfenam")
+_REVIEWED = ("reviewed", "lastreviewed", "reviewedat", "reviewedon", "geprüft", "geprüftam")
+_REVIEWER = ("reviewer", "reviewowner", "contentowner", "owner", "prüfer", "prüferin")
 _AUTHORS = (
     "authors", "author", "autoren", "autor", "autorin", "autorinnen", "verfasser", "verfasserin",
     "byline", "by", "von", "authorname", "writer", "writers", "creator", "contributors",
@@ -177,6 +180,9 @@ def read_file(
         complete=bool(text[body_start:].strip()) or not _is_link(values),
         comments_open=values["comments"] if isinstance(values.get("comments"), bool) else None,
         disabled=_disabled(values.get("bloglint")),
+        review=parse_date(_value(values, _REVIEW, zone), zone),
+        reviewed=parse_date(_value(values, _REVIEWED, zone), zone),
+        reviewer=_named(values, _REVIEWER),
     )
     return post, values
 
@@ -223,9 +229,16 @@ def _value(values: Mapping[str, Any], keys: Sequence[str], zone: tzinfo) -> Any:
     return next((value for value in named if parse_date(value, zone)), next(iter(named), None))
 
 
+def _named(values: Mapping[str, Any], keys: Sequence[str]) -> str:
+    """The first plain text under one of the keys; empty if there is none."""
+    folded = {_folded(key): value for key, value in values.items()}
+    found = (folded[key] for key in keys if isinstance(folded.get(key), str))
+    return plain(next(found, "")) or ""
+
+
 def unknown_date_key(values: Mapping[str, Any]) -> str | None:
     """The key of a date in front matter that is not known as one of publication, if any."""
-    known = {*_PUBLISHED, *_UPDATED}
+    known = {*_PUBLISHED, *_UPDATED, *_REVIEW, *_REVIEWED}
     return next(
         (
             key
