@@ -10,10 +10,13 @@ from typing import Any
 
 from bloglint.config import Settings, load
 from bloglint.drafts.selection import answers, refuse_but_folders, single_posts
-from bloglint.model import Report, SourceFailure
+from bloglint.model import Report, SourceError, SourceFailure, translate
+from bloglint.model.audit import Audit
+from bloglint.model.plan import Plan
 from bloglint.paths import cache_folder, place_of
 from bloglint.running.options import RunOptions
 from bloglint.running.session import Session
+from bloglint.sources import published_by, read_blog
 
 
 def check(
@@ -142,3 +145,50 @@ def _number(one: tuple[int, SourceFailure]) -> int:
 
 def _listed(rules: Sequence[str] | None) -> list[str] | None:
     return [rules] if isinstance(rules, str) else list(rules) if rules else None
+
+
+def audit_source(
+    source: str,
+    settings: Settings,
+    options: RunOptions = RunOptions(),  # noqa: B008 - it is frozen
+    visits: Mapping[str, int] | None = None,
+) -> Audit:
+    """Return what to do with each post of the whole archive of one blog.
+
+    Raises:
+        ConfigError: the configuration names something that does not exist.
+        SourceError: the blog cannot be read, or has no post to look at.
+    """
+    from bloglint.archive.audit import CLAIMS, audit
+    from bloglint.checks.registry import find_check
+
+    with Session(settings, options) as session:
+        blog = read_blog(source, session.context)
+        published = published_by(blog, session.now)
+        if not published.posts:
+            raise SourceError(
+                translate("there is no published post"), translate("Check --as-of."), source
+            )
+        rule = session.rules[CLAIMS]
+        own = settings.config.own_options.get(CLAIMS, {})
+        values = {**rule.options_at(settings.config.profile), **own}
+        return audit(published, find_check(rule.check).options_from(values), session.now, visits)
+
+
+def plan_source(
+    source: str,
+    settings: Settings,
+    options: RunOptions = RunOptions(),  # noqa: B008 - it is frozen
+) -> Plan:
+    """Return the fewest steps over eight weeks that lift one blog to its next grade.
+
+    Raises:
+        ConfigError: the configuration names something that does not exist.
+        SourceError: the blog cannot be read, or has no grade to lift.
+    """
+    with Session(settings, options) as session:
+        blog = read_blog(source, session.context)
+        snapshot = session.linters.get().settings.snapshot(source, blog, None)
+        if isinstance(snapshot, SourceFailure):
+            raise SourceError(snapshot.message, snapshot.advice, snapshot.source)
+        return session.linters.get().plan(snapshot)

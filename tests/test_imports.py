@@ -12,7 +12,7 @@ LAYERS = [
     "cli",
     "scaffold history agents editor",
     "api",
-    "drafts running",
+    "archive drafts running",
     "engine",
     "checks",
     "press",

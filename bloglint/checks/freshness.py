@@ -135,11 +135,13 @@ def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Cl
 
 def is_news(document: Document, options: Claims) -> bool:
     """Whether a post tells of something that happens at its time, and is not meant to last."""
-    if is_regular(document.post.title):
+    title, published = document.post.title, document.post.published
+    is_dated = bool(published and str(published.year) in title) or any(named_days(title))
+    if is_dated or is_regular(title):
         return True
     opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
     news = _any_of(tuple(options.news))
-    return any(news.search(text) for text in (document.post.title, *opening))
+    return any(news.search(text) for text in (title, *opening))
 
 
 def _is_marked(document: Document) -> bool:

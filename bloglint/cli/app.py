@@ -23,6 +23,11 @@ _COMMANDS = {
         "report",
         "Report on one or many blogs: the most urgent first, what changed, what is due.",
     ),
+    "audit": ("audit", "Say of every post of the archive: keep, update, merge or cut, and why."),
+    "plan": (
+        "plan",
+        "The fewest steps over eight weeks to the next grade, with dates and authors.",
+    ),
     "init": ("init", "Write a commented configuration for the blog here or at an address."),
     "rules": ("rules", "List the rules."),
     "rule": ("rules", "Explain one rule: what, why, limits and their source, options, examples."),

@@ -18,6 +18,7 @@ from bloglint.model.window import recent_posts, scored_posts
 from bloglint.rules import Rule
 
 if TYPE_CHECKING:
+    from bloglint.model.plan import Plan
     from bloglint.press.index import Newsroom
 
 
@@ -86,6 +87,12 @@ class CachedLinter:
             verdict = self._linter.lint(snapshot)
             self.cache.put(key, verdict)
         return replace(verdict, as_of=snapshot.as_of)  # all moments of a day give the same
+
+    def plan(self, snapshot: Snapshot) -> Plan:
+        """Return the fewest steps to the next grade of a blog, as `Linter.plan` does."""
+        from bloglint.engine.linter import Linter
+
+        return Linter(self.settings, self._rules, self._newsroom, self.cache).plan(snapshot)
 
     def lint_blog(
         self, source: str, blog: Blog, zone: tzinfo | None = None

@@ -15,6 +15,7 @@ from bloglint.checks.context import Context
 from bloglint.checks.registry import find_check
 from bloglint.config import Config
 from bloglint.engine.cached_linter import rules_digest
+from bloglint.engine.plan import plan_of
 from bloglint.engine.rule_run import SCOPES, PostResults, RuleRun
 from bloglint.engine.settings import LintSettings, Snapshot
 from bloglint.engine.steps import steps_of
@@ -37,6 +38,7 @@ from bloglint.text.names import own_names
 
 if TYPE_CHECKING:
     from bloglint.cache.store import Cache
+    from bloglint.model.plan import Plan
     from bloglint.press.index import Newsroom
     from bloglint.rules import Rule
     from bloglint.text.document import Document
@@ -111,6 +113,16 @@ class Linter:
         verdict = replace(verdict, steps=steps_of(run, verdict), texts=texts)
         analyses.save([*context.documents, *context.memo.get("documents", {}).values()])
         return self._finished(verdict, snapshot)
+
+    def plan(self, snapshot: Snapshot) -> Plan:
+        """Return the fewest steps to the blog's next grade.
+
+        Raises:
+            ConfigError: the blog has no grade, or a rule's check failed.
+        """
+        run = self._run_on_posts(snapshot, self.context_of(snapshot, AnalysisCache(self._cache)))
+        run.run("blog", run.context.rules.keys() - self._dateless)
+        return plan_of(run, verdict_of(run, self._settings.config.reason_weights()))
 
     def _run_on_posts(self, snapshot: Snapshot, context: Context) -> RuleRun:
         """Run the rules that need no day, or restore what they yielded on another one."""

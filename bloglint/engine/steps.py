@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -11,10 +10,16 @@ from typing import Any, Literal
 from bloglint.checks.share import OfKind, marked_posts
 from bloglint.checks.topic import Focus
 from bloglint.engine import scoring
+from bloglint.engine.as_if import (
+    OF_A_POST,
+    changed_run,
+    scored_for_length,
+    with_posts,
+    without_faults,
+)
 from bloglint.engine.rule_run import RuleRun
 from bloglint.engine.verdict import reason_verdict
-from bloglint.languages import ENGLISH
-from bloglint.model import Finding, Post, ReasonVerdict, Step, Text, Verdict, replace, translate
+from bloglint.model import Finding, ReasonVerdict, Step, Text, Verdict, replace, translate
 from bloglint.model.measures import KEPT_PACE, LONG_SILENCE
 from bloglint.model.messages import quoted
 from bloglint.text.document import Document
@@ -34,8 +39,6 @@ _SERIES = 0.4
 _MONOLOGUE = 0.8
 #: How many posts one step asks to be edited.
 _EDITED = 3
-#: The reasons that a new post may change; its subject is not known.
-_OF_A_POST = frozenset({"frequency", "recycling", "advertorial", "bloat"})
 _PUBLISH = translate("Publish one useful post, neither advert nor release")
 _DECIDE = translate("Decide whether the blog goes on; if so, begin with a useful post")
 _RHYTHM = "Publish a post every {days} days"
@@ -60,7 +63,6 @@ _WITHOUT_LOSS: tuple[tuple[Literal["subject", "authors"], Text, str], ...] = (
     ("subject", _SUBJECT, "topic-focus"),
     ("authors", _AUTHORS, "frequency-authors"),
 )
-_NOTHING: Mapping[str, float] = {"press_style": 0.0, "repeated": 0.0, "advertorial": 0.0}
 
 
 def steps_of(run: RuleRun, verdict: Verdict) -> tuple[Step, ...]:
@@ -140,7 +142,7 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
         yield Step("dates", _DATES, _score(verdict.reasons))
     if frequency.get("silent_days", 0) > frequency.get("due_days", 0):
         text = _DECIDE if frequency["silent_days"] > LONG_SILENCE else _PUBLISH
-        yield _step(run, verdict, "publish", text, _with_posts(run, [run.context.as_of]))
+        yield _step(run, verdict, "publish", text, with_posts(run, [run.context.as_of]))
     days = frequency.get("pace_days", 0)
     reason = verdict.reasons.get("frequency")
     missing = _missing(run, days) if days else []
@@ -149,7 +151,7 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
         steady = frequency.get("steady_days") or 0
         if steady >= KEPT_PACE * days:
             text = translate(_PACE, weeks=steady // 7)
-        yield _step(run, verdict, "rhythm", text, _with_posts(run, missing), {"frequency"})
+        yield _step(run, verdict, "rhythm", text, with_posts(run, missing), {"frequency"})
     for rule in run.rules:
         options = run.context.options[rule.id]
         if isinstance(options, OfKind) and rule.reason in ("recycling", "advertorial"):
@@ -178,7 +180,7 @@ def _step(
     kind: Any,
     text: Text,
     changed: RuleRun,
-    reasons: Collection[str] = _OF_A_POST,
+    reasons: Collection[str] = OF_A_POST,
     posts: Sequence[str] = (),
 ) -> Step:
     """Return a step with the score of the blog as ``changed``; only ``reasons`` are judged anew."""
@@ -192,44 +194,6 @@ def _step(
 
 def _score(reasons: Mapping[str, ReasonVerdict]) -> float:
     return scoring.weighted(reasons)[0] or 0.0
-
-
-def _changed(run: RuleRun, **fields: Any) -> RuleRun:
-    """Return a run over the blog with some fields of its context replaced, without its memory."""
-    context = run.context
-    measures = [dict(own) for own in context.measures]
-    kept = {"documents": dict(context.memo.get("documents", {}))}
-    fields = {"measures": measures, "memo": kept, "flagged": set(), **fields}
-    return RuleRun(dataclasses.replace(context, **fields), run.active)
-
-
-def _with_posts(run: RuleRun, moments: Sequence[datetime]) -> RuleRun:
-    """Return a run over the blog with a faultless post at each moment."""
-    context = run.context
-    language = context.documents[0].language or ENGLISH
-    new = [
-        Post(f"\0{n}", "", "A useful post.", published=moment, language=language)
-        for n, moment in enumerate(moments)
-    ]
-    pairs = [
-        *((Document(post, language), dict(_NOTHING)) for post in new),
-        *zip(context.documents, (dict(own) for own in context.measures), strict=True),
-    ]
-    if context.press is not None:
-        for _, measures in pairs[: len(new)]:
-            measures["recycled"] = 0.0
-    pairs.sort(key=lambda pair: _moment(pair[0].post), reverse=True)
-    posts = sorted((*context.blog.posts, *new), key=_moment, reverse=True)
-    return _changed(
-        run,
-        blog=replace(context.blog, posts=tuple(posts)),
-        documents=[document for document, _ in pairs],
-        measures=[measures for _, measures in pairs],
-    )
-
-
-def _moment(post: Post) -> float:
-    return post.published.timestamp() if post.published else 0.0
 
 
 def _days(run: RuleRun) -> tuple[set[date], date]:
@@ -263,7 +227,7 @@ def _without_kind(run: RuleRun, verdict: Verdict, reason: str, options: OfKind) 
     if len(posts) <= measures.get(f"{options.measure}_allowed", 0):
         return
     own = dict(zip((d.post.id for d in run.context.documents), run.per_post, strict=True))
-    changed = _changed(run)
+    changed = changed_run(run)
     for document, measured in zip(changed.context.documents, changed.per_post, strict=True):
         if document.post.id in posts:
             measured.update({key: 0.0 for key in options.curves if key in measured})
@@ -281,7 +245,7 @@ def _without_kind(run: RuleRun, verdict: Verdict, reason: str, options: OfKind) 
 def _edited(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     """Yield the step that mends the posts of the last year which cost `bloat` most."""
     since = _year_ago(run)
-    scored = [r for r in run.rules if r.reason == "bloat" and r.score and r.scope != "blog"]
+    scored = scored_for_length(run)
     costs = [
         (sum(scoring.points_of_post(scored, run.per_post[at]).values()), at)
         for at, document in run.context.whole()
@@ -291,11 +255,8 @@ def _edited(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if not worst:
         return
     chosen = [at for points, at in worst[:_EDITED] if points >= worst[0][0] / 3]
-    changed = _changed(run)
-    for at in chosen:
-        for rule in scored:
-            if rule.score:
-                changed.per_post[at].pop(rule.score.measure, None)
+    changed = changed_run(run)
+    without_faults(changed, chosen)
     posts = [run.context.documents[at].post for at in chosen]
     text = _edit([post.title for post in posts])
     yield _step(run, verdict, "edit", text, changed, {"bloat"}, [post.id for post in posts])

@@ -55,12 +55,7 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
         for reason, weight in weights.items()
         if any(rule.reason == reason and rule.id in run.active for rule in run.rules)
     }
-    today = context.as_of.date()
-    ends = [d for name in reasons for d in days_of_end(run.measures.get(name, {}))]
-    state = _state(run, is_dead=any(today >= date.fromisoformat(day) for day in ends))
-    score, weight = scoring.weighted(reasons)
-    with_text = sum(1 for _, document in context.whole() if document.words)
-    ungraded = _ungraded(run, weight, with_text)
+    score, grade, state, ungraded = graded(run, reasons)
     days = sorted(post.published.date() for post in posts if post.published)
     return Verdict(
         source=blog.source,
@@ -68,9 +63,9 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
         languages=tuple(sorted({post.language for post in posts if post.language})),
         posts_judged=len(posts),
         posts_read=len(blog.posts),
-        posts_with_text=with_text,
+        posts_with_text=sum(1 for _, document in context.whole() if document.words),
         score=score,
-        grade=scoring.grade(score or 0.0, state=state, is_provisional=ungraded is not None),
+        grade=grade,
         provisional=ungraded is not None,
         ungraded=ungraded,
         reasons=reasons,
@@ -90,6 +85,20 @@ def verdict_of(run: RuleRun, weights: Mapping[str, float]) -> Verdict:
         state=state,
         releases=sum(context.press.counts.values()) if context.press else None,
     )
+
+
+def graded(
+    run: RuleRun, reasons: Mapping[str, ReasonVerdict]
+) -> tuple[float | None, str | None, Literal["silent", "copied"] | None, Text | None]:
+    """Return the score, the grade, the state that decides it, and why there is no grade."""
+    today = run.context.as_of.date()
+    ends = [d for name in reasons for d in days_of_end(run.measures.get(name, {}))]
+    state = _state(run, is_dead=any(today >= date.fromisoformat(day) for day in ends))
+    score, weight = scoring.weighted(reasons)
+    with_text = sum(1 for _, document in run.context.whole() if document.words)
+    ungraded = _ungraded(run, weight, with_text)
+    grade = scoring.grade(score or 0.0, state=state, is_provisional=ungraded is not None)
+    return score, grade, state, ungraded
 
 
 def _state(run: RuleRun, *, is_dead: bool) -> Literal["silent", "copied"] | None:

@@ -11,7 +11,7 @@ from bloglint.model import Report
 from bloglint.model.messages import write_number
 from bloglint.reporters.printable import printable
 from bloglint.reporters.registry import TableName
-from bloglint.reporters.tables import table_of, usual_table
+from bloglint.reporters.tables import Table, table_of, usual_table
 
 #: Text starting with these would pass for a formula, so it is prefixed with an apostrophe.
 _FORMULA = ("=", "+", "-", "@")
@@ -24,7 +24,11 @@ def write_csv(report: Report, language: str = "en", table: TableName | None = No
     the text is UTF-8.
     """
     report = printable(report)
-    found = table_of(report, table or usual_table(report), language)
+    return csv_of(table_of(report, table or usual_table(report), language), language)
+
+
+def csv_of(found: Table, language: str) -> str:
+    """Return a table as text, with the separators of a language."""
     has_commas = formats(language).decimal == ","
     out = io.StringIO()
     if has_commas:

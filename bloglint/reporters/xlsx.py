@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
@@ -14,7 +16,8 @@ from bloglint.reporters.tables import TABLES, Table, table_of
 #: A cell's most characters, and the widths of columns, in characters.
 _MOST, _WIDTH, _WIDE = 32_000, 12, 44
 _LONG = frozenset({"title", "message", "advice", "why", "quote", "worst_message", "next_step",
-                   "error", "first_step", "url", "path", "source"})  # fmt: skip
+                   "error", "first_step", "url", "path", "source", "reasons", "partner",
+                   "passage"})  # fmt: skip
 
 
 def check_xlsx() -> None:
@@ -27,16 +30,21 @@ def check_xlsx() -> None:
 
 def write_xlsx(report: Report, language: str = "en") -> bytes:
     """Return the workbook. Text is written as text, so that nothing in it is a formula."""
+    report = printable(report)
+    return workbook([table_of(report, name, language) for name in TABLES], report.as_of)
+
+
+def workbook(tables: Sequence[Table], as_of: datetime) -> bytes:
+    """Return a workbook with a sheet for each table, made at a moment."""
     from xlsxwriter import Workbook
 
-    report = printable(report)
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, options) as book:
-        book.set_properties({"created": report.as_of.replace(tzinfo=None)})
+        book.set_properties({"created": as_of.replace(tzinfo=None)})
         head = book.add_format({"bold": True, "bottom": 1})
-        for name in TABLES:
-            _write_sheet(book.add_worksheet(name), table_of(report, name, language), head)
+        for table in tables:
+            _write_sheet(book.add_worksheet(table.name), table, head)
     return out.getvalue()
 
 

@@ -7,16 +7,17 @@ without it. The page's own Content-Security-Policy allows scripts and styles by 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bloglint import __version__
 from bloglint.languages import labels
 from bloglint.lazy import lazy
 from bloglint.model import Brand, Report, say, write_date
+from bloglint.model.audit import Audit
 from bloglint.reporters.html.blog import blog_view
 from bloglint.reporters.html.colours import colour_of_grade
 from bloglint.reporters.html.portfolio import portfolio_view
@@ -86,6 +87,35 @@ def write_html(
             rule_ids=[rule["id"] for rule in views[0]["rules"]] if len(views) == 1 else [],
             errors=report.errors,
             say=partial(say, language=language),
+        )
+    )
+
+
+def write_audit_page(
+    audit: Audit, language: str, rows: Sequence[Mapping[str, Any]], decisions: Sequence[Any]
+) -> str:
+    """Return the page of an audit: how many posts there are for each decision, then a row a post.
+
+    ``decisions`` are names with numbers, ``rows`` the cells of each post under their names.
+    """
+    from markupsafe import Markup
+
+    words = {**labels("page", language), **labels("audit", language)}
+    style = (TEMPLATES / "report.css").read_text("utf-8")
+    return (
+        environment()
+        .get_template("audit.html.j2")
+        .render(
+            language=language,
+            version=__version__,
+            title=f"{words['title']}: {audit.name}",
+            style=Markup(style),
+            style_hash=_hash(style),
+            labels=words,
+            day=write_date(audit.as_of.date(), language),
+            decisions=decisions,
+            rows=rows,
+            has_visits=any(post.visits is not None for post in audit.posts),
         )
     )
 

@@ -1,0 +1,1 @@
+"""The whole archive: what to keep, bring up to date, merge or cut."""

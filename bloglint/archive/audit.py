@@ -1,0 +1,228 @@
+"""The audit: one decision a post, with its reasons."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from math import inf, log2
+from posixpath import basename
+
+from bloglint.archive.similar import Subject, competing, own_passage, repeats, weigh
+from bloglint.checks.freshness import Claim, Claims, is_news, owner_of, passed_claims
+from bloglint.model import Blog, Text, translate
+from bloglint.model.audit import DECISIONS, Audit, AuditedPost, Decision
+from bloglint.model.messages import quoted
+from bloglint.sources import restored
+from bloglint.sources.traffic import clean_path, slug_of, visits_of
+from bloglint.text.document import Document
+from bloglint.text.footers import leave_out_footers, own_words
+
+#: The rule whose options say what a claim looks like.
+CLAIMS = "freshness-claims"
+#: Days after which a post is old, and after which one that lasts should be looked at.
+OLD, STALE = 365, 730
+#: Words below which a post says little, from which one is a piece of work, and of an announcement.
+LITTLE, WORK, ANNOUNCEMENT = 60, 300, 300
+#: From how many links of other posts a post is one that readers are led to.
+LINKED = 3
+#: The share of the most visited posts that are looked at first.
+_READ = 0.2
+#: What stands around the name of a post in the address of a file.
+_NAME = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_]|\.(?:md|mdx|markdown)$")
+_YEAR = re.compile(r"(?<![\d/.-])(20[0-2]\d)(?![\d/.-])")
+
+
+def audit(
+    blog: Blog, options: Claims, as_of: datetime, visits: Mapping[str, int] | None = None
+) -> Audit:
+    """Return what to do with each post of a blog.
+
+    Args:
+        blog: the blog as published by the moment.
+        options: what a claim looks like that may have passed.
+        as_of: the moment of the audit.
+        visits: the visits by the path of an address, if known.
+
+    Raises:
+        SourceError: the file of a post is gone or has changed since it was read.
+    """
+    whole = [restored(post) for post in blog.posts if post.complete]
+    documents = [Document(post, blog.language) for post in whole]
+    leave_out_footers(documents)
+    auditor = _Auditor(documents, options, as_of, visits)
+    order = {decision: n for n, decision in enumerate(DECISIONS)}
+    posts = sorted(
+        (auditor.judged(at) for at in range(len(documents))),
+        key=lambda one: (order[one.decision], -(one.visits or 0), -one.links_in),
+    )
+    unread = len(blog.posts) - len(whole)
+    return Audit(blog.title or blog.source, blog.source, as_of, tuple(posts), unread)
+
+
+class _Auditor:
+    """What is known of all posts, and the decision on each."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        options: Claims,
+        as_of: datetime,
+        visits: Mapping[str, int] | None,
+    ) -> None:
+        self._documents, self._options, self._as_of = documents, options, as_of
+        self._subjects = [Subject.of(document) for document in documents]
+        weigh(self._subjects)
+        self._own_words = own_words(documents)
+        self._links = _links_in(documents)
+        posts = [document.post for document in documents]
+        self._visits: list[int | None] = [None] * len(posts)
+        if visits is not None:
+            self._visits = list(visits_of(posts, visits))
+        self._much_read = _threshold([count for count in self._visits if count])
+        self._repeats = repeats(self._subjects)
+        self._lasting = {
+            at
+            for at, document in enumerate(documents)
+            if at not in self._repeats and not is_news(document, options)
+        }
+        self._partner = {
+            at: self._best(group)
+            for group in competing(self._subjects, self._lasting)
+            for at in group
+        }
+
+    def judged(self, at: int) -> AuditedPost:
+        """Return the decision on one post."""
+        post = self._documents[at].post
+        decision, reasons, partner = self._decided(at)
+        other = None if partner is None else self._documents[partner].post
+        passage = ""
+        if partner is not None and decision == "merge":
+            passage = own_passage(self._subjects[at], self._subjects[partner])
+        return AuditedPost(
+            id=post.id,
+            title=post.title,
+            url=post.url,
+            path=post.path,
+            published=post.published,
+            author=owner_of(post),
+            language=self._documents[at].language,
+            words=self._documents[at].words,
+            links_in=self._links[at],
+            decision=decision,
+            reasons=tuple(reasons),
+            visits=self._visits[at],
+            partner=other.title if other else "",
+            partner_place=(other.url or other.path or other.id) if other else "",
+            passage=passage,
+        )
+
+    def _decided(self, at: int) -> tuple[Decision, list[Text], int | None]:
+        if at in self._repeats:
+            newer, share = self._repeats[at]
+            title = quoted(self._documents[newer].post.title)
+            said = translate(
+                "repeats {title} ({percent}% of it)", title=title, percent=round(100 * share)
+            )
+            return "cut", [said], newer
+        if over := self._is_over(at):
+            return "cut", over, None
+        best = self._partner.get(at, at)
+        if best != at:
+            title = quoted(self._documents[best].post.title)
+            return "merge", [translate("answers the same question as {title}", title=title)], best
+        if stale := self._is_stale(at):
+            return "update", stale, None
+        return "keep", [self._why_kept(at)], None
+
+    def _age(self, at: int) -> int:
+        """Days since a post was published or changed; 0 without a date."""
+        post = self._documents[at].post
+        stated = max(filter(None, (post.published, post.updated)), default=self._as_of)
+        return max(0, (self._as_of - stated).days)
+
+    def _is_read(self, at: int) -> bool:
+        """Whether many visitors or links of other posts lead to a post."""
+        visits = self._visits[at]
+        return self._links[at] >= LINKED or bool(visits and visits >= self._much_read)
+
+    def _is_over(self, at: int) -> list[Text]:
+        """Return why nobody needs a post any more, or nothing."""
+        document = self._documents[at]
+        if self._age(at) <= OLD or self._links[at] or self._is_read(at):
+            return []
+        own = self._own_words[at]
+        if own < LITTLE and not document.images:
+            return [translate("{count} words of its own, and no post links to it", count=own)]
+        over = [one for one in self._passed(at) if one.case == "deadline"]
+        if over and document.words < ANNOUNCEMENT:
+            day = max(one.last for one in over)
+            return [translate("an announcement whose day has passed ({day})", day=day)]
+        return []
+
+    def _is_stale(self, at: int) -> list[Text]:
+        """Return why a post that lasts should be brought up to date, or nothing."""
+        document, age = self._documents[at], self._age(at)
+        said: list[Text] = []
+        passed = [one for one in self._passed(at) if one.case != "deadline"]
+        if passed and age > OLD:
+            first = passed[0]
+            words = quoted(document.text[first.start : first.end])
+            said.append(translate("claims what has passed: {words}", words=words))
+        if age <= STALE or is_news(document, self._options):
+            return said
+        if not self._is_read(at):
+            return said
+        year = max((int(found) for found in _YEAR.findall(document.post.title)), default=None)
+        if year and year < self._as_of.year - 1:
+            said.append(translate("its title says {year}", year=str(year)))
+        if document.words >= WORK:
+            years = round(age / 365.25, 1)
+            said.append(translate("{years} years old, and readers are led to it", years=years))
+        return said
+
+    def _why_kept(self, at: int) -> Text:
+        if self._links[at] >= LINKED:
+            return translate("{count} posts link to it", count=self._links[at])
+        if self._age(at) <= OLD:
+            return translate("written or changed within a year")
+        if is_news(self._documents[at], self._options):
+            return translate("news of its time")
+        return translate("nothing speaks against it")
+
+    def _passed(self, at: int) -> list[Claim]:
+        return passed_claims(self._documents[at], self._options, self._as_of.date())
+
+    def _best(self, group: Sequence[int]) -> int:
+        """Return the post that the others of a group are to be merged into."""
+        return max(
+            group,
+            key=lambda at: (
+                self._visits[at] or 0,
+                self._links[at] + log2(1 + self._own_words[at]) - self._age(at) / STALE,
+                -at,
+            ),
+        )
+
+
+def _threshold(counts: Sequence[int]) -> float:
+    """Return the visits from which a post is one of the most read."""
+    ordered = sorted(counts, reverse=True)
+    return ordered[int(_READ * len(ordered))] if ordered else inf
+
+
+def _links_in(documents: Sequence[Document]) -> list[int]:
+    """Count, for each post, the other posts that link to it, by the last part of addresses."""
+    slugs = Counter(slug_of(document.post) for document in documents)
+    at_slug = {slug_of(one.post): at for at, one in enumerate(documents)}
+    found: list[set[int]] = [set() for _ in documents]
+    for at, document in enumerate(documents):
+        for link in document.links:
+            slug = basename(clean_path(link.url))
+            slug = _NAME.sub("", slug)
+            other = at_slug.get(slug)
+            if other is not None and other != at and slugs[slug] == 1 and len(slug) > 3:
+                found[other].add(at)
+    return [len(own) for own in found]

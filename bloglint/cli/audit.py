@@ -1,0 +1,106 @@
+"""``bloglint audit``: what to keep, bring up to date, merge or cut of a whole archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bloglint.cli.choices import language_of
+from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language
+from bloglint.model import ConfigError, SourceError, translate
+
+#: The formats, for the help; what writes them is imported with the first audit.
+_FORMATS = ("terminal", "csv", "html", "json", "xlsx")
+Traffic = Annotated[
+    Path | None,
+    typer.Option("--traffic", metavar="FILE", help="Visits by address, a CSV file."),
+]
+
+
+def audit(
+    source: str = typer.Argument(help="A folder, a feed, an export or the address of a blog."),
+    as_of: AsOf = None,
+    formats: list[str] = typer.Option(
+        None, "--format", metavar="NAME[=FILE]", help=f"{', '.join(_FORMATS)}; repeatable."
+    ),
+    traffic: Traffic = None,
+    everything: bool = typer.Option(False, "--all", help="List every post."),
+    full_text: FullText = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    lang: Language = None,
+) -> None:
+    """Say of every post of the archive: keep, update, merge or cut, and why."""
+    from bloglint.api import audit_source
+    from bloglint.config import load
+    from bloglint.paths import cache_folder, place_of
+    from bloglint.reporters.audit import FORMATS, write_terminal
+    from bloglint.running.options import RunOptions
+    from bloglint.sources.traffic import read_visits
+
+    targets = [_target(text) for text in formats or ["terminal"]]
+    place = place_of(source)
+    settings = load(place, file=config, isolated=isolated, full_text=full_text, limit="all")
+    visits = read_visits(traffic) if traffic else None
+    language = language_of(lang)
+    try:
+        found = audit_source(source, settings, RunOptions(as_of, cache_folder()), visits)
+    except SourceError as error:
+        typer.echo(f"bloglint: {error.in_language(language)}", err=True)
+        raise typer.Exit(3) from None
+    for name, file in targets:
+        if name == "terminal":
+            text: str | bytes = write_terminal(found, language, everything=everything)
+        else:
+            text = FORMATS[name](found, language)
+        if file is None:
+            typer.echo(text, nl=False)
+        else:
+            _write(file, text)
+
+
+def _target(text: str) -> tuple[str, Path | None]:
+    """Return the name and the file of a format.
+
+    Raises:
+        ConfigError: there is no such format, it needs a file, or its folder does not exist.
+    """
+    from bloglint.yamlfile import nearest
+
+    name, _, place = text.partition("=")
+    if name not in _FORMATS:
+        message = translate("there is no format {name!r}", name=name)
+        raise ConfigError(message, nearest(name, list(_FORMATS)), "--format")
+    if name == "xlsx":
+        from bloglint.reporters.xlsx import check_xlsx
+
+        check_xlsx()
+        if not place:
+            raise ConfigError(
+                translate("{name} is no text and needs a file", name=name),
+                translate("Name one: --format {name}=report.{name}.", name=name),
+                "--format",
+            )
+    file = Path(place) if place else None
+    if file and not file.parent.is_dir():
+        raise ConfigError(
+            translate("this file cannot be written"),
+            translate("Make its folder, or name another one; nothing was judged."),
+            place,
+        )
+    return name, file
+
+
+def _write(file: Path, text: str | bytes) -> None:
+    from bloglint.cli.output import not_written
+
+    try:
+        if isinstance(text, bytes):
+            file.write_bytes(text)
+        else:
+            file.write_text(text, encoding="utf-8", errors="replace", newline="")
+    except OSError as error:
+        typer.echo(f"bloglint: {file}: {not_written(error)}", err=True)
+        raise typer.Exit(4) from None

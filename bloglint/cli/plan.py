@@ -1,0 +1,48 @@
+"""``bloglint plan``: the fewest steps over eight weeks to the next grade."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import typer
+
+from bloglint.cli.choices import language_of
+from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Press
+from bloglint.model import SourceError
+
+
+class PlanFormat(StrEnum):
+    """The format of a plan."""
+
+    terminal = "terminal"
+    json = "json"
+
+
+def plan(
+    source: str = typer.Argument(help="A folder, a feed, an export or the address of a blog."),
+    as_of: AsOf = None,
+    press: Press = None,
+    format_: PlanFormat = typer.Option(PlanFormat.terminal, "--format", help="Format."),
+    full_text: FullText = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    lang: Language = None,
+) -> None:
+    """Find the fewest steps over eight weeks to the next grade, with dates and authors."""
+    from bloglint.api import plan_source
+    from bloglint.config import load
+    from bloglint.paths import cache_folder, place_of
+    from bloglint.reporters.plan import write_json, write_terminal
+    from bloglint.running.options import RunOptions
+
+    settings = load(
+        place_of(source), file=config, isolated=isolated, press=press or None, full_text=full_text
+    )
+    language = language_of(lang)
+    try:
+        found = plan_source(source, settings, RunOptions(as_of, cache_folder()))
+    except SourceError as error:
+        typer.echo(f"bloglint: {error.in_language(language)}", err=True)
+        raise typer.Exit(3) from None
+    write = write_json if format_ is PlanFormat.json else write_terminal
+    typer.echo(write(found, language), nl=False)

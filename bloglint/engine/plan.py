@@ -1,0 +1,141 @@
+"""The fewest steps to the next grade, found by judging the blog as if they were done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import cycle, islice
+
+from bloglint.engine import scoring
+from bloglint.engine.as_if import (
+    OF_A_POST,
+    changed_run,
+    scored_for_length,
+    with_posts,
+    without_faults,
+)
+from bloglint.engine.rule_run import RuleRun
+from bloglint.engine.verdict import graded, reason_verdict
+from bloglint.model import GRADES, ConfigError, Post, Verdict, translate
+from bloglint.model.messages import quoted
+from bloglint.model.plan import Plan, PlannedStep
+
+#: How many days a plan covers, and the most new posts and edited ones in it.
+DAYS, MOST_POSTS, MOST_EDITS = 56, 8, 3
+#: What a new post and an edited one cost, for the comparison of plans.
+_POST, _EDIT = 1.0, 0.5
+#: The days until the first post, and for how long an author may have rested and still be one.
+_FIRST, _ACTIVE = 2, timedelta(days=730)
+_ADVICE = translate("Give it at least three dated posts with a text, then plan.")
+_WITHOUT_GRADE = translate("a blog without a grade has no next one")
+
+
+def plan_of(run: RuleRun, verdict: Verdict) -> Plan:
+    """Return the plan with the fewest steps that reaches the next grade, or else the best one.
+
+    A blog with the best grade is to keep it.
+
+    Raises:
+        ConfigError: the blog has no grade.
+    """
+    if verdict.score is None or verdict.grade is None:
+        raise ConfigError(verdict.ungraded or _WITHOUT_GRADE, _ADVICE)
+    grades = [letter for letter, _ in GRADES]
+    goal = (
+        grades[max(0, grades.index(verdict.grade) - 1)] if verdict.grade in grades else grades[-1]
+    )
+    worst = _worst(run)
+    options = sorted(
+        (posts * _POST + edits * _EDIT, posts, edits)
+        for posts in range(MOST_POSTS + 1)
+        for edits in range(min(MOST_EDITS, len(worst)) + 1)
+    )
+    idle = _judged(run, verdict, 0, ())
+    best: tuple[float, str, int, int] = (*idle, 0, 0)
+    for _, posts, edits in options:
+        score, grade = _judged(run, verdict, posts, worst[:edits])
+        if grade <= goal:
+            best = score, grade, posts, edits
+            break
+        if score > best[0] + 0.5:
+            best = score, grade, posts, edits
+    after_score, after_grade, posts, edits = best
+    context = run.context
+    return Plan(
+        verdict.name,
+        context.as_of,
+        (context.as_of + timedelta(days=DAYS)).date(),
+        verdict.score,
+        verdict.grade,
+        idle,
+        goal,
+        (after_score, after_grade),
+        tuple(_steps(run, posts, worst[:edits])),
+    )
+
+
+def _judged(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) -> tuple[float, str]:
+    """Return score and grade on the last day, with new posts and with some that were edited."""
+    as_if = changed_run(run)
+    without_faults(as_if, edits)
+    as_if = with_posts(as_if, _moments(run.context.as_of, posts))
+    as_if = changed_run(as_if, as_of=run.context.as_of + timedelta(days=DAYS))
+    reasons = {name for name in OF_A_POST if name in verdict.reasons}
+    as_if.measures = {k: dict(v) for k, v in run.measures.items() if k not in reasons}
+    as_if.run("blog", {rule.id for rule in run.rules if rule.reason in reasons})
+    weights = {name: one.weight for name, one in verdict.reasons.items()}
+    anew = {name: reason_verdict(as_if, name, weights[name]) for name in reasons}
+    score, grade, *_ = graded(as_if, {**verdict.reasons, **anew})
+    return score or 0.0, grade or "F"
+
+
+def _moments(as_of: datetime, posts: int) -> list[datetime]:
+    """Return evenly spaced moments for new posts, on working days, at noon."""
+    return [
+        datetime.combine(_working_day(as_of.date(), _FIRST + n * (DAYS - _FIRST) // posts),
+                         time(12), as_of.tzinfo)
+        for n in range(posts)
+    ]  # fmt: skip
+
+
+def _working_day(start: date, days: int) -> date:
+    day = start + timedelta(days=days)
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _worst(run: RuleRun) -> list[int]:
+    """Return the posts of the last year that cost most for length and editing, by index."""
+    scored = scored_for_length(run)
+    since = run.context.as_of - timedelta(days=365)
+    costs = [
+        (sum(scoring.points_of_post(scored, run.per_post[at]).values()), at)
+        for at, document in run.context.whole()
+        if document.post.published and document.post.published >= since
+    ]
+    return [at for points, at in sorted(costs, key=lambda one: (-one[0], one[1])) if points >= 1]
+
+
+def _steps(run: RuleRun, posts: int, edits: Sequence[int]) -> list[PlannedStep]:
+    """Return the steps by day, new posts with the author who has rested longest."""
+    today = run.context.as_of.date()
+    authors = _rested(run.context.blog.posts, run.context.as_of)
+    names = list(islice(cycle(authors), posts)) if authors else [""] * posts
+    days = [moment.date() for moment in _moments(run.context.as_of, posts)]
+    text = translate("Publish a useful post of your own, neither advert nor release")
+    steps = [PlannedStep(day, "post", text, name) for day, name in zip(days, names, strict=True)]
+    for n, at in enumerate(edits):
+        post = run.context.documents[at].post
+        said = translate("Have {title} edited", title=quoted(post.title))
+        day = _working_day(today, 5 + 7 * n)
+        steps.append(PlannedStep(day, "edit", said, next(iter(post.authors), ""), post.id))
+    return sorted(steps, key=lambda step: (step.day, step.kind, step.post))
+
+
+def _rested(posts: Sequence[Post], as_of: datetime) -> list[str]:
+    """Return the active authors, the one whose last post is oldest first."""
+    last: dict[str, datetime] = {}
+    for post in posts:
+        if post.published and as_of - post.published <= _ACTIVE:
+            for name in post.authors[:1]:
+                last[name] = max(post.published, last.get(name, post.published))
+    return sorted(last, key=lambda name: (last[name], name))

@@ -1,0 +1,51 @@
+"""A plan: what to do by when, and what it would bring."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from bloglint.model.messages import Text
+
+
+class PlannedStep(msgspec.Struct, frozen=True):
+    """Something to do by a day: a new post, or the editing of one; and by whom.
+
+    ``author`` is empty if nobody who writes is known.
+    """
+
+    day: date
+    kind: Literal["post", "edit"]
+    text: Text
+    author: str = ""
+    post: str = ""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The fewest steps to a grade.
+
+    Attributes:
+        until: the last day of the plan.
+        score, grade: those of today.
+        idle: the score on the last day if nothing is done, and its grade.
+        goal: the grade that is aimed at.
+        after: the score on the last day if all is done, and its grade.
+        steps: what to do, by day.
+    """
+
+    name: str
+    as_of: datetime
+    until: date
+    score: float
+    grade: str
+    idle: tuple[float, str]
+    goal: str
+    after: tuple[float, str]
+    steps: tuple[PlannedStep, ...]
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the steps are enough for the goal."""
+        return self.after[1] <= self.goal

@@ -1,0 +1,274 @@
+"""The audit of an archive, the plan to the next grade, and visits."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from calls import Said
+
+from bloglint.archive.audit import CLAIMS, audit
+from bloglint.archive.similar import Subject, competing, repeats, weigh
+from bloglint.checks.registry import find_check
+from bloglint.engine.linter import Linter, lint_blog
+from bloglint.engine.settings import LintSettings
+from bloglint.model import Blog, ConfigError, Post
+from bloglint.model.audit import Audit
+from bloglint.rules import load_rules
+from bloglint.sources.traffic import clean_path, read_visits
+
+ROOT = Path(__file__).parent.parent
+RULES = load_rules()
+CLAIM_OPTIONS = find_check("claims").options_from(RULES[CLAIMS].options_at("standard"))
+AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)
+TALE = (
+    "On day {n} we took pump {n} apart in the hall and wrote down what was in it: sand, a screw "
+    "from the lid, and the rest of seal {n}, which had gone hard over the winter. "
+)
+GUIDE = (
+    "To replace the seal of a pump you need two keys, a new seal and some grease. Close both "
+    "valves, let the water out, and undo the eight screws of the cover crosswise. Clean the seat "
+    "of the seal with a cloth, never with a blade, and press the new seal in evenly. "
+)
+
+
+def post(
+    name: str, text: str, age: int, title: str = "", language: str = "en", **more: object
+) -> Post:
+    published = AS_OF - timedelta(days=age)
+    heading = title or f"Pump {name}"
+    fields = {"url": f"https://blog.example/{name}", "language": language, **more}
+    return Post(name, heading, text, published=published, **fields)  # type: ignore[arg-type]
+
+
+def audited(*posts: Post, visits: dict[str, int] | None = None) -> Audit:
+    ordered = tuple(sorted(posts, key=lambda one: str(one.published), reverse=True))
+    return audit(Blog("x", posts=ordered), CLAIM_OPTIONS, AS_OF, visits)
+
+
+def decided(found: Audit) -> dict[str, str]:
+    return {one.id: one.decision for one in found.posts}
+
+
+def filler(count: int = 6) -> list[Post]:
+    return [
+        post(f"f{n}", TALE.format(n=n) * 6, 100 + n, f"What {w} found in the hall")
+        for n, w in enumerate(["Anna", "Bob", "Cleo", "Dora", "Emil", "Fritz"][:count])
+    ]
+
+
+def test_a_short_old_post_that_nobody_links_to_is_cut_and_a_linked_one_is_kept() -> None:
+    link = "See [the note](https://blog.example/linked). " + TALE.format(n=9) * 3
+    found = audited(
+        post("short", "We were at the fair. It was nice.", 900, "The fair in Melldorf"),
+        post("linked", "We were in Bolsena. It was warm.", 900, "Some days in Bolsena"),
+        post("new", "We are at a fair.", 20, "Another fair"),
+        post("linking", link, 50, "A look back"),
+        *filler(),
+    )
+    what = decided(found)
+    assert (what["short"], what["linked"], what["new"]) == ("cut", "keep", "keep")
+    assert next(one for one in found.posts if one.id == "linked").links_in == 1
+
+
+def test_an_announcement_is_cut_when_its_day_has_passed() -> None:
+    text = "Register for the open day until 3 May 2024 and you get a seal for nothing. " * 5
+    found = audited(post("day", text, 800, "Open day at the works"), *filler())
+    (one,) = (p for p in found.posts if p.id == "day")
+    assert one.decision == "cut"
+    assert "3 May 2024" in one.reasons[0].texts["en"] or "day" in str(one.reasons[0])
+
+
+def test_a_post_that_repeats_a_newer_one_is_cut() -> None:
+    found = audited(
+        post("old", GUIDE * 2 + TALE.format(n=3), 900, "Seals in spring"),
+        post("new", GUIDE * 2 + TALE.format(n=3) + "Now with pictures.", 100, "Seals in autumn"),
+        *filler(),
+    )
+    (old,) = (p for p in found.posts if p.id == "old")
+    assert old.decision == "cut" and old.partner == "Seals in autumn"
+    assert decided(found)["new"] == "keep"
+
+
+def test_posts_on_one_question_are_merged_and_the_passage_to_keep_is_named() -> None:
+    own = (
+        "On pumps of the series from before 1990 the cover has a left-hand thread, and whoever "
+        "forgets that breaks two bolts; the blacksmith in Melldorf still makes them for nine euros."
+    )
+    other = GUIDE.replace("Close both", "First of all close both").replace("evenly", "slowly")
+    found = audited(
+        post("weak", f"{other}\n\n{own}", 900, "How to replace the seal of a pump"),
+        post("strong", f"{GUIDE}\n\nGrease the screws before they go back in.", 100,
+             "Replace a pump seal: how we do it"),
+        *filler(),
+    )  # fmt: skip
+    (weak,) = (p for p in found.posts if p.id == "weak")
+    if weak.decision == "merge":
+        assert weak.partner_place == "https://blog.example/strong"
+        assert weak.passage.startswith("On pumps of the series")
+    else:  # so near that most of it is in the other
+        assert (weak.decision, weak.partner) == ("cut", "Replace a pump seal: how we do it")
+
+
+def test_a_series_does_not_compete() -> None:
+    texts = [TALE.format(n=n) * 5 for n in range(6)]
+    subjects = [
+        Subject.of(_document(post(str(n), text, n, f"Release notes {n} for pump control")))
+        for n, text in enumerate(texts)
+    ]
+    weigh(subjects)
+    assert competing(subjects, range(6)) == [] and repeats(subjects[:1]) == {}
+
+
+def _document(one: Post):  # type: ignore[no-untyped-def]
+    from bloglint.text.document import Document
+
+    return Document(one, "en")
+
+
+def test_a_guide_that_readers_are_led_to_is_to_be_updated() -> None:
+    links = [
+        post(f"l{n}", f"As [the guide](https://blog.example/guide) says. {TALE.format(n=n) * 4}",
+             40 + n, f"Notes of {w}")
+        for n, w in enumerate(["Anna", "Bob", "Cleo"])
+    ]  # fmt: skip
+    found = audited(post("guide", GUIDE * 6, 1200, "How to seal a pump"), *links, *filler())
+    assert decided(found)["guide"] == "update"
+    assert decided(found)["l0"] == "keep"
+
+
+def test_much_visited_posts_come_first() -> None:
+    texts = (TALE.format(n=77) * 9, GUIDE * 6)
+    guides = [post(f"g{n}", text, 1200 + n, f"Guide {w}")
+              for n, (text, w) in enumerate(zip(texts, ["one", "two"], strict=True))]  # fmt: skip
+    found = audited(*guides, *filler(), visits={"/g1": 900, "/g0": 3})
+    (first,) = (p for p in found.posts if p.id == "g1")
+    assert (first.visits, first.decision) == (900, "update")
+    assert decided(found)["g0"] != "update"
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "count"),
+    [
+        ('Page,Visits\n/a/,"1,234"\n', "/a", 1234),
+        ("Seite;Besuche\n/a/index.html;1.234\n", "/a", 1234),
+        ("# exported\nTop pages\tClicks\tImpressions\nhttps://x.example/A/?q=1\t7\t99\n", "/a", 7),
+        ("url,visitors,pageviews\n/a,3,9\n/a/,4,9\n", "/a", 7),
+    ],
+)
+def test_visits_are_read_from_every_export(
+    tmp_path: Path, text: str, path: str, count: int
+) -> None:
+    file = tmp_path / "visits.csv"
+    file.write_text(text, "utf-8")
+    assert read_visits(file) == {path: count}
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Page,Visits\nnothing,3\n"])
+def test_a_file_without_visits_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "visits.csv"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ConfigError):
+        read_visits(file)
+
+
+def test_addresses_are_compared_by_their_path() -> None:
+    assert clean_path("https://x.example/Blog/Post/?a=1#b") == "/blog/post"
+    assert clean_path("/blog/index.html") == "/blog" and clean_path("/") == "/"
+    assert clean_path("https://[broken") == "https://[broken"
+
+
+def test_the_audit_is_written_in_every_format(call: Callable[..., Said], tmp_path: Path) -> None:
+    source = str(ROOT / "examples/failing-en/posts")
+    files = {name: tmp_path / f"a.{name}" for name in ("csv", "html", "json", "xlsx")}
+    asked = ["audit", source, "--as-of", "2026-06-30", "--isolated", "--format", "terminal"]
+    result = call(*asked, *(x for n, f in files.items() for x in ("--format", f"{n}={f}")))
+    assert result.code == 0, result.err
+    whole = json.loads(files["json"].read_text("utf-8"))
+    rows = list(csv.DictReader(io.StringIO(files["csv"].read_text("utf-8"))))
+    assert len(rows) == len(whole["posts"]) == sum(whole["counts"].values()) == 21
+    assert rows[0]["decision"] == whole["posts"][0]["decision"] == "cut"
+    assert "Audit: " in files["html"].read_text("utf-8")
+    assert files["xlsx"].read_bytes()[:2] == b"PK" and "1 to cut" in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["audit", "nowhere-at-all"], 3, "no such file or folder"),
+        (["audit", ".", "--format", "pdf"], 2, "no format"),
+        (["audit", ".", "--format", "xlsx"], 2, "needs a file"),
+        (["audit", ".", "--traffic", "nowhere.csv"], 2, "no such file"),
+        (["plan", "nowhere-at-all"], 3, "no such file or folder"),
+    ],
+)
+def test_a_wrong_call_is_told(
+    call: Callable[..., Said], arguments: list[str], code: int, said: str
+) -> None:
+    result = call(*arguments)
+    assert result.code == code and said in result.err
+
+
+def blog_of(days: list[int], author: str = "Ann") -> Blog:
+    posts = [
+        Post(f"p{n}", f"What we found in pump {n}", TALE.format(n=n) * 6, language="en",
+             published=AS_OF - timedelta(days=day), authors=(author if n % 2 else "Bob",))
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    return Blog("x", posts=tuple(posts))
+
+
+def planned(blog: Blog):  # type: ignore[no-untyped-def]
+    from bloglint.config import Config
+
+    settings = LintSettings(Config(), AS_OF, AS_OF)
+    snapshot = settings.snapshot("x", blog)
+    return Linter(settings, RULES, None).plan(snapshot)  # type: ignore[arg-type]
+
+
+def test_a_plan_is_what_judging_the_blog_as_if_gives() -> None:
+    blog = blog_of([40, 75, 110, 150, 190, 230, 270, 310, 350])
+    plan = planned(blog)
+    posts = [step for step in plan.steps if step.kind == "post"]
+    assert plan.is_reached and posts and plan.after[1] < plan.grade
+    assert plan.idle[0] < plan.after[0]
+    assert {step.author for step in posts} <= {"Ann", "Bob"}
+    assert posts[0].author == "Ann"  # Bob wrote the newest post
+    more = [
+        Post(f"n{n}", "Later", TALE.format(n=90 + n) * 6, language="en",
+             published=datetime(step.day.year, step.day.month, step.day.day, 12, tzinfo=UTC))
+        for n, step in enumerate(posts)
+    ]  # fmt: skip
+    later = Blog("x", posts=tuple(sorted((*blog.posts, *more), key=lambda p: str(p.published),
+                                         reverse=True)))  # fmt: skip
+    verdict = lint_blog(later, RULES, as_of=AS_OF + timedelta(days=56))
+    assert verdict.grade is not None and verdict.grade <= plan.goal
+    assert abs((verdict.score or 0) - plan.after[0]) < 6
+
+
+def test_fewer_posts_than_planned_do_not_reach_the_goal() -> None:
+    blog = blog_of([40, 75, 110, 150, 190, 230, 270, 310, 350])
+    from bloglint.engine import plan as module
+
+    plan = planned(blog)
+    count = sum(step.kind == "post" for step in plan.steps)
+    assert 0 < count <= module.MOST_POSTS
+    few = blog_of([40, 75, 110, 150, 190, 230, 270, 310, 350])
+    verdict = lint_blog(few, RULES, as_of=AS_OF + timedelta(days=56))
+    assert verdict.grade is not None and verdict.grade > plan.goal
+
+
+def test_a_blog_without_a_grade_has_no_plan() -> None:
+    with pytest.raises(ConfigError):
+        planned(blog_of([10]))
+
+
+def test_the_plan_is_printed_and_written_as_json(call: Callable[..., Said]) -> None:
+    asked = ["plan", str(ROOT / "examples/failing-de/posts"), "--as-of", "2026-06-30", "--isolated"]
+    said = call(*asked, "--lang", "de").out
+    assert "Die wenigsten Schritte zur Note D" in said and "Wenn nichts geschieht" in said
+    whole = json.loads(call(*asked, "--format", "json").out)
+    assert whole["goal"] == "D" and len(whole["steps"]) == said.count("Einen eigenen, nützlichen")
