@@ -47,6 +47,7 @@ BUILT_IN = {
     "consistency": "consistency",
     "claims": "freshness",
     "reviews": "freshness",
+    "links": "links",
     "leftovers": "slop",
     "habits": "slop",
 }

@@ -26,7 +26,7 @@ _COMMANDS = {
     "audit": ("audit", "Say of every post of the archive: keep, update, merge or cut, and why."),
     "plan": (
         "plan",
-        "The fewest steps over eight weeks to the next grade, with dates and authors.",
+        "Find the fewest steps over eight weeks to the next grade, with dates and authors.",
     ),
     "init": ("init", "Write a commented configuration for the blog here or at an address."),
     "rules": ("rules", "List the rules."),

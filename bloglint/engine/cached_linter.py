@@ -142,7 +142,16 @@ class CachedLinter:
         press = newsroom.fingerprint(snapshot.as_of) if newsroom else b""
         named = [newsroom is not None, snapshot.source]
         parts = _packed(more), _packed(named), press, _packed(snapshot.blog)
-        return digest(self._settings_digest, *parts)
+        return digest(self._settings_digest, self._files(snapshot.blog.source), *parts)
+
+    def _files(self, source: str) -> bytes:
+        """Return a hash of the files that links may lead to, where a rule looks at them."""
+        if not any(rule.check == "links" for rule in self._rules.values()):
+            return b""
+        from bloglint.sources.folders.tree import tree_of
+
+        tree = tree_of(source)
+        return tree.digest if tree else b""
 
 
 def rules_digest(rules: Mapping[str, Rule]) -> bytes:

@@ -84,6 +84,7 @@ MEASURES: Mapping[str, MeasureSpec] = {
     "advertorial_testimonial": _post("integer", "phrases", "never"),
     "craft_jargon": _post("integer", "phrases", "never"),
     "passed_claims": _post("integer", "claims", "never"),
+    "dead_links": _post("integer", "links", "never"),
     "chat_leftovers": _post("integer", "passages", "never"),
     "habit_score": _post("number", "log-odds", "never"),
     "house_terms": _post("integer", "words", "never"),
