@@ -272,3 +272,23 @@ def test_the_plan_is_printed_and_written_as_json(call: Callable[..., Said]) -> N
     assert "Die wenigsten Schritte zur Note D" in said and "Wenn nichts geschieht" in said
     whole = json.loads(call(*asked, "--format", "json").out)
     assert whole["goal"] == "D" and len(whole["steps"]) == said.count("Einen eigenen, nützlichen")
+
+
+def test_findings_come_by_readership(call: Callable[..., Said], tmp_path: Path) -> None:
+    for name, fault in (("quiet", "the the the the pump pump"), ("read", "a a pump of of ours")):
+        text = (
+            f"---\ntitle: The {name} one\ndate: 2026-06-1{len(name)}\n---\nWe took {fault} apart."
+        )
+        (tmp_path / f"{name}.md").write_text(text + " " + TALE.format(n=1) * 9, "utf-8")
+    visits = tmp_path / "visits.csv"
+    visits.write_text("Page,Visits\n/blog/read/,500\n/blog/quiet/,3\n", "utf-8")
+    asked = ["check", tmp_path, "--as-of", "2026-06-30", "--isolated", "--format", "concise",
+             "--select", "bloat-unedited"]  # fmt: skip
+    first = call(*asked).out.splitlines()[0]
+    assert "quiet.md" in first
+    by_visits = call(*asked, "--traffic", visits)
+    assert "read.md" in by_visits.out.splitlines()[0]
+    said = call(*asked[:-4], "--traffic", visits).out
+    assert "most read with work to do: “The read one” (500 visits), “The quiet one” (3 visits)" in (
+        " ".join(said.split())
+    )

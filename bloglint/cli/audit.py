@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from bloglint.cli.choices import language_of
-from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language
+from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Traffic
 from bloglint.model import ConfigError, SourceError, translate
 
 #: The formats, for the help; what writes them is imported with the first audit.
 _FORMATS = ("terminal", "csv", "html", "json", "xlsx")
-Traffic = Annotated[
-    Path | None,
-    typer.Option("--traffic", metavar="FILE", help="Visits by address, a CSV file."),
-]
 
 
 def audit(

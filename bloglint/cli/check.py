@@ -36,6 +36,7 @@ from bloglint.cli.options import (
     Show,
     Strictness,
     TableChoice,
+    Traffic,
     format_option,
 )
 from bloglint.cli.output import (
@@ -61,6 +62,7 @@ from bloglint.model import (
     ConfigError,
     Report,
     left_out_said,
+    replace,
     say,
     translate,
 )
@@ -123,6 +125,7 @@ def check(
     show: Show = None,
     show_all: All = False,
     by: ListBy = None,
+    traffic: Traffic = None,
     statistics: bool = typer.Option(False, "--statistics", help="Count the findings by rule."),
     color: Color = Colour.auto,
     quiet: Quiet = False,
@@ -175,6 +178,7 @@ def check(
 
         extractor()  # refuse the call where it is missing
     end_of_day(as_of)  # reject a bad date before reading anything
+    visits = _visits(traffic)
     known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
     is_of_posts = bool(stdin_filename) or any(map(is_post, named))
     if blog and not is_of_posts:
@@ -209,6 +213,11 @@ def check(
             report, known, ran, write=write_baseline, prune=prune_baseline
         )
         delivered = delivered and is_written
+    if visits:
+        from bloglint.engine.readership import by_readership
+
+        blogs = tuple(by_readership(one, visits) for one in report.blogs)
+        report = replace(report, blogs=blogs)
     if verbose:
         for one in report.blogs:
             left = say(left_out_said(one.left_out), language_of(lang)) or "none left out"
@@ -243,6 +252,14 @@ _SAVE_PART = translate("a history keeps whole verdicts on whole blogs")
 _SAVE_WHOLE = translate("Leave out --select, --ignore, --limit and --changed.")
 _DB_WITHOUT_SAVE = translate("nothing is to be kept")
 _ADD_SAVE = translate("Add --save, or leave --db out.")
+
+
+def _visits(traffic: Path | None) -> dict[str, int]:
+    if traffic is None:
+        return {}
+    from bloglint.sources.traffic import read_visits
+
+    return read_visits(traffic)
 
 
 def _no_source(file: Path | None, changed: str | None) -> ConfigError:

@@ -63,6 +63,10 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing on disk.
 Quiet = Annotated[bool, typer.Option("--quiet", help="One line a blog.")]
 
 
+Traffic = Annotated[
+    Path | None,
+    typer.Option("--traffic", metavar="FILE", help="Visits by address (CSV): the most read first."),
+]
 Show = Annotated[
     int | None, typer.Option("--show", min=1, metavar="N", help="List the N worst findings.")
 ]

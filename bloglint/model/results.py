@@ -95,6 +95,7 @@ class Finding(msgspec.Struct, frozen=True):
         cost: about how many points of the blog's score it costs, less where the judgement is less
             certain.
         brief: the message in a few words, if the whole one is long.
+        visits: the visits of its post, if a file of visits was given.
     """
 
     rule: str
@@ -117,6 +118,7 @@ class Finding(msgspec.Struct, frozen=True):
     change: Literal["new", "open", "fixed"] | None = None
     cost: float = 0.0
     brief: Text | None = None
+    visits: int | None = None
 
     @property
     def short(self) -> Text:

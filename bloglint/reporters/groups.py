@@ -33,7 +33,7 @@ def grouped(findings: Sequence[Finding]) -> list[Group]:
 
 
 def posts_to_start_with(findings: Sequence[Finding]) -> list[list[Group]]:
-    """Return the findings of each post with an error or a warning, the worst post first."""
+    """Return the findings of each post with an error or a warning, most read or worst first."""
     posts: dict[str, list[Group]] = {}
     for group in grouped(findings):
         if group.first.post is not None:
@@ -41,7 +41,14 @@ def posts_to_start_with(findings: Sequence[Finding]) -> list[list[Group]]:
     serious = [
         groups for groups in posts.values() if any(g.first.severity != "info" for g in groups)
     ]
-    return sorted(serious, key=lambda groups: (groups[0].first.severity != "error", -_cost(groups)))
+    return sorted(
+        serious,
+        key=lambda groups: (
+            -(groups[0].first.visits or 0),
+            groups[0].first.severity != "error",
+            -_cost(groups),
+        ),
+    )
 
 
 def _cost(groups: Sequence[Group]) -> float:

@@ -105,18 +105,29 @@ def clean_path(address: str) -> str:
 
 def slug_of(post: Post) -> str:
     """Return the last part of a post's address, or the name of its file without the date."""
-    name = clean_path(post.url) if post.url else _FILE.sub("", (post.path or post.id).lower())
+    return _slug(post.url, post.path or post.id)
+
+
+def _slug(url: str | None, file: str) -> str:
+    name = clean_path(url) if url else _FILE.sub("", file.lower())
     return _DATE.sub("", name.rsplit("/", 1)[-1])
 
 
 def visits_of(posts: Sequence[Post], visits: Mapping[str, int]) -> list[int]:
-    """Return the visits of each post, by its path or, where that is unknown, by its last part."""
+    """Return the visits of each post."""
+    return visits_by_place([(post.url, post.path or post.id) for post in posts], visits)
+
+
+def visits_by_place(
+    places: Sequence[tuple[str | None, str]], visits: Mapping[str, int]
+) -> list[int]:
+    """Return the visits of each address or, where that is unknown, of its last part or file."""
     by_slug: Counter[str] = Counter()
     for path, count in visits.items():
         by_slug[_DATE.sub("", path.rsplit("/", 1)[-1])] += count
     return [
-        visits.get(clean_path(post.url), 0)
-        if post.url and clean_path(post.url) in visits
-        else by_slug.get(slug_of(post), 0)
-        for post in posts
+        visits[clean_path(url)]
+        if url and clean_path(url) in visits
+        else by_slug.get(_slug(url, file), 0)
+        for url, file in places
     ]
