@@ -58,10 +58,8 @@ def chats(language: str) -> Iterator[Text]:
             noted = {row["file"]: row["leftover"] for row in csv.DictReader(file, delimiter=";")}
         for post in read_blog(str(folder)).posts:
             path = Path(str(post.path))
-            seen = (
-                folder.name == "a"
-                or ((language, folder.name) == ("en", "b")
-                and (int(path.stem) <= 26))
+            seen = folder.name == "a" or (
+                (language, folder.name) == ("en", "b") and (int(path.stem) <= 26)
             )
             kind = "seen" if seen else "held"
             yield Text(kind, path, Document(post, language), noted.get(path.name) or "")

@@ -13,17 +13,41 @@ _USER = lazy(
     r"(?<=//)[^/?#@\n]*@(?=[^/?#\s])|(?<=//)[^\s/?#@:]+:(?!\d{1,5}(?:[/?#\s]|$))[^\n@]*@"
     r"|(?:^|(?<=[a-zA-Z:]/))[^\s/?#@:]+:(?!//)[^\n@]*@(?=[\w\[])"
 )
-#: Parameters whose names suggest that their values grant access.
-_TOKEN = lazy(
-    r"([?&;#](?:[\w.-]*(?:token|secret|passw|passphrase|credential|signature|apikey|api_key|api-key)"
-    r"[\w.-]*|key|pass|pwd|pw|auth|authkey|sig|sid|session|sessionid|jwt|code|hash|[\w.-]*[_-]key)=)[^&;#\s\"'<>]+",
+#: A parameter of an address: what begins it, its name and its value.
+_PARAMETER = lazy(r"([?&;#])([^=&;#?\s\"'<>]{1,200})=([^&;#\s\"'<>]+)")
+#: Names of parameters whose values seem to grant access.
+_SECRET = lazy(
+    r"[\w.-]*(?:token|secret|passw|passphrase|credential|signature|apikey|api_key|api-key)[\w.-]*"
+    r"|key|pass|pwd|pw|auth|authkey|authorization|access|private|sig|sid|session|sessionid|jwt|code"
+    r"|hash|[\w.-]*[_-](?:key|auth|sig|pass|pwd)",
     re.IGNORECASE,
 )
+#: A user and a password within a value, before a host.
+_USER_INSIDE = lazy(r"[^\s/?#@:]+:[^\s/@]+@[\w\[]")
 
 
 def shown(address: str) -> str:
-    """``address`` without secrets, safe for output, logs and caches."""
-    return _TOKEN.sub(r"\1***", _USER.sub("", address))
+    """``address`` without secrets, safe for output, logs and caches.
+
+    Names and values of parameters are recognised however they are percent-encoded.
+    """
+    return _PARAMETER.sub(_masked, _USER.sub("", address))
+
+
+def _masked(parameter: re.Match[str]) -> str:
+    mark, name, value = parameter.groups()
+    if _SECRET.fullmatch(_decoded(name)) or _USER_INSIDE.search(_decoded(value)):
+        return f"{mark}{name}=***"
+    return parameter.group()
+
+
+def _decoded(text: str) -> str:
+    """Return a text without percent-encoding, which may have been applied more than once."""
+    for _ in range(3):
+        if "%" not in text:
+            break
+        text = unquote(text)
+    return text
 
 
 def plain(address: str) -> str:

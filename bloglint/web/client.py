@@ -116,21 +116,33 @@ class Web:
             self._secrets[origin_of(plain)] = user
         return plain
 
-    def get(self, address: str, *, max_bytes: int | None = None, delay: float = 0) -> Answer:
+    def get(
+        self,
+        address: str,
+        *,
+        max_bytes: int | None = None,
+        delay: float = 0,
+        retries: int = RETRIES,
+        by: float | None = None,
+    ) -> Answer:
         """Fetch ``address``, following redirects.
 
-        ``delay`` is the minimum number of seconds between two requests to its host.
+        ``delay`` is the minimum number of seconds between two requests to its host; ``retries`` is
+        how often a temporary failure is tried again, and ``by`` a moment of the monotonic clock
+        by which the answer must be there.
 
         Raises:
             SourceError: the address, the server or the response is at fault; says what to do.
         """
         until = time.monotonic() + self._seconds
-        until = until if self.until is None else min(until, self.until)
+        until = min(until, *(one for one in (self.until, by) if one is not None), until)
         moved: list[str] = []
         permanent = True
         current = address
         for _ in range(MAX_REDIRECTS + 1):
-            status, headers, content, cached = self._ask(current, address, until, max_bytes, delay)
+            status, headers, content, cached = self._ask(
+                current, address, until, max_bytes, delay, retries
+            )
             target = headers.get("location")
             if status not in _REDIRECTS:
                 notes = [errors.moved(address, moved[-1])] if moved else []
@@ -214,12 +226,18 @@ class Web:
         return parts._replace(fragment="").geturl()
 
     def _ask(
-        self, address: str, named: str, until: float, max_bytes: int | None, delay: float
+        self,
+        address: str,
+        named: str,
+        until: float,
+        max_bytes: int | None,
+        delay: float,
+        retries: int,
     ) -> tuple[int, Mapping[str, str], bytes, bool]:
         """Send one request, retrying after temporary failures."""
         if self._offline:
             return self._cached(address, named, max_bytes)
-        for attempt in range(RETRIES + 1):
+        for attempt in range(retries + 1):
             try:
                 with self._queue(address, delay):
                     return self._send(address, named, until, max_bytes)
@@ -229,7 +247,7 @@ class Web:
                 wait = error.wait if error.wait is not None else 0.5 * 2**attempt
                 wait += random.uniform(0, 0.25)
                 over = wait > MAX_WAIT_SECONDS or time.monotonic() + wait > until
-                if attempt == RETRIES or over:
+                if attempt == retries or over:
                     raise error.error_ from None
                 self._sleep(wait)
         raise AssertionError("the last attempt returns or raises")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -445,3 +446,37 @@ def test_entries_of_a_list_that_lead_nowhere_are_told(
     there = httpserver.url_for("/list.opml")
     report = check_sources([there], Settings(Config()), RunOptions(as_of=AS_OF))
     assert httpserver.url_for("/b") in [error.source for error in report.errors]
+
+
+def test_of_very_many_declared_feeds_few_are_asked(httpserver: HTTPServer) -> None:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="/f{n}.xml">' for n in range(500)
+    )
+    httpserver.expect_request("/").respond_with_data(f"<html>{links}</html>", mimetype="text/html")
+    with pytest.raises(SourceError, match="500 feeds"):
+        read(httpserver.url_for("/"))
+    assert len(httpserver.log) < 30
+
+
+def test_guessed_addresses_are_not_asked_again(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data("<html>Hello</html>", mimetype="text/html")
+    httpserver.expect_request(re.compile("/.+")).respond_with_data("busy", status=503)
+    with pytest.raises(SourceError, match="no feed"):
+        read(httpserver.url_for("/"))
+    paths = [request.path for request, _ in httpserver.log]
+    assert len(paths) == len(set(paths)) > 5
+
+
+def test_a_slow_archive_is_left_with_a_note(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bloglint.sources.online.archive.MAX_SECONDS", -1.0)
+    for page in range(4):
+        older = {"next": httpserver.url_for(f"/{page + 1}")}
+        numbers = range(page * 5, page * 5 + 5)
+        httpserver.expect_request(f"/{page}").respond_with_data(
+            made(numbers, kind="atom", link=older)
+        )
+    blog = read(httpserver.url_for("/0"))
+    assert titles(blog) == newest(10)
+    assert any("was stopped after" in str(note) for note in blog.notes)

@@ -305,6 +305,26 @@ def test_an_address_without_a_secret_is_shown_as_it_is(address: str) -> None:
     assert shown(address) == address
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://x.example/f?tok%65n=geheim&a=1", "https://x.example/f?tok%65n=***&a=1"),
+        ("https://x.example/f?%2574oken=geheim", "https://x.example/f?%2574oken=***"),
+        (
+            "https://x.example/f?u=https%3A%2F%2Fann%3Ageheim%40h.example%2F",
+            "https://x.example/f?u=***",
+        ),
+        ("https://x.example/f?access=geheim", "https://x.example/f?access=***"),
+        ("https://x.example/f?private=geheim;page=2", "https://x.example/f?private=***;page=2"),
+        ("https://x.example/f?author=ann&page=2", "https://x.example/f?author=ann&page=2"),
+    ],
+)
+def test_secrets_are_known_after_decoding(address: str, said: str) -> None:
+    from bloglint.web import shown
+
+    assert shown(address) == said
+
+
 def test_a_kept_copy_is_told_with_its_day(httpserver: HTTPServer, tmp_path: Path) -> None:
     from bloglint.sources import ReadContext
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -15,7 +16,8 @@ from bloglint.sources.online.wordpress import posts_of_rest
 from bloglint.sources.read_limit import ReadLimit
 from bloglint.web import Answer, Web
 
-MAX_PAGES = 300
+#: The most pages of an archive, and the seconds after which no further one is asked for.
+MAX_PAGES, MAX_SECONDS = 300, 60.0
 
 
 #: A progress callback, called with the numbers of pages and posts read so far.
@@ -40,18 +42,19 @@ def whole_blog(
     if wanted.has_enough(known.posts) or not in_feed:
         return feed
     notes: list[Text] = []
-    pages = 0
+    pages, by, is_slow = 0, time.monotonic() + MAX_SECONDS, False
     for way in _ways(web, feed, answer, notes):
         try:
             for page in way:
                 pages += 1
                 fresh = known.add(page)
                 on_progress(pages, len(known.posts))
-                if not fresh or pages >= MAX_PAGES or wanted.has_enough(known.posts):
+                is_slow = time.monotonic() > by
+                if is_slow or not fresh or pages >= MAX_PAGES or wanted.has_enough(known.posts):
                     break
         except SourceError as error:
             notes.append(_broke_off(error))
-        if len(known.posts) > in_feed:
+        if is_slow or len(known.posts) > in_feed:
             break
     if len(known.posts) > in_feed:
         notes.append(_read_on(in_feed, len(known.posts) - in_feed))
@@ -60,6 +63,8 @@ def whole_blog(
             notes.append(_by_sitemap(by_sitemap))
     else:
         notes.append(_no_archive(known.posts))
+    if is_slow:
+        notes.append(_slow(pages))
     if pages >= MAX_PAGES:
         notes.append(_stopped(pages))
     return replace(
@@ -173,6 +178,15 @@ def _no_archive(posts: list[Post]) -> Text:
         "the feed reaches back to {day}, and no older posts were found; if there are some, they "
         "are not judged",
         day=min(dates).date(),
+    )
+
+
+def _slow(pages: int) -> Text:
+    return translate(
+        "reading the archive was stopped after {seconds} seconds, at page {pages}; older posts are "
+        "not known",
+        seconds=round(MAX_SECONDS),
+        pages=pages,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from urllib.parse import urljoin, urlsplit
 
 from bloglint.lazy import lazy
@@ -22,6 +23,8 @@ _USUAL = (
     "feeds/posts/default", "blog/feed", "blog/feed.xml", "blog/rss.xml", "blog/index.xml",
 )  # fmt: skip
 _MAX_GUESSES = 14
+#: The most declared feeds that are tried, how many others are named, and the seconds of a search.
+_MAX_DECLARED, _NAMED, _SECONDS = 8, 3, 30.0
 _ROOT = lazy(r"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>:]", re.IGNORECASE)
 _LOOKS_LIKE_FEED = lazy(r"(?:/feed/?$|/rss/?$|(?:rss|atom|feed|index)\.(?:xml|rdf|json)$)")
 
@@ -65,16 +68,28 @@ def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
         return answer, [*answer.notes]
     declared, of_comments, anchors = linked_feeds(answer.content, answer.url)
     broken: list[SourceError] = []
-    for link in declared:
-        feed = _feed_at(web, link, broken)
+    by = time.monotonic() + _SECONDS
+    for link in declared[:_MAX_DECLARED]:
+        feed = _feed_at(web, link, broken, by)
         if feed:
             others = [one for one in (*declared, *of_comments) if one != link]
             return feed, [*answer.notes, _linked(link, others), *feed.notes]
     guesses = list(dict.fromkeys([*anchors, *_usual(answer.url)]))[:_MAX_GUESSES]
     for guess in guesses:
-        feed = _feed_at(web, guess, [])
+        feed = _feed_at(web, guess, [], by, retries=0)
         if feed:
             return feed, [*answer.notes, _guessed(guess, bool(declared))]
+    if len(declared) > _MAX_DECLARED or time.monotonic() > by:
+        raise SourceError(
+            translate(
+                "the page names {count} feeds, and none of those that were tried can be read",
+                count=len(declared),
+            )
+            if len(declared) > _MAX_DECLARED
+            else translate("no feed was found in {seconds} seconds", seconds=round(_SECONDS)),
+            translate("Name the address of the feed itself."),
+            shown(address),
+        )
     if broken:
         raise broken[0]
     if _LOOKS_LIKE_FEED.search(urlsplit(answer.url).path):
@@ -97,10 +112,14 @@ def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
     )
 
 
-def _feed_at(web: Web, address: str, broken: list[SourceError]) -> Answer | None:
+def _feed_at(
+    web: Web, address: str, broken: list[SourceError], by: float, **how: int
+) -> Answer | None:
     """Fetch the feed at an address; if that fails, add the error to ``broken`` and return None."""
+    if time.monotonic() > by:
+        return None
     try:
-        answer = web.get(address)
+        answer = web.get(address, by=by, **how)
     except SourceError as error:
         broken.append(error)
         return None
@@ -153,7 +172,9 @@ def _join(base: str, href: str) -> str:
 
 
 def _linked(taken: str, others: list[str]) -> Text:
-    rest = ", ".join(shown(other) for other in others)
+    rest = ", ".join(shown(other) for other in others[:_NAMED])
+    if len(others) > _NAMED:
+        rest += ", …"
     if rest:
         return translate(
             "read the feed that the page links: {taken} (not: {rest})",

@@ -19,7 +19,9 @@ from bloglint.web import Web
 
 _USUAL = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 _MAX_SITEMAPS = 20
-_MAX_UNPACKED = 50_000_000  # the limit set by sitemaps.org
+#: The most bytes of a sitemap that are parsed (sitemaps.org allows 50 MB: 700 MB as a tree),
+#: and the most addresses of all of them (what one may hold).
+_MAX_UNPACKED, _MAX_ADDRESSES = 10_000_000, 50_000
 _NUMBERS = lazy(r"\d+")
 #: Names that common plugins give to sitemaps of posts, as opposed to other pages.
 _OF_POSTS = lazy(r"post-sitemap|posts-post|sitemap-posts|blog", re.IGNORECASE)
@@ -42,6 +44,8 @@ def posts_in_sitemap(web: Web, feed: Blog, url: str, notes: list[Text]) -> Itera
     for address, changed, of_posts in _entries(web, feed.url or url, notes):
         if _shape(address) in shapes and (of_posts or shapes != {"/"}):
             found.setdefault(address, changed)
+        if len(found) >= _MAX_ADDRESSES:
+            break
     days = Counter(str(changed)[:10] for changed in found.values() if changed)
     rebuilt = bool(days) and max(days.values()) > max(3, len(found) // 3)
     posts = [_post(address, None if rebuilt else changed) for address, changed in found.items()]
@@ -105,7 +109,7 @@ def _unpacked(content: bytes) -> bytes:
         import io
 
         content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(_MAX_UNPACKED)
-    return content
+    return content[:_MAX_UNPACKED]
 
 
 def _post(address: str, changed: str | None) -> Post:
