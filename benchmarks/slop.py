@@ -87,8 +87,7 @@ def slopscore(program: str, paths: Sequence[Path]) -> list[float]:
         done = subprocess.run([program, "scan", "--format", "json", str(path)],
                               capture_output=True, text=True, check=False)  # fmt: skip
         whole = json.loads(done.stdout or "{}")
-        whole = whole[0] if isinstance(whole, list) else whole
-        found.append(float(whole.get("score") or whole.get("slop_score") or 0.0))
+        found.append(float(whole.get("score", {}).get("slop_score") or 0.0))
     return found
 
 

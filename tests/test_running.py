@@ -1,11 +1,13 @@
 """Several processes give what one gives, in the same order, and lose nothing."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,12 @@ from bloglint.api import check_sources
 from bloglint.config import Config, Settings
 from bloglint.engine.cached_linter import CachedLinter
 from bloglint.engine.settings import LintSettings, Outcome
-from bloglint.model import Report
+from bloglint.model import BlogEntry, Report, SourceFailure
+from bloglint.model.messages import plain
 from bloglint.running import runner
 from bloglint.running.options import RunOptions
 from bloglint.running.session import Session
+from bloglint.running.task import Task
 from bloglint.running.worker_process import lint_source
 
 POST = "---\ntitle: Pump {n}\ndate: 2026-06-{day:02}\nlang: en\n---\n\n{words}\n"
@@ -178,3 +182,62 @@ def test_a_signal_ends_all_processes_at_once(
     _, said = process.communicate(timeout=30)  # ends when nobody is left who could write
     assert time.monotonic() - began < 10
     assert process.returncode == 128 + number and b"Traceback" not in said
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timers")
+def test_a_blog_that_takes_too_long_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    module = tmp_path / "never.py"
+    module.write_text(
+        "import time\n"
+        "def never(document, options, context):\n"
+        "    if 'ENDLESS' in document.text:\n"
+        "        while True:\n"
+        "            time.sleep(0.01)\n"
+        "    yield from ()\n",
+        "utf-8",
+    )
+    for name, text in (("good", "Pumps run."), ("bad", "ENDLESS pumps."), ("fine", "They do.")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "2026-06-01-a.md").write_text(text, "utf-8")
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "import never\n"
+        "from bloglint.checks import unedited\n"
+        "import bloglint.checks.unedited as u\n"
+        "def slow(document, options, context):\n"
+        "    yield from never.never(document, options, context)\n"
+        "slow.options = u.unedited.options\n"
+        "u.unedited = slow\n"
+        "from bloglint.cli import main\n"
+        "sys.argv = ['bloglint', 'report', *sys.argv[2:]]\n"
+        "main()\n"
+    )
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), *(str(tmp_path / n) for n in
+         ("good", "bad", "fine")), "--as-of", "2026-06-30", "--isolated", "--no-cache", "--jobs",
+         "1", "--blog-timeout", "1", "--db", str(tmp_path / "h.sqlite"), "--format",
+         f"json={tmp_path}/r.json"],
+        capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60,
+    )  # fmt: skip
+    report = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert len(report["blogs"]) == 2 and len(report["errors"]) == 1, done.stderr
+    assert "more than 1 seconds" in report["errors"][0]["message"]
+    assert time.monotonic() - begun < 30
+
+
+def test_a_worker_that_takes_too_long_costs_its_blog_only(tmp_path: Path) -> None:
+    from concurrent.futures import Future
+
+    def handed(task: Task) -> Future[Outcome]:
+        future: Future[Outcome] = Future()
+        future.set_exception(TimeoutError())
+        return future
+
+    settings = LintSettings(Config(), "2026-06-30", datetime(2026, 6, 30, tzinfo=UTC))
+    unread = SourceFailure("x", plain("x"), plain(""))
+    tasks = iter([Task(0, BlogEntry("x"), True, settings, lambda: unread)])
+    ((_, told),) = runner.run_on_pool(
+        tasks, handed, lambda: 1, KeyError, attempts=2, deadline=None, seconds=7.0
+    )
+    assert isinstance(told, SourceFailure) and "more than 7 seconds" in str(told.message)

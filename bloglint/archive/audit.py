@@ -81,7 +81,8 @@ class _Auditor:
         if visits is not None:
             self._visits = list(visits_of(posts, visits))
         self._much_read = _threshold([count for count in self._visits if count])
-        self._repeats = repeats(self._subjects)
+        self._repeats = _to_the_last(repeats(self._subjects))
+        self._survivors = {newer for newer, _ in self._repeats.values()}
         self._lasting = {
             at
             for at, document in enumerate(documents)
@@ -124,9 +125,11 @@ class _Auditor:
             newer, share = self._repeats[at]
             title = quoted(self._documents[newer].post.title)
             said = translate(
-                "repeats {title} ({percent}% of it)", title=title, percent=round(100 * share)
+                "repeats {title} ({percent}% of it); redirect its address there",
+                title=title,
+                percent=round(100 * share),
             )
-            return "cut", [said], newer
+            return ("merge" if self._is_read(at) else "cut"), [said], newer
         if over := self._is_over(at):
             return "cut", over, None
         best = self._partner.get(at, at)
@@ -151,11 +154,12 @@ class _Auditor:
     def _is_over(self, at: int) -> list[Text]:
         """Return why nobody needs a post any more, or nothing."""
         document = self._documents[at]
-        if self._age(at) <= OLD or self._links[at] or self._is_read(at):
+        is_needed = at in self._survivors or self._links[at] or self._visits[at]
+        if self._age(at) <= OLD or is_needed:
             return []
         own = self._own_words[at]
-        if own < LITTLE and not document.images:
-            return [translate("{count} words of its own, and no post links to it", count=own)]
+        if own < LITTLE and not document.images and not document.links:
+            return [translate("only {count} words, no link, and no post links to it", count=own)]
         over = [one for one in self._passed(at) if one.case == "deadline"]
         if over and document.words < ANNOUNCEMENT:
             day = max(one.last for one in over)
@@ -179,8 +183,11 @@ class _Auditor:
         if year and year < self._as_of.year - 1:
             said.append(translate("its title says {year}", year=str(year)))
         if document.words >= WORK:
-            years = round(age / 365.25, 1)
-            said.append(translate("{years} years old, and readers are led to it", years=years))
+            years, count = round(age / 365.25), self._links[at]
+            form = "{years} years old, and {count} posts link to it"
+            if count < LINKED:
+                form = "{years} years old, and one of the most read"
+            said.append(translate(form, years=years, count=count))
         return said
 
     def _why_kept(self, at: int) -> Text:
@@ -190,7 +197,7 @@ class _Auditor:
             return translate("written or changed within a year")
         if is_news(self._documents[at], self._options):
             return translate("news of its time")
-        return translate("nothing speaks against it")
+        return translate("no reason to change it was found")
 
     def _passed(self, at: int) -> list[Claim]:
         return passed_claims(self._documents[at], self._options, self._as_of.date())
@@ -205,6 +212,15 @@ class _Auditor:
                 -at,
             ),
         )
+
+
+def _to_the_last(repeated: Mapping[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
+    """Return the same with the newest post of a chain in place of one that itself repeats it."""
+
+    def last(at: int) -> int:
+        return last(repeated[at][0]) if at in repeated else at
+
+    return {at: (last(newer), share) for at, (newer, share) in repeated.items()}
 
 
 def _threshold(counts: Sequence[int]) -> float:

@@ -123,7 +123,8 @@ def _groups(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
 def repeats(subjects: Sequence[Subject]) -> dict[int, tuple[int, float]]:
     """Return, for each post that repeats a newer one, that one and the share of its pairs there.
 
-    ``subjects`` are newest first. Pairs that stand in many posts belong to a template.
+    ``subjects`` are newest first. Editions of one report repeat nothing, and pairs that stand in
+    many posts belong to a template.
     """
     holders: dict[int, list[int]] = defaultdict(list)
     for at, subject in enumerate(subjects):
@@ -136,7 +137,8 @@ def repeats(subjects: Sequence[Subject]) -> dict[int, tuple[int, float]]:
             continue
         shared = Counter(other for pair in own for other in holders[pair] if other < at)
         for other, count in shared.most_common(1):
-            if count >= REPEATS * len(own):
+            titles = subject.document.post.title, subjects[other].document.post.title
+            if count >= REPEATS * len(own) and not is_edition(*titles):
                 found[at] = other, count / len(own)
     return found
 

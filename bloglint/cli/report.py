@@ -106,6 +106,9 @@ def report(
     max_runtime: str = typer.Option(
         None, "--max-runtime", metavar="TIME", help="Stop after this time: 900, 15m, 2h."
     ),
+    blog_timeout: float = typer.Option(
+        120, "--blog-timeout", min=1, metavar="SECONDS", help="Give up a blog after this time."
+    ),
     no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> None:
@@ -159,6 +162,7 @@ def report(
                 jobs,
                 cluster,
                 until,
+                blog_timeout,
                 sys.stdin.buffer,
                 on_progress,
             ),

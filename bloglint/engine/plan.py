@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
@@ -25,7 +26,7 @@ DAYS, MOST_POSTS, MOST_EDITS = 56, 8, 3
 #: What a new post and an edited one cost, for the comparison of plans.
 _POST, _EDIT = 1.0, 0.5
 #: The days until the first post, and for how long an author may have rested and still be one.
-_FIRST, _ACTIVE = 2, timedelta(days=730)
+_FIRST, _ACTIVE = 2, timedelta(days=365)
 _ADVICE = translate("Give it at least three dated posts with a text, then plan.")
 _WITHOUT_GRADE = translate("a blog without a grade has no next one")
 
@@ -132,10 +133,12 @@ def _steps(run: RuleRun, posts: int, edits: Sequence[int]) -> list[PlannedStep]:
 
 
 def _rested(posts: Sequence[Post], as_of: datetime) -> list[str]:
-    """Return the active authors, the one whose last post is oldest first."""
+    """Return the authors of the last year, without guests, the one who rested longest first."""
     last: dict[str, datetime] = {}
+    count: Counter[str] = Counter(name for post in posts for name in post.authors[:1])
     for post in posts:
         if post.published and as_of - post.published <= _ACTIVE:
             for name in post.authors[:1]:
                 last[name] = max(post.published, last.get(name, post.published))
-    return sorted(last, key=lambda name: (last[name], name))
+    regular = [name for name in last if count[name] > 1] or list(last)
+    return sorted(regular, key=lambda name: (last[name], name))

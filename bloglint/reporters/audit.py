@@ -11,6 +11,7 @@ from bloglint import __version__
 from bloglint.languages import labels
 from bloglint.model import say, write_date
 from bloglint.model.audit import DECISIONS, Audit, AuditedPost
+from bloglint.model.messages import quoted
 from bloglint.reporters.csv import csv_of
 from bloglint.reporters.html.links import web
 from bloglint.reporters.printable import printable
@@ -89,7 +90,7 @@ def _listed(post: AuditedPost, language: str, words: Mapping[str, Any]) -> Itera
     if post.passage:
         passage = post.passage
         cut = passage if len(passage) <= _PASSAGE else f"{passage[:_PASSAGE].rsplit(' ', 1)[0]} …"
-        yield from _wrapped(f"{words['keep_passage']} “{cut}”")
+        yield from _wrapped(f"{words['keep_passage']} {say(quoted(cut), language)}")
     yield f"    {post.path or post.url or post.id}"
 
 
@@ -146,6 +147,7 @@ def write_html(audit: Audit, language: str) -> str:
         {
             **dict(_row(post, language)),
             "link": web(post.url),
+            "passage": say(quoted(post.passage), language) if post.passage else "",
             "published": write_date(post.published.date(), language) if post.published else "",
         }
         for post in audit.posts

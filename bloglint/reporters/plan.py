@@ -16,10 +16,11 @@ def write_terminal(plan: Plan, language: str) -> str:
     """Return the plan as text: where the blog stands, what to do by when, what it brings."""
     plan, words = printable(plan), labels("plan", language)
     until = write_date(plan.until, language)
-    form = "keep" if plan.grade == plan.goal else "aim"
+    form = "keep" if plan.grade == plan.goal else "aim" if plan.is_reached else "towards"
+    goal = min(plan.goal, plan.after[1]) if plan.is_reached else plan.goal
     lines = [
         words["head"].format(name=plan.name, grade=plan.grade, score=number(plan.score, language)),
-        words[form].format(goal=plan.goal, until=until),
+        words[form].format(goal=goal, until=until),
         "",
     ]
     width = max((len(write_date(step.day, language)) for step in plan.steps), default=0)
@@ -30,12 +31,11 @@ def write_terminal(plan: Plan, language: str) -> str:
         )
     if not plan.steps:
         lines.append("  " + words["nothing"])
-    reached = "reached" if plan.is_reached else "missed"
     score, grade = plan.after
     idle_score, idle_grade = plan.idle
     lines += [
         "",
-        words[reached].format(grade=grade, goal=plan.goal, score=number(score, language)),
+        words["reached"].format(grade=grade, score=number(score, language)),
         words["idle"].format(grade=idle_grade, score=number(idle_score, language)),
     ]
     return "\n".join(lines) + "\n"

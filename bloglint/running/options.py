@@ -24,6 +24,7 @@ class RunOptions(msgspec.Struct, frozen=True):
         jobs: the most processes; None starts more if the work is worth it.
         cluster: the address of a Dask scheduler to judge on.
         deadline: the moment on the monotonic clock at which unfinished blogs are given up.
+        blog_seconds: how long reading and judging one blog may take; None sets no limit.
         stdin: the stream that the source ``-`` reads.
         on_progress: called with each step.
     """
@@ -35,5 +36,6 @@ class RunOptions(msgspec.Struct, frozen=True):
     jobs: int | None = 1
     cluster: str | None = None
     deadline: float | None = None
+    blog_seconds: float | None = None
     stdin: BinaryIO | None = None
     on_progress: Progress = lambda what: None

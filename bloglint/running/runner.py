@@ -16,6 +16,7 @@ from bloglint.model import ConfigError, SourceFailure
 from bloglint.running.options import RunOptions
 from bloglint.running.shutdown import begin_worker, kill_children, signals_held
 from bloglint.running.task import Numbered, Runner, Task, is_over
+from bloglint.running.time_limit import OutOfTime, time_limit
 from bloglint.running.worker_process import lint_snapshot, lint_source
 
 #: Seconds of work left that justify more processes; starting two takes about one second.
@@ -27,25 +28,29 @@ AHEAD = 3
 class SequentialRunner:
     """A runner that judges one blog after another in this process."""
 
-    def __init__(self, linters: Linters, deadline: float | None = None) -> None:
-        self._linters, self._deadline = linters, deadline
+    def __init__(
+        self, linters: Linters, deadline: float | None = None, seconds: float | None = None
+    ) -> None:
+        self._linters, self._deadline, self._seconds = linters, deadline, seconds
 
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
         """Yield the outcome of every task, in the order of the tasks."""
         for task in tasks:
-            if is_over(self._deadline):
-                yield task.late()
-                continue
-            try:
+            yield task.late() if is_over(self._deadline) else self._judged(task)
+
+    def _judged(self, task: Task) -> Numbered:
+        try:
+            with time_limit(self._seconds, self._deadline):
                 read = task.read()
                 if isinstance(read, SourceFailure):
-                    yield task.done(read)
-                else:
-                    yield task.done(self._linters.get(task.settings).lint(read))
-            except ConfigError:
-                raise
-            except Exception as error:  # a bug of ours costs one blog only
-                yield task.failed(error)
+                    return task.done(read)
+                return task.done(self._linters.get(task.settings).lint(read))
+        except OutOfTime:
+            return task.late() if is_over(self._deadline) else task.too_slow(self._seconds)
+        except ConfigError:
+            raise
+        except Exception as error:  # a bug of ours costs one blog only
+            return task.failed(error)
 
 
 class AdaptiveRunner:
@@ -73,8 +78,15 @@ class ProcessRunner:
     reported if that one dies as well.
     """
 
-    def __init__(self, linters: Linters, jobs: int, deadline: float | None = None) -> None:
+    def __init__(
+        self,
+        linters: Linters,
+        jobs: int,
+        deadline: float | None = None,
+        seconds: float | None = None,
+    ) -> None:
         self._linters, self._jobs, self._deadline = linters, jobs, deadline
+        self._seconds = seconds
 
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
         """Yield the outcome of every task as soon as it is done."""
@@ -96,6 +108,7 @@ class ProcessRunner:
                 ProcessExpired,
                 attempts=2,
                 deadline=self._deadline,
+                seconds=self._seconds,
             )
         except BaseException:
             kill_children()  # one that is just starting hears no gentler signal
@@ -113,7 +126,9 @@ class ProcessRunner:
         function: Callable[..., Outcome] = lint_source if with_source else lint_snapshot
         what: str | Snapshot | None = task.source if with_source else read
         with signals_held():
-            future: Future[Outcome] = schedule(function, args=(task.settings, what))
+            future: Future[Outcome] = schedule(
+                function, args=(task.settings, what), timeout=self._seconds
+            )
         return future
 
 
@@ -125,6 +140,7 @@ def run_on_pool(
     *,
     attempts: int,
     deadline: float | None,
+    seconds: float | None = None,
 ) -> Generator[Numbered]:
     """What comes of every task on a pool of workers, as each is done.
 
@@ -133,6 +149,7 @@ def run_on_pool(
         capacity: how many tasks may be in hand at once.
         death: the error of a task whose worker died; it is tried again up to ``attempts`` times.
         deadline: the moment of the monotonic clock at which unfinished tasks are given up.
+        seconds: the time limit of one task, for the message.
     """
     running: dict[Future[Outcome], tuple[Task, int]] = {}
     again: list[tuple[Task, int]] = []
@@ -169,6 +186,8 @@ def run_on_pool(
                     again.append((task, attempt + 1))
                 else:
                     yield task.dead()
+            elif isinstance(problem, TimeoutError):
+                yield task.too_slow(seconds)
             elif isinstance(problem, ConfigError) or not isinstance(problem, Exception):
                 raise problem
             else:
@@ -186,12 +205,12 @@ def runner_for(linters: Linters, settings: LintSettings, options: RunOptions, to
         from bloglint.running.dask_cluster import DaskRunner
 
         return DaskRunner(linters, settings, options.cluster, options.deadline)
-    alone = SequentialRunner(linters, options.deadline)
+    alone = SequentialRunner(linters, options.deadline, options.blog_seconds)
     jobs = _processors() if options.jobs is None else options.jobs
     is_shareable = settings.press is None or settings.cache is not None
     if jobs == 1 or total == 1 or not is_shareable:
         return alone
-    several = ProcessRunner(linters, min(jobs, total), options.deadline)
+    several = ProcessRunner(linters, min(jobs, total), options.deadline, options.blog_seconds)
     return AdaptiveRunner(alone, several, total) if options.jobs is None else several
 
 

@@ -17,6 +17,7 @@ _TOO_LARGE = translate("Give it more memory, or read less of the blog (--limit).
 _OUR_MISTAKE = translate(
     "Check its limits and configuration; if they are fine, it is a mistake of bloglint: report it."
 )
+_SLOW = translate("Raise --blog-timeout, or read less of the blog (--limit).")
 _TOO_LATE = translate("the time given was over before")
 _MORE_TIME = translate("Raise --max-runtime, or judge with more --jobs.")
 
@@ -61,6 +62,13 @@ class Task(msgspec.Struct, frozen=True):
     def late(self) -> Numbered:
         """Return the outcome of a task that was not done by the deadline."""
         return self.done(SourceFailure(shown(self.source), _TOO_LATE, _MORE_TIME))
+
+    def too_slow(self, seconds: float | None) -> Numbered:
+        """Return the outcome of a task that took longer than one blog may."""
+        message = translate(
+            "reading and judging it took more than {seconds} seconds", seconds=round(seconds or 0)
+        )
+        return self.done(SourceFailure(shown(self.source), message, _SLOW))
 
     def dead(self) -> Numbered:
         """Return the outcome of a task whose process died twice."""

@@ -121,13 +121,17 @@ def visits_of(posts: Sequence[Post], visits: Mapping[str, int]) -> list[int]:
 def visits_by_place(
     places: Sequence[tuple[str | None, str]], visits: Mapping[str, int]
 ) -> list[int]:
-    """Return the visits of each address or, where that is unknown, of its last part or file."""
+    """Return the visits of each address or, where that is unknown, of its last part or file.
+
+    A last part that several posts share says nothing.
+    """
     by_slug: Counter[str] = Counter()
     for path, count in visits.items():
         by_slug[_DATE.sub("", path.rsplit("/", 1)[-1])] += count
-    return [
-        visits[clean_path(url)]
-        if url and clean_path(url) in visits
-        else by_slug.get(_slug(url, file), 0)
-        for url, file in places
-    ]
+    slugs = Counter(_slug(url, file) for url, file in places)
+    found = []
+    for url, file in places:
+        slug = _slug(url, file)
+        path = clean_path(url) if url else ""
+        found.append(visits[path] if path in visits else by_slug[slug] * (slugs[slug] == 1))
+    return found

@@ -101,6 +101,7 @@ def write_audit_page(
     from markupsafe import Markup
 
     words = {**labels("page", language), **labels("audit", language)}
+    words["made"] = labels("page", language)["made_many"]
     style = (TEMPLATES / "report.css").read_text("utf-8")
     return (
         environment()
