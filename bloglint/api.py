@@ -13,7 +13,7 @@ from bloglint.drafts.selection import answers, refuse_but_folders, single_posts
 from bloglint.model import Report, SourceError, SourceFailure, translate
 from bloglint.model.audit import Audit
 from bloglint.model.plan import Plan
-from bloglint.paths import cache_folder, place_of
+from bloglint.paths import cache_folder, is_open_to_others, place_of
 from bloglint.running.options import RunOptions
 from bloglint.running.session import Session
 from bloglint.sources import published_by, read_blog
@@ -59,7 +59,8 @@ def check(
         preview: let rules in preview report.
         blog: the blog in whose context single posts are judged.
         changed: judge only the posts of a folder that differ from this Git revision.
-        cache: True for the platform's cache folder, False for none, or a folder.
+        cache: True for the platform's cache folder, False for none, or a folder; one that others
+            may write into is not used.
         offline: answer from the cache only.
         refresh: ask every server again.
         jobs: the maximum number of processes; None starts more when the work is worth it.
@@ -88,6 +89,8 @@ def check(
 
         stdin = sys.stdin.buffer
     folder = cache_folder() if cache is True else Path(cache) if cache else None
+    if folder and is_open_to_others(folder):
+        folder = None
     run = RunOptions(as_of, folder, offline, refresh, jobs, stdin=stdin)
     where = None if blog is None else str(blog)
     return check_sources(named, settings, run, blog=where, changed=changed)

@@ -26,9 +26,10 @@ def zone_named(name: str) -> tzinfo:
 
 
 def end_of_day(day: str | date | datetime | None, zone: tzinfo | None = None) -> datetime:
-    """Return the last second of a day in ``zone``, or in the local zone if it is None.
+    """Return the last second of a day in ``zone``, or in UTC if it is None.
 
-    None stands for now; a datetime is only converted to ``zone``.
+    UTC gives the same on every machine. None stands for now, which is shown in the local zone if
+    there is no other; a datetime is only converted.
 
     Raises:
         ConfigError: ``day`` is not a date.
@@ -45,7 +46,7 @@ def end_of_day(day: str | date | datetime | None, zone: tzinfo | None = None) ->
         if not 1970 <= day.year < 9000:
             raise _no_date(day.isoformat())
     end = datetime.combine(day, time(23, 59, 59))
-    return end.replace(tzinfo=zone) if zone else end.astimezone()
+    return end.replace(tzinfo=zone or UTC)
 
 
 def _no_date(text: str) -> ConfigError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from stat import S_IWOTH
 
 
 def root_of(place: Path) -> Path | None:
@@ -18,6 +19,20 @@ def is_writable(folder: Path) -> bool:
     except OSError:
         return False
     return os.access(folder, os.W_OK)
+
+
+def is_open_to_others(folder: Path) -> bool:
+    """Whether other users may write into a folder, or it is theirs: they could put anything there.
+
+    Where the system knows no such rights, they cannot.
+    """
+    if os.name != "posix":
+        return False
+    try:
+        found = folder.stat()
+    except OSError:
+        return False
+    return bool(found.st_mode & S_IWOTH) or found.st_uid not in (os.getuid(), 0)
 
 
 def cache_folder() -> Path:

@@ -1,11 +1,12 @@
 """What is kept from one run to the next is never wrong, and never in the way."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from threading import Thread
 
 import msgspec
 import pytest
+from calls import Said
 
 import bloglint
 from bloglint.api import check_sources
@@ -441,3 +443,20 @@ def test_the_cache_is_shown_and_cleared(
     assert "kB" in run() and str(tmp_path / "cache") in run("info")
     assert said in run("clear")
     assert ("nothing is kept" if language == "en" else "nichts ist aufbewahrt") in run()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of this kind are POSIX's")
+def test_a_cache_that_others_may_write_into_is_not_used(
+    tmp_path: Path, call: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, post = tmp_path / "cache", tmp_path / "a.md"
+    folder.mkdir()
+    folder.chmod(0o777)
+    post.write_text("---\ntitle: A\ndate: 2026-06-01\n---\nPumps run.\n", "utf-8")
+    monkeypatch.setenv("BLOGLINT_CACHE", str(folder))
+    said = call("check", post, "--as-of", "2026-06-30", "--isolated")
+    assert said.err.count("others may write here") == 1 and not list(folder.iterdir())
+    folder.chmod(0o700)
+    assert "others may write" not in call("check", post, "--isolated").err and list(
+        folder.iterdir()
+    )

@@ -1,6 +1,9 @@
 """What machines read is what the shipped schema says."""
 
 import json
+import os
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -63,3 +66,16 @@ def test_the_measures_of_all_rules_are_declared() -> None:
                 spec = MEASURES[name]
                 kinds = {JSON_TYPES[type(value)], "number" if isinstance(value, int) else ""}
                 assert spec.scope == "blog" and spec.type in kinds, name
+
+
+def test_the_machines_zone_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-06-01\n---\nPumps run.\n", "utf-8")
+    call = [sys.executable, "-m", "bloglint", "check", str(tmp_path), "--isolated", "--no-cache",
+            "--as-of", "2026-06-30", "--format", "json"]  # fmt: skip
+    said = {
+        subprocess.run(
+            call, capture_output=True, check=False, env={**os.environ, "TZ": zone}
+        ).stdout
+        for zone in ("UTC", "America/New_York", "Asia/Tokyo")
+    }
+    assert len(said) == 1 and b"2026-06-30" in said.pop()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from bloglint.cli.choices import language_of
+from bloglint.cli.choices import cache_unless, language_of
 from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Traffic
 from bloglint.model import ConfigError, SourceError, translate
 
@@ -30,7 +30,7 @@ def audit(
     """Say of every post of the archive: keep, update, merge or cut, and why."""
     from bloglint.api import audit_source
     from bloglint.config import load
-    from bloglint.paths import cache_folder, place_of
+    from bloglint.paths import place_of
     from bloglint.reporters.audit import FORMATS, write_terminal
     from bloglint.running.options import RunOptions
     from bloglint.sources.traffic import read_visits
@@ -41,7 +41,7 @@ def audit(
     visits = read_visits(traffic) if traffic else None
     language = language_of(lang)
     try:
-        found = audit_source(source, settings, RunOptions(as_of, cache_folder()), visits)
+        found = audit_source(source, settings, RunOptions(as_of, cache_unless(False)), visits)
     except SourceError as error:
         typer.echo(f"bloglint: {error.in_language(language)}", err=True)
         raise typer.Exit(3) from None

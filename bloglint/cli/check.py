@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bloglint.cli.choices import CONTRADICTION, NO_SOURCE, Colour, language_of, limit_of, listed
+from bloglint.cli.choices import (
+    CONTRADICTION,
+    NO_SOURCE,
+    Colour,
+    cache_unless,
+    language_of,
+    limit_of,
+    listed,
+)
 from bloglint.cli.options import (
     All,
     AsOf,
@@ -136,7 +144,7 @@ def check(
     from bloglint.checks.registry import find_check
     from bloglint.clock import end_of_day
     from bloglint.config import load
-    from bloglint.paths import cache_folder, place_of
+    from bloglint.paths import place_of
     from bloglint.rules import load_rules, rule_folder
     from bloglint.running.options import RunOptions
 
@@ -191,7 +199,7 @@ def check(
     with progress(quiet) as on_progress:
         options = RunOptions(
             as_of,
-            None if no_cache else cache_folder(),
+            cache_unless(no_cache),
             offline,
             refresh,
             jobs,

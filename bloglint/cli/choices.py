@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
+
+import typer
 
 from bloglint.languages import ENGLISH, codes
-from bloglint.model import ConfigError, translate
+from bloglint.model import ConfigError, say, translate
 
 
 class FailOn(StrEnum):
@@ -92,6 +95,26 @@ def language_of(chosen: Lang | None) -> str:
             code = value.lower().replace("-", "_").partition("_")[0].partition(".")[0]
             return code if code in codes() else ENGLISH
     return ENGLISH
+
+
+def cache_unless(no_cache: bool) -> Path | None:
+    """Return the cache folder, or None if it is not wanted or others may write into it.
+
+    The latter is said on standard error.
+    """
+    from bloglint.paths import cache_folder, is_open_to_others
+
+    if no_cache:
+        return None
+    folder = cache_folder()
+    if not is_open_to_others(folder):
+        return folder
+    said = translate(
+        "{folder}: others may write here, so nothing is cached. Make it yours alone: chmod 700.",
+        folder=str(folder),
+    )
+    typer.echo(f"bloglint: {say(said, language_of(None))}", err=True)
+    return None
 
 
 def listed(values: list[str] | None) -> list[str] | None:

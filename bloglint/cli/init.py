@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bloglint.cli.choices import Lang, language_of
+from bloglint.cli.choices import Lang, cache_unless, language_of
 from bloglint.languages import labels
 
 
@@ -27,7 +27,6 @@ def init(
 
     from bloglint.clock import end_of_day
     from bloglint.model import posts_counted, say
-    from bloglint.paths import cache_folder
     from bloglint.scaffold.files import (
         CHECKS,
         CONFIGURATION,
@@ -48,12 +47,12 @@ def init(
     shared = root / CHECKS["pre-commit"]  # may hold other hooks: never overwritten
     wanted_files = [root / CHECKS[name] for name in checks if root / CHECKS[name] != shared]
     refuse([*([] if mine else [CONFIGURATION]), *wanted_files], force=force)
-    seen = survey(source, as_of=as_of, cache=None if no_cache else cache_folder())
+    seen = survey(source, as_of=as_of, cache=cache_unless(no_cache))
     if sys.stdin.isatty() and sys.stdout.isatty() and seen.source and not source:
         asked = typer.prompt(words["source"], default=seen.source)
         press = typer.prompt(words["newsroom"], default=seen.newsroom or "", show_default=True)
         if asked != seen.source:
-            seen = survey(asked, as_of=as_of, cache=None if no_cache else cache_folder())
+            seen = survey(asked, as_of=as_of, cache=cache_unless(no_cache))
         seen = msgspec.structs.replace(seen, newsroom=press or None)
     if seen.failure and "://" in str(seen.source or ""):
         message, advice = (say(t, language) for t in (seen.failure.message, seen.failure.advice))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bloglint.cli.choices import Lang, language_of
+from bloglint.cli.choices import Lang, cache_unless, language_of
 from bloglint.model import translate
 from bloglint.model.messages import missing_extra
 
@@ -15,7 +15,6 @@ def lsp(
     stdio: bool = typer.Option(False, "--stdio", hidden=True),  # some clients say it
 ) -> None:
     """Serve an editor: findings while a post is being written."""
-    from bloglint.paths import cache_folder
 
     try:
         import pygls  # noqa: F401
@@ -24,4 +23,4 @@ def lsp(
         raise missing_extra(message, "lsp") from None
     from bloglint.editor.server import serve
 
-    serve(None if no_cache else cache_folder(), language_of(lang))
+    serve(cache_unless(no_cache), language_of(lang))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from bloglint.cli.choices import cache_unless
 from bloglint.model import ConfigError, translate
 from bloglint.model.messages import missing_extra
 
@@ -16,8 +17,6 @@ def mcp(
     no_cache: bool = typer.Option(False, "--no-cache", help="Keep nothing on disk."),
 ) -> None:
     """Serve agents: check a draft, explain a rule, list what is due."""
-    from bloglint.paths import cache_folder
-
     if not folder.is_dir():
         raise ConfigError(
             translate("there is no such folder"), translate("Check the path."), str(folder)
@@ -29,5 +28,5 @@ def mcp(
         raise missing_extra(message, "mcp") from None
     from bloglint.agents.server import Desk, server
 
-    cache = None if no_cache else cache_folder()
+    cache = cache_unless(no_cache)
     server(Desk(folder, with_network=network, cache=cache)).run()

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import typer
 
-from bloglint.cli.choices import language_of
+from bloglint.cli.choices import cache_unless, language_of
 from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Press
 from bloglint.model import SourceError
 
@@ -31,7 +31,7 @@ def plan(
     """Find the fewest steps over eight weeks to the next grade, with dates and authors."""
     from bloglint.api import plan_source
     from bloglint.config import load
-    from bloglint.paths import cache_folder, place_of
+    from bloglint.paths import place_of
     from bloglint.reporters.plan import write_json, write_terminal
     from bloglint.running.options import RunOptions
 
@@ -40,7 +40,7 @@ def plan(
     )
     language = language_of(lang)
     try:
-        found = plan_source(source, settings, RunOptions(as_of, cache_folder()))
+        found = plan_source(source, settings, RunOptions(as_of, cache_unless(False)))
     except SourceError as error:
         typer.echo(f"bloglint: {error.in_language(language)}", err=True)
         raise typer.Exit(3) from None

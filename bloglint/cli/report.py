@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bloglint.cli.choices import CONTRADICTION, NO_SOURCE, language_of, limit_of, listed
+from bloglint.cli.choices import (
+    CONTRADICTION,
+    NO_SOURCE,
+    cache_unless,
+    language_of,
+    limit_of,
+    listed,
+)
 from bloglint.cli.options import (
     AsOf,
     ConfigFile,
@@ -117,7 +124,7 @@ def report(
     from bloglint.config import load
     from bloglint.history.periodic import only_one, report_on
     from bloglint.history.store import history_file
-    from bloglint.paths import cache_folder, place_of
+    from bloglint.paths import place_of
     from bloglint.running.options import RunOptions
 
     begun = monotonic()
@@ -156,7 +163,7 @@ def report(
             settings,
             RunOptions(
                 as_of,
-                None if no_cache else cache_folder(),
+                cache_unless(no_cache),
                 offline,
                 refresh,
                 jobs,
