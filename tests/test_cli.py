@@ -144,3 +144,15 @@ def test_a_selection_judges_and_scores_only_what_was_selected() -> None:
     rules = {f["rule"] for f in blog["findings"]}
     assert rules and all(rule.startswith("bloat-") for rule in rules)
     assert "bloat-length" not in rules
+
+
+def test_rules_are_completed_behind_a_comma() -> None:
+    from bloglint.cli.options import complete_rules
+
+    assert complete_rules("frequency-s") == ["frequency-silence"]
+    assert complete_rules("topic,slop") == [
+        "topic,slop",
+        "topic,slop-habits",
+        "topic,slop-leftovers",
+    ]
+    assert complete_rules("nothing") == []

@@ -84,9 +84,9 @@ def test_a_blog_that_has_recovered_is_told_to_keep_its_pace() -> None:
     new = [date(2026, 4, 6) + timedelta(days=n) for n in (0, 4, 7, 23, 30, 41, 60, 70, 79)]
     verdict = of_days([*old, *new])
     assert verdict.reasons["frequency"].measures["steady_days"] == 85
-    assert summary(verdict, "en").startswith("9 posts in the last 12 weeks, but on ")
-    assert summary(verdict, "de").startswith("9 Beiträge in den letzten 12 Wochen; aber an ")
-    assert say(verdict.steps[0].text, "en") == "Keep the pace of the last 12 weeks"
+    assert summary(verdict, "en").startswith("9 posts in the last 13 weeks, but on ")
+    assert summary(verdict, "de").startswith("9 Beiträge in den letzten 13 Wochen; aber an ")
+    assert say(verdict.steps[0].text, "en") == "Keep the pace of the last 13 weeks"
 
 
 @pytest.mark.parametrize(

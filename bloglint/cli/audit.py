@@ -8,7 +8,7 @@ import typer
 
 from bloglint.cli.choices import cache_unless, language_of
 from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Traffic
-from bloglint.model import ConfigError, SourceError, translate
+from bloglint.model import ConfigError, SourceError, say, translate
 
 #: The formats, for the help; what writes them is imported with the first audit.
 _FORMATS = ("terminal", "csv", "html", "json", "xlsx")
@@ -53,7 +53,7 @@ def audit(
         if file is None:
             typer.echo(text, nl=False)
         else:
-            _write(file, text)
+            _write(file, text, language)
 
 
 def _target(text: str) -> tuple[str, Path | None]:
@@ -88,7 +88,7 @@ def _target(text: str) -> tuple[str, Path | None]:
     return name, file
 
 
-def _write(file: Path, text: str | bytes) -> None:
+def _write(file: Path, text: str | bytes, language: str) -> None:
     from bloglint.cli.output import not_written
 
     try:
@@ -99,3 +99,4 @@ def _write(file: Path, text: str | bytes) -> None:
     except OSError as error:
         typer.echo(f"bloglint: {file}: {not_written(error)}", err=True)
         raise typer.Exit(4) from None
+    typer.echo(say(translate("Wrote {file}", file=file), language), err=True)

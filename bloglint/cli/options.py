@@ -33,11 +33,29 @@ Database = Annotated[
     Path | None,
     typer.Option("--db", metavar="FILE", help="The history (default: the platform's data folder)."),
 ]
+
+
+def complete_rules(incomplete: str) -> list[str]:
+    """Return the rules and reasons that begin with what is typed, behind a last comma."""
+    from bloglint.rules import load_rules
+
+    before, comma, typed = incomplete.rpartition(",")
+    known = load_rules()
+    prefixes = {rule.partition("-")[0] for rule in known}
+    return [f"{before}{comma}{one}" for one in sorted({*known, *prefixes}) if one.startswith(typed)]
+
+
 Select = Annotated[
-    list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules.")
+    list[str] | None,
+    typer.Option(
+        "--select", metavar="RULE", help="Only these rules.", autocompletion=complete_rules
+    ),
 ]
 Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules.")
+    list[str] | None,
+    typer.Option(
+        "--ignore", metavar="RULE", help="Not these rules.", autocompletion=complete_rules
+    ),
 ]
 Preview = Annotated[
     bool | None, typer.Option("--preview", help="Rules in preview as well, which are often wrong.")

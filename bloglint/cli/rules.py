@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bloglint.cli.choices import Lang, language_of
+from bloglint.cli.options import complete_rules
 from bloglint.languages import labels
 from bloglint.model import ConfigError, say, translate
 
@@ -66,7 +67,9 @@ def _of(one: Rule, language: str) -> dict[str, Any]:
 
 
 def rule(
-    rule_id: str = typer.Argument(..., metavar="ID", help="The rule's id."),
+    rule_id: str = typer.Argument(
+        ..., metavar="ID", help="The rule's id.", autocompletion=complete_rules
+    ),
     lang: Lang = typer.Option(None, "--lang", help="Language of the explanation."),
     config: Path = typer.Option(None, "--config", metavar="FILE", help="This configuration."),
 ) -> None:

@@ -150,7 +150,7 @@ def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
         text = translate(_RHYTHM, days=days)
         steady = frequency.get("steady_days") or 0
         if steady >= KEPT_PACE * days:
-            text = translate(_PACE, weeks=steady // 7)
+            text = translate(_PACE, weeks=-(-steady // 7))
         yield _step(run, verdict, "rhythm", text, with_posts(run, missing), {"frequency"})
     for rule in run.rules:
         options = run.context.options[rule.id]

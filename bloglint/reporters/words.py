@@ -322,7 +322,7 @@ def _rhythm_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
         steady = measures.get("steady_days") or 0
         form = "recovered" if steady >= KEPT_PACE * limit else "late"
         posts = measures.get("steady_posts") or 0
-        yield words[form].format(percent=late, limit=limit, weeks=steady // 7, posts=posts)
+        yield words[form].format(percent=late, limit=limit, weeks=-(-steady // 7), posts=posts)
     elif silent > limit:
         yield words["overdue"].format(days=silent)
 
