@@ -8,6 +8,7 @@ import pytest
 from calls import Said
 
 import bloglint
+from bloglint.config import Config
 from bloglint.engine.linter import lint_blog
 from bloglint.model import Blog, Finding, Post, say
 from bloglint.rules import load_rules
@@ -18,7 +19,7 @@ TALE = "On day {n} we took pump {n} apart in the hall and wrote down what was in
 
 
 def found_in(rule: str, *posts: Post) -> list[Finding]:
-    verdict = lint_blog(Blog("x", posts=posts), RULES, as_of=AS_OF)
+    verdict = lint_blog(Blog("x", posts=posts), RULES, as_of=AS_OF, config=Config(preview=True))
     return [one for one in verdict.findings if one.rule == rule]
 
 
@@ -81,7 +82,7 @@ WORN = (
     "- **Speed:** They save time, money, and power.\n"
     "- **Trust:** They are tested, certified, and safe.\n"
     "- **Value:** Whether you're a farmer, a town, or a factory, they pay.\n\n"
-) * 6
+) * 12
 
 
 def test_worn_patterns_are_a_hint_with_what_stands_out() -> None:

@@ -59,7 +59,7 @@ def test_a_rule_fires_on_its_bad_examples_and_not_on_its_good_ones(
 ) -> None:
     releases = [Post(id=f"r{n}", title="r", source=t) for n, t in enumerate(example.press)]
     press = [replace(post, language=example.language) for post in releases] or None
-    config = Config(options={rule: example.options} if example.options else {})
+    config = Config(options={rule: example.options} if example.options else {}, preview=True)
     verdict = lint_blog(
         example_blog(example), RULES, as_of=AS_OF, press=press and Newsroom.of(press),
         config=config,

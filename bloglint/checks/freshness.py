@@ -22,8 +22,13 @@ from bloglint.text.document import Document
 #: What an editor writes above a post that is no longer true.
 _MARKED = lazy(
     r"\b(?:update[ds]?|edit|nachtrag|aktualisiert|hinweis|note|archiv\w*|outdated|veraltet)\b[^.\n]{0,40}"
-    r"(?::|\b(?:19|20)\d\d\b|outdated|veraltet|abgelaufen|beendet|ended|expired)",
+    r"(?::|\b(?:19|20)\d\d\b|outdated|veraltet|abgelaufen|beendet|ended|expired)"
+    r"|\bsteht (?:nun |jetzt |bereits )?fest\b",
     re.IGNORECASE,
+)
+#: What tells of a call instead of making one.
+_PAST = lazy(
+    r"\b(?:konnte\w*|hatte\w*|waren?|wurde\w*|endete\w*|could|had|was|were|ended)\b", re.IGNORECASE
 )
 #: The blocks at the beginning that show whether a post is news, and how many reviews are named.
 _OPENING, _NAMED = 2, 3
@@ -129,7 +134,9 @@ def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Cl
             sentence = document.sentence_at(place)
             start = sentence.start if sentence else block.start
             end = sentence.end if sentence else block.end
-            if call.search(document.text, start, end):
+            if call.search(document.text, start, end) and not _PAST.search(
+                document.text, start, end
+            ):
                 yield Claim("deadline", block.start + before.start(), block.start + day.end, last)
 
 

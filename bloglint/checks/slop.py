@@ -208,13 +208,13 @@ def _score(rates: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def _rates(document: Document, options: Habits, context: Context) -> dict[str, float]:
-    """Return how often each habit occurs in 1,000 words; a short post counts as 150 words."""
+    """Return how often each habit occurs in 1,000 words."""
     name = (
         f"habits {digest(repr([options.contrast, options.triad, options.closing]).encode()).hex()}"
     )
     counts: dict[str, int] = dict(document.memo.get(name, lambda: _counts(document, options)))
     counts["phrase"] = len(context.matches(document, context.rule.id))
-    scale = 1000 / max(options.fewest, document.words)
+    scale = 1000 / max(1, document.words)
     return {habit: min(options.most, count) * scale for habit, count in counts.items()}
 
 
@@ -227,7 +227,7 @@ def _counts(document: Document, options: Habits) -> dict[str, int]:
     heads = [document.text[block.start : block.end] for block in document.headings]
     items = [block for block in prose if block.kind == "item"]
     return {
-        "bold": sum(map(document.opens_strong, prose)),
+        "bold": sum(map(document.opens_strong, items)),
         "lead": sum(_has_label(document, item) for item in items),
         "triad": _count(options.triad.get(language), texts),
         "contrast": _count(options.contrast.get(language), texts),

@@ -36,21 +36,26 @@ class SequentialRunner:
     def run(self, tasks: Iterator[Task]) -> Generator[Numbered]:
         """Yield the outcome of every task, in the order of the tasks."""
         for task in tasks:
-            yield task.late() if is_over(self._deadline) else self._judged(task)
-
-    def _judged(self, task: Task) -> Numbered:
-        try:
-            with time_limit(self._seconds, self._deadline):
-                read = task.read()
-                if isinstance(read, SourceFailure):
-                    return task.done(read)
-                return task.done(self._linters.get(task.settings).lint(read))
-        except OutOfTime:
-            return task.late() if is_over(self._deadline) else task.too_slow(self._seconds)
-        except ConfigError:
-            raise
-        except Exception as error:  # a bug of ours costs one blog only
-            return task.failed(error)
+            if is_over(self._deadline):
+                yield task.late()
+                continue
+            try:
+                with time_limit(self._seconds, self._deadline):
+                    read = task.read()
+                    outcome: Outcome = (
+                        read
+                        if isinstance(read, SourceFailure)
+                        else self._linters.get(task.settings).lint(read)
+                    )
+            except OutOfTime:
+                is_late = is_over(self._deadline)
+                yield task.late() if is_late else task.too_slow(self._seconds)
+            except ConfigError:
+                raise
+            except Exception as error:  # a bug of ours costs one blog only
+                yield task.failed(error)
+            else:
+                yield task.done(outcome)
 
 
 class AdaptiveRunner:
