@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -123,6 +123,12 @@ def passed_claims(document: Document, options: Claims, today: date) -> list[Clai
 def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Claim]:
     """Yield the last days of calls to act."""
     call, until = _any_of(tuple(options.call)), _any_of((options.until,))
+
+    @cache
+    def calls(start: int, end: int) -> bool:
+        text = document.text
+        return bool(call.search(text, start, end)) and not _PAST.search(text, start, end)
+
     for block in document.headed_prose:
         text = document.text[block.start : block.end]
         for day in named_days(text):
@@ -134,9 +140,7 @@ def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Cl
             sentence = document.sentence_at(place)
             start = sentence.start if sentence else block.start
             end = sentence.end if sentence else block.end
-            if call.search(document.text, start, end) and not _PAST.search(
-                document.text, start, end
-            ):
+            if calls(start, end):
                 yield Claim("deadline", block.start + before.start(), block.start + day.end, last)
 
 

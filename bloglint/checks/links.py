@@ -35,6 +35,10 @@ _MADE = lazy(r"^(?:fn|fnref|top|comments?|respond|disqus|toc|main|content|nav|fo
 _TEMPLATE = ("{{", "{%")
 #: How alike an unknown address must be to that of a post to be a misspelling of it.
 _ALIKE = 0.88
+#: The most unknown addresses of a blog that are compared with its posts.
+_LOOKUPS = 200
+#: The letters of an anchor from which it may be the beginning of a heading.
+_CUT = 12
 
 
 class Links(CheckOptions, frozen=True):
@@ -79,6 +83,7 @@ def _dead(document: Document, options: Links, context: Context) -> Iterator[Dead
     """Yield what leads nowhere: its case, its address and what may be meant, and its place."""
     known: _Known = context.remember("link targets", lambda: _Known(context))
     outside = context.remember("lychee", lambda: _lychee(options.lychee))
+    anchors = _Anchors(document)
     for image in document.images:
         is_filled = document.post.source.startswith(_TEMPLATE, image.source_start)
         if not is_filled and known.lacks(image.url, document.post.path):
@@ -87,7 +92,7 @@ def _dead(document: Document, options: Links, context: Context) -> Iterator[Dead
     for link in document.links:
         place = link.start, link.end, None
         if link.url.startswith("#"):
-            if not _has_anchor(document, link.url[1:]):
+            if not anchors.has(link.url[1:]):
                 yield "anchor", (link.url, ""), *place
         elif known.lacks(link.url, document.post.path):
             yield "file", (link.url, ""), *place
@@ -102,6 +107,7 @@ class _Known:
 
     def __init__(self, context: Context) -> None:
         self._tree: Tree | None = tree_of(context.blog.source)
+        self._looked_up = 0
         self._slugs = {slug_of(post) for post in (*context.blog.posts, *context.blog.planned)}
         urls = [clean_path(post.url) for post in context.blog.posts if post.url]
         self._parents = {url.rsplit("/", 1)[0] for url in urls}
@@ -149,6 +155,9 @@ class _Known:
         parent, _, slug = path.rpartition("/")
         if len(slug) < 8 or "." in slug or parent not in self._parents or slug in self._slugs:
             return ""
+        if self._looked_up >= _LOOKUPS:  # each is compared with all posts
+            return ""
+        self._looked_up += 1
         near = get_close_matches(slug, self._slugs, 2, _ALIKE)
         return near[0] if len(near) == 1 else ""
 
@@ -157,25 +166,30 @@ def _path(url: str) -> str:
     return unquote(re.split(r"[?#]", url, maxsplit=1)[0]).lower()
 
 
-def _has_anchor(document: Document, anchor: str) -> bool:
-    """Whether a post has a place of this name, however a generator makes names of headings."""
-    name = _letters(unquote(anchor))
-    if not name or _MADE.match(anchor) or _FILLED.search(anchor):
-        return True
-    heads = {
-        _letters(document.text[block.start : block.end])
-        for block in (*document.headings, *document.blocks)
-        if block.kind in ("heading", "boilerplate")
-    }
-    source = document.post.source
-    named = {_letters(found) for found in _ANCHOR.findall(source)}
-    if name in named or name in heads or name in _letters(document.post.title):
-        return True
-    # A second heading of the same name gets a number, and a long one may be cut.
-    plain = re.sub(r"\d{1,2}$", "", name)
-    return any(head == plain or (len(name) > 12 and head.startswith(name)) for head in heads) or (
-        _is_raw(source)
-    )
+class _Anchors:
+    """The places of a post that links may lead to, however a generator makes names of headings."""
+
+    def __init__(self, document: Document) -> None:
+        self._heads = {
+            _letters(document.text[block.start : block.end])
+            for block in document.blocks
+            if block.kind in ("heading", "boilerplate")
+        }
+        source = document.post.source
+        self._named = {_letters(found) for found in _ANCHOR.findall(source)}
+        self._title, self._is_raw = _letters(document.post.title), _is_raw(source)
+
+    def has(self, anchor: str) -> bool:
+        """Whether there is a place of this name, or one may come from elsewhere."""
+        name = _letters(unquote(anchor))
+        if self._is_raw or not name or _MADE.match(anchor) or _FILLED.search(anchor):
+            return True
+        if name in self._named or name in self._heads or name in self._title:
+            return True
+        # A second heading of the same name gets a number, and a long one may be cut.
+        plain = re.sub(r"\d{1,2}$", "", name)
+        is_cut = len(name) > _CUT and any(head.startswith(name) for head in self._heads)
+        return plain in self._heads or is_cut
 
 
 def _is_raw(source: str) -> bool:
