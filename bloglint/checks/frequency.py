@@ -141,10 +141,10 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
     ``overdue_share`` is the share of days in the period that lay more than ``due_days`` into a gap
     or into the present silence; the period starts a year ago, or with the first post if that is
     later. ``posts_short`` is how many posts would have closed the gaps and the silence;
-    ``steady_days`` is how long the blog has kept its pace up to now: a post every ``due_days`` in
-    the mean, and never more than twice as many days without one; ``steady_posts`` came in them.
     ``pace_days`` is the pace that can be asked for: ``due_days``, or twice as many of a blog whose
-    posts came even further apart in the last year, in the mean or mostly.
+    posts came even further apart in the last year, in the mean or mostly. ``steady_days`` is how
+    long the blog has kept it up to now, in the mean and never with twice as many days without a
+    post; ``steady_posts`` came in them.
     """
     limit = options.due_days
     known = calendar(context)
@@ -198,11 +198,12 @@ def gap(options: Gap, context: Context) -> Iterator[Hit | Measure]:
     yield Measure("median_gap_days", median(lengths))
     yield Measure("overdue_share", round(min(1.0, overdue / period), 4))
     yield Measure("posts_short", short)
-    steady, steady_posts = _steady(days, today, limit)
+    apart = max(median(lengths), period / max(1, sum(day > since for day in days)))
+    pace = limit if apart <= 2 * limit else 2 * limit
+    steady, steady_posts = _steady(days, today, pace)
     yield Measure("steady_days", steady)
     yield Measure("steady_posts", steady_posts)
-    apart = max(median(lengths), period / max(1, sum(day > since for day in days)))
-    yield Measure("pace_days", limit if apart <= 2 * limit else 2 * limit)
+    yield Measure("pace_days", pace)
     yield from sorted(hits, key=lambda hit: (-hit.value, str(hit.fields.get("start"))))
 
 

@@ -320,7 +320,8 @@ def _rhythm_said(verdict: Verdict, words: Mapping[str, Any]) -> Iterator[str]:
         yield words[form].format(days=silent, years=silent // 365)
     elif late >= _OFTEN:
         steady = measures.get("steady_days") or 0
-        form = "recovered" if steady >= KEPT_PACE * limit else "late"
+        pace = measures.get("pace_days") or limit
+        form = "recovered" if steady >= KEPT_PACE * pace else "late"
         posts = measures.get("steady_posts") or 0
         yield words[form].format(percent=late, limit=limit, weeks=-(-steady // 7), posts=posts)
     elif silent > limit:
