@@ -269,7 +269,7 @@ def test_a_blog_without_a_grade_has_no_plan() -> None:
 def test_the_plan_is_printed_and_written_as_json(call: Callable[..., Said]) -> None:
     asked = ["plan", str(ROOT / "examples/failing-de/posts"), "--as-of", "2026-06-30", "--isolated"]
     said = call(*asked, "--lang", "de").out
-    assert "Die wenigsten Schritte zur Note D" in said and "Wenn nichts geschieht" in said
+    assert "Die wenigsten Schritte zur Bewertung D" in said and "Wenn nichts geschieht" in said
     whole = json.loads(call(*asked, "--format", "json").out)
     assert whole["goal"] == "D" and len(whole["steps"]) == said.count("Einen eigenen, nützlichen")
 
