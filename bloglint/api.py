@@ -10,13 +10,14 @@ from typing import Any
 
 from bloglint.config import Settings, load
 from bloglint.drafts.selection import answers, refuse_but_folders, single_posts
-from bloglint.model import Report, SourceError, SourceFailure, translate
+from bloglint.engine.settings import Snapshot
+from bloglint.model import Report, SourceError, SourceFailure
 from bloglint.model.audit import Audit
 from bloglint.model.plan import Plan
 from bloglint.paths import cache_folder, is_open_to_others, place_of
 from bloglint.running.options import RunOptions
 from bloglint.running.session import Session
-from bloglint.sources import published_by, read_blog
+from bloglint.sources import read_blog
 
 
 def check(
@@ -163,19 +164,13 @@ def audit_source(
         SourceError: the blog cannot be read, or has no post to look at.
     """
     from bloglint.archive.audit import CLAIMS, audit
-    from bloglint.checks.registry import find_check
+    from bloglint.engine.linter import effective_options
 
     with Session(settings, options) as session:
-        blog = read_blog(source, session.context)
-        published = published_by(blog, session.now)
-        if not published.posts:
-            raise SourceError(
-                translate("there is no published post"), translate("Check --as-of."), source
-            )
-        rule = session.rules[CLAIMS]
-        own = settings.config.own_options.get(CLAIMS, {})
-        values = {**rule.options_at(settings.config.profile), **own}
-        return audit(published, find_check(rule.check).options_from(values), session.now, visits)
+        snapshot = _snapshot(session, source)
+        config = settings.config
+        known = effective_options(session.rules, config.profile, config.own_options)
+        return audit(snapshot.blog, known[CLAIMS], snapshot.as_of, visits)
 
 
 def plan_source(
@@ -186,12 +181,21 @@ def plan_source(
     """Return the fewest steps over eight weeks that lift one blog to its next grade.
 
     Raises:
-        ConfigError: the configuration names something that does not exist.
-        SourceError: the blog cannot be read, or has no grade to lift.
+        ConfigError: the configuration names something that does not exist, or the blog has no grade
+            to lift.
+        SourceError: the blog cannot be read.
     """
     with Session(settings, options) as session:
-        blog = read_blog(source, session.context)
-        snapshot = session.linters.get().settings.snapshot(source, blog, None)
-        if isinstance(snapshot, SourceFailure):
-            raise SourceError(snapshot.message, snapshot.advice, snapshot.source)
-        return session.linters.get().plan(snapshot)
+        return session.linters.get().plan(_snapshot(session, source))
+
+
+def _snapshot(session: Session, source: str) -> Snapshot:
+    """Return the one blog at ``source`` as it stood at the moment of a session.
+
+    Raises:
+        SourceError: it cannot be read, or has no post.
+    """
+    snapshot = session.settings.snapshot(source, read_blog(source, session.context))
+    if isinstance(snapshot, SourceFailure):
+        raise SourceError(snapshot.message, snapshot.advice, snapshot.source)
+    return snapshot

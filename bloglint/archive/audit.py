@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import inf, log2
-from posixpath import basename
 
 from bloglint.archive.similar import Subject, competing, own_passage, repeats, weigh
 from bloglint.checks.freshness import Claim, Claims, is_news, owner_of, passed_claims
@@ -15,7 +14,7 @@ from bloglint.model import Blog, Text, translate
 from bloglint.model.audit import DECISIONS, Audit, AuditedPost, Decision
 from bloglint.model.messages import quoted
 from bloglint.sources import restored
-from bloglint.sources.traffic import clean_path, slug_of, visits_of
+from bloglint.sources.traffic import slug, slug_of, visits_of
 from bloglint.text.document import Document
 from bloglint.text.footers import leave_out_footers, own_words
 
@@ -29,8 +28,8 @@ LITTLE, WORK, ANNOUNCEMENT = 60, 300, 300
 LINKED = 3
 #: The share of the most visited posts that are looked at first.
 _READ = 0.2
-#: What stands around the name of a post in the address of a file.
-_NAME = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_]|\.(?:md|mdx|markdown)$")
+#: How a link to the file of a post ends.
+_ENDING = re.compile(r"\.(?:md|mdx|markdown)$")
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-2]\d)(?![\d/.-])")
 
 
@@ -76,10 +75,9 @@ class _Auditor:
         weigh(self._subjects)
         self._own_words = own_words(documents)
         self._links = _links_in(documents)
-        posts = [document.post for document in documents]
-        self._visits: list[int | None] = [None] * len(posts)
+        self._visits: list[int | None] = [None] * len(documents)
         if visits is not None:
-            self._visits = list(visits_of(posts, visits))
+            self._visits = [*visits_of([document.post for document in documents], visits)]
         self._much_read = _threshold([count for count in self._visits if count])
         self._repeats = _to_the_last(repeats(self._subjects))
         self._survivors = {newer for newer, _ in self._repeats.values()}
@@ -175,9 +173,7 @@ class _Auditor:
             first = passed[0]
             words = quoted(document.text[first.start : first.end])
             said.append(translate("claims what has passed: {words}", words=words))
-        if age <= STALE or is_news(document, self._options):
-            return said
-        if not self._is_read(at):
+        if age <= STALE or at not in self._lasting or not self._is_read(at):
             return said
         year = max((int(found) for found in _YEAR.findall(document.post.title)), default=None)
         if year and year < self._as_of.year - 1:
@@ -195,7 +191,7 @@ class _Auditor:
             return translate("{count} posts link to it", count=self._links[at])
         if self._age(at) <= OLD:
             return translate("written or changed within a year")
-        if is_news(self._documents[at], self._options):
+        if at not in self._lasting:
             return translate("news of its time")
         return translate("no reason to change it was found")
 
@@ -236,9 +232,8 @@ def _links_in(documents: Sequence[Document]) -> list[int]:
     found: list[set[int]] = [set() for _ in documents]
     for at, document in enumerate(documents):
         for link in document.links:
-            slug = basename(clean_path(link.url))
-            slug = _NAME.sub("", slug)
-            other = at_slug.get(slug)
-            if other is not None and other != at and slugs[slug] == 1 and len(slug) > 3:
+            name = _ENDING.sub("", slug(link.url))
+            other = at_slug.get(name)
+            if other is not None and other != at and slugs[name] == 1 and len(name) > 3:
                 found[other].add(at)
     return [len(own) for own in found]

@@ -14,7 +14,7 @@ from bloglint.lazy import lazy
 from bloglint.text.dates import named_days
 from bloglint.text.document import Document
 from bloglint.text.grammar import grammar_of, is_judged
-from bloglint.text.patterns import fold
+from bloglint.text.stems import folded
 
 #: A number that counts something in a title, and the same in words.
 _COUNTED = lazy(r"(?<![\w.,:/-])(\d{1,2})(?= +[^\W\d_]{3,})|\b([^\W\d_]{3,8})\b(?= +[^\W\d_]{3,})")
@@ -52,7 +52,6 @@ _LEADING = lazy(
 #: The largest difference that is a slip: with a larger one the numbers mean other things.
 _SLIP = 3
 _INNER = lazy(r"[a-zäöüß][A-ZÄÖÜ]|[A-ZÄÖÜ]{2,}[a-zäöüß]{2}")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LETTERS = lazy(r"[^\W_]+")
 
 
@@ -142,7 +141,7 @@ def _promised(title: str, language: str | None) -> int | None:
     words = _numbers(language)
     found = set()
     for match in _COUNTED.finditer(title):
-        number = int(match[1]) if match[1] else words.get(_spelled(match[2]), 0)
+        number = int(match[1]) if match[1] else words.get(folded(match[2]), 0)
         if number > 1 and not _UNITS.match(title[match.end() :].lstrip()):
             found.add(number)
     return found.pop() if len(found) == 1 else None
@@ -151,10 +150,6 @@ def _promised(title: str, language: str | None) -> int | None:
 def _numbers(language: str | None) -> Mapping[str, int]:
     grammar = grammar_of(language) if language and is_judged(language) else None
     return {} if grammar is None else {word: n for n, word in enumerate(grammar.numbers)}
-
-
-def _spelled(word: str) -> str:
-    return fold(word).translate(_UMLAUTS)
 
 
 def _weekdays(document: Document) -> Iterator[Hit]:
@@ -174,7 +169,7 @@ def _weekdays(document: Document) -> Iterator[Hit]:
             years = [day.year] if day.year else []
             if published and not years:
                 years = [published.year + n for n in (-1, 0, 1)]
-            days = [one for year in years if (one := _date(year, day.month, day.day))]
+            days = [one for year in years if (one := day.in_year(year))]
             wanted = names[named[1].lower()]
             if not days or any(one.weekday() == wanted for one in days):
                 continue
@@ -184,13 +179,6 @@ def _weekdays(document: Document) -> Iterator[Hit]:
             passage = document.text[start:end]
             fields = {"passage": passage, "day": right.capitalize(), "year": str(meant.year)}
             yield Hit("weekday", 1, 0, fields, start, end, passage)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _nearest(days: list[date], to: date) -> date:
@@ -270,7 +258,7 @@ def _counted_forms(document: Document) -> dict[str, int]:
     for block in document.prose:
         for match in _WORD.finditer(document.text, block.start, block.end):
             start, end = match.span()
-            is_mentioned = any(a <= start < b for a, b in document.mentions)
-            if end - start > 3 and not is_mentioned and not document.is_code(start, end):
+            is_shown = document.is_mentioned(start) or document.is_code(start, end)
+            if end - start > 3 and not is_shown:
                 counts[match.group()] += 1
     return dict(counts)

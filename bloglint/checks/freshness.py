@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import date, timedelta
+from functools import cache
 
 import msgspec
 
@@ -18,6 +18,7 @@ from bloglint.model import Post
 from bloglint.model.messages import joined, quoted
 from bloglint.text.dates import is_regular, named_days
 from bloglint.text.document import Document
+from bloglint.text.patterns import any_of
 
 #: What an editor writes above a post that is no longer true.
 _MARKED = lazy(
@@ -110,10 +111,10 @@ def passed_claims(document: Document, options: Claims, today: date) -> list[Clai
         for case in lasting
         if last[case] < today
         for block in document.prose
-        for match in _any_of(tuple(getattr(options, case))).finditer(
+        for match in any_of(tuple(getattr(options, case))).finditer(
             document.text, block.start, block.end
         )
-        if not _is_quoted(document, match.start())
+        if not document.is_mentioned(match.start())
     ]
     grace = timedelta(days=options.grace_days)
     found += [one for one in _deadlines(document, options, stated) if one.last + grace < today]
@@ -122,7 +123,7 @@ def passed_claims(document: Document, options: Claims, today: date) -> list[Clai
 
 def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Claim]:
     """Yield the last days of calls to act."""
-    call, until = _any_of(tuple(options.call)), _any_of((options.until,))
+    call, until = any_of(tuple(options.call)), any_of((options.until,))
 
     @cache
     def calls(start: int, end: int) -> bool:
@@ -135,7 +136,7 @@ def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Cl
             before = until.search(text, max(0, day.start - 40), day.start)
             last = day.after(stated - timedelta(days=1))
             place = block.start + day.start
-            if before is None or last is None or _is_quoted(document, place):
+            if before is None or last is None or document.is_mentioned(place):
                 continue
             sentence = document.sentence_at(place)
             start = sentence.start if sentence else block.start
@@ -151,7 +152,7 @@ def is_news(document: Document, options: Claims) -> bool:
     if is_dated or is_regular(title):
         return True
     opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
-    news = _any_of(tuple(options.news))
+    news = any_of(tuple(options.news))
     return any(news.search(text) for text in (title, *opening))
 
 
@@ -159,15 +160,6 @@ def _is_marked(document: Document) -> bool:
     """Whether the post begins with a note that it has been changed or is over."""
     opening = document.readable[:_OPENING]
     return any(_MARKED.search(document.text, b.start, min(b.end, b.start + 200)) for b in opening)
-
-
-def _is_quoted(document: Document, place: int) -> bool:
-    return any(start <= place < end for start, end in document.mentions)
-
-
-@lru_cache(maxsize=64)
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns) or r"(?!)")
 
 
 class Reviews(CheckOptions, frozen=True):
@@ -219,12 +211,8 @@ def reviews_of(posts: Sequence[Post], interval: int) -> list[tuple[date, Post]]:
 def _review(post: Post, interval: int) -> date | None:
     """Return the day named by ``review``, or that of ``reviewed`` and an interval, if later."""
     if post.reviewed and not (post.review and post.review > post.reviewed):
-        return _day(post.reviewed) + timedelta(days=interval)
-    return _day(post.review) if post.review else None
-
-
-def _day(moment: datetime) -> date:
-    return moment.date()
+        return post.reviewed.date() + timedelta(days=interval)
+    return post.review.date() if post.review else None
 
 
 def owner_of(post: Post) -> str:

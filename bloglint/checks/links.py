@@ -31,6 +31,8 @@ _FILLED = lazy(r"[{}<>$%](?![0-9A-Fa-f]{2})|^@|^[a-z][a-z0-9+.-]*:|^//|^~")
 #: What is an anchor in the source: an attribute, or a name behind a heading.
 _ANCHOR = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{\s*:?\s*#|\{#)([^\s\"'>}]+)")
 _MADE = lazy(r"^(?:fn|fnref|top|comments?|respond|disqus|toc|main|content|nav|footer|:~:)", re.I)
+#: Components and includes, which may bring anchors of their own.
+_RAW = lazy(r"^import |<[A-Z]\w+|\{%|\{\{|<h[1-6]|^\[\[|:::|\!\!\!", re.MULTILINE)
 #: What begins a template's own picture, which may come from anywhere.
 _TEMPLATE = ("{{", "{%")
 #: How alike an unknown address must be to that of a post to be a misspelling of it.
@@ -177,7 +179,7 @@ class _Anchors:
         }
         source = document.post.source
         self._named = {_letters(found) for found in _ANCHOR.findall(source)}
-        self._title, self._is_raw = _letters(document.post.title), _is_raw(source)
+        self._title, self._is_raw = _letters(document.post.title), bool(_RAW.search(source))
 
     def has(self, anchor: str) -> bool:
         """Whether there is a place of this name, or one may come from elsewhere."""
@@ -190,11 +192,6 @@ class _Anchors:
         plain = re.sub(r"\d{1,2}$", "", name)
         is_cut = len(name) > _CUT and any(head.startswith(name) for head in self._heads)
         return plain in self._heads or is_cut
-
-
-def _is_raw(source: str) -> bool:
-    """Whether a post holds components or includes, which may bring anchors of their own."""
-    return bool(re.search(r"^import |<[A-Z]\w+|\{%|\{\{|<h[1-6]|^\[\[|:::|\!\!\!", source, re.M))
 
 
 def _letters(text: str) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from math import log1p
-from typing import Any
 
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Positive, check
@@ -19,6 +17,7 @@ from bloglint.model.messages import joined
 from bloglint.text.document import Document
 from bloglint.text.grammar import is_judged
 from bloglint.text.markup import Block
+from bloglint.text.patterns import any_of
 
 #: Leftovers are looked for in what a reader reads, tables included, not in quotations and code.
 _READ = frozenset({"paragraph", "item", "heading", "cell", "caption", "boilerplate"})
@@ -72,32 +71,24 @@ def _leftovers(document: Document, options: Leftovers) -> list[Found]:
         ("offer", own[-options.last :]),
         *((case, read) for case in _ANYWHERE),
     ):
-        pattern = _any_of(tuple(getattr(options, case)))
+        pattern = any_of(tuple(getattr(options, case)), re.MULTILINE)
         found += (
             (case, match.start(), match.end(), " ".join(match.group().split())[:120])
             for block in blocks
             for match in pattern.finditer(document.text, block.start, block.end)
         )
-    links = _any_of(tuple(options.link))
+    links = any_of(tuple(options.link))
     found += (
         ("link", link.start, link.end, link.url[:120])
         for link in document.links
         if links.search(link.url)
     )
-    quoted = document.mentions
     unique: dict[tuple[int, int], Found] = {}
     for one in sorted(found, key=lambda one: (one[1], -one[2])):
-        is_quoted = any(start <= one[1] < end for start, end in quoted)
         inside = any(start <= one[1] and one[2] <= end for start, end in unique)
-        if not is_quoted and not inside and not document.is_code(one[1], one[2]):
+        if not inside and not document.is_mentioned(one[1]) and not document.is_code(*one[1:3]):
             unique[one[1], one[2]] = one
     return list(unique.values())
-
-
-@lru_cache(maxsize=64)
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Match any of the patterns; ``^`` is the beginning of a block."""
-    return re.compile("|".join(f"(?:{one})" for one in patterns) or r"(?!)", re.MULTILINE)
 
 
 class Habits(CheckOptions, frozen=True):
@@ -243,7 +234,5 @@ def _has_label(document: Document, item: Block) -> bool:
 
 
 def _count(pattern: str | None, texts: Sequence[str]) -> int:
-    if not pattern:
-        return 0
-    compiled: Any = _any_of((pattern,))
-    return sum(sum(1 for _ in compiled.finditer(text)) for text in texts)
+    found = any_of((pattern,) if pattern else ())
+    return sum(sum(1 for _ in found.finditer(text)) for text in texts)

@@ -37,8 +37,7 @@ def terms(document: Document, options: Terms, context: Context) -> Iterator[Hit 
     for block in document.headed_prose:
         for match in wrong.finditer(document.text, block.start, block.end):
             start, end = match.span()
-            is_mentioned = any(a <= start < b for a, b in document.mentions)
-            if not is_mentioned and not document.is_code(start, end):
+            if not document.is_mentioned(start) and not document.is_code(start, end):
                 found.append((match.group(), use[match.group().lower()], start, end))
     found = [one for one in found if one[0] != one[1]]
     yield Measure("house_terms", len(found))

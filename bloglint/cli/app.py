@@ -14,7 +14,7 @@ import typer
 from bloglint import __version__
 from bloglint.cli.choices import language_asked
 from bloglint.cli.usage import UsageError, said
-from bloglint.model import BloglintError, translate
+from bloglint.model import BloglintError, SourceError, translate
 
 #: The commands in the order of the help, with their modules and what the list of them says.
 _COMMANDS = {
@@ -114,7 +114,7 @@ def run() -> None:
         sys.exit(130)
     except BloglintError as error:
         typer.echo(f"bloglint: {error.in_language(language_asked(sys.argv[1:]))}", err=True)
-        sys.exit(2)
+        sys.exit(3 if isinstance(error, SourceError) else 2)
     except BrokenPipeError:  # the reader of our output went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

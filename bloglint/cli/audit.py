@@ -8,7 +8,7 @@ import typer
 
 from bloglint.cli.choices import cache_unless, language_of
 from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Traffic
-from bloglint.model import ConfigError, SourceError, say, translate
+from bloglint.model import ConfigError, say, translate
 
 #: The formats, for the help; what writes them is imported with the first audit.
 _FORMATS = ("terminal", "csv", "html", "json", "xlsx")
@@ -40,11 +40,7 @@ def audit(
     settings = load(place, file=config, isolated=isolated, full_text=full_text, limit="all")
     visits = read_visits(traffic) if traffic else None
     language = language_of(lang)
-    try:
-        found = audit_source(source, settings, RunOptions(as_of, cache_unless(False)), visits)
-    except SourceError as error:
-        typer.echo(f"bloglint: {error.in_language(language)}", err=True)
-        raise typer.Exit(3) from None
+    found = audit_source(source, settings, RunOptions(as_of, cache_unless(False)), visits)
     for name, file in targets:
         if name == "terminal":
             text: str | bytes = write_terminal(found, language, everything=everything)
@@ -60,8 +56,9 @@ def _target(text: str) -> tuple[str, Path | None]:
     """Return the name and the file of a format.
 
     Raises:
-        ConfigError: there is no such format, it needs a file, or its folder does not exist.
+        ConfigError: there is no such format, it needs a file, or that cannot be written.
     """
+    from bloglint.cli.output import file_of
     from bloglint.yamlfile import nearest
 
     name, _, place = text.partition("=")
@@ -72,20 +69,7 @@ def _target(text: str) -> tuple[str, Path | None]:
         from bloglint.reporters.xlsx import check_xlsx
 
         check_xlsx()
-        if not place:
-            raise ConfigError(
-                translate("{name} is no text and needs a file", name=name),
-                translate("Name one: --format {name}=report.{name}.", name=name),
-                "--format",
-            )
-    file = Path(place) if place else None
-    if file and not file.parent.is_dir():
-        raise ConfigError(
-            translate("this file cannot be written"),
-            translate("Make its folder, or name another one; nothing was judged."),
-            place,
-        )
-    return name, file
+    return name, file_of(name, place, is_binary=name == "xlsx")
 
 
 def _write(file: Path, text: str | bytes, language: str) -> None:

@@ -69,14 +69,23 @@ def _target(text: str, command: Command) -> Target:
     name, _, file = text.partition("=")
     format_ = find_format(name, command)
     format_.require()
+    return Target(format_, file_of(name, file, is_binary=format_.is_binary))
+
+
+def file_of(name: str, file: str, *, is_binary: bool) -> Path | None:
+    """Return the file that a format is to be written to; None stands for standard output.
+
+    Raises:
+        ConfigError: the format needs a file, or this one cannot be written.
+    """
     if file in ("", "-"):
-        if format_.is_binary:
+        if is_binary:
             raise ConfigError(
                 translate("{name} is no text and needs a file", name=name),
                 translate("Name one: --format {name}=report.{name}.", name=name),
                 "--format",
             )
-        return Target(format_)
+        return None
     path = Path(file)
     folder = path.parent
     if (
@@ -89,7 +98,7 @@ def _target(text: str, command: Command) -> Target:
             translate("Make its folder, or name another one; nothing was judged."),
             file,
         )
-    return Target(format_, path)
+    return path
 
 
 def deliver(report: Report, target: Target, lang: Lang | None, options: RenderOptions) -> bool:

@@ -8,7 +8,6 @@ import typer
 
 from bloglint.cli.choices import cache_unless, language_of
 from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Press
-from bloglint.model import SourceError
 
 
 class PlanFormat(StrEnum):
@@ -38,11 +37,6 @@ def plan(
     settings = load(
         place_of(source), file=config, isolated=isolated, press=press or None, full_text=full_text
     )
-    language = language_of(lang)
-    try:
-        found = plan_source(source, settings, RunOptions(as_of, cache_unless(False)))
-    except SourceError as error:
-        typer.echo(f"bloglint: {error.in_language(language)}", err=True)
-        raise typer.Exit(3) from None
+    found = plan_source(source, settings, RunOptions(as_of, cache_unless(False)))
     write = write_json if format_ is PlanFormat.json else write_terminal
-    typer.echo(write(found, language), nl=False)
+    typer.echo(write(found, language_of(lang)), nl=False)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from bloglint.engine import scoring
 from bloglint.engine.rule_run import RuleRun
+from bloglint.engine.verdict import reason_verdict
 from bloglint.languages import ENGLISH
-from bloglint.model import Post, replace
+from bloglint.model import Post, ReasonVerdict, Verdict, replace
 from bloglint.rules import Rule
 from bloglint.text.document import Document
 
@@ -57,15 +59,43 @@ def _moment(post: Post) -> float:
     return post.published.timestamp() if post.published else 0.0
 
 
+def judged_anew(
+    changed: RuleRun, run: RuleRun, verdict: Verdict, reasons: Collection[str] = OF_A_POST
+) -> dict[str, ReasonVerdict]:
+    """Return the verdicts on the reasons with the blog as ``changed``; some are judged anew."""
+    anew = {name for name in reasons if name in verdict.reasons}
+    changed.measures = {k: dict(v) for k, v in run.measures.items() if k not in anew}
+    changed.run("blog", {rule.id for rule in run.rules if rule.reason in anew})
+    return {
+        name: reason_verdict(changed, name, known.weight) if name in anew else known
+        for name, known in verdict.reasons.items()
+    }
+
+
 def without_faults(run: RuleRun, posts: Collection[int]) -> None:
     """Take from the posts with these indices what `bloat` scores, as if they had been edited."""
-    scored = scored_for_length(run)
     for at in posts:
-        for rule in scored:
+        for rule in _scored_for_length(run):
             if rule.score:
                 run.per_post[at].pop(rule.score.measure, None)
 
 
-def scored_for_length(run: RuleRun) -> list[Rule]:
+def costly_posts(run: RuleRun) -> list[tuple[float, int]]:
+    """Return what the posts of the last year cost `bloat`, with their indices, the worst first."""
+    scored, since = _scored_for_length(run), year_ago(run)
+    costs = [
+        (sum(scoring.points_of_post(scored, run.per_post[at]).values()), at)
+        for at, document in run.context.whole()
+        if document.post.published and document.post.published >= since
+    ]
+    return sorted((one for one in costs if one[0] >= 1), key=lambda one: (-one[0], one[1]))
+
+
+def year_ago(run: RuleRun) -> datetime:
+    """Return the moment a year before that of a run."""
+    return run.context.as_of - timedelta(days=365)
+
+
+def _scored_for_length(run: RuleRun) -> list[Rule]:
     """Return the rules on single posts that cost points for length and editing."""
     return [r for r in run.rules if r.reason == "bloat" and r.score and r.scope != "blog"]

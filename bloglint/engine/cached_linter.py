@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,15 +18,9 @@ from bloglint.model.window import recent_posts, scored_posts
 from bloglint.rules import Rule
 
 if TYPE_CHECKING:
+    from bloglint.engine.linter import Linter
     from bloglint.model.plan import Plan
     from bloglint.press.index import Newsroom
-
-
-class Lints(Protocol):
-    """Anything that turns a snapshot into a verdict: a linter, or a cache around one."""
-
-    def lint(self, snapshot: Snapshot) -> Verdict:
-        """Judge a blog as it stood at a moment."""
 
 
 class CachedLinter:
@@ -44,9 +38,10 @@ class CachedLinter:
     ) -> None:
         self.settings, self.cache = settings, cache
         self._rules, self._newsroom = rules, newsroom
+        self._listed: tuple[Snapshot, bytes] | None = None
 
     @cached_property
-    def _linter(self) -> Lints:
+    def _linter(self) -> Linter:
         from bloglint.engine.linter import Linter
 
         key = self._key_of_posts if self._foreign_code is not None else None
@@ -90,9 +85,7 @@ class CachedLinter:
 
     def plan(self, snapshot: Snapshot) -> Plan:
         """Return the fewest steps to the next grade of a blog, as `Linter.plan` does."""
-        from bloglint.engine.linter import Linter
-
-        return Linter(self.settings, self._rules, self._newsroom, self.cache).plan(snapshot)
+        return self._linter.plan(snapshot)
 
     def lint_blog(
         self, source: str, blog: Blog, zone: tzinfo | None = None
@@ -142,16 +135,21 @@ class CachedLinter:
         press = newsroom.fingerprint(snapshot.as_of) if newsroom else b""
         named = [newsroom is not None, snapshot.source]
         parts = _packed(more), _packed(named), press, _packed(snapshot.blog)
-        return digest(self._settings_digest, self._files(snapshot.blog.source), *parts)
+        return digest(self._settings_digest, self._files(snapshot), *parts)
 
-    def _files(self, source: str) -> bytes:
-        """Return a hash of the files that links may lead to, where a rule looks at them."""
+    def _files(self, snapshot: Snapshot) -> bytes:
+        """Return a hash of the files that links may lead to, where a rule looks at them.
+
+        A snapshot's files are listed once, though two keys need them.
+        """
         if not any(rule.check == "links" for rule in self._rules.values()):
             return b""
-        from bloglint.sources.folders.tree import tree_of
+        if self._listed is None or self._listed[0] is not snapshot:
+            from bloglint.sources.folders.tree import tree_of
 
-        tree = tree_of(source)
-        return tree.digest if tree else b""
+            tree = tree_of(snapshot.blog.source)
+            self._listed = snapshot, tree.digest if tree else b""
+        return self._listed[1]
 
 
 def rules_digest(rules: Mapping[str, Rule]) -> bytes:

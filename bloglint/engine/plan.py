@@ -7,16 +7,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
 
-from bloglint.engine import scoring
-from bloglint.engine.as_if import (
-    OF_A_POST,
-    changed_run,
-    scored_for_length,
-    with_posts,
-    without_faults,
-)
+from bloglint.engine.as_if import changed_run, costly_posts, judged_anew, with_posts, without_faults
 from bloglint.engine.rule_run import RuleRun
-from bloglint.engine.verdict import graded, reason_verdict
+from bloglint.engine.verdict import graded
 from bloglint.model import GRADES, ConfigError, Post, Verdict, translate
 from bloglint.model.messages import quoted
 from bloglint.model.plan import Plan, PlannedStep
@@ -45,7 +38,7 @@ def plan_of(run: RuleRun, verdict: Verdict) -> Plan:
     goal = (
         grades[max(0, grades.index(verdict.grade) - 1)] if verdict.grade in grades else grades[-1]
     )
-    worst = _worst(run)
+    worst = [at for _, at in costly_posts(run)]
     options = sorted(
         (posts * _POST + edits * _EDIT, posts, edits)
         for posts in range(MOST_POSTS + 1)
@@ -81,12 +74,7 @@ def _judged(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) ->
     without_faults(as_if, edits)
     as_if = with_posts(as_if, _moments(run.context.as_of, posts))
     as_if = changed_run(as_if, as_of=run.context.as_of + timedelta(days=DAYS))
-    reasons = {name for name in OF_A_POST if name in verdict.reasons}
-    as_if.measures = {k: dict(v) for k, v in run.measures.items() if k not in reasons}
-    as_if.run("blog", {rule.id for rule in run.rules if rule.reason in reasons})
-    weights = {name: one.weight for name, one in verdict.reasons.items()}
-    anew = {name: reason_verdict(as_if, name, weights[name]) for name in reasons}
-    score, grade, *_ = graded(as_if, {**verdict.reasons, **anew})
+    score, grade, *_ = graded(as_if, judged_anew(as_if, run, verdict))
     return score or 0.0, grade or "F"
 
 
@@ -102,18 +90,6 @@ def _moments(as_of: datetime, posts: int) -> list[datetime]:
 def _working_day(start: date, days: int) -> date:
     day = start + timedelta(days=days)
     return day - timedelta(days=max(0, day.weekday() - 4))
-
-
-def _worst(run: RuleRun) -> list[int]:
-    """Return the posts of the last year that cost most for length and editing, by index."""
-    scored = scored_for_length(run)
-    since = run.context.as_of - timedelta(days=365)
-    costs = [
-        (sum(scoring.points_of_post(scored, run.per_post[at]).values()), at)
-        for at, document in run.context.whole()
-        if document.post.published and document.post.published >= since
-    ]
-    return [at for points, at in sorted(costs, key=lambda one: (-one[0], one[1])) if points >= 1]
 
 
 def _steps(run: RuleRun, posts: int, edits: Sequence[int]) -> list[PlannedStep]:

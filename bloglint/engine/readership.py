@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bloglint.model import SEVERITIES, Text, Verdict, replace, translate
 from bloglint.model.messages import joined, quoted
-from bloglint.sources.traffic import visits_by_place
+from bloglint.sources.traffic import visits_of
 
 #: How many of the most read posts with findings are named.
 _NAMED = 3
@@ -18,10 +18,8 @@ def by_readership(verdict: Verdict, visits: Mapping[str, int]) -> Verdict:
     What concerns the blog as a whole keeps its place before them. A note names the most read posts
     with findings.
     """
-    places = [(post.url, post.path or post.id) for post in verdict.posts]
-    counts = dict(
-        zip((post.id for post in verdict.posts), visits_by_place(places, visits), strict=True)
-    )
+    known = visits_of(verdict.posts, visits)
+    counts = dict(zip((post.id for post in verdict.posts), known, strict=True))
     found = [replace(one, visits=counts.get(one.post or "")) for one in verdict.findings]
     found.sort(
         key=lambda one: (

@@ -13,12 +13,13 @@ from bloglint.engine import scoring
 from bloglint.engine.as_if import (
     OF_A_POST,
     changed_run,
-    scored_for_length,
+    costly_posts,
+    judged_anew,
     with_posts,
     without_faults,
+    year_ago,
 )
 from bloglint.engine.rule_run import RuleRun
-from bloglint.engine.verdict import reason_verdict
 from bloglint.model import Finding, ReasonVerdict, Step, Text, Verdict, replace, translate
 from bloglint.model.measures import KEPT_PACE, LONG_SILENCE
 from bloglint.model.messages import quoted
@@ -95,7 +96,7 @@ def _unscored(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if len(told) >= max(2, _HABIT * len(last)):
         text = translate(_REPRINTS, count=len(told), of=len(last))
         yield Step("reprints", text, score, tuple(d.post.id for d in last if d.post.id in told))
-    new = {d.post.id for d in last if d.post.published and d.post.published >= _year_ago(run)}
+    new = {d.post.id for d in last if d.post.published and d.post.published >= year_ago(run)}
     long = [
         f
         for f in verdict.findings
@@ -184,12 +185,7 @@ def _step(
     posts: Sequence[str] = (),
 ) -> Step:
     """Return a step with the score of the blog as ``changed``; only ``reasons`` are judged anew."""
-    reasons = {name for name in reasons if name in verdict.reasons}
-    changed.measures = {k: dict(v) for k, v in run.measures.items() if k not in reasons}
-    rules = {r.id for r in run.rules if r.reason in reasons}
-    changed.run("blog", rules)
-    anew = {name: reason_verdict(changed, name, verdict.reasons[name].weight) for name in reasons}
-    return Step(kind, text, _score({**verdict.reasons, **anew}), tuple(posts))
+    return Step(kind, text, _score(judged_anew(changed, run, verdict, reasons)), tuple(posts))
 
 
 def _score(reasons: Mapping[str, ReasonVerdict]) -> float:
@@ -199,11 +195,7 @@ def _score(reasons: Mapping[str, ReasonVerdict]) -> float:
 def _days(run: RuleRun) -> tuple[set[date], date]:
     """The days with a post, and the day a year ago."""
     days = {post.published.date() for post in run.context.blog.posts if post.published}
-    return days, _year_ago(run).date()
-
-
-def _year_ago(run: RuleRun) -> datetime:
-    return run.context.as_of - timedelta(days=365)
+    return days, year_ago(run).date()
 
 
 def _missing(run: RuleRun, limit: int) -> list[datetime]:
@@ -244,14 +236,7 @@ def _without_kind(run: RuleRun, verdict: Verdict, reason: str, options: OfKind) 
 
 def _edited(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     """Yield the step that mends the posts of the last year which cost `bloat` most."""
-    since = _year_ago(run)
-    scored = scored_for_length(run)
-    costs = [
-        (sum(scoring.points_of_post(scored, run.per_post[at]).values()), at)
-        for at, document in run.context.whole()
-        if document.post.published and document.post.published >= since
-    ]
-    worst = sorted((one for one in costs if one[0] >= 1), key=lambda one: (-one[0], one[1]))
+    worst = costly_posts(run)
     if not worst:
         return
     chosen = [at for points, at in worst[:_EDITED] if points >= worst[0][0] / 3]

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from bloglint import __version__
 from bloglint.languages import labels
 from bloglint.model import say, write_date
 from bloglint.model.audit import DECISIONS, Audit, AuditedPost
 from bloglint.model.messages import quoted
 from bloglint.reporters.csv import csv_of
 from bloglint.reporters.html.links import web
+from bloglint.reporters.json import TOOL
 from bloglint.reporters.printable import printable
 from bloglint.reporters.tables import Row, Table
 
@@ -125,7 +125,7 @@ def write_json(audit: Audit, language: str) -> str:
         for post in audit.posts
     ]
     whole = {
-        "tool": {"name": "bloglint", "version": __version__},
+        "tool": TOOL,
         "schema": 1,
         "as_of": audit.as_of.isoformat(),
         "name": audit.name,

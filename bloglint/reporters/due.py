@@ -13,6 +13,8 @@ from bloglint.model import Report, Text, Verdict, translate
 from bloglint.model.messages import plain
 
 Kind = Literal["dead", "due", "planned", "review"]
+#: What can be overdue; the rest just passes.
+OVERDUE: frozenset[Kind] = frozenset({"due", "review"})
 #: An author of this share of the last year's posts, if there are this many or more, writes alone.
 ALONE, FEWEST = 0.8, 5
 #: What is due within this many days is near; planned titles are cut to this many characters.
@@ -36,12 +38,12 @@ class Due(msgspec.Struct, frozen=True, order=True):
 
     def is_near(self, as_of: date) -> bool:
         """Whether it belongs on a list of the coming days: it is near, or is an overdue post."""
-        is_overdue = self.kind in ("due", "review") and self.is_over(as_of)
+        is_overdue = self.kind in OVERDUE and self.is_over(as_of)
         return is_overdue or 0 <= (self.day - as_of).days <= NEAR_DAYS
 
     def describe(self, as_of: date) -> Text:
         """What is due, and that it is overdue."""
-        if self.kind not in ("due", "review") or not self.is_over(as_of):
+        if self.kind not in OVERDUE or not self.is_over(as_of):
             return self.text
         return translate("{text} (overdue)", text=self.text)
 

@@ -19,12 +19,14 @@ from bloglint.model import (
 from bloglint.reporters.printable import OBEYED
 
 SCHEMA = 1
+#: Who wrote a JSON of ours.
+TOOL = {"name": "bloglint", "version": __version__}
 
 
 def to_dict(report: Report, language: str = "en") -> dict[str, Any]:
     """Return the report under the names used in JSON; moments are ISO 8601 with their zone."""
     return {
-        "tool": {"name": "bloglint", "version": __version__},
+        "tool": TOOL,
         "schema": SCHEMA,
         "as_of": report.as_of.isoformat(),
         "blogs": [_blog(verdict, language) for verdict in report.blogs],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from bloglint import __version__
 from bloglint.languages import labels
 from bloglint.model import say, write_date
 from bloglint.model.plan import Plan
+from bloglint.reporters.json import TOOL
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import number
 
@@ -45,7 +45,7 @@ def write_json(plan: Plan, language: str) -> str:
     """Return the plan as one JSON object."""
     plan = printable(plan)
     whole = {
-        "tool": {"name": "bloglint", "version": __version__},
+        "tool": TOOL,
         "schema": 1,
         "name": plan.name,
         "as_of": plan.as_of.isoformat(),

@@ -20,7 +20,8 @@ def time_limit(seconds: float | None, deadline: float | None = None) -> Iterator
 
     Without either, in a thread, and where the system has no timers, there is no limit.
     """
-    left = [one for one in (seconds, deadline and deadline - monotonic()) if one is not None]
+    rest = None if deadline is None else deadline - monotonic()
+    left = [one for one in (seconds, rest) if one is not None]
     is_main = threading.current_thread() is threading.main_thread()
     if not left or not is_main or not hasattr(signal, "setitimer"):
         yield

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bloglint.lazy import lazy
-from bloglint.model import ConfigError, Post, translate
+from bloglint.model import ConfigError, Post, PostVerdict, translate
 from bloglint.sources.files import read_bytes
 
 #: What columns of addresses and of visits are called, the more telling names first.
@@ -49,16 +49,15 @@ def read_visits(file: Path) -> dict[str, int]:
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if is_wide else "utf-8-sig", "replace")
     rows = _rows(text)
-    head = next((n for n, row in enumerate(rows) if _columns(row)), None)
+    heads = ((n, columns) for n, row in enumerate(rows) if (columns := _columns(row)))
+    head = next(heads, None)
     if head is None:
         raise ConfigError(
             translate("no columns of addresses and visits were found"), _ADVICE, where
         )
-    columns = _columns(rows[head])
-    assert columns is not None
-    place, count = columns
+    first, (place, count) = head
     visits: Counter[str] = Counter()
-    for row in rows[head + 1 :]:
+    for row in rows[first + 1 :]:
         if len(row) > max(place, count) and _PLACE.match(row[place].strip()):
             visits[clean_path(row[place])] += _number(row[count])
     if not visits:
@@ -103,35 +102,32 @@ def clean_path(address: str) -> str:
     return _END.sub("", path.lower()) or "/"
 
 
-def slug_of(post: Post) -> str:
-    """Return the last part of a post's address, or the name of its file without the date."""
-    return _slug(post.url, post.path or post.id)
+def slug_of(post: Post | PostVerdict) -> str:
+    """Return the last part of a post's address, or the name of its file, without the date."""
+    return slug(post.url) if post.url else _last(_FILE.sub("", (post.path or post.id).lower()))
 
 
-def _slug(url: str | None, file: str) -> str:
-    name = clean_path(url) if url else _FILE.sub("", file.lower())
-    return _DATE.sub("", name.rsplit("/", 1)[-1])
+def slug(address: str) -> str:
+    """Return the last part of an address without the date."""
+    return _last(clean_path(address))
 
 
-def visits_of(posts: Sequence[Post], visits: Mapping[str, int]) -> list[int]:
-    """Return the visits of each post."""
-    return visits_by_place([(post.url, post.path or post.id) for post in posts], visits)
+def _last(path: str) -> str:
+    return _DATE.sub("", path.rsplit("/", 1)[-1])
 
 
-def visits_by_place(
-    places: Sequence[tuple[str | None, str]], visits: Mapping[str, int]
-) -> list[int]:
-    """Return the visits of each address or, where that is unknown, of its last part or file.
+def visits_of(posts: Sequence[Post | PostVerdict], visits: Mapping[str, int]) -> list[int]:
+    """Return the visits of each post by its address or, where that is unknown, its last part.
 
     A last part that several posts share says nothing.
     """
     by_slug: Counter[str] = Counter()
     for path, count in visits.items():
-        by_slug[_DATE.sub("", path.rsplit("/", 1)[-1])] += count
-    slugs = Counter(_slug(url, file) for url, file in places)
+        by_slug[_last(path)] += count
+    slugs = Counter(map(slug_of, posts))
     found = []
-    for url, file in places:
-        slug = _slug(url, file)
-        path = clean_path(url) if url else ""
-        found.append(visits[path] if path in visits else by_slug[slug] * (slugs[slug] == 1))
+    for post in posts:
+        own = slug_of(post)
+        path = clean_path(post.url) if post.url else ""
+        found.append(visits[path] if path in visits else by_slug[own] * (slugs[own] == 1))
     return found

@@ -42,14 +42,18 @@ class DateMention:
     month: int
     year: int | None
 
+    def in_year(self, year: int) -> date | None:
+        """Return the day in a year, or None if there is none (30 February)."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
     def after(self, earlier: date) -> date | None:
-        """Return the first such date after ``earlier``, or None if there is none (30 February)."""
+        """Return the first such date after ``earlier``, or None if there is none."""
         for year in [self.year] if self.year else [earlier.year, earlier.year + 1]:
-            try:
-                day = date(year, self.month, self.day)
-            except ValueError:
-                return None
-            if day > earlier:
+            day = self.in_year(year)
+            if day is None or day > earlier:
                 return day
         return None
 

@@ -266,6 +266,10 @@ class Document:
             for span in QUOTATION.finditer(self.text, block.start, block.end)
         ]
 
+    def is_mentioned(self, place: int) -> bool:
+        """Whether a text offset lies in a quoted span."""
+        return any(start <= place < end for start, end in self.mentions)
+
     @cached_property
     def prose_text(self) -> str:
         """The running text, with one paragraph per block."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 import msgspec
@@ -45,6 +45,12 @@ class Pattern(msgspec.Struct, frozen=True, array_like=True):
     exact: list[str]
     starts: list[str]
     loose: bool
+
+
+@lru_cache(maxsize=256)
+def any_of(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
+    """Match any of several regular expressions; without any, nothing."""
+    return re.compile("|".join(f"(?:{one})" for one in patterns) or r"(?!)", flags)
 
 
 def fold(word: str) -> str:

@@ -32,6 +32,11 @@ class Stem(msgspec.Struct, frozen=True, gc=False):
     tells: bool = True
 
 
+def folded(word: str) -> str:
+    """Return a word as grammar words are spelled: in lower case, with ae, oe, ue and ss."""
+    return word.lower().translate(_FOLD)
+
+
 @lru_cache(maxsize=4)
 def stemmer(language: str) -> Any:
     """Return the Snowball stemmer of a language."""
@@ -62,10 +67,10 @@ def _digits(language: str) -> dict[str, str]:
 @lru_cache(maxsize=200_000)
 def _stem(word: str, language: str) -> tuple[tuple[str, bool], ...]:
     """Return the stemmed parts of a word, each with whether it carries a fact."""
-    folded = _GROUPS.sub("", word.lower().translate(_FOLD))
+    plain = _GROUPS.sub("", folded(word))
     grammar, digits = _grammar(language), _digits(language)
     found = []
-    for part in filter(None, re.split(r"[-–/]", folded)):
+    for part in filter(None, re.split(r"[-–/]", plain)):
         if part in grammar:
             found.append((part, False))
         else:

@@ -134,8 +134,8 @@ class Web:
         Raises:
             SourceError: the address, the server or the response is at fault; says what to do.
         """
-        until = time.monotonic() + self._seconds
-        until = min(until, *(one for one in (self.until, by) if one is not None), until)
+        limits = (time.monotonic() + self._seconds, self.until, by)
+        until = min(one for one in limits if one is not None)
         moved: list[str] = []
         permanent = True
         current = address

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -49,8 +50,6 @@ def write_html(
     report: Report, language: str = "en", rules: Mapping[str, Rule] | None = None
 ) -> str:
     """Return the report as a page in the reader's language; ``rules`` are those that ran."""
-    from markupsafe import Markup
-
     report = printable(report)
     words = labels("page", language)
     many = is_portfolio(report)
@@ -60,7 +59,6 @@ def write_html(
         style += f".masthead {{ border-top: 6px solid {brand.colour}; }}\n"
     script = (TEMPLATES / "portfolio.js").read_text("utf-8") if many else ""
     names = ", ".join(verdict.name for verdict in report.blogs[:3])
-    day = write_date(report.as_of.date(), language)
     title = _title(report, words["many"]) if many else names
     views = []
     if not many:
@@ -68,25 +66,41 @@ def write_html(
 
         own = load_rules() if rules is None else rules
         views = [blog_view(one, report, language, own) for one in report.blogs]
+    return _page(
+        "portfolio.html.j2" if many else "page.html.j2",
+        language,
+        report.as_of,
+        style,
+        script,
+        title=f"{words['title']}: {title}" if title else words["title"],
+        brand=brand,
+        labels={**words, **(labels("portfolio", language) if many else {})},
+        portfolio=portfolio_view(report, language) if many else None,
+        blogs=views,
+        rule_ids=[rule["id"] for rule in views[0]["rules"]] if len(views) == 1 else [],
+        errors=report.errors,
+        say=partial(say, language=language),
+    )
+
+
+def _page(
+    template: str, language: str, as_of: datetime, style: str, script: str = "", **values: Any
+) -> str:
+    """Return a page of a template, with its style and script and their hashes."""
+    from markupsafe import Markup
+
     return (
         environment()
-        .get_template("portfolio.html.j2" if many else "page.html.j2")
+        .get_template(template)
         .render(
             language=language,
             version=__version__,
-            title=f"{words['title']}: {title}" if title else words["title"],
+            day=write_date(as_of.date(), language),
             style=Markup(style),
             style_hash=_hash(style),
             script=Markup(script),
             script_hash=_hash(script) if script else "",
-            brand=brand,
-            labels={**words, **(labels("portfolio", language) if many else {})},
-            day=day,
-            portfolio=portfolio_view(report, language) if many else None,
-            blogs=views,
-            rule_ids=[rule["id"] for rule in views[0]["rules"]] if len(views) == 1 else [],
-            errors=report.errors,
-            say=partial(say, language=language),
+            **values,
         )
     )
 
@@ -98,26 +112,18 @@ def write_audit_page(
 
     ``decisions`` are names with numbers, ``rows`` the cells of each post under their names.
     """
-    from markupsafe import Markup
-
     words = {**labels("page", language), **labels("audit", language)}
     words["made"] = labels("page", language)["made_many"]
-    style = (TEMPLATES / "report.css").read_text("utf-8")
-    return (
-        environment()
-        .get_template("audit.html.j2")
-        .render(
-            language=language,
-            version=__version__,
-            title=f"{words['title']}: {audit.name}",
-            style=Markup(style),
-            style_hash=_hash(style),
-            labels=words,
-            day=write_date(audit.as_of.date(), language),
-            decisions=decisions,
-            rows=rows,
-            has_visits=any(post.visits is not None for post in audit.posts),
-        )
+    return _page(
+        "audit.html.j2",
+        language,
+        audit.as_of,
+        (TEMPLATES / "report.css").read_text("utf-8"),
+        title=f"{words['title']}: {audit.name}",
+        labels=words,
+        decisions=decisions,
+        rows=rows,
+        has_visits=any(post.visits is not None for post in audit.posts),
     )
 
 

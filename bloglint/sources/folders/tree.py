@@ -20,13 +20,10 @@ class Tree:
 
     Attributes:
         names: the names of all files, in lower case.
-        places: their paths from the site's root, in lower case.
-        digest: a hash of the places.
+        digest: a hash of their paths from the site's root.
     """
 
-    root: Path
     names: frozenset[str]
-    places: frozenset[str]
     digest: bytes
 
 
@@ -51,5 +48,4 @@ def tree_of(source: str) -> Tree | None:
             return None
     places.sort()
     joined = "\n".join(places).encode("utf-8", "surrogateescape")
-    bare = frozenset(place.rsplit("/", 1)[-1] for place in places)
-    return Tree(root, bare, frozenset(places), digest(joined))
+    return Tree(frozenset(place.rsplit("/", 1)[-1] for place in places), digest(joined))

@@ -79,17 +79,10 @@ def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
         feed = _feed_at(web, guess, [], by, retries=0)
         if feed:
             return feed, [*answer.notes, _guessed(guess, bool(declared))]
-    if len(declared) > _MAX_DECLARED or time.monotonic() > by:
-        raise SourceError(
-            translate(
-                "the page names {count} feeds, and none of those that were tried can be read",
-                count=len(declared),
-            )
-            if len(declared) > _MAX_DECLARED
-            else translate("no feed was found in {seconds} seconds", seconds=round(_SECONDS)),
-            translate("Name the address of the feed itself."),
-            shown(address),
-        )
+    given_up = _given_up(len(declared), is_late=time.monotonic() > by)
+    if given_up:
+        advice = translate("Name the address of the feed itself.")
+        raise SourceError(given_up, advice, shown(address))
     if broken:
         raise broken[0]
     if _LOOKS_LIKE_FEED.search(urlsplit(answer.url).path):
@@ -110,6 +103,18 @@ def find_feed(web: Web, address: str) -> tuple[Answer, list[Text]]:
         ),
         shown(address),
     )
+
+
+def _given_up(declared: int, *, is_late: bool) -> Text | None:
+    """Why not every feed was tried; None if all were."""
+    if declared > _MAX_DECLARED:
+        return translate(
+            "the page names {count} feeds, and none of those that were tried can be read",
+            count=declared,
+        )
+    if is_late:
+        return translate("no feed was found in {seconds} seconds", seconds=round(_SECONDS))
+    return None
 
 
 def _feed_at(
