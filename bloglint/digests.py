@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
-
 
 def digest(*parts: bytes) -> bytes:
     """Hash several parts, each with its length, so that no other split yields the same hash."""

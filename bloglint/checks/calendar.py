@@ -122,7 +122,12 @@ def _calendar(context: Context) -> Calendar:
     imported = _imported([post for _, post in dated], options)
     not_new: dict[str, list[Post]] = {}
     posts = []
-    empty = {document.post.id for document in context.documents if is_empty(document)}
+    measured = zip(context.documents, context.measures, strict=True)
+    empty = {
+        document.post.id
+        for document, measures in measured
+        if not measures.get("reading_minutes") and is_empty(document)
+    }
     repeated = _repeated(context, options.repeated)
     announced = _announced_twice(context, options)
     for day, post in sorted(dated, key=lambda pair: (pair[0], pair[1].id)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import astuple
@@ -126,6 +127,12 @@ class Context:
     def _find_phrases(self, document: Document) -> dict[str, list[tuple[Any, ...]]]:
         found = phrases_of(self.rules).find(document, self._own_phrases)
         return {rule: [astuple(match) for match in matches] for rule, matches in found.items()}
+
+    @property
+    def where(self) -> str:
+        """Where the blog lies, whatever the working directory is."""
+        source = self.blog.source
+        return source if "://" in source else str(Path(source).absolute())
 
     @property
     def _own_phrases(self) -> Phrases:

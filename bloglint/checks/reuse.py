@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import astuple
@@ -301,9 +300,7 @@ class _Library:
         self.at = {post.id: n for n, post in enumerate(self.posts)}
         self.shingles: list[set[int]] = []
         self.holders: dict[int, list[int]] = defaultdict(list)
-        source = context.blog.source
-        where = source if "://" in source else Path(source).absolute()
-        name = f"shingles {where} {context.blog.language}"
+        name = f"shingles {context.where} {context.blog.language}"
         for packed in context.analyses.for_posts(
             self.posts, name, bytes, partial(_shingles, context)
         ):

@@ -33,8 +33,6 @@ from bloglint.model import (
 )
 from bloglint.model.window import past_posts, scored_posts
 from bloglint.sources import restored
-from bloglint.text.footers import leave_out_footers
-from bloglint.text.names import own_names
 
 if TYPE_CHECKING:
     from bloglint.cache.store import Cache
@@ -147,9 +145,7 @@ class Linter:
         """Return what the rules may consult of a blog, before any of them has run."""
         blog, config = snapshot.blog, self._settings.config
         posts = map(restored, scored_posts(blog.posts, snapshot.as_of))
-        documents = [analyses.document(post, blog.language) for post in posts]
-        leave_out_footers(documents)
-        analyses.load(documents)
+        documents, names = analyses.documents(blog, posts)
         return Context(
             blog,
             snapshot.as_of,
@@ -158,7 +154,7 @@ class Linter:
             documents,
             [{} for _ in documents],
             self._newsroom,
-            tuple(dict.fromkeys((*config.names, *own_names(blog, documents)))),
+            tuple(dict.fromkeys((*config.names, *names))),
             [(pause.first, pause.to) for pause in config.pauses],
             restore=restored,
             analyses=analyses,

@@ -170,11 +170,11 @@ def _counted(note: Text, count: int) -> Text:
 
 
 def _post_verdict(document: Document, measured: Mapping[str, Any]) -> PostVerdict:
-    post, sentences = document.post, len(document.sentences)
+    post, facts = document.post, document.facts
     measures = {
         **measured,
-        "sentence_words_mean": document.words / sentences if sentences else None,
-        "quoted_words": document.quoted_words,
+        "sentence_words_mean": facts.words / facts.sentences if facts.sentences else None,
+        "quoted_words": facts.quoted_words,
     }
     return PostVerdict(
         id=post.id,
@@ -183,8 +183,8 @@ def _post_verdict(document: Document, measured: Mapping[str, Any]) -> PostVerdic
         path=post.path,
         published=post.published,
         authors=post.authors,
-        language=document.language,
-        words=document.words,
+        language=facts.language,
+        words=facts.words,
         complete=post.complete,
         measures=reported(measures),
         digest=text_digest(f"{post.title}\0{post.source}").hex()[:16],

@@ -65,13 +65,18 @@ class Memo:
     """Memoised values by name.
 
     Attributes:
-        known: the values computed so far, including those of an earlier run.
+        recall: returns the values of an earlier run; it is called when a value is first asked for.
         changed: whether any value has been added.
     """
 
-    def __init__(self, known: dict[str, Any] | None = None) -> None:
-        self.known = known or {}
+    def __init__(self) -> None:
+        self.recall: Callable[[], dict[str, Any] | None] | None = None
         self.changed = False
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """The values known so far, including those of an earlier run."""
+        return (self.recall and self.recall()) or {}
 
     def get(self, name: str, make: Callable[[], T]) -> T:
         """Return the value called ``name``, computing it with ``make`` if it is not known.
@@ -90,6 +95,15 @@ def _holding(spans: Sequence[Span], starts: Sequence[int], place: int) -> Span |
     """Return the one of the ordered ``spans``, which begin at ``starts``, that holds a place."""
     at = bisect_right(starts, place) - 1
     return spans[at] if at >= 0 and place < spans[at].end else None
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What every verdict tells of a post's text: its language, and counts."""
+
+    language: str | None
+    words: int
+    sentences: int
+    quoted_words: int
 
 
 def parse(post: Post) -> Markings:
@@ -116,10 +130,26 @@ class Document:
         self._block_languages: dict[int, str | None] = {}
         self._block_words: dict[int, Words] = {}
         self.memo = Memo()
+        self._facts: Facts | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """What every verdict tells of the text; if it is known, the text need not be read."""
+        if self._facts is None:
+            counts = self.words, len(self.sentences), self.quoted_words
+            self._facts = Facts(self.language, *counts)
+        return self._facts
+
+    @facts.setter
+    def facts(self, known: Facts) -> None:
+        self._facts = known
 
     @cached_property
     def _read(self) -> Markings:
-        return self._parse(self.post)
+        found = self._parse(self.post)
+        if self._left_out:
+            self._mark_boilerplate(found)
+        return found
 
     @property
     def text(self) -> str:
@@ -148,9 +178,19 @@ class Document:
         This has to happen before anything is counted.
         """
         self._left_out = sorted(numbers)
-        self._read.blocks = [
+        if "_read" in self.__dict__:  # else once the markup is read
+            self._mark_boilerplate(self._read)
+
+    @property
+    def left_out(self) -> list[int]:
+        """The indices of the blocks that `leave_out` marked, in order."""
+        return self._left_out
+
+    def _mark_boilerplate(self, read: Markings) -> None:
+        numbers = frozenset(self._left_out)
+        read.blocks = [
             msgspec.structs.replace(block, kind="boilerplate") if n in numbers else block
-            for n, block in enumerate(self._read.blocks)
+            for n, block in enumerate(read.blocks)
         ]
 
     @property
@@ -300,6 +340,8 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """The ISO 639-1 language code, or None if it cannot be determined."""
+        if self._facts:
+            return self._facts.language
         return self.memo.get(
             "language", lambda: detect_language(self.prose_text, self._declared, self.own_words)
         )
@@ -343,11 +385,15 @@ class Document:
 
         Title, headings, block quotes, captions, tables and code do not count.
         """
+        if self._facts:
+            return self._facts.words
         return sum(sentence.words for sentence in self.sentences)
 
-    @cached_property
+    @property
     def quoted_words(self) -> int:
         """The number of words in block quotes, which are not the author's own."""
+        if self._facts:
+            return self._facts.quoted_words
         return sum(self.block_words(block) for block in self.blocks if block.kind == "quote")
 
     def words_of(self, block: Block) -> Words:

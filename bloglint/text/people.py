@@ -36,8 +36,7 @@ def people(
     Marsh" are two; a single word is somebody's handle. Addresses, bylines with a ``generic`` word
     or a legal form, and bylines made up of the ``company``'s names are nobody.
     """
-    ours = {word for name in (*generic, *company) for word in _words(name)}
-    none = {word for name in generic for word in [" ".join(_words(name))] if " " not in word}
+    ours, none = _nobody(tuple(generic), tuple(company))
     found = {}
     for byline in bylines:
         for name in _SEVERAL.split(byline):
@@ -51,6 +50,16 @@ def people(
             own = [word for word in words if word not in _TITLES] or words
             found[" ".join(dict.fromkeys((own[0], own[-1])))] = name.strip()
     return found
+
+
+@lru_cache(maxsize=64)
+def _nobody(
+    generic: tuple[str, ...], company: tuple[str, ...]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of names that are no person's, and the generic ones of a single word."""
+    ours = frozenset(word for name in (*generic, *company) for word in _words(name))
+    joined = (" ".join(_words(name)) for name in generic)
+    return ours, frozenset(word for word in joined if " " not in word)
 
 
 def same_people(keys: Iterable[str]) -> Mapping[str, str]:
