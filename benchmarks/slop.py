@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from bloglint.checks.context import Context
 from bloglint.checks.registry import find_check
-from bloglint.checks.results import Measure
+from bloglint.checks.results import Hit
 from bloglint.model import Blog
 from bloglint.rules import load_rules
 from bloglint.sources import read_blog
@@ -65,14 +65,14 @@ def chats(language: str) -> Iterator[Text]:
             yield Text(kind, path, Document(post, language), noted.get(path.name) or "")
 
 
-def measured(text: Text, rule: str) -> float | None:
-    """Return what a rule measures of a text."""
+def is_flagged(text: Text, rule: str) -> bool:
+    """Whether a rule finds something in a text."""
     context = Context(Blog("x"), datetime.now(UTC), RULES, {}, for_rule=RULES[rule])
     check = find_check(RULES[rule].check)
     results = check.function(
         text.document, check.options_from(RULES[rule].options_at("standard")), context
     )
-    return next((r.value for r in results if isinstance(r, Measure)), None)
+    return any(isinstance(result, Hit) for result in results)
 
 
 def share(flags: Sequence[bool]) -> str:
@@ -120,7 +120,7 @@ def main() -> None:
     for language in ("de", "en"):
         own = [one for one in human if one.document.language == language]
         texts = list(chats(language))
-        flags = {id(t): bool(measured(t, "slop-leftovers")) for t in (*own, *texts)}
+        flags = {id(t): is_flagged(t, "slop-leftovers") for t in (*own, *texts)}
         print(f"| {language} | {share([flags[id(t)] for t in own])} | "
               + " | ".join(share([flags[id(t)] for t in texts if t.leftover and t.origin == kind])
                            for kind in ("seen", "held"))
@@ -129,11 +129,10 @@ def main() -> None:
           "| --- | --- | --- | --- | --- |")  # fmt: skip
     for language in ("de", "en"):
         texts = list(chats(language))
-        limit = RULES["slop-habits"].options_at("standard")["limit"][language]
         own = [t for t in human if t.document.language == language and t.document.words >= 150]
-        scores = {id(t): measured(t, "slop-habits") or 0.0 for t in (*own, *texts)}
-        print(f"| {language} | bloglint | {share([scores[id(t)] > limit for t in own])} | "
-              + " | ".join(share([scores[id(t)] > limit for t in texts if t.origin == kind])
+        flags = {id(t): is_flagged(t, "slop-habits") for t in (*own, *texts)}
+        print(f"| {language} | bloglint | {share([flags[id(t)] for t in own])} | "
+              + " | ".join(share([flags[id(t)] for t in texts if t.origin == kind])
                            for kind in ("seen", "held")) + " |")  # fmt: skip
         sample = Random(1).sample(own, min(300, len(own)))
         for name, run, program in tools:

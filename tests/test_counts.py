@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bloglint.api import check_sources
+from bloglint.cache.analyses import AnalysisCache
 from bloglint.cache.store import Cache
 from bloglint.cli.app import _COMMANDS
 from bloglint.config import Config, Settings
@@ -124,6 +125,17 @@ def test_every_post_is_parsed_once_and_searched_for_phrases_once(
     counts.clear()
     check_sources([str(blog)], Settings(Config()), RunOptions(as_of="2026-06-30", cache=cache))
     assert counts == Counter(missed=0)
+    looked_into: set[str] = set()
+    markings = AnalysisCache._markings
+
+    def counted_markings(self, post):  # type: ignore[no-untyped-def]
+        looked_into.add(post.id)
+        return markings(self, post)
+
+    monkeypatch.setattr(AnalysisCache, "_markings", counted_markings)
+    check_sources([str(blog)], Settings(Config()), RunOptions(as_of="2026-07-01", cache=cache))
+    assert len(looked_into) < 30  # on a new day, only texts near gaps and steps matter
+    counts.clear()
     changed = blog / "p3.md"
     changed.write_text(changed.read_text("utf-8").replace("worn", "torn"), "utf-8")
     check_sources([str(blog)], Settings(Config()), RunOptions(as_of="2026-06-30", cache=cache))

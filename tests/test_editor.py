@@ -68,7 +68,9 @@ def test_a_summary_is_a_sign_of_editing() -> None:
 
 
 def test_far_over_the_blogs_own_norm_is_told_as_information() -> None:
-    texts = [SENTENCE * (10 + n % 3) for n in range(9)] + [section(1, 500) + section(2, 500)]
+    texts = [SENTENCE * (10 + n % 3) for n in range(9)] + [
+        "".join(section(n, 300) for n in range(9))
+    ]
     (finding,) = found(judged(*texts), "bloat-length")
     assert (finding.post, finding.severity) == ("p09", "info")
     assert "as a rule" in str(finding.message)

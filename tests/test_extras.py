@@ -92,6 +92,11 @@ def test_worn_patterns_are_a_hint_with_what_stands_out() -> None:
     assert one.evidence["per_1000_words"]["bold"] > 10
 
 
+def test_a_list_with_labels_alone_is_no_worn_text() -> None:
+    listed = "\n".join(f"- **Part {n}:** It is made of {n} wheels that turn." for n in range(60))
+    assert found_in("slop-habits", post(f"The set has these parts.\n\n{listed}")) == []
+
+
 def test_a_blog_that_always_wrote_so_is_its_own_measure() -> None:
     old = [post(WORN.replace("pump", f"pump{n}"), age=2000 + n, n=n + 1) for n in range(12)]
     assert found_in("slop-habits", post(WORN), *old) == []
@@ -226,6 +231,8 @@ def test_what_lychee_found_is_told(tmp_path: Path) -> None:
         ("en", "> Update: this post is outdated.\n\nThe seals come next Tuesday.", 900, False),
         ("en", "Order by 3 May 2024 and save ten per cent.", 800, True),
         ("en", "The current price of the set is 49 euros.", 900, True),
+        ("en", "Two halls have already booked it for later this year.", 900, False),
+        ("de", "**Aktuell: Der Ort ist festgelegt.**\n\nAb morgen gibt es Karten.", 900, False),
         ("de", "Man braucht zwei Schlüssel. Ab morgen gibt es neue Dichtungen.", 900, True),
         ("de", "Wer sich bis zum 3. Mai 2024 anmeldet, zahlt nichts.", 800, True),
     ],

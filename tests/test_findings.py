@@ -15,6 +15,14 @@ from bloglint.text.sentences import sentence_ends
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 RULES = load_rules()
+PREVIEW = Config(preview=True)
+#: Any phrase, in any post.
+ANY_PRAISE = Config(
+    options={
+        "advertorial-self-praise": {"least": 0.0, "allowed": 0},
+        "advertorial-superlative": {"least": 0.0, "allowed": 0},
+    }
+)
 FILLER = {
     "en": "We took the pump apart on the bench. It had run for years and then it stopped. ",
     "de": "Wir haben die Pumpe auf der Bank zerlegt. Sie lief jahrelang, dann stand sie still. ",
@@ -22,7 +30,7 @@ FILLER = {
 
 
 def found(
-    text: str, language: str, rule: str, *more: str, config: Config | None = None
+    text: str, language: str, rule: str, *more: str, config: Config = PREVIEW
 ) -> list[Finding]:
     posts = tuple(
         Post(
@@ -336,6 +344,29 @@ def test_the_spelling_with_a_capital_inside_is_the_right_one() -> None:
     text = f"{FILLER['en']} We use Github, then Github again, and GitHub once."
     (finding,) = found(text, "en", "bloat-unedited")
     assert finding.quote == "Github"
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "text", "count"),
+    [
+        ("en", "advertorial-self-praise", "Seal is a revolutionary, award-winning norm.", 0),
+        ("en", "advertorial-self-praise", "They are proud of their world-class service.", 0),
+        ("en", "advertorial-self-praise", "We offer a revolutionary, award-winning service.", 2),
+        ("de", "advertorial-self-praise", "Die Norm ist eine revolutionäre Neuerung.", 0),
+        ("de", "advertorial-self-praise", "Unsere Norm ist eine revolutionäre Neuerung.", 1),
+        (
+            "de",
+            "advertorial-superlative",
+            "## Einmalig\n\nZehn Euro.\n\n## Monatlich\n\nEin Euro.",
+            0,
+        ),
+        ("de", "advertorial-superlative", "## Unser einmaliges Angebot\n\nEine Pumpe.", 1),
+    ],
+)
+def test_praise_counts_where_the_company_speaks_of_itself(
+    language: str, rule: str, text: str, count: int
+) -> None:
+    assert len(found(text, language, rule, config=ANY_PRAISE)) == count
 
 
 def test_a_blog_that_hardly_credits_its_pictures_has_no_such_habit() -> None:

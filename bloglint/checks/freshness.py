@@ -13,6 +13,7 @@ import msgspec
 from bloglint.checks.context import Context
 from bloglint.checks.declaration import CheckOptions, Count, Days, check
 from bloglint.checks.results import Hit, Measure
+from bloglint.digests import text_digest
 from bloglint.lazy import lazy
 from bloglint.model import Post
 from bloglint.model.messages import joined, quoted
@@ -24,13 +25,16 @@ from bloglint.text.patterns import any_of
 _MARKED = lazy(
     r"\b(?:update[ds]?|edit|nachtrag|aktualisiert|hinweis|note|archiv\w*|outdated|veraltet)\b[^.\n]{0,40}"
     r"(?::|\b(?:19|20)\d\d\b|outdated|veraltet|abgelaufen|beendet|ended|expired)"
-    r"|\bsteht (?:nun |jetzt |bereits )?fest\b",
+    r"|\bsteht (?:nun |jetzt |bereits )?fest\b|\bist (?:nun |jetzt |bereits )?festgelegt\b"
+    r"|^\W*(?:aktuell|update|jetzt neu)\W*:",
     re.IGNORECASE,
 )
 #: What tells of a call instead of making one.
 _PAST = lazy(
     r"\b(?:konnte\w*|hatte\w*|waren?|wurde\w*|endete\w*|could|had|was|were|ended)\b", re.IGNORECASE
 )
+#: What tells of something that has happened by then: it is no promise.
+_HAPPENED = lazy(r"\b(?:already|bereits|schon)\b", re.IGNORECASE)
 #: The blocks at the beginning that show whether a post is news, and how many reviews are named.
 _OPENING, _NAMED = 2, 3
 
@@ -76,14 +80,23 @@ def claims(options: Claims, context: Context) -> Iterator[Hit | Measure]:
     by its nature. A ``deadline`` counts everywhere if its sentence calls readers to act. It looks
     at the blog as a whole, since what single posts yield does not depend on the day.
     """
-    for at, document in context.whole():
-        published = document.post.published
-        if published is None:
-            continue
-        own: Claims = context.options_for(document) or options
-        found = passed_claims(document, own, context.as_of.date())
+    dated = [(at, one) for at, one in context.whole() if one.post.published]
+    documents = {document.post.id: document for _, document in dated}
+    own = {name: context.options_for(one) or options for name, one in documents.items()}
+    known = context.analyses.for_posts(
+        [document.post for _, document in dated],
+        f"claims {context.where}",
+        list[tuple[str, int, int, str]],
+        lambda post: _claims(documents[post.id], own[post.id]),
+        lambda post: _claims_depend_on(documents[post.id], own[post.id]),
+    )
+    for (at, document), listed in zip(dated, known, strict=True):
+        post = document.post
+        settings: Claims = own[post.id]
+        found = _passed(listed, settings, context.as_of.date())
         yield Measure("passed_claims", len(found), post=at)
-        for claim in found[: own.shown]:
+        for claim in found[: settings.shown]:
+            published = post.published or context.as_of
             start, end = claim.start, claim.end
             fields = {
                 "passage": document.text[start:end],
@@ -96,6 +109,24 @@ def claims(options: Claims, context: Context) -> Iterator[Hit | Measure]:
 
 def passed_claims(document: Document, options: Claims, today: date) -> list[Claim]:
     """Return the claims of a post that have passed by a day, in reading order."""
+    return _passed(_claims(document, options), options, today)
+
+
+def _passed(listed: list[tuple[str, int, int, str]], options: Claims, today: date) -> list[Claim]:
+    found = [Claim(case, start, end, date.fromisoformat(last)) for case, start, end, last in listed]
+    grace = {"deadline": timedelta(days=options.grace_days)}
+    return [one for one in found if one.last + grace.get(one.case, timedelta()) < today]
+
+
+def _claims_depend_on(document: Document, options: Claims) -> str:
+    """Say what a post's claims depend on besides its text."""
+    post = document.post
+    parts = [post.title, post.published, post.updated, document.left_out, options]
+    return text_digest(repr(parts)).hex()
+
+
+def _claims(document: Document, options: Claims) -> list[tuple[str, int, int, str]]:
+    """Return a post's claims in reading order: kind, span, and the last day on which each holds."""
     post = document.post
     if post.published is None or _is_marked(document):
         return []
@@ -109,16 +140,23 @@ def passed_claims(document: Document, options: Claims, today: date) -> list[Clai
     found = [
         Claim(case, match.start(), match.end(), last[case])
         for case in lasting
-        if last[case] < today
         for block in document.prose
         for match in any_of(tuple(getattr(options, case))).finditer(
             document.text, block.start, block.end
         )
-        if not document.is_mentioned(match.start())
+        if not document.is_mentioned(match.start()) and not _tells_of(document, match.start())
     ]
-    grace = timedelta(days=options.grace_days)
-    found += [one for one in _deadlines(document, options, stated) if one.last + grace < today]
-    return sorted(found, key=lambda one: one.start)
+    found += _deadlines(document, options, stated)
+    return [
+        (one.case, one.start, one.end, one.last.isoformat())
+        for one in sorted(found, key=lambda one: one.start)
+    ]
+
+
+def _tells_of(document: Document, place: int) -> bool:
+    """Whether the sentence at a position reports what has happened already."""
+    sentence = document.sentence_at(place)
+    return sentence is not None and bool(_HAPPENED.search(document.text, sentence.start, place))
 
 
 def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Claim]:

@@ -99,6 +99,8 @@ def _counts(document: Document, match: Match, options: Phrases, context: Context
         return True  # a title is the company's own
     if match.group in options.spoken and not match.quoted:
         return False
+    if options.own and not _is_own(document, match.start, context):
+        return False
     sentence = document.sentence_at(match.start)
     if sentence is None:
         return True
@@ -112,9 +114,12 @@ def _counts(document: Document, match: Match, options: Phrases, context: Context
         before = text[: match.start - sentence.start].rstrip()
         if before and not _CLAUSE.search(before):
             return False
-    if not options.own:
-        return True
-    block = document.block_at(match.start)
+    return True
+
+
+def _is_own(document: Document, place: int, context: Context) -> bool:
+    """Whether the company speaks of itself in the paragraph or heading at a position."""
+    block = document.block_at(place)
     return block is None or context.is_own(document, document.text[block.start : block.end])
 
 

@@ -131,6 +131,8 @@ _HABITS = {
     "emoji": translate("headings with emoji"),
 }
 _EMOJI = lazy("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50]")
+#: The habits of lists, which alone make no worn text.
+_IN_LISTS = ("bold", "lead")
 #: How many older posts are looked at, and which of them, from the plainest, is the blog's measure.
 _LOOKED_AT, _RANK = 40, 0.95
 
@@ -140,8 +142,8 @@ def habits(document: Document, options: Habits, context: Context) -> Iterator[Hi
     """Patterns of prose that come far more often than people write them, and than the blog did.
 
     The measure ``habit_score`` is a sum of weighted logarithms of rates. A post is reported if it
-    lies over the limit of its language and over 95 in 100 of the blog's own posts from before
-    ``before``, if there are at least ``older`` of them.
+    lies over the limit of its language, not for its lists alone, and over 95 in 100 of the blog's
+    own posts from before ``before``, if there are at least ``older`` of them.
     """
     language = document.language or ""
     if language not in options.weights or document.words < options.fewest:
@@ -162,7 +164,10 @@ def habits(document: Document, options: Habits, context: Context) -> Iterator[Hi
         habit: weights.get(habit, 0) * (log1p(rate) - log1p(usual.get(habit, 0)))
         for habit, rate in rates.items()
     }
-    worst = sorted((h for h in excess if excess[h] > 0), key=lambda h: -excess[h])[: options.named]
+    more = {habit: points for habit, points in excess.items() if points > 0}
+    if 2 * sum(more.get(habit, 0) for habit in _IN_LISTS) > sum(more.values()):
+        return  # a list with labels is the form of release notes and programmes
+    worst = sorted(more, key=lambda habit: -more[habit])[: options.named]
     named: list[Text] = [
         translate(
             "{habit} {rate} (usual: {usual})",
@@ -217,12 +222,13 @@ def _counts(document: Document, options: Habits) -> dict[str, int]:
     texts = [document.text[block.start : block.end] for block in prose]
     heads = [document.text[block.start : block.end] for block in document.headings]
     items = [block for block in prose if block.kind == "item"]
+    running = [document.text[block.start : block.end] for block in prose if block.kind != "item"]
     return {
         "bold": sum(map(document.opens_strong, items)),
         "lead": sum(_has_label(document, item) for item in items),
         "triad": _count(options.triad.get(language), texts),
         "contrast": _count(options.contrast.get(language), texts),
-        "dash": _count(r"\w ?[—–] ?\w", texts),
+        "dash": _count(r"\w ?[—–] ?\w", running),
         "closing": _count(options.closing.get(language), heads[-2:]),
         "emoji": sum(bool(_EMOJI.search(head)) for head in heads),
     }
@@ -230,7 +236,7 @@ def _counts(document: Document, options: Habits) -> dict[str, int]:
 
 def _has_label(document: Document, item: Block) -> bool:
     text = document.text[item.start : item.end]
-    return document.opens_strong(item) or ":" in text[2:42].split(".")[0]
+    return not document.opens_strong(item) and ":" in text[2:42].split(".")[0]
 
 
 def _count(pattern: str | None, texts: Sequence[str]) -> int:
