@@ -137,6 +137,9 @@ def check(
     statistics: bool = typer.Option(False, "--statistics", help="Count the findings by rule."),
     color: Color = Colour.auto,
     quiet: Quiet = False,
+    watch: bool = typer.Option(
+        False, "--watch", help="Judge anew whenever a file changes, until Ctrl-C."
+    ),
     verbose: bool = typer.Option(False, "--verbose", help="Log what is read to standard error."),
 ) -> None:
     """Judge one or more blogs, or drafts by what they do to their blog."""
@@ -186,6 +189,12 @@ def check(
 
         extractor()  # refuse the call where it is missing
     end_of_day(as_of)  # reject a bad date before reading anything
+    if watch:
+        from bloglint.cli.watch import watch as judge_anew
+
+        places = [*named, *filter(None, [blog, *effective.press])]
+        local = [one for one in places if one in named or "://" not in one]
+        return judge_anew(local, [one.file for one in targets if one.file], language_of(lang))
     visits = _visits(traffic)
     known = _baseline(baseline, place, settings, write=write_baseline, isolated=isolated)
     is_of_posts = bool(stdin_filename) or any(map(is_post, named))

@@ -16,8 +16,8 @@ _PANELS = {
     _OUTPUT: "--format --table --split --open --all --show --by --statistics --show-suppressed "
     "--color --lang --quiet --verbose --mail-to --mail-owners --notify --only-changes --older-than",
     _GATE: "--fail-on --fail-under --baseline --write-baseline --prune-baseline",
-    _RUN: "--save --db --jobs --cluster --max-runtime --offline --refresh --no-cache --force "
-    "--github --gitlab --pre-commit --help",
+    _RUN: "--watch --save --db --jobs --cluster --max-runtime --offline --refresh --no-cache "
+    "--force --github --gitlab --pre-commit --help",
 }
 _ARGUMENTS, _OPTIONS = translate("Arguments"), translate("Options")
 _COMMANDS = translate("Commands")
@@ -31,7 +31,7 @@ _EXAMPLES = {
     "init": "bloglint init --github",
     "rule": "bloglint rule recycling-press",
 }
-_CODES = translate(
+EXIT_CODES = translate(
     "Exit codes: 0 fine, 1 findings at or above --fail-on or a score under --fail-under, 2 a wrong "
     "call, 3 a source could not be read, 4 a result could not be written."
 )
@@ -55,7 +55,7 @@ def prepare(command: Any, language: str) -> None:
         if name:
             one.rich_help_panel = say(_COMMANDS, language)
         if name in _EXAMPLES:
-            one.epilog = f"{_EXAMPLES[name]}\n\n{say(_CODES, language)}"
+            one.epilog = f"{_EXAMPLES[name]}\n\n{say(EXIT_CODES, language)}"
 
 
 def _head(command: Any, language: str) -> None:
