@@ -15,7 +15,7 @@ from bloglint.archive.similar import Subject, competing, repeats, weigh
 from bloglint.checks.registry import find_check
 from bloglint.engine.linter import Linter, lint_blog
 from bloglint.engine.settings import LintSettings
-from bloglint.model import Blog, ConfigError, Post
+from bloglint.model import Blog, ConfigError, Post, replace, say
 from bloglint.model.audit import Audit
 from bloglint.rules import load_rules
 from bloglint.sources.traffic import clean_path, read_visits
@@ -203,6 +203,7 @@ def test_the_audit_is_written_in_every_format(call: Callable[..., Said], tmp_pat
         (["audit", ".", "--format", "xlsx"], 2, "needs a file"),
         (["audit", ".", "--traffic", "nowhere.csv"], 2, "no such file"),
         (["plan", "nowhere-at-all"], 3, "no such file or folder"),
+        (["plan", str(ROOT / "README.md")], 2, "not for one post"),
     ],
 )
 def test_a_wrong_call_is_told(
@@ -259,6 +260,34 @@ def test_fewer_posts_than_planned_do_not_reach_the_goal() -> None:
     few = blog_of([40, 75, 110, 150, 190, 230, 270, 310, 350])
     verdict = lint_blog(few, RULES, as_of=AS_OF + timedelta(days=56))
     assert verdict.grade is not None and verdict.grade > plan.goal
+
+
+def test_planned_posts_count_and_are_named() -> None:
+    blog = blog_of([40, 75, 110, 150, 190, 230, 270, 310, 350])
+    day = AS_OF + timedelta(days=9)
+    ahead = Post("later", "On valves", "A text.", published=day, authors=("Cleo",), language="en")
+    plan, without = planned(replace(blog, planned=(ahead,))), planned(blog)
+    (step,) = [one for one in plan.steps if one.kind == "planned"]
+    assert (step.day, step.author, step.post) == (day.date(), "Cleo", "later")
+    assert "“On valves” appears, as planned" in say(step.text, "en")
+    assert plan.idle[0] > without.idle[0]
+    assert sum(s.kind == "post" for s in plan.steps) <= sum(s.kind == "post" for s in without.steps)
+
+
+def test_a_plan_is_a_box_of_the_page_and_part_of_the_json(
+    call: Callable[..., Said], tmp_path: Path
+) -> None:
+    page, whole = tmp_path / "page.html", tmp_path / "whole.json"
+    asked = [str(ROOT / "examples/failing-de/posts"), "--as-of", "2026-06-30", "--isolated"]
+    call("check", *asked, "--plan", "--lang", "de", "--fail-on", "never",
+         "--format", f"html={page}", "--format", f"json={whole}")  # fmt: skip
+    alone = json.loads(call("plan", *asked, "--format", "json", "--lang", "de").out)
+    told = json.loads(whole.read_text("utf-8"))["blogs"][0]["plan"]
+    assert told["steps"] and told == {name: alone[name] for name in told}
+    text = page.read_text("utf-8")
+    assert "Was dafür nötig wäre" in text and told["steps"][0]["author"] in text
+    call("check", *asked, "--fail-on", "never", "--format", f"json={whole}")
+    assert json.loads(whole.read_text("utf-8"))["blogs"][0]["plan"] is None
 
 
 def test_a_blog_without_a_grade_has_no_plan() -> None:

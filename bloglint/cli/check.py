@@ -45,6 +45,7 @@ from bloglint.cli.options import (
     Strictness,
     TableChoice,
     Traffic,
+    WithPlan,
     format_option,
 )
 from bloglint.cli.output import (
@@ -134,6 +135,7 @@ def check(
     show_all: All = False,
     by: ListBy = None,
     traffic: Traffic = None,
+    plan: WithPlan = False,
     statistics: bool = typer.Option(False, "--statistics", help="Count the findings by rule."),
     color: Color = Colour.auto,
     quiet: Quiet = False,
@@ -214,6 +216,7 @@ def check(
             jobs,
             stdin=sys.stdin.buffer,
             on_progress=on_progress,
+            with_plan=plan,
         )
         report = check_sources(
             named, settings, options, blog=blog, changed=changed, buffer=stdin_filename

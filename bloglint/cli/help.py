@@ -14,7 +14,8 @@ _PANELS = {
     _SOURCES: "--press --blog --changed --stdin-filename --limit --full-text",
     _JUDGING: "--as-of --select --ignore --preview --profile --config --isolated",
     _OUTPUT: "--format --table --split --open --all --show --by --statistics --show-suppressed "
-    "--color --lang --quiet --verbose --mail-to --mail-owners --notify --only-changes --older-than",
+    "--plan --color --lang --quiet --verbose --mail-to --mail-owners --notify "
+    "--only-changes --older-than",
     _GATE: "--fail-on --fail-under --baseline --write-baseline --prune-baseline",
     _RUN: "--watch --save --db --jobs --cluster --max-runtime --offline --refresh --no-cache "
     "--force --github --gitlab --pre-commit --help",

@@ -57,6 +57,10 @@ Ignore = Annotated[
         "--ignore", metavar="RULE", help="Not these rules.", autocompletion=complete_rules
     ),
 ]
+WithPlan = Annotated[
+    bool,
+    typer.Option("--plan", help="Also what it would take to the next grade (page and JSON)."),
+]
 Preview = Annotated[
     bool | None, typer.Option("--preview", help="Rules in preview as well, which are often wrong.")
 ]

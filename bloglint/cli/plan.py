@@ -8,6 +8,8 @@ import typer
 
 from bloglint.cli.choices import cache_unless, language_of
 from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Press
+from bloglint.cli.validation import is_post
+from bloglint.model import ConfigError, translate
 
 
 class PlanFormat(StrEnum):
@@ -34,6 +36,12 @@ def plan(
     from bloglint.reporters.plan import write_json, write_terminal
     from bloglint.running.options import RunOptions
 
+    if is_post(source):
+        raise ConfigError(
+            translate("a plan is made for a whole blog, not for one post"),
+            translate("Name its folder, feed or address."),
+            source,
+        )
     settings = load(
         place_of(source), file=config, isolated=isolated, press=press or None, full_text=full_text
     )

@@ -42,6 +42,7 @@ from bloglint.cli.options import (
     Select,
     Strictness,
     TableChoice,
+    WithPlan,
     format_option,
 )
 from bloglint.cli.output import (
@@ -104,6 +105,7 @@ def report(
     limit: Limit = None,
     full_text: FullText = None,
     preview: Preview = None,
+    plan: WithPlan = False,
     offline: Offline = False,
     refresh: Refresh = False,
     jobs: Jobs = None,
@@ -172,6 +174,7 @@ def report(
                 blog_timeout,
                 sys.stdin.buffer,
                 on_progress,
+                with_plan=plan,
             ),
             history=history,
             done=done,

@@ -62,7 +62,7 @@ class CachedLinter:
             _packed(
                 [config.active(self._rules), config.profile, config.own_options, config.weights]
             ),
-            _packed([config.per_file]),
+            _packed([config.per_file, self.settings.with_plan]),
             _packed([config.names, config.pauses, config.severity]),
             self.settings.fingerprint(config.active(self._rules)).encode(),
             repr(self._foreign_code).encode(),

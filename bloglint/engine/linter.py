@@ -108,7 +108,8 @@ class Linter:
         context = run.context
         verdict = verdict_of(run, self._settings.config.reason_weights())
         texts = dict(_texts(context.documents, verdict))
-        verdict = replace(verdict, steps=steps_of(run, verdict), texts=texts)
+        plan = plan_of(run, verdict) if self._settings.with_plan and verdict.grade else None
+        verdict = replace(verdict, steps=steps_of(run, verdict), plan=plan, texts=texts)
         analyses.save([*context.documents, *context.memo.get("documents", {}).values()])
         return self._finished(verdict, snapshot)
 

@@ -72,10 +72,24 @@ def _judged(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) ->
     """Return score and grade on the last day, with new posts and with some that were edited."""
     as_if = changed_run(run)
     without_faults(as_if, edits)
-    as_if = with_posts(as_if, _moments(run.context.as_of, posts))
+    moments = [*map(_moment, _planned(run)), *_moments(run.context.as_of, posts)]
+    as_if = with_posts(as_if, sorted(moments))
     as_if = changed_run(as_if, as_of=run.context.as_of + timedelta(days=DAYS))
     score, grade, *_ = graded(as_if, judged_anew(as_if, run, verdict))
     return score or 0.0, grade or "F"
+
+
+def _planned(run: RuleRun) -> list[Post]:
+    """Return the posts that are planned for the days of the plan, the first one first."""
+    as_of = run.context.as_of
+    end = as_of + timedelta(days=DAYS)
+    ahead = [p for p in run.context.blog.planned if p.published and as_of < p.published <= end]
+    return sorted(ahead, key=lambda post: (_moment(post), post.id))
+
+
+def _moment(post: Post) -> datetime:
+    assert post.published is not None
+    return post.published
 
 
 def _moments(as_of: datetime, posts: int) -> list[datetime]:
@@ -100,6 +114,10 @@ def _steps(run: RuleRun, posts: int, edits: Sequence[int]) -> list[PlannedStep]:
     days = [moment.date() for moment in _moments(run.context.as_of, posts)]
     text = translate("Publish a useful post of your own, neither advert nor release")
     steps = [PlannedStep(day, "post", text, name) for day, name in zip(days, names, strict=True)]
+    for post in _planned(run):
+        said = translate("{title} appears, as planned", title=quoted(post.title))
+        author = next(iter(post.authors), "")
+        steps.append(PlannedStep(_moment(post).date(), "planned", said, author, post.id))
     for n, at in enumerate(edits):
         post = run.context.documents[at].post
         said = translate("Have {title} edited", title=quoted(post.title))

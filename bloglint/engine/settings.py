@@ -59,6 +59,7 @@ class LintSettings(msgspec.Struct, frozen=True):
             newsroom.
         unread: what could not be read of the newsroom.
         own_words: phrases of one blog of a list, beside those of the configuration.
+        with_plan: whether verdicts say what it would take to the next grade.
     """
 
     config: Config
@@ -69,6 +70,7 @@ class LintSettings(msgspec.Struct, frozen=True):
     press: tuple[tuple[Path, Path | None], ...] | None = None
     unread: tuple[Text, ...] = ()
     own_words: Words = Words()
+    with_plan: bool = False
 
     def for_blog(self, entry: BlogEntry) -> LintSettings:
         """Return the settings with a blog's own overrides from a list, but not with its newsroom.

@@ -11,13 +11,13 @@ from bloglint.model.messages import Text
 
 
 class PlannedStep(msgspec.Struct, frozen=True):
-    """Something to do by a day: a new post, or the editing of one; and by whom.
+    """Something to do by a day: a new post, a planned one, or the editing of one; and by whom.
 
     ``author`` is empty if nobody who writes is known.
     """
 
     day: date
-    kind: Literal["post", "edit"]
+    kind: Literal["post", "planned", "edit"]
     text: Text
     author: str = ""
     post: str = ""

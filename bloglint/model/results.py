@@ -8,6 +8,7 @@ import msgspec
 
 from bloglint.model.blog import BlogEntry, Planned
 from bloglint.model.messages import Text
+from bloglint.model.plan import Plan
 
 #: ``replace(thing, field=value)`` returns a copy with another value.
 replace = msgspec.structs.replace
@@ -292,6 +293,7 @@ class Verdict(msgspec.Struct, frozen=True):
         development: what has become of the blog since its last report.
         tally: the `counts` of a verdict whose findings were left out.
         steps: what to do first, the most useful first.
+        plan: the fewest steps to the next grade, if that was asked for.
         state: ``silent`` if the blog counts as abandoned, ``copied`` if nearly all of its last
             posts were taken from press releases: then the grade says so, whatever the score.
         releases: the number of press releases that the posts were compared with.
@@ -328,6 +330,7 @@ class Verdict(msgspec.Struct, frozen=True):
     development: Development | None = None
     tally: Mapping[str, int] | None = None
     steps: tuple[Step, ...] = ()
+    plan: Plan | None = None
     state: Literal["silent", "copied"] | None = None
     releases: int | None = None
     texts: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)

@@ -16,6 +16,7 @@ from bloglint.model import (
     Verdict,
     say,
 )
+from bloglint.model.plan import Plan
 from bloglint.reporters.printable import OBEYED
 
 SCHEMA = 1
@@ -52,6 +53,29 @@ def dumps(value: object) -> str:
     return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
+def plan_told(plan: Plan, language: str) -> dict[str, Any]:
+    """Return a plan as an object: where the blog stands, what to do by when, what it brings."""
+    return {
+        "until": plan.until.isoformat(),
+        "score": plan.score,
+        "grade": plan.grade,
+        "goal": plan.goal,
+        "idle": {"score": plan.idle[0], "grade": plan.idle[1]},
+        "after": {"score": plan.after[0], "grade": plan.after[1]},
+        "reached": plan.is_reached,
+        "steps": [
+            {
+                "day": step.day.isoformat(),
+                "kind": step.kind,
+                "text": say(step.text, language),
+                "author": step.author,
+                "post": step.post,
+            }
+            for step in plan.steps
+        ],
+    }
+
+
 def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
     return {
         "source": verdict.source,
@@ -73,6 +97,7 @@ def _blog(verdict: Verdict, language: str) -> dict[str, Any]:
             }
             for step in verdict.steps
         ],
+        "plan": plan_told(verdict.plan, language) if verdict.plan else None,
         "releases_read": verdict.releases,
         "ungraded": say(verdict.ungraded, language) if verdict.ungraded else None,
         "reasons": {

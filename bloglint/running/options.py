@@ -27,6 +27,7 @@ class RunOptions(msgspec.Struct, frozen=True):
         blog_seconds: how long reading and judging one blog may take; None sets no limit.
         stdin: the stream that the source ``-`` reads.
         on_progress: called with each step.
+        with_plan: whether verdicts say what it would take to the next grade.
     """
 
     as_of: str | date | datetime | None = None
@@ -39,3 +40,4 @@ class RunOptions(msgspec.Struct, frozen=True):
     blog_seconds: float | None = None
     stdin: BinaryIO | None = None
     on_progress: Progress = lambda what: None
+    with_plan: bool = False

@@ -65,7 +65,9 @@ class Session:
             newsroom, self.failures = open_newsroom(config.press, self.context, options.cache)
         unread = (unread_said(newsroom),) if newsroom and newsroom.failures else ()
         places = newsroom.places if newsroom else None
-        self.settings = LintSettings(config, day, self.now, zone, options.cache, places, unread)
+        self.settings = LintSettings(
+            config, day, self.now, zone, options.cache, places, unread, with_plan=options.with_plan
+        )
         self.linters = Linters(self.settings, self.rules, newsroom)
         self.context = replace(self.context, cache=self.linters.cache)
 

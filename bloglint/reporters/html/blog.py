@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bloglint.languages import labels
 from bloglint.model import Effect, Report, Verdict, say, write_date
+from bloglint.model.plan import Plan
 from bloglint.reporters.decision import decision_of, effect_lines
 from bloglint.reporters.due import due_of, undated_said
 from bloglint.reporters.html import charts
@@ -15,6 +16,7 @@ from bloglint.reporters.html.findings import view, views
 from bloglint.reporters.html.links import web
 from bloglint.reporters.html.posts import post_rows
 from bloglint.reporters.overview import change_of
+from bloglint.reporters.plan import aim_of, outcomes
 from bloglint.reporters.words import (
     COUNTED,
     changed,
@@ -32,6 +34,19 @@ from bloglint.reporters.words import (
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
+
+
+def _plan(plan: Plan, language: str) -> dict[str, Any]:
+    """Return what the box says of what it would take to the next grade."""
+    return {
+        "words": labels("plan", language),
+        "aim": aim_of(plan, language),
+        "steps": [
+            (write_date(step.day, language), say(step.text, language), step.author or "–")
+            for step in plan.steps
+        ],
+        "outcomes": outcomes(plan, language),
+    }
 
 
 def blog_view(
@@ -55,6 +70,7 @@ def blog_view(
             {"text": say(step.text, language), "effect": step_effect(verdict, step, language)}
             for step in verdict.steps
         ],
+        "plan": _plan(verdict.plan, language) if verdict.plan else None,
         "points": charts.points(verdict, language),
         "lines": {
             name: headline(name, reason, verdict, language, with_marks=False)
