@@ -1,7 +1,8 @@
 """Whether anything but a BloglintError comes out of the readers and parsers, whatever goes in.
 
 Run it from the checkout: ``python benchmarks/fuzz.py [--cases N] [--seeds FOLDER]``. Feeds and
-posts are broken at random, read and parsed, one in 50 is judged as a whole. Case 1234 is always
+posts are broken at random, read and parsed, one in 50 is judged as a whole; with ``--state``,
+settings, own rules, portfolios, baselines, histories, caches and indexes. Case 1234 is always
 the same for a ``--seed`` and a ``--seeds``: ``--first 1234 --cases 1`` makes it again.
 """
 
@@ -607,11 +608,19 @@ def read(case: Case, folder: Path, *, whole: bool) -> None:
             bloglint.check(file, as_of=AS_OF)
 
 
-def find(case: Case, *, whole: bool) -> Find | None:
+@dataclass(frozen=True)
+class Target:
+    """What is tried: case N, and how it is used in an empty folder."""
+
+    make: Callable[[int], Case]
+    use: Callable[[Case, Path, int], None]
+
+
+def find(target: Target, number: int) -> Find | None:
     """What comes out of a case, if it should not."""
     try:
         with TemporaryDirectory() as folder:
-            read(case, Path(folder), whole=whole)
+            target.use(target.make(number), Path(folder), number)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -642,9 +651,7 @@ def _death(told: str) -> Find:
     return Find("hang" if "Timeout" in told else "crash", place, f"in {inner}")
 
 
-def work(
-    pipe: Connection, trace: Path, seed: int, numbers: Iterable[int], seeds: Sequence[Case]
-) -> None:
+def work(pipe: Connection, trace: Path, target: Target, numbers: Iterable[int]) -> None:
     """Tell of every case, in its own process, what came out and how long it took.
 
     A case over the limit ends the process, wherever it hangs.
@@ -653,24 +660,21 @@ def work(
     with trace.open("w") as file:
         faulthandler.enable(file)
         for number in numbers:
-            case = make_case(seed, number, seeds)
             faulthandler.dump_traceback_later(LIMIT, exit=True, file=file)
             begun = time.perf_counter()
-            found = find(case, whole=number % WHOLE == 0)
+            found = find(target, number)
             faulthandler.cancel_dump_traceback_later()
             pipe.send((number, found, time.perf_counter() - begun))
     pipe.close()
 
 
-def results(
-    seed: int, numbers: range, seeds: Sequence[Case]
-) -> Iterator[tuple[int, Find | None, float]]:
+def results(target: Target, numbers: range) -> Iterator[tuple[int, Find | None, float]]:
     """What came out of every case, and after how many seconds; a dead process is replaced."""
     with TemporaryDirectory() as folder:
         trace = Path(folder) / "trace"
         while numbers:
             ours, theirs = Pipe(duplex=False)
-            worker = Process(target=work, args=(theirs, trace, seed, numbers, seeds))
+            worker = Process(target=work, args=(theirs, trace, target, numbers))
             worker.start()
             theirs.close()
             try:
@@ -685,21 +689,19 @@ def results(
                 worker.join()
 
 
-def run(
-    seed: int, numbers: range, seeds: Sequence[Case], finds: Path, minutes: float
-) -> Counter[Find]:
+def run(target: Target, numbers: range, finds: Path, minutes: float) -> Counter[Find]:
     """All finds, without their words; the smallest case of each is kept in ``finds``."""
     begun = time.monotonic()
     counts: Counter[Find] = Counter()
     smallest: dict[Find, int] = {}
     slowest: list[tuple[float, int]] = []
     done = 0
-    for number, found, seconds in results(seed, numbers, seeds):
+    for number, found, seconds in results(target, numbers):
         done += 1
         slowest = sorted([*slowest, (seconds, number)], reverse=True)[:5]
         if found:
             print(f"{number}: {found.kind} at {found.place}: {found.words[:200]}", flush=True)
-            distinct, case = replace(found, words=""), make_case(seed, number, seeds)
+            distinct, case = replace(found, words=""), target.make(number)
             counts[distinct] += 1
             if len(case.content) < smallest.get(distinct, LONGEST + 1):
                 smallest[distinct] = len(case.content)
@@ -727,18 +729,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=0, help="the first one's number (default: 0)")
     parser.add_argument("--seed", type=int, default=1, help="other cases (default: 1)")
     parser.add_argument("--exports", action="store_true", help="break exports and lists only")
+    parser.add_argument("--state", action="store_true", help="break settings and stores only")
     parser.add_argument("--seeds", type=Path, help="a folder of more feeds and posts to break")
     parser.add_argument("--minutes", type=float, default=60, help="stop then (default: 60)")
     parser.add_argument("--finds", type=Path, default=Path("finds"), help="where they are kept")
     options = parser.parse_args(arguments)
-    seeds = exports() if options.exports else literals()
-    for n, case in enumerate(seeds):  # what is loaded late is loaded before the clock runs
-        find(case, whole=n < 2)
-    if options.seeds:
-        files = sorted(path for path in options.seeds.rglob("*") if path.is_file())
-        seeds += [Case(path.name, path.read_bytes()[:LONGEST]) for path in files]
+    if options.state:
+        from fuzz_state import state
+
+        target, seen = state(options.seed)
+    else:
+        seeds = exports() if options.exports else literals()
+        seen = len(seeds)
+        if options.seeds:
+            files = sorted(path for path in options.seeds.rglob("*") if path.is_file())
+            seeds += [Case(path.name, path.read_bytes()[:LONGEST]) for path in files]
+        target = Target(
+            lambda number: make_case(options.seed, number, seeds),
+            lambda case, folder, number: read(case, folder, whole=number % WHOLE == 0),
+        )
+    for number in range(seen):  # what is loaded late is loaded before the clock runs
+        find(target, number)
     numbers = range(options.first, options.first + options.cases)
-    counts = run(options.seed, numbers, seeds, options.finds, options.minutes)
+    counts = run(target, numbers, options.finds, options.minutes)
     for found, count in counts.most_common():
         print(f"{count:>6} {found.kind} at {found.place}")
     return 1 if counts else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -257,9 +256,9 @@ def check_config(
                 where,
             )
     for key, number in (*config.weights.items(), ("fail_under", config.fail_under or 0.0)):
-        if not math.isfinite(number) or number < 0:
-            message = translate("{key} is {value}, which is no number of at least 0", key=key,
-                                value=number)  # fmt: skip
+        if not 0 <= number <= _MOST:
+            message = translate("{key} is {value}, which is no number from 0 to {most}", key=key,
+                                value=number, most=_MOST)  # fmt: skip
             raise ConfigError(message, translate("Correct it."), where)
     check_options(config.own_options, rules, where)
     for for_files in config.per_file.values():
@@ -302,25 +301,28 @@ def check_options(
             _check_number(rule, name, value, rules[rule].options[name].default, where)
 
 
+#: The most days and the largest number that an option may name.
+_CENTURY, _MOST = 36_525, 10**9
+
+
 def _check_number(rule: str, name: str, value: Any, usual: Any, where: str) -> None:
     """Check that the value of a numeric option is a number, not negative.
 
-    Options that count days must be at least 1.
+    Options that count days must be at least 1, and at most a hundred years.
     """
     if isinstance(usual, bool) or not isinstance(usual, int | float):
         return
-    is_number = (
-        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    )
-    least = 1 if name.endswith("days") else 0
-    if not is_number or value < least:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    least, most = (1, _CENTURY) if name.endswith("days") else (0, _MOST)
+    if not is_number or not least <= value <= most:  # NaN is in no range
         raise ConfigError(
             translate(
-                "{rule}: {name} is {value!r}, which is no number of at least {least}",
+                "{rule}: {name} is {value}, which is no number from {least} to {most}",
                 rule=rule,
                 name=name,
-                value=value,
+                value=repr(value)[:40],
                 least=least,
+                most=most,
             ),
             translate("Usual is {usual}.", usual=usual),
             where,
@@ -343,10 +345,12 @@ def _read(path: Path) -> dict[str, Any]:
 
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # a number may have too many digits
         raise ConfigError(unread(error), "", str(path)) from None
-    own = values.get("tool", {}).get("bloglint", {})
-    own.pop("$schema", None)
+    tool = values.get("tool", {})
+    own = tool.get("bloglint", {}) if isinstance(tool, dict) else {}
+    if isinstance(own, dict):
+        own.pop("$schema", None)
     convert(own, Config, f"{path} [tool.bloglint]")
     return dict(own)
 

@@ -15,6 +15,20 @@ from bloglint.model.messages import plain
 T = TypeVar("T", bound=msgspec.Struct)
 
 
+def load_yaml(text: str) -> Any:
+    """Return the data of a YAML text.
+
+    Raises:
+        yaml.YAMLError, ValueError: it is no YAML, or a value does not fit the tag before it.
+    """
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (AttributeError, TypeError, RecursionError) as error:  # "!!timestamp x"
+        raise ValueError(str(error)) from None
+
+
 def read_yaml(path: Path, kind: type[T]) -> T:
     """Read the file at ``path`` into a struct of type ``kind``; an empty file yields its defaults.
 
@@ -26,7 +40,7 @@ def read_yaml(path: Path, kind: type[T]) -> T:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         text = path.read_text(encoding="utf-8")
-        values = yaml.load(text, Loader=loader)
+        values = load_yaml(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
@@ -34,7 +48,7 @@ def read_yaml(path: Path, kind: type[T]) -> T:
         raise ConfigError(message, _MEND, where) from None
     except FileNotFoundError:
         raise ConfigError(_NO_FILE, _CHECK_PATH, str(path)) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise ConfigError(unread(error), _MEND, str(path)) from None
     if isinstance(values, dict):
         values.pop("$schema", None)  # for editors

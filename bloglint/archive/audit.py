@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from math import inf, log2
 
 from bloglint.archive.similar import Subject, competing, own_passage, repeats, weigh
 from bloglint.checks.freshness import Claim, Claims, is_news, owner_of, passed_claims
+from bloglint.lazy import lazy
 from bloglint.model import Blog, Text, translate
 from bloglint.model.audit import DECISIONS, Audit, AuditedPost, Decision
 from bloglint.model.messages import quoted
 from bloglint.sources import restored
 from bloglint.sources.traffic import slug, slug_of, visits_of
+from bloglint.text.dates import is_regular, named_days
 from bloglint.text.document import Document
 from bloglint.text.footers import leave_out_footers, own_words
 
@@ -22,14 +24,38 @@ from bloglint.text.footers import leave_out_footers, own_words
 CLAIMS = "freshness-claims"
 #: Days after which a post is old, and after which one that lasts should be looked at.
 OLD, STALE = 365, 730
-#: Words below which a post says little, from which one is a piece of work, and of an announcement.
-LITTLE, WORK, ANNOUNCEMENT = 60, 300, 300
+#: Words below which a post says little, from which one is a piece of work, and the most of an
+#: announcement and of an invitation.
+LITTLE, WORK, ANNOUNCEMENT, INVITATION = 60, 300, 300, 600
 #: From how many links of other posts a post is one that readers are led to.
 LINKED = 3
 #: The share of the most visited posts that are looked at first.
 _READ = 0.2
+#: What invites readers to something on a day, and what tells of it afterwards.
+_INVITES = lazy(
+    r"\beinladung|\bla(?:den|de) (?:wir |ich )?(?:euch|sie|alle|herzlich)\b|\bsave the date\b"
+    r"|\b\w{0,12}anmeld(?:en|ung|eschluss)\b|\bmelde[tn]? (?:euch|sie sich)\b|\bwir suchen\b"
+    r"|\bbewerb(?:t|en sie|ungen|ungsfrist)\b|stellenausschreibung|\bbesuch(?:t|en sie) uns\b"
+    r"|\bcall for (?:papers|participation|proposals|speakers|submissions|location)\b"
+    r"|\bkomm(?:t|en sie)? (?:gerne? |alle )?(?:vorbei|zu[rm]?)\b"
+    r"|\bjoin (?:us|the)\b|\bsign up\b|\bregist(?:er|ration)\b|\brsvp\b|\bsee you (?:there|at|on)\b"
+    r"|\bapply (?:by|now|until|before)\b|\bcome (?:and )?(?:meet|join|see|visit|say)\b"
+    r"|\boffice hours\b|\bwebinar\b|\btech talk\b|\bfinal (?:warning|notice|reminder)\b",
+    re.IGNORECASE,
+)
+_TELLS = lazy(
+    r"\brückblick|\bnachlese\b|\bbericht\b|\bprotokoll\b|\bhaben wir\b|\brecap\b|\btook place\b"
+    r"|\bfand(?:en)? (?:am|in|der|die|das|vom|statt)\b|\bwaren (?:wir|über|rund)\b"
+    r"|\bwe (?:had|held|met|hosted|attended|were)\b|\bthank(?:s| you) (?:to )?(?:everyone|all)\b",
+    re.IGNORECASE,
+)
+#: The paragraphs that say what a post is.
+_OPENING = 3
+#: How many days ahead an invitation names its day, and after which it is over for sure.
+_AHEAD, _OVER = timedelta(days=200), timedelta(days=60)
 #: How a link to the file of a post ends.
 _ENDING = re.compile(r"\.(?:md|mdx|markdown)$")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-2]\d)(?![\d/.-])")
 
 
@@ -153,7 +179,11 @@ class _Auditor:
         """Return why nobody needs a post any more, or nothing."""
         document = self._documents[at]
         is_needed = at in self._survivors or self._links[at] or self._visits[at]
-        if self._age(at) <= OLD or is_needed:
+        if is_needed or document.post.published is None:
+            return []
+        if day := self._invited_to(document):
+            return [translate("an invitation to a day that has passed ({day})", day=day)]
+        if self._age(at) <= OLD:
             return []
         own = self._own_words[at]
         if own < LITTLE and not document.images and not document.links:
@@ -163,6 +193,21 @@ class _Auditor:
             day = max(one.last for one in over)
             return [translate("an announcement whose day has passed ({day})", day=day)]
         return []
+
+    def _invited_to(self, document: Document) -> date | None:
+        """Return the last day that a short post invites to, if all such days have passed."""
+        post = document.post
+        if document.words >= INVITATION or is_regular(post.title) or not post.published:
+            return None
+        opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
+        text = "\n".join((post.title, *opening))
+        if not _INVITES.search(text) or _TELLS.search(text):
+            return None
+        stated = max(post.published, post.updated or post.published).date()
+        if _last_ahead(text, stated, document.language) is None:
+            return None
+        last = _last_ahead(f"{text}\n{document.prose_text}", stated, document.language)
+        return last if last and last + _OVER < self._as_of.date() else None
 
     def _is_stale(self, at: int) -> list[Text]:
         """Return why a post that lasts should be brought up to date, or nothing."""
@@ -189,6 +234,9 @@ class _Auditor:
     def _why_kept(self, at: int) -> Text:
         if self._links[at] >= LINKED:
             return translate("{count} posts link to it", count=self._links[at])
+        post = self._documents[at].post
+        if post.published is None and post.updated is None:
+            return translate("without a date: how old it is, nothing tells")
         if self._age(at) <= OLD:
             return translate("written or changed within a year")
         if at not in self._lasting:
@@ -210,6 +258,12 @@ class _Auditor:
         )
 
 
+def _last_ahead(text: str, stated: date, language: str | None) -> date | None:
+    """Return the last day that a text names of those that lay ahead on the day it was stated."""
+    named = (day.after(stated - timedelta(days=1)) for day in named_days(text, language))
+    return max((day for day in named if day and day - stated <= _AHEAD), default=None)
+
+
 def _to_the_last(repeated: Mapping[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
     """Return the same with the newest post of a chain in place of one that itself repeats it."""
 
@@ -226,14 +280,24 @@ def _threshold(counts: Sequence[int]) -> float:
 
 
 def _links_in(documents: Sequence[Document]) -> list[int]:
-    """Count, for each post, the other posts that link to it, by the last part of addresses."""
-    slugs = Counter(slug_of(document.post) for document in documents)
-    at_slug = {slug_of(one.post): at for at, one in enumerate(documents)}
+    """Count, for each post, the other posts that link to it, by the last part of addresses.
+
+    A post's address ends with the name of its file or with its title, in either case with hyphens
+    or underscores.
+    """
+    names = [{_hyphened(slug_of(one.post)), _hyphened(one.post.title)} for one in documents]
+    slugs = Counter(name for own in names for name in own)
+    at_slug = {name: at for at, own in enumerate(names) for name in own}
     found: list[set[int]] = [set() for _ in documents]
     for at, document in enumerate(documents):
         for link in document.links:
-            name = _ENDING.sub("", slug(link.url))
+            name = _hyphened(_ENDING.sub("", slug(link.url)))
             other = at_slug.get(name)
             if other is not None and other != at and slugs[name] == 1 and len(name) > 3:
                 found[other].add(at)
     return [len(own) for own in found]
+
+
+def _hyphened(name: str) -> str:
+    """Return a title or the end of an address as an address writes it: lower case, hyphens."""
+    return _BETWEEN_WORDS.sub("-", name.lower()).strip("-")

@@ -170,7 +170,7 @@ def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Cl
 
     for block in document.headed_prose:
         text = document.text[block.start : block.end]
-        for day in named_days(text):
+        for day in named_days(text, document.language):
             before = until.search(text, max(0, day.start - 40), day.start)
             last = day.after(stated - timedelta(days=1))
             place = block.start + day.start

@@ -29,7 +29,7 @@ _POSTS = frozenset(".md .mdx .markdown .rst .adoc".split())
 #: What a template or a component fills in, so that it is no address yet.
 _FILLED = lazy(r"[{}<>$%](?![0-9A-Fa-f]{2})|^@|^[a-z][a-z0-9+.-]*:|^//|^~")
 #: What is an anchor in the source: an attribute, or a name behind a heading.
-_ANCHOR = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{\s*:?\s*#|\{#)([^\s\"'>}]+)")
+_ANCHOR = lazy(r"(?:\b(?:id|name)\s{0,8}=\s{0,8}[\"']?|\{\s{0,8}:?\s{0,8}#)([^\s\"'>}]+)")
 _MADE = lazy(r"^(?:fn|fnref|top|comments?|respond|disqus|toc|main|content|nav|footer|:~:)", re.I)
 #: Components and includes, which may bring anchors of their own.
 _RAW = lazy(r"^import |<[A-Z]\w+|\{%|\{\{|<h[1-6]|^\[\[|:::|\!\!\!", re.MULTILINE)
@@ -219,7 +219,7 @@ def _lychee(file: str) -> Mapping[str, str]:
             for own in failed.values()
             for one in own
         }
-    except (OSError, ValueError, AttributeError, TypeError, KeyError):
+    except (OSError, ValueError, RecursionError, AttributeError, TypeError, KeyError):
         raise ConfigError(
             translate("this is no JSON of lychee that can be read"), advice, file
         ) from None

@@ -19,6 +19,7 @@ from bloglint.lazy import lazy
 from bloglint.model import ConfigError, Finding, Report, Verdict, replace, translate
 from bloglint.paths import root_of
 from bloglint.sources import is_address
+from bloglint.yamlfile import load_yaml
 
 NAME = ".bloglint-baseline.yml"
 VERSION = 1
@@ -65,10 +66,10 @@ class Baseline:
 
         try:
             text = path.read_text(encoding="utf-8")
-            data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            data = load_yaml(text)
         except FileNotFoundError:
             raise ConfigError(_NO_BASELINE, _WRITE_IT, str(path)) from None
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        except (OSError, ValueError, yaml.YAMLError) as error:
             mark = getattr(error, "problem_mark", None)
             line = f":{mark.line + 1}" if mark else ""
             first = getattr(error, "problem", None) or getattr(error, "strerror", None)

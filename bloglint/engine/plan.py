@@ -20,7 +20,7 @@ DAYS, MOST_POSTS, MOST_EDITS = 56, 8, 3
 _POST, _EDIT = 1.0, 0.5
 #: The days until the first post, and for how long an author may have rested and still be one.
 _FIRST, _ACTIVE = 2, timedelta(days=365)
-_ADVICE = translate("Give it at least three dated posts with a text, then plan.")
+_ADVICE = translate("Give the blog at least three dated posts with a text, then plan.")
 _WITHOUT_GRADE = translate("a blog without a grade has no next one")
 
 
@@ -44,10 +44,11 @@ def plan_of(run: RuleRun, verdict: Verdict) -> Plan:
         for posts in range(MOST_POSTS + 1)
         for edits in range(min(MOST_EDITS, len(worst)) + 1)
     )
-    idle = _judged(run, verdict, 0, ())
+    idle_score, idle_grade, idle_state = _judged(run, verdict, 0, ())
+    idle = idle_score, idle_grade
     best: tuple[float, str, int, int] = (*idle, 0, 0)
     for _, posts, edits in options:
-        score, grade = _judged(run, verdict, posts, worst[:edits])
+        score, grade, _ = _judged(run, verdict, posts, worst[:edits])
         if grade <= goal:
             best = score, grade, posts, edits
             break
@@ -65,18 +66,21 @@ def plan_of(run: RuleRun, verdict: Verdict) -> Plan:
         goal,
         (after_score, after_grade),
         tuple(_steps(run, posts, worst[:edits])),
+        idle_state,
     )
 
 
-def _judged(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) -> tuple[float, str]:
-    """Return score and grade on the last day, with new posts and with some that were edited."""
+def _judged(
+    run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]
+) -> tuple[float, str, str | None]:
+    """Return score, grade and state on the last day, with new posts and some that were edited."""
     as_if = changed_run(run)
     without_faults(as_if, edits)
     moments = [*map(_moment, _planned(run)), *_moments(run.context.as_of, posts)]
     as_if = with_posts(as_if, sorted(moments))
     as_if = changed_run(as_if, as_of=run.context.as_of + timedelta(days=DAYS))
-    score, grade, *_ = graded(as_if, judged_anew(as_if, run, verdict))
-    return score or 0.0, grade or "F"
+    score, grade, state, _ = graded(as_if, judged_anew(as_if, run, verdict))
+    return score or 0.0, grade or "F", state
 
 
 def _planned(run: RuleRun) -> list[Post]:

@@ -36,6 +36,9 @@ _DRAFTS = "{count} drafts or planned posts, and no published one"
 _PUBLISH_ONE = translate("Publish one, or judge a draft by its file name.")
 _CHECK_PLACE = translate("Check the address or folder.")
 
+#: The most characters of a path in an error.
+_SHOWN = 200
+
 Outcome = Verdict | SourceFailure
 
 
@@ -154,6 +157,10 @@ def read_or_error(source: str, context: ReadContext) -> Blog | SourceError:
         return read_blog(source, context)
     except SourceError as error:
         return error
+    except OSError as error:  # a name that is too long, say
+        place = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
+        why = translate("cannot be read ({error})", error=error.strerror or type(error).__name__)
+        return SourceError(why, _CHECK_PLACE, shown(place))
 
 
 def _with_file_settings(blog: Blog, config: Config) -> Blog:

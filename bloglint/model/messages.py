@@ -14,17 +14,17 @@ from bloglint import languages
 class Text(msgspec.Struct, frozen=True):
     """A message by language code.
 
-    English is always present and stands in for languages that are missing.
+    English stands in for languages that are missing, and any other one for English.
     """
 
     texts: dict[str, str]
 
     def in_language(self, code: str) -> str:
         """Return the message in one language, or in English if it is missing."""
-        return self.texts.get(code) or self.texts[languages.ENGLISH]
+        return self.texts.get(code) or str(self)
 
     def __str__(self) -> str:
-        return self.texts[languages.ENGLISH]
+        return self.texts.get(languages.ENGLISH) or next(iter(self.texts.values()), "")
 
     def __contains__(self, words: str) -> bool:
         return words in str(self)

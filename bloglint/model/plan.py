@@ -30,6 +30,7 @@ class Plan(msgspec.Struct, frozen=True):
         until: the last day of the plan.
         score, grade: those of today.
         idle: the score on the last day if nothing is done, and its grade.
+        idle_state: what the blog is then, if the grade says more than the score: silent, copied.
         goal: the grade that is aimed at.
         after: the score on the last day if all is done, and its grade.
         steps: what to do, by day.
@@ -44,6 +45,7 @@ class Plan(msgspec.Struct, frozen=True):
     goal: str
     after: tuple[float, str]
     steps: tuple[PlannedStep, ...]
+    idle_state: str | None = None
 
     @property
     def is_reached(self) -> bool:

@@ -12,12 +12,13 @@ import sqlite3
 import zlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -69,6 +70,18 @@ def version() -> int:
     for name in ("press/index.py", "text/shingles.py", "text/stems.py", "text/language.py"):
         made = zlib.crc32((folder / name).read_bytes(), made)
     return made % 2**31 or 1
+
+
+def _layout(base: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the tables and indexes of a database, with how they were made."""
+    return base.execute("select name, sql from sqlite_master order by name").fetchall()
+
+
+@cache
+def _own_layout() -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.executescript(_TABLES)
+        return _layout(base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +159,9 @@ class Index:
         if not made_by:
             made = f"begin immediate; {_TABLES} pragma user_version = {version()}; commit;"
             base.executescript(made)
-        base.execute("select count(*) from releases").fetchone()
+        if _layout(base) != _own_layout():
+            base.close()
+            raise sqlite3.DatabaseError("another layout")
         return base
 
     def close(self) -> None:
@@ -259,7 +274,7 @@ class Index:
 
     def _shingles(self, number: int) -> set[int]:
         query = "select language from releases where id = ?"
-        language = self._base.execute(query, (number,)).fetchone()[0]
+        language = self._one(query, (number,))
         return shingles(
             telling_words(WORD.findall(read_past_markup(self.post(number).body)), language)
         )
@@ -279,6 +294,28 @@ class Index:
                 self._posts.popitem(last=False)
         return self._posts[number]
 
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return the rows that a query finds.
+
+        Raises:
+            SourceError: the file is damaged.
+        """
+        try:
+            return self._base.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            raise self._damaged() from None
+
+    def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """Return the one value that a query finds.
+
+        Raises:
+            SourceError: the file is damaged.
+        """
+        rows = self._rows(query, values)
+        if not rows:
+            raise self._damaged()
+        return rows[0][0]
+
     def _damaged(self) -> SourceError:
         """Return the error for a file that is damaged, which the next run makes anew."""
         if self.path:
@@ -294,15 +331,15 @@ class Index:
             "select case when words < ? then 'empty' else language end, count(*) "
             "from releases group by 1"
         )
-        return Counter(dict(self._base.execute(query, (FEWEST_WORDS,))))
+        return Counter(dict(self._rows(query, (FEWEST_WORDS,))))
 
     def fingerprint(self, as_of: datetime) -> bytes:
         """Return a hash of what the index holds, and how much had appeared by ``as_of``."""
         state = blake2b(digest_size=16)
-        for name, digest in self._base.execute("select name, digest from parts order by name"):
-            state.update(f"{name}\n".encode("utf-8", "replace") + digest)
+        for name, digest in self._rows("select name, digest from parts order by name"):
+            state.update(f"{name} {digest!r}\n".encode("utf-8", "replace"))
         query = "select count(*) from releases where published is null or published <= ?"
-        count = self._base.execute(query, (as_of.timestamp(),)).fetchone()[0]
+        count = self._one(query, (as_of.timestamp(),))
         state.update(f"{self.folder} {count}".encode("utf-8", "replace"))
         return state.digest()
 
@@ -317,9 +354,9 @@ class Index:
                 select shingle, count(*) from shingles
                 where shingle in ({_listed(new)}) group by shingle"""
             self._counted.update(dict.fromkeys(new, 0))
-            self._counted.update(self._base.execute(query))
+            self._counted.update(self._rows(query))
         if self._total is None:
-            self._total = self._base.execute("select count(*) from releases").fetchone()[0]
+            self._total = self._one("select count(*) from releases")
         total = self._total or 0
         counted = ((shingle, self._counted[shingle]) for shingle in asked)
         held = sorted((one for one in counted if one[1]), key=lambda one: (one[1], one[0]))
@@ -332,7 +369,7 @@ class Index:
             select release from shingles
             where shingle in ({_listed(self._telling(query_shingles))})
             group by release having count(*) >= ? order by release"""
-        return [number for (number,) in self._base.execute(query, (least,))]
+        return [number for (number,) in self._rows(query, (least,))]
 
     def nearest(
         self, query_shingles: Iterable[int], language: str, as_of: datetime | None
@@ -356,7 +393,7 @@ class Index:
             order by weight desc, release"""
         moment = as_of.timestamp() if as_of else math.inf
         found: dict[bytes, Release] = {}
-        for number, same, weight in self._base.execute(query, (language, moment)):
+        for number, same, weight in self._rows(query, (language, moment)):
             found.setdefault(same, Release(self, number, same, weight))
             if len(found) == COMPARED:
                 break
@@ -382,7 +419,7 @@ class Index:
         listed, alikes = self._related[number]
         query = f"select 1 from shingles where release = ? and shingle in ({listed}) limit 1"
         for other in self.holders(query_shingles, held * len(query_shingles)):
-            if other not in alikes and self._base.execute(query, (other,)).fetchone():
+            if other not in alikes and self._rows(query, (other,)):
                 yield other
 
 

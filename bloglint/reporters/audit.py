@@ -54,14 +54,12 @@ def write_terminal(audit: Audit, language: str, *, everything: bool = False) -> 
     audit = printable(audit)
     words, counts = labels("audit", language), audit.counts()
     dates = sorted(post.published.date() for post in audit.posts if post.published)
-    days = {"first": "–", "last": "–"}
-    if dates:
-        days = {
-            "first": write_date(dates[0], language),
-            "last": write_date(dates[-1], language),
-        }
+    ends = (dates[0], dates[-1]) if dates else ()
+    days = {name: write_date(day, language) for name, day in zip(("first", "last"), ends)}  # noqa: B905
     lines = [
-        words["head"].format(name=audit.name, count=len(audit.posts), **days),
+        words["head" if dates else "head_undated"].format(
+            name=audit.name, count=len(audit.posts), **days
+        ),
         words["counts"].format(**counts),
     ]
     for decision in DECISIONS:
@@ -77,6 +75,9 @@ def write_terminal(audit: Audit, language: str, *, everything: bool = False) -> 
     lines.append("")
     if counts["keep"] and not everything:
         lines.append(words["kept"].format(count=counts["keep"]))
+    undated = sum(post.published is None for post in audit.posts)
+    if undated:
+        lines.append(words["undated"].format(count=undated))
     if audit.unread:
         lines.append(words["unread"].format(count=audit.unread))
     return "\n".join(lines).rstrip() + "\n"

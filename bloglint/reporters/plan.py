@@ -11,6 +11,9 @@ from bloglint.reporters.json import TOOL, plan_told
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import number
 
+#: The points that steps have to bring to be more than what keeps a grade.
+_GAIN = 1.0
+
 
 def write_terminal(plan: Plan, language: str) -> str:
     """Return the plan as text: where the blog stands, what to do by when, what it brings."""
@@ -33,17 +36,20 @@ def write_terminal(plan: Plan, language: str) -> str:
 
 def aim_of(plan: Plan, language: str) -> str:
     """Say which grade the steps reach, or that it takes longer, or that the best one is kept."""
-    form = "keep" if plan.grade == plan.goal else "aim" if plan.is_reached else "towards"
+    gains = plan.after[0] >= plan.score + _GAIN
+    form = "aim" if plan.is_reached else "towards" if gains else "hold"
+    form = "keep" if plan.grade == plan.goal else form
     goal = min(plan.goal, plan.after[1]) if plan.is_reached else plan.goal
     until = write_date(plan.until, language)
-    return str(labels("plan", language)[form].format(goal=goal, until=until))
+    return str(labels("plan", language)[form].format(goal=goal, grade=plan.grade, until=until))
 
 
 def outcomes(plan: Plan, language: str) -> list[str]:
     """Say what the steps bring, and what happens without them."""
     words = labels("plan", language)
+    state = f" – {labels('states', language)[plan.idle_state]}" if plan.idle_state else ""
     return [
-        words[name].format(grade=grade, score=number(score, language))
+        words[name].format(grade=grade, score=number(score, language), state=state)
         for name, (score, grade) in (("reached", plan.after), ("idle", plan.idle))
     ]
 

@@ -90,7 +90,7 @@ def read_blog(source: str, reading: ReadContext | None = None) -> Blog:
         return read_online(web, web.trust(source, named=how.named), how.limit, how.on_progress)
     path = Path(source)
     is_misspelt = _LOOKS_LIKE_ADDRESS.match(source) and not is_post_name(path)
-    if not source.strip() or (is_misspelt and not path.exists()):
+    if not source.strip() or "\0" in source or (is_misspelt and not path.exists()):
         raise _no_source(source)
     if path.is_dir():
         from bloglint.sources.folders.folder import read_folder

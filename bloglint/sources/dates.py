@@ -51,13 +51,13 @@ _WEEKDAY = lazy(
     r"^[^\W\d_]{2,12}(?:-feira)?\.?(?:, *| +)(?:den |le |el |il |the )?(?=\w)", re.IGNORECASE
 )
 _TIME = lazy(
-    r"(?:[ T,]|^)\s*(?:um |at |à |a las |alle(?: ore)? |om |ore )?"
+    r"(?:[ T,]|^)\s{0,8}(?:um |at |à |a las |alle(?: ore)? |om |ore )?"
     r"(?P<hour>\d{1,2})[:h](?P<minute>\d\d)"
     r"(?:[:m](?P<second>\d\d)(?:[.,]\d+|s)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?(?: Uhr)?",
+    r"\s{0,8}(?P<half>[ap]\.?m\.?)?(?: Uhr)?",
     re.ASCII | re.IGNORECASE,
 )
-_OFFSET = lazy(r"(?:GMT|UTC|Z)?\s*([+-])(\d\d?):?(\d\d)?(?::\d\d)?\b", re.ASCII)
+_OFFSET = lazy(r"(?:GMT|UTC|Z)?\s{0,8}([+-])(\d\d?):?(\d\d)?(?::\d\d)?\b", re.ASCII)
 #: Unix time in seconds, milli-, micro- or nanoseconds.
 _SECONDS = lazy(r"^(1\d{9}|[789]\d{8})((?:\d{3}){0,3})(?:\.\d+)?$", re.ASCII)
 #: A date of numbers only, whose first two may be day and month or month and day.

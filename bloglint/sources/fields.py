@@ -36,7 +36,7 @@ _ADDRESSED = lazy(r"\s*[^\s@]+@[^\s@]+\s+\((.+)\)\s*$")
 #: "Eva Muster <eva@blog.example>", "Eva Muster (eva@blog.example)".
 _NAMED_FIRST = lazy(r"\s*(.*?)\s*[<(](?:mailto:)?([^\s@<>()]+@[^\s<>()]+)[>)]?\s*$")
 #: Between two people, and before the last of several; "&" joins the names of a company as well.
-_BOTH = lazy(r"\s+(?:and|und|et|&(?=\s+\S+\s+\S))\s+")
+_BOTH = lazy(r"(?<!\s)\s+(?:and|und|et|&(?=\s+\S+\s+\S))\s+")
 _LAST = lazy(r"^(?:and|und|&)\s+")
 #: An affiliation behind a name.
 _AFFILIATION = lazy(r"(?<=\w)\s*\([^()@]{2,60}\)\s*$")

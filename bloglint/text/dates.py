@@ -58,10 +58,16 @@ class DateMention:
         return None
 
 
-def named_days(text: str) -> Iterator[DateMention]:
-    """Yield the dates mentioned in ``text``, in reading order."""
+def named_days(text: str, language: str | None = None) -> Iterator[DateMention]:
+    """Yield the dates mentioned in ``text``, in reading order.
+
+    Two numbers with points are a day and month in German; in a text that is known to be in another
+    ``language`` they are a version ("before 7.4.").
+    """
     for found in _DATE.finditer(text):
         parts = found.groupdict()
+        if language not in (None, "de") and parts["d3"] and not (parts["year"] or parts["short"]):
+            continue
         day, month, year = (
             next((parts[key] for key in keys if parts.get(key)), None)
             for keys in (

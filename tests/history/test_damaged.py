@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -103,4 +104,34 @@ def test_a_newsroom_that_is_damaged_is_read_anew_the_next_time(tmp_path: Path) -
     (release,) = Newsroom([index]).nearest(wanted, "en", None)
     with pytest.raises(SourceError, match="damaged"):
         _ = release.post
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "damage", ["alter table releases drop column published", "drop table shingles"]
+)
+def test_a_newsroom_of_another_layout_is_made_anew(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "room.sqlite"
+    posts = (Post("a", "A", "We took the pump apart.", language="en"),)
+    parts = [Part("a", b"1", lambda: posts)]
+    index = Index(path)
+    index.update(lambda: parts)
+    index.close()
+    with closing(sqlite3.connect(path)) as base:
+        for name in [row[0] for row in base.execute("select name from sqlite_master")]:
+            if name.startswith("by_") or "published" in name:
+                base.execute(f"drop index {name}")
+        base.execute(damage)
+        base.commit()
+    index = Index(path)
+    assert index.update(lambda: parts) == [] and index.counts().total() == 1
+
+
+def test_a_newsroom_that_breaks_while_it_is_asked_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "room.sqlite"
+    index = Index(path)
+    index.update(lambda: [])
+    index._base.execute("drop table shingles")
+    with pytest.raises(SourceError, match="damaged"):
+        Newsroom([index]).nearest({1, 2}, "en", None)
     assert not path.exists()

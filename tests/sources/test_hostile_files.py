@@ -5,6 +5,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,29 @@ def test_no_mark_that_is_repeated_costs_more_than_its_length(
             assert seconds(lambda text=start + many: split_front_matter(text)) < 2  # type: ignore[misc]
     else:
         assert seconds(lambda: _TAG.sub("", many)) < 2
+
+
+@pytest.mark.parametrize("unit", ["A", "a.", " ", "?", "img ", "{ ", "x-"])
+@pytest.mark.parametrize("place", ["title", "author", "date", "body"])
+def test_a_long_field_costs_no_more_than_its_length(tmp_path: Path, place: str, unit: str) -> None:
+    """In a post and in a feed, read and judged."""
+    from bloglint.engine.linter import lint_blog
+    from bloglint.rules import load_rules
+
+    fields = {"title": "A", "author": "E", "date": "2026-06-01", "body": "We took it apart."}
+    fields[place] = unit * (40_000 // len(unit))
+    head = "".join(f'{name}: "{fields[name]}"\n' for name in ("title", "author", "date"))
+    (tmp_path / "a.md").write_text(f"---\n{head}---\n{fields['body']}\n", "utf-8")
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        f"<rss version='2.0'><channel><title>x</title><item><title>{fields['title']}</title>"
+        f"<author>{fields['author']}</author><pubDate>{fields['date']}</pubDate>"
+        f"<description>{fields['body']}</description></item></channel></rss>",
+        "utf-8",
+    )
+    rules, as_of = load_rules(), datetime(2026, 6, 30, tzinfo=UTC)
+    for source in (tmp_path / "a.md", feed):
+        assert seconds(lambda s=source: lint_blog(read_blog(str(s)), rules, as_of=as_of)) < 4  # type: ignore[misc]
 
 
 def test_pelican_metadata_that_never_ends_is_read_line_by_line() -> None:

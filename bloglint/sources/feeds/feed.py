@@ -34,6 +34,12 @@ _ROOT = lazy(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>:]", re.IGNORECASE)
 #: quadratic in the depth.
 _DEEP = lazy(r"(?:<[a-zA-Z][^<>]*+>\s*+){200,}+|(?:</[^<>]*+>\s*+){200,}+")
 _EMPTY_LINES = lazy(r"\s{400,}")
+#: The rest of a name that is far longer than names are: feedparser looks for an address in it, in
+#: time quadratic in its length.
+_LONG_NAME = lazy(
+    r"(<(?:[\w-]{1,20}:)?(?:author|creator|contributor|managingEditor|webMaster|publisher|name|email)\b"
+    r"[^<>]{0,200}>(?:<!\[CDATA\[)?[^<>]{1000})[^<>]+"
+)
 #: Shorter summaries count as excerpts: WordPress cuts at 55 words, others sooner; posts are longer.
 SUMMARY_WORDS = 80
 _TAGS = lazy(r"<[^<>]*>")
@@ -77,6 +83,7 @@ def read_feed(
     text = _INSTRUCTION.sub("", text[: root.start()]) + text[root.start() :]
     text = _ABOUT_MEDIA.sub(r"\1x-", text)
     text = _DEEP.sub(" ", _EMPTY_LINES.sub("\n", CONTROL.sub("", text)))
+    text = _LONG_NAME.sub(r"\1", text)
     try:
         parsed: Any = feedparser.parse(
             text.encode("utf-8", "replace"),

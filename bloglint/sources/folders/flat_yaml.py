@@ -11,7 +11,7 @@ from typing import Any
 
 from bloglint.lazy import lazy
 
-_LINE = lazy(r"([A-Za-z_][\w-]*):(?: +(.*?))? *")
+_LINE = lazy(r"([A-Za-z_][\w-]*):(?: (.*))?")
 _DATE = lazy(r"(\d{4})-(\d\d)-(\d\d)")
 #: A plain value begins with a letter, so that it is no number, date or mark, and holds no colon and
 #: no "#", so that it is neither a mapping nor a comment.
@@ -34,7 +34,7 @@ def read_flat(block: str) -> dict[str, Any] | None:
         if not found:
             return None
         try:
-            values[found[1]] = _value(found[2] or "")
+            values[found[1]] = _value((found[2] or "").strip(" "))
         except ValueError:
             return None
     return None if _NO_WORDS & {key.lower() for key in values} else values
