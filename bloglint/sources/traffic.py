@@ -89,7 +89,7 @@ def _number(text: str) -> int:
     """Return a count however its thousands are divided; 0 for anything else."""
     plain = re.sub(r"[\s'’\u00a0\u202f]", "", text)
     whole = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", plain)
-    found = re.match(r"\d+", whole)
+    found = re.match(r"\d{1,18}", whole)
     return int(found[0]) if found else 0
 
 

@@ -80,7 +80,7 @@ class _Part:
 
     def __init__(self, choices: Sequence[str]) -> None:
         self.gap = list(choices) == ["..."]
-        self.cased = [c[1:] for c in choices if c.startswith("=")]
+        self.cased = [c[1:] for c in choices if c.startswith("=") and c != "="]
         plain = [fold(c) for c in choices if not c.startswith("=")]
         self.exact = {c for c in plain if "*" not in c}
         self.prefixes = tuple(c[:-1] for c in plain if c.endswith("*") and not c.startswith("*"))

@@ -124,7 +124,7 @@ def test_a_newsroom_that_cannot_be_read_costs_only_itself(tmp_path: Path, call: 
         ("blogs: [{feed: good, timezone: Mars/Base}]", "Mars/Base"),
         ("blogs: [{feed: good, limits: {frequency-silense: {due_days: 7}}}]", "frequency-silence"),
         ("blogs: [{feed: good, limits: {frequency-silence: {due_day: 7}}}]", "due_days"),
-        ("blogs: [{feed: good, limits: {frequency-silence: {due_days: 0}}}]", "at least 1"),
+        ("blogs: [{feed: good, limits: {frequency-silence: {due_days: 0}}}]", "from 1 to"),
         ("blogs: [{feed: good, limits: {frequency-silence: {due_days: seven}}}]", "no number"),
         ("blogs: [", "no YAML"),
         ("- just\n- a list", "Expected"),
