@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+from typing import Any
+
 
 def digest(*parts: bytes) -> bytes:
     """Hash several parts, each with its length, so that no other split yields the same hash."""
@@ -17,3 +20,20 @@ def digest(*parts: bytes) -> bytes:
 def text_digest(text: str) -> bytes:
     """Hash a text, which may contain lone surrogates."""
     return digest(text.encode("utf-8", "surrogatepass"))
+
+
+def packed(value: object) -> bytes:
+    """Encode data as bytes; the same data always give the same bytes."""
+    import msgspec
+
+    try:
+        return msgspec.msgpack.encode(value, enc_hook=_plain, order="sorted")
+    except UnicodeEncodeError:  # file names need not be valid Unicode
+        plain = msgspec.to_builtins(value, enc_hook=_plain, order="sorted")
+        return repr(plain).encode("utf-8", "surrogateescape")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tzinfo):
+        return str(value)
+    raise NotImplementedError(type(value))

@@ -7,15 +7,13 @@ from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from bloglint.cache.code_version import code_version
 from bloglint.cache.store import Cache
-from bloglint.digests import digest
+from bloglint.digests import digest, packed
 from bloglint.engine.settings import LintSettings, Snapshot
 from bloglint.model import Blog, SourceError, SourceFailure, Verdict, replace
 from bloglint.model.window import recent_posts, scored_posts
-from bloglint.rules import Rule
+from bloglint.rules import Rule, rules_digest
 
 if TYPE_CHECKING:
     from bloglint.engine.linter import Linter
@@ -59,11 +57,11 @@ class CachedLinter:
         return digest(
             code_version(),
             rules_digest(self._rules),
-            _packed(
+            packed(
                 [config.active(self._rules), config.profile, config.own_options, config.weights]
             ),
-            _packed([config.per_file, self.settings.with_plan]),
-            _packed([config.names, config.pauses, config.severity]),
+            packed([config.per_file, self.settings.with_plan]),
+            packed([config.names, config.pauses, config.severity]),
             self.settings.fingerprint(config.active(self._rules)).encode(),
             repr(self._foreign_code).encode(),
         )
@@ -134,7 +132,7 @@ class CachedLinter:
         newsroom = self._newsroom
         press = newsroom.fingerprint(snapshot.as_of) if newsroom else b""
         named = [newsroom is not None, snapshot.source]
-        parts = _packed(more), _packed(named), press, _packed(snapshot.blog)
+        parts = packed(more), packed(named), press, packed(snapshot.blog)
         return digest(self._settings_digest, self._files(snapshot), *parts)
 
     def _files(self, snapshot: Snapshot) -> bytes:
@@ -150,23 +148,3 @@ class CachedLinter:
             tree = tree_of(snapshot.blog.source)
             self._listed = snapshot, tree.digest if tree else b""
         return self._listed[1]
-
-
-def rules_digest(rules: Mapping[str, Rule]) -> bytes:
-    """Return a hash of what the rules say."""
-    return digest(_packed(list(rules.values())))
-
-
-def _packed(value: object) -> bytes:
-    """Encode data as bytes; the same data always give the same bytes."""
-    try:
-        return msgspec.msgpack.encode(value, enc_hook=_plain, order="sorted")
-    except UnicodeEncodeError:  # file names need not be valid Unicode
-        plain = msgspec.to_builtins(value, enc_hook=_plain, order="sorted")
-        return repr(plain).encode("utf-8", "surrogateescape")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tzinfo):
-        return str(value)
-    raise NotImplementedError(type(value))

@@ -14,7 +14,6 @@ from bloglint.cache.analyses import AnalysisCache
 from bloglint.checks.context import Context
 from bloglint.checks.registry import find_check
 from bloglint.config import Config
-from bloglint.engine.cached_linter import rules_digest
 from bloglint.engine.plan import plan_of
 from bloglint.engine.rule_run import SCOPES, PostResults, RuleRun
 from bloglint.engine.settings import LintSettings, Snapshot
@@ -32,13 +31,13 @@ from bloglint.model import (
     replace,
 )
 from bloglint.model.window import past_posts, scored_posts
+from bloglint.rules import Rule, rules_digest
 from bloglint.sources import restored
 
 if TYPE_CHECKING:
     from bloglint.cache.store import Cache
     from bloglint.model.plan import Plan
     from bloglint.press.index import Newsroom
-    from bloglint.rules import Rule
     from bloglint.text.document import Document
 
 #: How many days back the days with posts are listed: a year in whole weeks.

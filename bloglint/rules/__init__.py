@@ -13,6 +13,7 @@ from bloglint.rules.schema import (
     Words,
     WordWeights,
     interpolate,
+    rules_digest,
 )
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "prepare",
     "read_rule",
     "rule_folder",
+    "rules_digest",
     "rules_folder",
     "with_words",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
+from bloglint.digests import digest, packed
 from bloglint.model import Severity
 
 Words = dict[str, str]  # language code → text
@@ -210,3 +211,8 @@ class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brief: dict[str, str] = {}
     phrases: dict[str, list[str]] = {}
     exceptions: list[str] = []
+
+
+def rules_digest(rules: Mapping[str, Rule]) -> bytes:
+    """Return a hash of what the rules say."""
+    return digest(packed(list(rules.values())))
