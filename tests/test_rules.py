@@ -108,3 +108,18 @@ def test_a_changed_rule_is_not_answered_from_what_was_kept(
         assert load_rules()["frequency-gap"].title["en"] == "Another title"
     finally:
         prepared._prepared.cache_clear()
+
+
+@pytest.mark.parametrize("phrase", ["", "–", "( | )"])
+def test_a_phrase_without_a_word_is_refused(tmp_path: Path, phrase: str) -> None:
+    """Found by ``benchmarks/fuzz.py --state``."""
+    texts = "{en: A, de: A}"
+    file = tmp_path / "own.yml"
+    file.write_text(
+        f"id: own-one\nreason: craft\ncheck: phrases\nscope: post\ntitle: {texts}\nwhy: {texts}\n"
+        f"source: {texts}\nseverity: info\nmessage: {{phrase: {texts}}}\n"
+        f"advice: {{phrase: {texts}}}\nphrases: {{words: {{en: ['{phrase}']}}}}\n",
+        "utf-8",
+    )
+    with pytest.raises(ConfigError, match="no word"):
+        read_rule(file)

@@ -158,3 +158,13 @@ def _check_words(rule: Rule, path: Path) -> None:
         if missing:
             problem = f"{key} is missing in {', '.join(sorted(missing))}"
             raise ConfigError(problem, "Every text is written in English and German.", str(path))
+    options = {f"options.{name}.about": one.about for name, one in rule.options.items()}
+    for key, words in options.items():
+        if words and "en" not in words:
+            raise ConfigError(f"{key} is missing in en", "Write it in English.", str(path))
+    for groups in (rule.phrases, {"exceptions": rule.exceptions}):
+        for group, by_language in groups.items():
+            for text in (text for texts in by_language.values() for text in texts):
+                if not any(map(str.isalnum, text)):
+                    problem = f"{group} holds {text!r}, which is no phrase: it has no word"
+                    raise ConfigError(problem, "Write words, or delete it.", str(path))
