@@ -118,7 +118,7 @@ def test_a_phrase_without_a_word_is_refused(tmp_path: Path, phrase: str) -> None
     file.write_text(
         f"id: own-one\nreason: craft\ncheck: phrases\nscope: post\ntitle: {texts}\nwhy: {texts}\n"
         f"source: {texts}\nseverity: info\nmessage: {{phrase: {texts}}}\n"
-        f"advice: {{phrase: {texts}}}\nphrases: {{words: {{en: ['{phrase}']}}}}\n",
+        f"advice: {{phrase: {texts}}}\nexamples: []\nphrases: {{words: {{en: ['{phrase}']}}}}\n",
         "utf-8",
     )
     with pytest.raises(ConfigError, match="no word"):
