@@ -28,7 +28,7 @@ def packed(value: object) -> bytes:
 
     try:
         return msgspec.msgpack.encode(value, enc_hook=_plain, order="sorted")
-    except UnicodeEncodeError:  # file names need not be valid Unicode
+    except (UnicodeEncodeError, OverflowError):  # a file name, or an endless number
         plain = msgspec.to_builtins(value, enc_hook=_plain, order="sorted")
         return repr(plain).encode("utf-8", "surrogateescape")
 
