@@ -31,6 +31,8 @@ ENDS = ("", "\0", "!", "\n\n", " x ")
 #: Parts that lie in many texts.
 MARKS = tuple(" \n\t.-_,;:'\"<>()[]{}*#/\\|=&%@!?0aAß„“—")
 LIMIT, RATIO = 0.05, 3.0
+#: How many seconds one expression is tried for.
+PATIENCE = 20.0
 
 
 def collected() -> dict[str, re.Pattern[Any]]:
@@ -182,7 +184,10 @@ def main() -> int:
     found, tried, worst = collected(), 0, []
     for place, pattern in found.items():
         slowest = 0.0, 0.0, ""
+        until = time.monotonic() + PATIENCE
         for head, unit, end in attacks(pattern):
+            if time.monotonic() > until:
+                break
             tried += 1
             times = []
             for size in (options.size // 8, options.size // 4, options.size // 2, options.size):

@@ -20,7 +20,7 @@ _FUNCTION = lazy(
     r"|dr|prof|ph\.?d|mba|jr|sr)\b",
     re.IGNORECASE,
 )
-_SEVERAL = lazy(r"\s+(?:and|und|&|\+|mit|with)\s+|\s*[;|]\s*", re.IGNORECASE)
+_SEVERAL = lazy(r"(?<!\s)\s+(?:and|und|&|\+|mit|with)\s+|\s*[;|]\s*", re.IGNORECASE)
 _FOLD = str.maketrans({"ß": "ss", "ø": "o", "æ": "a", "ł": "l"})
 #: A registered association, cooperative or the like behind its name: "Pumpwerk e. V.".
 _REGISTERED = lazy(r"\be\.?\s?(?:[VGK]|Gen)\b\.?")

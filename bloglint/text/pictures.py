@@ -22,7 +22,7 @@ COMPONENT = lazy(
     rf"(?P<values>(?:\s+(?:[\w:@-]+(?:\s*=\s*{_VALUE})?|\{{\.\.\.[^{{}}]*\}}))*+)\s*/?>"
     r"|</[A-Z](?=[\w.]*[a-z])[\w.]*\s*>"
 )
-_PAIR = lazy(rf"([\w:-]+)\s*[=:]\s*({_VALUE})")
+_PAIR = lazy(rf"(?<![\w:-])([\w:-]+)\s*[=:]\s*({_VALUE})")
 _FILE = lazy(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\b", re.IGNORECASE)
 _SOURCES = ("src", "file", "url", "path", "image", "image_path", "image_url", "source", "img")
 _TEXTS = ("alt", "caption", "title", "description", "text")

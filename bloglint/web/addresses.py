@@ -23,7 +23,7 @@ _SECRET = lazy(
     re.IGNORECASE,
 )
 #: A user and a password within a value, before a host.
-_USER_INSIDE = lazy(r"[^\s/?#@:]+:[^\s/@]+@[\w\[]")
+_USER_INSIDE = lazy(r"(?<![^\s/?#@:])[^\s/?#@:]{1,1000}:[^\s/@]{1,1000}@[\w\[]")
 
 
 def shown(address: str) -> str:

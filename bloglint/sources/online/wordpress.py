@@ -14,7 +14,7 @@ from bloglint.sources.dates import parse_date
 from bloglint.text.entities import unescape
 from bloglint.web import Answer, Web
 
-_API = lazy(r'<([^>]+)>\s*;\s*rel="?https://api\.w\.org/"?')
+_API = lazy(r'<([^<>]+)>\s*;\s*rel="?https://api\.w\.org/"?')
 _PER_PAGE = 50
 _TAG = lazy(r"<[^<>]*>")
 
