@@ -177,7 +177,9 @@ LEFT_OUT: Mapping[str, Text] = {
 def left_out_said(left_out: Mapping[str, int]) -> Text:
     """Describe what did not count as a post, by reason."""
     named = [(count, LEFT_OUT.get(why) or plain(why)) for why, count in left_out.items()]
-    return joined(", ", [translate("{count} {why}", count=count, why=why) for count, why in named])
+    return joined(
+        ", ", [translate("{why} ({count})", count=count, why=why) for count, why in named]
+    )
 
 
 class BloglintError(Exception):
