@@ -24,9 +24,15 @@ def load_yaml(text: str) -> Any:
     import yaml
 
     try:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text, Loader=_loader())
     except (AttributeError, TypeError, RecursionError) as error:  # "!!timestamp x"
         raise ValueError(str(error)) from None
+
+
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_yaml(path: Path, kind: type[T]) -> T:
@@ -37,7 +43,6 @@ def read_yaml(path: Path, kind: type[T]) -> T:
     """
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         text = path.read_text(encoding="utf-8")
         values = load_yaml(text)
@@ -56,7 +61,7 @@ def read_yaml(path: Path, kind: type[T]) -> T:
         values if values is not None else {},
         kind,
         str(path),
-        lambda: yaml.compose(text, Loader=loader),
+        lambda: yaml.compose(text, Loader=_loader()),
     )
 
 

@@ -86,14 +86,14 @@ def claims(options: Claims, context: Context) -> Iterator[Hit | Measure]:
     known = context.analyses.for_posts(
         [document.post for _, document in dated],
         f"claims {context.where}",
-        list[tuple[str, int, int, str]],
+        list[Claim],
         lambda post: _claims(documents[post.id], own[post.id]),
         lambda post: _claims_depend_on(documents[post.id], own[post.id]),
     )
-    for (at, document), listed in zip(dated, known, strict=True):
+    for (at, document), made in zip(dated, known, strict=True):
         post = document.post
         settings: Claims = own[post.id]
-        found = _passed(listed, settings, context.as_of.date())
+        found = _passed(made, settings, context.as_of.date())
         yield Measure("passed_claims", len(found), post=at)
         for claim in found[: settings.shown]:
             published = post.published or context.as_of
@@ -112,8 +112,7 @@ def passed_claims(document: Document, options: Claims, today: date) -> list[Clai
     return _passed(_claims(document, options), options, today)
 
 
-def _passed(listed: list[tuple[str, int, int, str]], options: Claims, today: date) -> list[Claim]:
-    found = [Claim(case, start, end, date.fromisoformat(last)) for case, start, end, last in listed]
+def _passed(found: list[Claim], options: Claims, today: date) -> list[Claim]:
     grace = {"deadline": timedelta(days=options.grace_days)}
     return [one for one in found if one.last + grace.get(one.case, timedelta()) < today]
 
@@ -125,8 +124,8 @@ def _claims_depend_on(document: Document, options: Claims) -> str:
     return text_digest(repr(parts)).hex()
 
 
-def _claims(document: Document, options: Claims) -> list[tuple[str, int, int, str]]:
-    """Return a post's claims in reading order: kind, span, and the last day on which each holds."""
+def _claims(document: Document, options: Claims) -> list[Claim]:
+    """Return a post's claims, passed or not, in reading order."""
     post = document.post
     if post.published is None or _is_marked(document):
         return []
@@ -147,10 +146,7 @@ def _claims(document: Document, options: Claims) -> list[tuple[str, int, int, st
         if not document.is_mentioned(match.start()) and not _tells_of(document, match.start())
     ]
     found += _deadlines(document, options, stated)
-    return [
-        (one.case, one.start, one.end, one.last.isoformat())
-        for one in sorted(found, key=lambda one: one.start)
-    ]
+    return sorted(found, key=lambda one: one.start)
 
 
 def _tells_of(document: Document, place: int) -> bool:

@@ -54,8 +54,12 @@ def write_terminal(audit: Audit, language: str, *, everything: bool = False) -> 
     audit = printable(audit)
     words, counts = labels("audit", language), audit.counts()
     dates = sorted(post.published.date() for post in audit.posts if post.published)
-    ends = (dates[0], dates[-1]) if dates else ()
-    days = {name: write_date(day, language) for name, day in zip(("first", "last"), ends)}  # noqa: B905
+    days = {}
+    if dates:
+        days = {
+            "first": write_date(dates[0], language),
+            "last": write_date(dates[-1], language),
+        }
     lines = [
         words["head" if dates else "head_undated"].format(
             name=audit.name, count=len(audit.posts), **days

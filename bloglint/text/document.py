@@ -126,7 +126,8 @@ class Document:
         self.post = post
         self._parse = parse
         self._declared = post.language or declared
-        self._left_out: list[int] = []
+        #: The indices of the blocks that `leave_out` marked, in order.
+        self.left_out: list[int] = []
         self._block_languages: dict[int, str | None] = {}
         self._block_words: dict[int, Words] = {}
         self.memo = Memo()
@@ -147,7 +148,7 @@ class Document:
     @cached_property
     def _read(self) -> Markings:
         found = self._parse(self.post)
-        if self._left_out:
+        if self.left_out:
             self._mark_boilerplate(found)
         return found
 
@@ -169,7 +170,7 @@ class Document:
         """
         post = self.post
         parts = [post.source, post.body_start, post.markup, post.title, post.url, post.language]
-        whole = repr([*parts, self._declared, self._left_out])
+        whole = repr([*parts, self._declared, self.left_out])
         return text_digest(whole).hex()
 
     def leave_out(self, numbers: Collection[int]) -> None:
@@ -177,17 +178,12 @@ class Document:
 
         This has to happen before anything is counted.
         """
-        self._left_out = sorted(numbers)
+        self.left_out = sorted(numbers)
         if "_read" in self.__dict__:  # else once the markup is read
             self._mark_boilerplate(self._read)
 
-    @property
-    def left_out(self) -> list[int]:
-        """The indices of the blocks that `leave_out` marked, in order."""
-        return self._left_out
-
     def _mark_boilerplate(self, read: Markings) -> None:
-        numbers = frozenset(self._left_out)
+        numbers = frozenset(self.left_out)
         read.blocks = [
             msgspec.structs.replace(block, kind="boilerplate") if n in numbers else block
             for n, block in enumerate(read.blocks)

@@ -13,6 +13,7 @@ from typing import Any
 
 from bloglint.lazy import lazy
 from bloglint.sources.folders.frontmatter import split_front_matter
+from bloglint.yamlfile import load_yaml
 
 _ELEVENTY = ("posts", "blog", "src/posts", "src/blog", "content/blog", "content/posts")
 #: The configuration file that identifies each generator, and the folders where it keeps posts.
@@ -280,9 +281,7 @@ def _load(path: Path) -> dict[str, Any]:
         elif path.suffix in {".md", ".mdx"}:
             values, _ = split_front_matter(text)
         elif path.suffix in {".yml", ".yaml"}:
-            import yaml
-
-            values = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            values = load_yaml(text)
         else:
             values = dict(_PYTHON.findall(text))
     except Exception:  # site files only supply defaults, which posts can override
