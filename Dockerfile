@@ -2,7 +2,9 @@
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY . .
-RUN pip wheel --no-cache-dir --wheel-dir /wheels ".[web]"
+# Where the documentation is published, if it is; reports link to it.
+ARG SITE_URL=
+RUN SITE_URL="$SITE_URL" pip wheel --no-cache-dir --wheel-dir /wheels ".[web]"
 
 FROM python:3.13-slim
 # Git is for --changed; a mounted folder belongs to somebody else, which Git would refuse.

@@ -1,9 +1,11 @@
-"""Puts the rules and the words of all languages, ready-made, into the wheel."""
+"""What is made when the wheel is built: the rules and words ready-made, and where the site is."""
 
+import os
 import sys
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
 class RulesHook(BuildHookInterface[Any]):
@@ -20,3 +22,12 @@ class RulesHook(BuildHookInterface[Any]):
             prepare(PREPARED)
         finally:
             sys.path.remove(self.root)
+
+
+class SiteHook(MetadataHookInterface):
+    """Names the published documentation, to which reports then link."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Take the address from SITE_URL, as the site itself does."""
+        site = os.environ.get("SITE_URL")
+        metadata["urls"] = {"Documentation": site} if site else {}

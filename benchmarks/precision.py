@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,9 @@ from bloglint.sources import published_by, read_blog
 ROOT = Path(__file__).parents[1]
 BLOGS = ROOT.parent / "shared" / "data" / "blogs"
 LABELS = Path(__file__).parent / "data" / "precision.csv"
+#: The line of a rule's file that says how many of its findings were read, and where it belongs.
+_READ = re.compile(r"^read: .*\n", re.MULTILINE)
+_MESSAGE = re.compile(r"^message:\n", re.MULTILINE)
 FIELDS = ("rule", "severity", "blog", "path", "as_of", "line", "label", "now")
 #: How many findings of a rule are drawn, and at most how many of one post.
 DRAWN, OF_A_POST = 40, 2
@@ -111,7 +115,22 @@ def keep(blogs: Path, sample: Path, labels: Path) -> int:
         writer = csv.DictWriter(file, FIELDS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    publish()
     return len(rows)
+
+
+def publish() -> None:
+    """Write into the file of each rule how many of its findings were read, and how many wrong."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows_of(LABELS):
+        if row["now"]:
+            counts[row["rule"]][row["label"]] += 1
+    for file in sorted((ROOT / "rules").glob("*/*.yml")):
+        text = _READ.sub("", file.read_text(encoding="utf-8"))
+        if found := counts.get(f"{file.parent.name}-{file.stem}"):
+            read = f"read: {{findings: {found.total()}, wrong: {found['wrong']}}}\n"
+            text = _MESSAGE.sub(lambda _, read=read: f"{read}message:\n", text, count=1)
+        file.write_text(text, encoding="utf-8")
 
 
 def _key(row: Mapping[str, object]) -> tuple[str, ...]:

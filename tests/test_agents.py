@@ -68,7 +68,7 @@ def test_addresses_are_not_read_unless_that_is_allowed(desk: Desk) -> None:
 
 
 def test_a_rule_is_explained_and_what_is_due_is_listed(desk: Desk) -> None:
-    assert "limits from: " in desk.explain_rule("bloat-length")
+    assert "## Where the limits come from" in desk.explain_rule("bloat-length")
     assert "known: " in desk.explain_rule("bloat")
     due = desk.list_due("posts", AS_OF)
     assert due.splitlines() and all(line[:3] == "202" for line in due.splitlines())
@@ -85,7 +85,7 @@ def test_the_server_answers_a_client(desk: Desk) -> None:
 
     names, said = asyncio.run(asked())
     assert names == {"check_draft", "check_blog", "explain_rule", "list_due"}
-    assert said.startswith("rule: bloat-length")
+    assert said.startswith("# bloat-length")
 
 
 def test_the_command_speaks_on_its_standard_streams() -> None:

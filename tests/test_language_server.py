@@ -10,13 +10,19 @@ from typing import Any
 import pytest
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
+from pygls.uris import to_fs_path
 
 from bloglint.api import check_sources
 from bloglint.config import load
 from bloglint.editor.desk import Desk
+from bloglint.editor.server import SHOW
 from bloglint.running.options import RunOptions
 
 ROOT = Path(__file__).parents[1]
+#: An editor that shows documents when it is asked to.
+ABLE = lsp.ClientCapabilities(
+    window=lsp.WindowClientCapabilities(show_document=lsp.ShowDocumentClientCapabilities(True))
+)
 SLIP = "\n\nWe took the the pump apart on Monday, because it had stopped in the night.\n"
 
 
@@ -34,17 +40,23 @@ class Editor:
         self.client = LanguageClient("test", "1")
         self.shown: dict[str, list[lsp.Diagnostic]] = {}
         self.told = asyncio.Event()
+        self.pages: asyncio.Queue[str] = asyncio.Queue()
 
         @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def shown(params: lsp.PublishDiagnosticsParams) -> None:
             self.shown[params.uri] = list(params.diagnostics)
             self.told.set()
 
+        @self.client.feature(lsp.WINDOW_SHOW_DOCUMENT)
+        def page(params: lsp.ShowDocumentParams) -> lsp.ShowDocumentResult:
+            self.pages.put_nowait(Path(to_fs_path(params.uri) or "").read_text("utf-8"))
+            return lsp.ShowDocumentResult(success=True)
+
     async def start(self, folder: Path, *arguments: str) -> None:
         call = (sys.executable, "-m", "bloglint", "lsp", "--no-cache", *arguments)
         await self.client.start_io(*call)
         await self.client.initialize_async(
-            lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=folder.as_uri())
+            lsp.InitializeParams(capabilities=ABLE, root_uri=folder.as_uri())
         )
         self.client.initialized(lsp.InitializedParams())
 
@@ -117,7 +129,8 @@ def test_findings_come_and_go_while_a_post_is_written(blog: Path) -> None:
                 lsp.TextDocumentIdentifier(file.as_uri()), slip.range, lsp.CodeActionContext([slip])
             )
         )
-        fix, off = actions
+        fix, off, read = actions
+        assert read.title == "What bloat-unedited wants"
         assert list(fix.edit.changes[file.as_uri()]) == [lsp.TextEdit(slip.range, "the")]
         comment = off.edit.changes[file.as_uri()][0]
         assert comment.new_text.startswith("<!-- bloglint-disable-next-line bloat-unedited ")
@@ -127,6 +140,11 @@ def test_findings_come_and_go_while_a_post_is_written(blog: Path) -> None:
             one.code for one in await editor.change(file, "\n".join(lines), 3)
         }
         assert await editor.change(file, text, 4) == before
+        await editor.client.workspace_execute_command_async(
+            lsp.ExecuteCommandParams(SHOW, [file.as_uri(), "bloat-unedited"])
+        )
+        page = await asyncio.wait_for(editor.pages.get(), 60)
+        assert page.startswith("# bloat-unedited\n") and "## What to do" in page
 
     edited(work, blog)
 
@@ -208,7 +226,8 @@ def test_a_rule_is_switched_off_where_the_format_allows_it(tmp_path: Path) -> No
                 lsp.CodeActionContext(found[:1]),
             )
         )
-        return {one.title: one.edit.changes[file.as_uri()][0] for one in actions}
+        edits = {one.title: one.edit for one in actions if isinstance(one, lsp.CodeAction)}
+        return {title: edit.changes[file.as_uri()][0] for title, edit in edits.items()}
 
     async def work(editor: Editor) -> None:
         edits = await offered(editor, tmp_path / "a.md", f"{head}{body}\n")

@@ -14,6 +14,7 @@ from bloglint.config import load
 from bloglint.model import BloglintError, ConfigError, Report, say, translate
 from bloglint.paths import place_of
 from bloglint.reporters.llm import write_llm
+from bloglint.reporters.rule_page import rule_page
 from bloglint.rules import load_rules, rule_folder
 from bloglint.running.options import RunOptions
 from bloglint.sources import is_address
@@ -67,13 +68,7 @@ class Desk:
             return _said(error, language)
         if rule not in rules:
             return f"unknown rule; known: {', '.join(rules)}"
-        one = rules[rule]
-        advice = " ".join(dict.fromkeys(say(a, language) for a in one.advice.values()))
-        return "\n".join((
-            f"rule: {one.id}", f"title: {say(one.title, language)}",
-            f"why: {say(one.why, language)}", f"limits from: {say(one.source, language)}",
-            f"do: {advice}",
-        ))  # fmt: skip
+        return rule_page(rules[rule], language)
 
     def list_due(self, source: str, as_of: str | None = None, language: str = "en") -> str:
         """List when the next posts of a blog are due, and when it would count as abandoned."""

@@ -15,10 +15,12 @@ _FORMATS = ("terminal", "csv", "html", "json", "xlsx")
 
 
 def audit(
-    source: str = typer.Argument(help="A folder, a feed, an export or the address of a blog."),
+    source: str = typer.Argument(
+        metavar="SOURCE", help="A folder, a feed, an export or the address of a blog."
+    ),
     as_of: AsOf = None,
     formats: list[str] = typer.Option(
-        None, "--format", metavar="NAME[=FILE]", help=f"{', '.join(_FORMATS)}; repeatable."
+        None, "--format", metavar="NAME[=FILE]", help=", ".join(_FORMATS)
     ),
     traffic: Traffic = None,
     everything: bool = typer.Option(False, "--all", help="List every post."),

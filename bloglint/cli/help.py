@@ -11,7 +11,7 @@ from bloglint.model import say, translate
 _SOURCES, _JUDGING = translate("Sources"), translate("Judging")
 _OUTPUT, _GATE, _RUN = translate("Output"), translate("Pull requests and gates"), translate("Run")
 _PANELS = {
-    _SOURCES: "--press --blog --changed --stdin-filename --limit --full-text",
+    _SOURCES: "--press --blog --changed --stdin-filename --limit --full-text --traffic",
     _JUDGING: "--as-of --select --ignore --preview --profile --config --isolated",
     _OUTPUT: "--format --table --split --open --all --show --by --statistics --show-suppressed "
     "--plan --color --lang --quiet --verbose --mail-to --mail-owners --notify "
@@ -32,6 +32,8 @@ _EXAMPLES = {
     "init": "bloglint init --github",
     "rule": "bloglint rule recycling-press",
 }
+#: Another name of --format, for those who know it from ruff, which would not fit its column.
+_SYNONYM = "--output-format"
 EXIT_CODES = translate(
     "Exit codes: 0 fine, 1 findings at or above --fail-on or a score under --fail-under, 2 a wrong "
     "call, 3 a source could not be read, 4 a result could not be written."
@@ -40,6 +42,10 @@ EXIT_CODES = translate(
 
 def prepare(command: Any, language: str) -> None:
     """Put the options of every command into panels, and translate what they say."""
+    from typer import rich_utils
+
+    rich_utils.DEFAULT_STRING = f"[{say(translate('default'), language)}: {{}}]"
+    rich_utils.REQUIRED_LONG_STRING = f"[{say(translate('required'), language)}]"
     for name, one in {"": command, **getattr(command, "commands", {})}.items():
         one.help = _said(one.help, language)
         _head(one, language)
@@ -47,6 +53,9 @@ def prepare(command: Any, language: str) -> None:
         for param in (*one.params, *filter(None, [shown])):
             if getattr(param, "help", None):
                 param.help = _said(param.help, language)
+            if "--format" in param.opts and getattr(param, "multiple", False):
+                param.help = say(translate("{names}; repeatable.", names=param.help), language)
+            param.opts = [opt for opt in param.opts if opt != _SYNONYM]
             named = next((opt for opt in param.opts if opt in _PANEL_OF), None)
             if named and name:
                 param.rich_help_panel = say(_PANEL_OF[named], language)

@@ -113,6 +113,6 @@ def format_option(command: Command) -> Any:
         "--format",
         "--output-format",
         metavar="NAME[=FILE]",
-        help=f"{', '.join(known)}; repeatable.",
+        help=", ".join(known),
         autocompletion=complete,
     )

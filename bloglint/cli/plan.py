@@ -20,7 +20,9 @@ class PlanFormat(StrEnum):
 
 
 def plan(
-    source: str = typer.Argument(help="A folder, a feed, an export or the address of a blog."),
+    source: str = typer.Argument(
+        metavar="SOURCE", help="A folder, a feed, an export or the address of a blog."
+    ),
     as_of: AsOf = None,
     press: Press = None,
     format_: PlanFormat = typer.Option(PlanFormat.terminal, "--format", help="Format."),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-import textwrap
+import os
+import shutil
+import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +17,15 @@ from bloglint.cli.choices import Lang, language_of
 from bloglint.cli.options import complete_rules
 from bloglint.languages import labels
 from bloglint.model import ConfigError, say, translate
+from bloglint.reporters.rule_page import rule_page
+from bloglint.rules import address_of
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
+
+
+#: The most columns of a page on a rule.
+_COLUMNS = 80
 
 
 class RulesFormat(StrEnum):
@@ -83,39 +92,34 @@ def rule(
         raise ConfigError(translate("{name} is a reason with several rules", name=rule_id), advice)
     if rule_id not in known:
         raise ConfigError(missing(rule_id), nearest(rule_id, list(known)))
-    one, language = known[rule_id], language_of(lang)
-    words = labels("rules", language)
-    typer.echo(f"{one.id}: {say(one.title, language)}")
-    severities = one.severity if isinstance(one.severity, dict) else {"": one.severity}
-    said = ", ".join(f"{case} {level}".strip() for case, level in severities.items())
-    typer.echo(f"{words['severity']}: {said}\n")
-    if one.status == "preview":
-        typer.echo(_wrapped(words["preview"], "") + "\n")
-    _section(words["why"], say(one.why, language))
-    typer.echo(f"{words['limits']}\n")
-    for name, option in one.options.items():
-        if name == "measure":
-            continue
-        typer.echo(_wrapped(f"{name} = {_short(option.default)}", "  "))
-        if option.about:
-            typer.echo(_wrapped(say(option.about, language), "      "))
-        others = {"starter": option.starter, "strict": option.strict}
-        values = [f"{profile} {_short(v)}" for profile, v in others.items() if v is not None]
-        if values:
-            typer.echo(f"      {', '.join(values)}")
-    typer.echo()
-    if one.signals:
-        typer.echo(f"{words['signals']}\n")
-        reasons = {f"{one.id}/{group.name}": say(group.why, language) for group in one.lists}
-        for signal in sorted(one.signals, key=lambda signal: -signal.curve[-1][1]):
-            name = say(signal.about, language) if signal.about else signal.name
-            typer.echo(f"  {signal.curve[-1][1]:+5.1f}  {name}")
-            if signal.phrases in reasons:
-                typer.echo(_wrapped(reasons[signal.phrases], " " * 9))
-        typer.echo()
-    _section(words["source"], say(one.source, language))
-    for verdict in ("bad", "good"):
-        _example(one, verdict, language)
+    language = language_of(lang)
+    typer.echo(_read_in_terminal(rule_page(known[rule_id], language)), nl=False)
+    if address := address_of(rule_id, language):
+        typer.echo("\n" + labels("rule_page", language)["online"].format(url=address))
+
+
+def _read_in_terminal(page: str) -> str:
+    """Return a page in Markdown as a terminal shows it, at most 80 columns wide."""
+    from rich.console import Console
+    from rich.markdown import Heading, Markdown
+
+    class Left(Heading):
+        """A heading at the left, without a box."""
+
+        def __rich_console__(self, console: Console, options: Any) -> Iterator[Any]:
+            self.text.justify = "left"
+            yield self.text
+
+    Markdown.elements = {**Markdown.elements, "heading_open": Left}
+    is_terminal = sys.stdout.isatty()
+    console = Console(
+        width=min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns),
+        no_color=not is_terminal or bool(os.environ.get("NO_COLOR")),
+        force_terminal=is_terminal,
+    )
+    with console.capture() as shown:
+        console.print(Markdown(page))
+    return "\n".join(line.rstrip() for line in shown.get().split("\n"))
 
 
 def _load(config: Path | None) -> dict[str, Rule]:
@@ -125,38 +129,3 @@ def _load(config: Path | None) -> dict[str, Rule]:
 
     settings = load(Path(), file=config)
     return load_checked_rules(settings.config.rules)
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _wrapped(text: str, indent: str) -> str:
-    return textwrap.fill(text, 78, initial_indent=indent, subsequent_indent=indent)
-
-
-def _section(title: str, text: str) -> None:
-    typer.echo(f"{title}\n\n{_wrapped(text, '  ')}\n")
-
-
-def _example(rule: Rule, verdict: str, language: str) -> None:
-    words = labels("rules", language)
-    of_kind = [one for one in rule.examples if one.verdict == verdict]
-    in_language = [one for one in of_kind if one.language == language]
-    if not of_kind:
-        return
-    example = (in_language or of_kind)[0]
-    typer.echo(f"{words[verdict]}\n")
-    if example.dates:
-        typer.echo(_wrapped(f"{words['posts']} {', '.join(example.dates)}", "  "))
-    if example.authors:
-        typer.echo(_wrapped(", ".join(example.authors), "  "))
-    if example.reviews:
-        typer.echo(_wrapped(f"review: {', '.join(filter(None, example.reviews))}", "  "))
-    times = f" (× {example.repeat})" if example.repeat > 1 else ""
-    for text in example.texts or [example.text] * bool(example.text):
-        typer.echo(_wrapped(text.strip() + times, "  > "))
-    for text in example.press:
-        typer.echo(_wrapped(f"{words['press']}: {text}", "  < "))
-    typer.echo()

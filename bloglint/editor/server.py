@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -17,6 +18,8 @@ from bloglint.editor.desk import Desk
 from bloglint.lazy import lazy
 from bloglint.model import BloglintError, Finding, Severity, say, translate
 from bloglint.model.messages import joined
+from bloglint.reporters.rule_page import rule_page
+from bloglint.rules import address_of
 from bloglint.sources.folders.post import POST_SUFFIXES
 
 #: How long a pause in typing is before a post is judged, in seconds.
@@ -33,6 +36,9 @@ _OFF = translate("Switch {rule} off here, with a reason")
 _DELETE = translate("Delete one of the two")
 _WHY = translate("why it does not fit here")
 _WRITE = translate("Write {better}")
+_READ = translate("What {rule} wants")
+#: The command that shows the page of a rule in the editor.
+SHOW = "bloglint.showRule"
 
 
 def serve(cache: Path | None, language: str) -> None:
@@ -43,6 +49,7 @@ def serve(cache: Path | None, language: str) -> None:
 def server_for(desk: Desk, language: str) -> LanguageServer:
     """Return a server that judges posts at a desk, and speaks the editor's language."""
     server = LanguageServer("bloglint", __version__)
+    pages = TemporaryDirectory(prefix="bloglint-", ignore_cleanup_errors=True)
     shown: dict[str, list[lsp.Diagnostic]] = {}
 
     def show(document: TextDocument) -> None:
@@ -115,6 +122,21 @@ def server_for(desk: Desk, language: str) -> LanguageServer:
         own = [one for one in params.context.diagnostics if one.source == "bloglint"]
         return [action for one in own for action in _actions(document, one, language)]
 
+    @server.command(SHOW)
+    def show_rule(uri: str, rule: str) -> None:
+        path = _path(server.workspace.get_text_document(uri))
+        known = desk.blog_of(path).rules.get(rule) if path else None
+        if known is None:
+            return
+        window = server.client_capabilities.window
+        if window and window.show_document and window.show_document.support:
+            page = Path(pages.name, f"{rule}.md")
+            page.write_text(rule_page(known, language), encoding="utf-8")
+            server.window_show_document(lsp.ShowDocumentParams(page.as_uri()))
+        else:
+            said = f"{say(known.title, language)}: {say(known.why, language)}"
+            server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, said))
+
     return server
 
 
@@ -139,12 +161,14 @@ def _diagnostics(desk: Desk, document: TextDocument, language: str) -> Iterator[
     lines = document.lines
     for one in findings:
         said = joined(" ", (one.message, one.advice))
+        address = address_of(one.rule, language)
         yield lsp.Diagnostic(
             document.position_codec.range_to_client_units(lines, _range(one, lines)),
             say(said, language),
             severity=_LEVELS[one.severity],
             code=one.rule,
             source="bloglint",
+            code_description=lsp.CodeDescription(address) if address else None,
             data={"write": one.evidence["write"]} if "write" in one.evidence else None,
         )
 
@@ -185,6 +209,10 @@ def _actions(
     if text:
         start = lsp.Range(lsp.Position(where, 0), lsp.Position(where, 0))
         yield _edit(document, diagnostic, title, start, text)
+    read = say(_READ, language).format(rule=rule)
+    show = lsp.Command(read, SHOW, arguments=[document.uri, rule])
+    kind = lsp.CodeActionKind.QuickFix
+    yield lsp.CodeAction(read, kind, diagnostics=[diagnostic], command=show)
 
 
 def _switched_off(document: TextDocument, rule: str, line: int, why: str) -> tuple[int, str]:

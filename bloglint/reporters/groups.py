@@ -32,6 +32,11 @@ def grouped(findings: Sequence[Finding]) -> list[Group]:
     return [Group(own[0], tuple(own[1:])) for own in groups.values()]
 
 
+def each(findings: Sequence[Finding]) -> list[Group]:
+    """Return the findings one by one, in the order of their groups."""
+    return [Group(one, ()) for g in grouped(findings) for one in (g.first, *g.others)]
+
+
 def posts_to_start_with(findings: Sequence[Finding]) -> list[list[Group]]:
     """Return the findings of each post with an error or a warning, most read or worst first."""
     posts: dict[str, list[Group]] = {}

@@ -24,6 +24,7 @@ from bloglint.reporters.words import (
     step_effect,
     summary,
 )
+from bloglint.rules import address_of
 
 #: The most findings in the table, and in the details; a comment holds 65,536 characters.
 SHOWN, DETAILED = 10, 40
@@ -183,7 +184,9 @@ def _details(findings: Sequence[Finding], language: str) -> Iterator[str]:
     for finding in findings[:DETAILED]:
         kind = labels("severities", language)[finding.severity]
         text = _plain(say(finding.message, language))
-        yield f"- {kind} **{finding.rule}** {_where(finding)}: {text}"
+        address = address_of(finding.rule, language)
+        rule = f"[{finding.rule}]({address})" if address else finding.rule
+        yield f"- {kind} **{rule}** {_where(finding)}: {text}"
         if finding.passage:
             yield f"  > {_plain(shorten(finding.passage, QUOTE))}"
     if len(findings) > DETAILED:

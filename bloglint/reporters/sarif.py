@@ -20,6 +20,7 @@ from bloglint.model import (
 from bloglint.reporters.fingerprints import with_fingerprints
 from bloglint.reporters.json import dumps
 from bloglint.reporters.paths import path_of
+from bloglint.rules import address_of
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
@@ -77,8 +78,10 @@ def _rule(rule: Rule, language: str) -> dict[str, Any]:
     severities = rule.severity.values() if isinstance(rule.severity, dict) else (rule.severity,)
     worst = next(one for one in _LEVELS if one in severities)
     why, source = say(rule.why, language), say(rule.source, language)
+    address = address_of(rule.id, language)
     return {
         "id": rule.id,
+        **({"helpUri": address} if address else {}),
         "name": "".join(word.capitalize() for word in rule.id.split("-")),
         "shortDescription": {"text": _plain(say(rule.title, language))},
         "fullDescription": {"text": _plain(why)},

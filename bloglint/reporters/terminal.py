@@ -18,7 +18,7 @@ from bloglint.model import Finding, Report, Verdict, say, write_date
 from bloglint.model.messages import capitalised, quoted, shorten
 from bloglint.reporters.decision import COLOURS, decision_of, effect_lines, quiet_line
 from bloglint.reporters.due import due_of, undated_said
-from bloglint.reporters.groups import Group, grouped, others_said, posts_to_start_with
+from bloglint.reporters.groups import Group, each, grouped, others_said, posts_to_start_with
 from bloglint.reporters.overview import is_portfolio
 from bloglint.reporters.printable import printable
 from bloglint.reporters.words import (
@@ -37,6 +37,7 @@ from bloglint.reporters.words import (
     where,
     whole,
 )
+from bloglint.rules import address_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -420,10 +421,14 @@ def _print_suppressed(findings: Sequence[Finding], page: Page) -> None:
 
 
 def _print_findings(verdict: Verdict, page: Page, most: int, by: By) -> None:
-    """Print the findings under headings by post, rule or reason, the first ``most`` of them."""
+    """Print the findings under headings by post, rule or reason.
+
+    Those of one rule in one post are told together, and the first ``most`` of these are printed;
+    all of them one by one if it is 0.
+    """
     language = page.language
     words = labels("terminal", language)
-    groups = grouped(verdict.findings)
+    groups = grouped(verdict.findings) if most else each(verdict.findings)
     if not groups:
         return
     is_compared = verdict.development is not None and verdict.development.previous is not None
@@ -447,6 +452,7 @@ def _print_findings(verdict: Verdict, page: Page, most: int, by: By) -> None:
 
 
 def _print_finding(group: Group, page: Page, *, is_compared: bool) -> None:
+    from rich.style import Style
     from rich.text import Text as Styled
 
     finding, language = group.first, page.language
@@ -454,7 +460,8 @@ def _print_finding(group: Group, page: Page, *, is_compared: bool) -> None:
     head = Styled.assemble(
         f" {_SIGNS[finding.severity]} ",
         (labels("severities", language)[finding.severity], _STYLES[finding.severity]),
-        f" {finding.rule}",
+        " ",
+        (finding.rule, Style(link=address_of(finding.rule, language))),
         (words["new"] if is_compared and finding.change == "new" else "", "bold red"),
     )
     page.line(head)

@@ -15,6 +15,7 @@ from bloglint.rules.schema import (
     interpolate,
     rules_digest,
 )
+from bloglint.rules.site import address_of
 
 __all__ = [
     "PREPARED",
@@ -26,6 +27,7 @@ __all__ = [
     "Signal",
     "WordWeights",
     "Words",
+    "address_of",
     "interpolate",
     "load_rules",
     "phrases_of",

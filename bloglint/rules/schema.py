@@ -148,6 +148,16 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as_of: str = "2026-06-30"
 
 
+class Read(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many findings of a rule people read on real blogs, in their place, and found wrong.
+
+    Only those count that the rule still reports; ``benchmarks/precision.py`` counts them.
+    """
+
+    findings: int
+    wrong: int
+
+
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule, as defined by its YAML file.
 
@@ -168,6 +178,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     examples: list[Example]
     status: Literal["stable", "preview"] = "stable"
     brief: dict[str, Words] = {}
+    read: Read | None = None
     options: dict[str, Option] = {}
     score: Score | None = None
     phrases: dict[str, dict[str, list[str]]] = {}

@@ -31,6 +31,7 @@ from bloglint.reporters.words import (
     summary,
     whole,
 )
+from bloglint.rules import address_of
 
 if TYPE_CHECKING:
     from bloglint.rules import Rule
@@ -188,7 +189,7 @@ def _effect(verdict: Verdict, effect: Effect, language: str) -> dict[str, Any]:
     }
 
 
-def _rules(verdict: Verdict, rules: Mapping[str, Rule], language: str) -> Iterator[dict[str, str]]:
+def _rules(verdict: Verdict, rules: Mapping[str, Rule], language: str) -> Iterator[dict[str, Any]]:
     """Yield what each rule with a finding says of itself."""
     for name in sorted({finding.rule for finding in verdict.findings} & rules.keys()):
         rule = rules[name]
@@ -197,6 +198,7 @@ def _rules(verdict: Verdict, rules: Mapping[str, Rule], language: str) -> Iterat
             "title": say(rule.title, language),
             "why": say(rule.why, language),
             "source": say(rule.source, language),
+            "url": address_of(name, language),
         }
 
 
