@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -272,6 +272,24 @@ def test_planned_posts_count_and_are_named() -> None:
     assert "“On valves” appears, as planned" in say(step.text, "en")
     assert plan.idle[0] > without.idle[0]
     assert sum(s.kind == "post" for s in plan.steps) <= sum(s.kind == "post" for s in without.steps)
+
+
+def test_new_posts_fall_on_days_that_are_due_and_name_a_subject_that_rests() -> None:
+    tags = {7: ("Seals",), 6: ("seals", "Ann"), 8: ("Seals",), 0: ("Ann",), 1: ("Ann",)}
+    days = [40, 75, 110, 150, 190, 230, 270, 310, 350]
+    blog = blog_of(days)
+    posts = [replace(post, tags=tags.get(n, ())) for n, post in enumerate(blog.posts)]
+    plan = planned(replace(blog, posts=tuple(posts)))
+    new = [step for step in plan.steps if step.kind == "post"]
+    last = (AS_OF - timedelta(days=270)).date()
+    assert [step.subject for step in new] == ["Seals", *[""] * (len(new) - 1)]
+    assert "such as on “Seals” (last on " in say(new[0].text, "en") and str(last.year) in say(
+        new[0].text, "en"
+    )
+    verdict = lint_blog(blog, RULES, as_of=AS_OF)
+    due = verdict.measures_of("frequency")["due_dates"]
+    first = (AS_OF + timedelta(days=2)).date()
+    assert {step.day for step in new} <= {max(first, date.fromisoformat(day)) for day in due}
 
 
 def test_a_plan_is_a_box_of_the_page_and_part_of_the_json(

@@ -10,7 +10,7 @@ from itertools import cycle, islice
 from bloglint.engine.as_if import changed_run, costly_posts, judged_anew, with_posts, without_faults
 from bloglint.engine.rule_run import RuleRun
 from bloglint.engine.verdict import graded
-from bloglint.model import GRADES, ConfigError, Post, Verdict, translate
+from bloglint.model import GRADES, ConfigError, Post, Text, Verdict, translate
 from bloglint.model.messages import quoted
 from bloglint.model.plan import Plan, PlannedStep
 
@@ -20,6 +20,9 @@ DAYS, MOST_POSTS, MOST_EDITS = 56, 8, 3
 _POST, _EDIT = 1.0, 0.5
 #: The days until the first post, and for how long an author may have rested and still be one.
 _FIRST, _ACTIVE = 2, timedelta(days=365)
+#: A subject is a tag that this many posts of two years carry, a tenth of them and no more than six
+#: in ten; it rests if it is so much older than the newest post.
+_OFTEN, _RARE, _MOST, _RESTED = 3, 0.1, 0.6, timedelta(days=60)
 _ADVICE = translate("Give the blog at least three dated posts with a text, then plan.")
 _WITHOUT_GRADE = translate("a blog without a grade has no next one")
 
@@ -65,7 +68,7 @@ def plan_of(run: RuleRun, verdict: Verdict) -> Plan:
         idle,
         goal,
         (after_score, after_grade),
-        tuple(_steps(run, posts, worst[:edits])),
+        tuple(_steps(run, verdict, posts, worst[:edits])),
         idle_state,
     )
 
@@ -76,7 +79,7 @@ def _judged(
     """Return score, grade and state on the last day, with new posts and some that were edited."""
     as_if = changed_run(run)
     without_faults(as_if, edits)
-    moments = [*map(_moment, _planned(run)), *_moments(run.context.as_of, posts)]
+    moments = [*map(_moment, _planned(run)), *_moments(run.context.as_of, verdict, posts)]
     as_if = with_posts(as_if, sorted(moments))
     as_if = changed_run(as_if, as_of=run.context.as_of + timedelta(days=DAYS))
     score, grade, state, _ = graded(as_if, judged_anew(as_if, run, verdict))
@@ -96,13 +99,21 @@ def _moment(post: Post) -> datetime:
     return post.published
 
 
-def _moments(as_of: datetime, posts: int) -> list[datetime]:
-    """Return evenly spaced moments for new posts, on working days, at noon."""
-    return [
-        datetime.combine(_working_day(as_of.date(), _FIRST + n * (DAYS - _FIRST) // posts),
-                         time(12), as_of.tzinfo)
-        for n in range(posts)
-    ]  # fmt: skip
+def _moments(as_of: datetime, verdict: Verdict, posts: int) -> list[datetime]:
+    """Return evenly spaced moments for new posts, at noon: of the days that are due if they do.
+
+    What is due before anybody could write it is due on the first day of the plan.
+    """
+    first, last = as_of.date() + timedelta(days=_FIRST), as_of.date() + timedelta(days=DAYS)
+    listed = verdict.measures_of("frequency").get("due_dates", ())
+    due = sorted({max(first, date.fromisoformat(day)) for day in listed})
+    due = [day for day in due if day <= last]
+    if posts <= len(due):
+        days = [due[n * len(due) // posts] for n in range(posts)]
+    else:
+        days = [_working_day(as_of.date(), _FIRST + n * (DAYS - _FIRST) // posts)
+                for n in range(posts)]  # fmt: skip
+    return [datetime.combine(day, time(12), as_of.tzinfo) for day in days]
 
 
 def _working_day(start: date, days: int) -> date:
@@ -110,14 +121,17 @@ def _working_day(start: date, days: int) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
-def _steps(run: RuleRun, posts: int, edits: Sequence[int]) -> list[PlannedStep]:
-    """Return the steps by day, new posts with the author who has rested longest."""
+def _steps(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) -> list[PlannedStep]:
+    """Return the steps by day, new posts with the author and the subject that rested longest."""
     today = run.context.as_of.date()
     authors = _rested(run.context.blog.posts, run.context.as_of)
     names = list(islice(cycle(authors), posts)) if authors else [""] * posts
-    days = [moment.date() for moment in _moments(run.context.as_of, posts)]
-    text = translate("Publish a useful post of your own, neither advert nor release")
-    steps = [PlannedStep(day, "post", text, name) for day, name in zip(days, names, strict=True)]
+    days = [moment.date() for moment in _moments(run.context.as_of, verdict, posts)]
+    subjects = _subjects(run.context.blog.posts, run.context.as_of)
+    steps = [
+        PlannedStep(day, "post", _said(*subject), name, subject=subject[0])
+        for day, name, subject in zip(days, names, [*subjects, *[("", None)] * posts], strict=False)
+    ]
     for post in _planned(run):
         said = translate("{title} appears, as planned", title=quoted(post.title))
         author = next(iter(post.authors), "")
@@ -128,6 +142,42 @@ def _steps(run: RuleRun, posts: int, edits: Sequence[int]) -> list[PlannedStep]:
         day = _working_day(today, 5 + 7 * n)
         steps.append(PlannedStep(day, "edit", said, next(iter(post.authors), ""), post.id))
     return sorted(steps, key=lambda step: (step.day, step.kind, step.post))
+
+
+def _said(subject: str, last: date | None) -> Text:
+    """Say what to do on the day of a new post, and about what, if a subject is known."""
+    if last is None:
+        return translate("Publish a useful post of your own, neither advert nor release")
+    return translate(
+        "Publish a useful post of your own, neither advert nor release, such as on {subject} "
+        "(last on {day})",
+        subject=quoted(subject),
+        day=last,
+    )
+
+
+def _subjects(posts: Sequence[Post], as_of: datetime) -> list[tuple[str, date]]:
+    """Return the tags that a blog returns to and that rest, with their last day, the oldest first.
+
+    A tag rests that was not used for a while when the newest post appeared.
+    A tag that most posts carry says nothing, and neither does the name of an author.
+    """
+    recent = [p for p in posts if p.published and as_of - p.published <= 2 * _ACTIVE]
+    carriers: dict[str, list[date]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for post in recent:
+        for folded, tag in {tag.casefold(): tag for tag in post.tags}.items():
+            carriers.setdefault(folded, []).append(_moment(post).date())
+            spellings.setdefault(folded, Counter())[tag] += 1
+    newest = max((_moment(post).date() for post in recent), default=as_of.date())
+    authors = {name.casefold() for post in posts for name in post.authors}
+    rested = [
+        (max(spellings[tag].items(), key=lambda one: (one[1], one[0]))[0], max(days))
+        for tag, days in carriers.items()
+        if tag not in authors and len(days) >= max(_OFTEN, _RARE * len(recent))
+        and len(days) <= _MOST * len(recent) and newest - max(days) >= _RESTED
+    ]  # fmt: skip
+    return sorted(rested, key=lambda one: (one[1], one[0]))
 
 
 def _rested(posts: Sequence[Post], as_of: datetime) -> list[str]:

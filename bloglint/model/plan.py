@@ -13,7 +13,8 @@ from bloglint.model.messages import Text
 class PlannedStep(msgspec.Struct, frozen=True):
     """Something to do by a day: a new post, a planned one, or the editing of one; and by whom.
 
-    ``author`` is empty if nobody who writes is known.
+    ``author`` is empty if nobody who writes is known, ``subject`` if none that rests is; it is a
+    tag of the blog.
     """
 
     day: date
@@ -21,6 +22,7 @@ class PlannedStep(msgspec.Struct, frozen=True):
     text: Text
     author: str = ""
     post: str = ""
+    subject: str = ""
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -70,6 +70,7 @@ def plan_told(plan: Plan, language: str) -> dict[str, Any]:
                 "text": say(step.text, language),
                 "author": step.author,
                 "post": step.post,
+                "subject": step.subject,
             }
             for step in plan.steps
         ],

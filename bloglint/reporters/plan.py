@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from textwrap import wrap
 
 from bloglint.languages import labels
 from bloglint.model import say, write_date
@@ -13,6 +14,8 @@ from bloglint.reporters.words import number
 
 #: The points that steps have to bring to be more than what keeps a grade.
 _GAIN = 1.0
+#: The columns of the text.
+_COLUMNS = 80
 
 
 def write_terminal(plan: Plan, language: str) -> str:
@@ -25,10 +28,12 @@ def write_terminal(plan: Plan, language: str) -> str:
     ]
     width = max((len(write_date(step.day, language)) for step in plan.steps), default=0)
     for step in plan.steps:
-        who = f"  ({step.author})" if step.author else ""
-        lines.append(
-            f"  {write_date(step.day, language):>{width}}  {say(step.text, language)}{who}"
-        )
+        who = f" ({step.author})" if step.author else ""
+        head = f"  {write_date(step.day, language):>{width}}  "
+        lines += wrap(
+            say(step.text, language) + who, _COLUMNS, initial_indent=head,
+            subsequent_indent=" " * len(head), break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
     if not plan.steps:
         lines.append("  " + words["nothing"])
     return "\n".join([*lines, "", *outcomes(plan, language)]) + "\n"
