@@ -19,13 +19,13 @@ class RulesHook(BuildHookInterface[Any]):
             from bloglint.rules import PREPARED, prepare
 
             languages.prepare(languages.PREPARED)
-            prepare(PREPARED)
+            prepare(PREPARED, os.environ.get("SITE_URL", ""))
         finally:
             sys.path.remove(self.root)
 
 
 class SiteHook(MetadataHookInterface):
-    """Names the published documentation, to which reports then link."""
+    """Names the published documentation, to which reports link."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Take the address from SITE_URL, as the site itself does."""

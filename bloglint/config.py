@@ -92,6 +92,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         names: the names of the company and its products.
         preview: whether rules in preview report.
         max_feed_mb: the size in megabytes above which a feed is refused.
+        max_archive_mb: how many megabytes of an exported archive are unpacked and held in memory.
     """
 
     extends: list[str] = []
@@ -119,6 +120,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     full_text: bool = False
     preview: bool = False
     max_feed_mb: float = 20
+    max_archive_mb: float = 200
 
     @property
     def own_options(self) -> dict[str, dict[str, Any]]:
@@ -255,8 +257,10 @@ def check_config(
                 advice,
                 where,
             )
-    for key, number in (*config.weights.items(), ("fail_under", config.fail_under or 0.0)):
-        if not 0 <= number <= _MOST:
+    sizes = {"max_feed_mb": config.max_feed_mb, "max_archive_mb": config.max_archive_mb}
+    numbers = {**config.weights, "fail_under": config.fail_under or 0.0, **sizes}
+    for key, number in numbers.items():
+        if not 0 <= number <= _MOST:  # NaN is in no range
             message = translate("{key} is {value}, which is no number from 0 to {most}", key=key,
                                 value=number, most=_MOST)  # fmt: skip
             raise ConfigError(message, translate("Correct it."), where)

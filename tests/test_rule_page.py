@@ -2,16 +2,15 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calls import Said
 
 from bloglint.reporters.rule_page import rule_page
-from bloglint.rules import load_rules
+from bloglint.rules import load_rules, prepared
 
 ROOT = Path(__file__).parents[1]
 POSTS = str(ROOT / "examples" / "failing-en" / "posts")
@@ -38,39 +37,30 @@ def test_a_rule_tells_how_often_it_was_wrong() -> None:
     assert told == {rule: (c.total(), c["wrong"]) for rule, c in counts.items()}
 
 
-def _run(home: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "bloglint", *arguments], cwd=ROOT, capture_output=True, text=True,
-        env=os.environ | {"PYTHONPATH": str(home)}, check=False, timeout=120,
-    )  # fmt: skip
-    assert done.returncode in (0, 1), done.stderr
-    return done.stdout
-
-
 @pytest.fixture
-def released(tmp_path: Path) -> Path:
-    """Return a folder that holds the metadata of a release with a site."""
-    folder = tmp_path / "bloglint-1.0.dist-info"
-    folder.mkdir()
-    head = "Metadata-Version: 2.1\nName: bloglint\nVersion: 1.0\n"
-    folder.joinpath("METADATA").write_text(
-        f"{head}Project-URL: Documentation, https://docs.example/b/\n", "utf-8"
-    )
-    return tmp_path
+def released(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the rules those of a release with a site."""
+    ready = prepared.prepare(None, "https://docs.example/b/")
+    monkeypatch.setattr(prepared, "_prepared", lambda: ready)
 
 
+@pytest.mark.usefixtures("released")
 @pytest.mark.parametrize(("language", "folder"), [("en", ""), ("de", "de/")])
-def test_reports_link_to_the_published_pages(released: Path, language: str, folder: str) -> None:
+def test_reports_link_to_the_published_pages(
+    call: Callable[..., Said], language: str, folder: str
+) -> None:
     site = f"https://docs.example/b/{folder}rules/"
-    assert f"{site}bloat-length/" in _run(released, "rule", "bloat-length", "--lang", language)
+    assert f"{site}bloat-length/" in call("rule", "bloat-length", "--lang", language).out
     same = ("check", POSTS, "--as-of", "2026-06-30", "--lang", language, "--format")
-    rules = json.loads(_run(released, *same, "sarif"))["runs"][0]["tool"]["driver"]["rules"]
+    rules = json.loads(call(*same, "sarif").out)["runs"][0]["tool"]["driver"]["rules"]
     linked = {one["id"]: one.get("helpUri") for one in rules}
     assert {linked[name] for name in load_rules()} == {f"{site}{name}/" for name in load_rules()}
     for name in ("markdown", "html"):
-        assert f"{site}advertorial-tone/" in _run(released, *same, name), name
+        assert f"{site}advertorial-tone/" in call(*same, name).out, name
+    shown = call("check", POSTS, "--as-of", "2026-06-30", "--all", "--color", "always",
+                 "--lang", language).out  # fmt: skip
+    assert f"{site}bloat-length/" in shown
 
 
-def test_nothing_leads_to_a_site_that_is_not_there(tmp_path: Path) -> None:
-    same = ("check", POSTS, "--as-of", "2026-06-30", "--format", "sarif")
-    assert "helpUri" not in _run(tmp_path, *same)
+def test_nothing_leads_to_a_site_that_is_not_there(call: Callable[..., Said]) -> None:
+    assert "helpUri" not in call("check", POSTS, "--as-of", "2026-06-30", "--format", "sarif").out

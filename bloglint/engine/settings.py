@@ -119,7 +119,8 @@ class LintSettings(msgspec.Struct, frozen=True):
         Without a ``context``, nothing is used but a ``cache`` for front matter.
         """
         if context is None:
-            limit = ReadLimit(self.config.limit, self.now, self.config.full_text)
+            own = self.config
+            limit = ReadLimit(own.limit, self.now, own.full_text, own.max_archive_mb)
             context = ReadContext(self.now.tzinfo or UTC, limit=limit, cache=cache)
         return self.snapshot(source, read_or_error(source, context))
 

@@ -1,7 +1,14 @@
 """Rules: their schema, how they are read, and the prepared built-in rules."""
 
 from bloglint.rules.packages import rule_folder
-from bloglint.rules.prepared import PREPARED, load_rules, phrases_of, prepare, rules_folder
+from bloglint.rules.prepared import (
+    PREPARED,
+    address_of,
+    load_rules,
+    phrases_of,
+    prepare,
+    rules_folder,
+)
 from bloglint.rules.reading import read_rule, with_words
 from bloglint.rules.schema import (
     Example,
@@ -15,7 +22,6 @@ from bloglint.rules.schema import (
     interpolate,
     rules_digest,
 )
-from bloglint.rules.site import address_of
 
 __all__ = [
     "PREPARED",

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from bloglint.languages import ENGLISH
 from bloglint.rules.reading import Part, in_order, read_folder, with_languages
 from bloglint.rules.schema import Rule
 from bloglint.text.grammar import judged_languages
@@ -32,12 +33,13 @@ class Prepared(msgspec.Struct):
     """The rules in order, the files that they were made from, and their patterns.
 
     The patterns are stored by language and then by rule, so that only those of the languages in use
-    are decoded.
+    are decoded. ``site`` is where the documentation is published, or empty.
     """
 
     files: list[tuple[str, int, int]]
     rules: list[Rule]
     tables: dict[str, msgspec.Raw]
+    site: str = ""
 
 
 def rules_folder() -> Path:
@@ -58,6 +60,18 @@ def load_rules(own: Iterable[Path] = ()) -> dict[str, Rule]:
     for folder in own:
         read_folder(folder, found, lists)
     return in_order(found, lists)
+
+
+def address_of(rule: str, language: str) -> str | None:
+    """Return the address of the page on a rule of ours; None if there is none.
+
+    A wheel of a release knows where its documentation is; what is built elsewhere does not.
+    """
+    ready = _prepared()
+    if not ready.site or all(one.id != rule for one in ready.rules):
+        return None
+    folder = "" if language == ENGLISH else f"{language}/"
+    return f"{ready.site.rstrip('/')}/{folder}rules/{rule}/"
 
 
 def phrases_of(rules: Mapping[str, Rule]) -> Phrases:
@@ -93,8 +107,11 @@ def _table(language: str) -> dict[str, list[Pattern]]:
 _last: list[tuple[list[Rule], Phrases]] = []
 
 
-def prepare(file: Path | None) -> Prepared:
-    """Compile the rules from YAML, and store the result in ``file`` if it can be written."""
+def prepare(file: Path | None, site: str = "") -> Prepared:
+    """Compile the rules from YAML, and store the result in ``file`` if it can be written.
+
+    ``site`` is where the documentation is published, if it is.
+    """
     rules: dict[str, Rule] = {}
     lists: list[tuple[Part, Path]] = []
     files = list(_files())
@@ -110,6 +127,7 @@ def prepare(file: Path | None) -> Prepared:
         files,
         list(rules.values()),
         {language: msgspec.Raw(encode(table)) for language, table in tables.items()},
+        site,
     )
     if file is None:
         return made

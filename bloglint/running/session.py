@@ -52,7 +52,7 @@ class Session:
             options.cache, offline=options.offline, refresh=options.refresh, max_bytes=max_bytes
         )
         self._web.until = options.deadline
-        limit = ReadLimit(config.limit, self.now, config.full_text)
+        limit = ReadLimit(config.limit, self.now, config.full_text, config.max_archive_mb)
         self.context = ReadContext(
             self.now.tzinfo or UTC, options.stdin, self._web, limit, options.on_progress
         )

@@ -190,7 +190,7 @@ def _of_file(path: Path, source: str, how: ReadContext) -> Blog:
     from bloglint.sources.folders.single import read_single
 
     start = read_bytes(path, source, 20_000)
-    read_export = export_reader(path, start)
+    read_export = export_reader(path, start, how.limit.archive_mb * 1_000_000)
     if read_export is not None:
         return read_export(path, source)
     if path.suffix.lower() in POST_SUFFIXES and not _is_feed(start):

@@ -21,11 +21,13 @@ class ReadLimit(msgspec.Struct, frozen=True):
         limit: the number of newest posts to read, "all", or None for enough to judge the blog.
         as_of: the moment from which the last 365 days are counted; None means the newest post.
         full_text: whether to fetch full texts from the pages of posts.
+        archive_mb: the most megabytes that are unpacked of an archive.
     """
 
     limit: int | Literal["all"] | None = None
     as_of: datetime | None = None
     full_text: bool = False
+    archive_mb: float = 200
 
     def has_enough(self, posts: Sequence[Post]) -> bool:
         """Whether ``posts`` reach the read limit."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from math import inf
 from pathlib import Path
 
 from bloglint.model import Blog, SourceError, translate
@@ -15,16 +17,16 @@ _BLOGGER = (
 Reader = Callable[[Path, str], Blog]
 
 
-def export_reader(path: Path, start: bytes) -> Reader | None:
+def export_reader(path: Path, start: bytes, most: float = inf) -> Reader | None:
     """The reader for the export at ``path``, or None if the file is not an export.
 
-    ``start`` are the first bytes of the file.
+    ``start`` are the first bytes of the file, ``most`` the most that are unpacked of an archive.
 
     Raises:
         SourceError: the file is a corrupt archive, or not an archive of a known platform.
     """
     if start.startswith(b"PK\x03\x04"):
-        return _of_zip(path)
+        return _of_zip(path, most)
     start = start.replace(b"\0", b"")  # of UTF-16
     is_blogger = any(mark in start for mark in _BLOGGER)
     if b"//wordpress.org/export/" in start or (b"<wp:" in start and not is_blogger):
@@ -43,7 +45,7 @@ def export_reader(path: Path, start: bytes) -> Reader | None:
     return None
 
 
-def _of_zip(path: Path) -> Reader:
+def _of_zip(path: Path, most: float) -> Reader:
     from zipfile import BadZipFile, ZipFile
 
     from bloglint.sources.exports.medium import read_medium
@@ -59,9 +61,9 @@ def _of_zip(path: Path) -> Reader:
             str(path),
         ) from None
     if any(name.rpartition("/")[2] == "posts.csv" for name in names):
-        return read_substack
+        return partial(read_substack, most=most)
     if any("posts/" in name and name.endswith(".html") for name in names):
-        return read_medium
+        return partial(read_medium, most=most)
     raise SourceError(
         translate("this archive is no export of Medium or Substack"),
         translate("Unpack it and name the folder."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 from zipfile import ZipFile
 
@@ -11,8 +12,8 @@ from bloglint.model import Blog, Post, SourceError, Text, translate
 from bloglint.model.messages import plain
 from bloglint.sources.dates import newest_first
 
-#: The most bytes read of a file in an archive, and of all of them; no blog is that long.
-_MOST_BYTES, _MOST_WHOLE = 5_000_000, 200_000_000
+#: The most bytes read of a file in an archive; no post is that long.
+_MOST_BYTES = 5_000_000
 #: Text is packed to a tenth at best; what is more than so many times smaller is none, if it is
 #: larger than that.
 _RATIO, _UNSUSPECTED = 100, 200_000
@@ -21,19 +22,24 @@ _UNREAD = "files of the archive that could not be read: {count} (the first: {nam
 _WITH_POSTS = translate("Export it again, with the posts.")
 _OPEN = translate("Export it again, without a password.")
 _TOO_LARGE = translate("too large, or packed too tightly to be text")
+_RAISE = translate("Raise max_archive_mb in bloglint.yml, or unpack it and name the folder.")
 
 
 class Gathered:
-    """The posts collected from an export: call ``add`` while reading it, then ``blog``."""
+    """The posts collected from an export: call ``add`` while reading it, then ``blog``.
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    Of an archive no more than ``most`` bytes are unpacked.
+    """
+
+    def __init__(self, source: str, most: float = inf) -> None:
+        self.source, self.most = source, most
         self.posts: list[Post] = []
         self.planned: list[Post] = []
         self.left_out: Counter[str] = Counter()
         self.notes: list[Text] = []
         self.skipped: list[tuple[str, Text]] = []
         self.unpacked = 0
+        self.over = ""
 
     def add(self, post: Post, *, draft: bool = False) -> None:
         """Add a post; drafts count as planned."""
@@ -46,6 +52,12 @@ class Gathered:
     def skip(self, name: str, why: Text) -> None:
         """Note a file of an archive that cannot be read."""
         self.skipped.append((name, why))
+
+    def is_over(self, name: str) -> None:
+        """Note a file with which an archive would be larger than is allowed."""
+        self.over = self.over or name
+        size = f"{self.most / 1_000_000:g}"
+        self.skip(name, translate("the archive holds more than {size} MB", size=size))
 
     def broke_off(self, error: Exception) -> None:
         """Note that the export is broken and was read only up to that point."""
@@ -72,7 +84,8 @@ class Gathered:
         said, advice = translate("the export holds no post"), _WITH_POSTS
         if self.skipped:
             name, why = self.skipped[0]
-            said, advice = translate(_UNREAD, count=len(self.skipped), name=name, why=why), _OPEN
+            said = translate(_UNREAD, count=len(self.skipped), name=name, why=why)
+            advice = _RAISE if self.over else _OPEN
             self.notes.append(said)
         if not self.posts and not self.planned:
             raise SourceError(said, advice, self.source)
@@ -109,8 +122,11 @@ def members(archive: ZipFile, suffix: str, found: Gathered) -> Iterator[tuple[st
         if one.flag_bits & _ENCRYPTED:
             found.skip(one.filename, translate("encrypted"))
             continue
-        if is_bomb or found.unpacked > _MOST_WHOLE:
+        if is_bomb:
             found.skip(one.filename, _TOO_LARGE)
+            continue
+        if found.unpacked + one.file_size > found.most:
+            found.is_over(one.filename)
             continue
         try:
             with archive.open(one) as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -22,13 +23,13 @@ _OWN_TITLE = lazy(r"<h[1-4][\s>]|graf--title")
 _TAG = lazy(r"<[^<>]+>")
 
 
-def read_medium(path: Path, source: str) -> Blog:
-    """Read the blog in a Medium export.
+def read_medium(path: Path, source: str, most: float = inf) -> Blog:
+    """Read the blog in a Medium export, of which ``most`` bytes are unpacked.
 
     Raises:
         SourceError: the export contains no posts.
     """
-    found = Gathered(source)
+    found = Gathered(source, most)
     try:
         with ZipFile(path) as archive:
             for name, content in members(archive, ".html", found):

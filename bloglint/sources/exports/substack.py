@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from math import inf
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -23,13 +24,15 @@ _WIDGETS = {
 }
 
 
-def read_substack(path: Path, source: str) -> Blog:
-    """Read the blog in a Substack export; the subscriber lists in it are not opened.
+def read_substack(path: Path, source: str, most: float = inf) -> Blog:
+    """Read the blog in a Substack export, of which ``most`` bytes are unpacked.
+
+    The subscriber lists in it are not opened.
 
     Raises:
         SourceError: the export contains no posts.
     """
-    found = Gathered(source)
+    found = Gathered(source, most)
     try:
         with ZipFile(path) as archive:
             tables = [text for name, text in members(archive, "posts.csv", found)]
