@@ -22,7 +22,8 @@ QUARTER = timedelta(days=91)
 #: most so many days.
 _FEWEST_GAPS, _STEADY, _SLOWEST = 4, 1.35, 45
 _NO_DATES = translate("no post has a date")
-_NOTHING_NEW = translate(
+#: Why nothing is known of the pace of a blog whose dates are not those of its posts.
+NOTHING_NEW = translate(
     "all posts were imported, republished or repeated: when they first came out is not known"
 )
 _ONE_DAY = translate("posts of a single day carry no rhythm")
@@ -47,7 +48,7 @@ def silence(options: Silence, context: Context) -> Iterator[Hit | Measure]:
     known = calendar(context)
     days, today = known.days, known.today
     if not days:
-        note = _NOTHING_NEW if known.not_new else _NO_DATES
+        note = NOTHING_NEW if known.not_new else _NO_DATES
         yield Measure("days_since_last_post", None, note)
         return
     last = days[-1]

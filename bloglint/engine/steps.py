@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
+from bloglint.checks.frequency import NOTHING_NEW
 from bloglint.checks.share import OfKind, marked_posts
 from bloglint.checks.topic import Focus
 from bloglint.engine import scoring
@@ -51,6 +52,10 @@ _ADVERTS = translate("Answer readers' questions instead of advertising")
 _EDIT_ONE = "Have {title} edited"
 _EDIT = "Have the {count} worst posts edited, first {title}"
 _DATES = translate("Give every post its date: without dates there is no grade")
+_DATES_OF_FILES = translate(
+    "Give every post its date, such as “date: 2026-05-03” in its front matter: without dates there "
+    "is no grade"
+)
 _REPRINTS = "Write more of your own: {count} of the last {of} posts appeared elsewhere first"
 _MORE = "Say more: {count} of the last {of} posts have under {limit} words of their own"
 _ASK = "Ask readers something at the end: {count} of the last {of} posts do not"
@@ -139,8 +144,9 @@ def _selling(run: RuleRun, score: float, last: Sequence[Document]) -> Iterator[S
 
 def _possible(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     frequency = run.measures.get("frequency", {})
-    if not any(post.published for post in verdict.posts):
-        yield Step("dates", _DATES, _score(verdict.reasons))
+    if verdict.ungraded == NOTHING_NEW or not any(post.published for post in verdict.posts):
+        is_folder = not run.context.blog.is_feed
+        yield Step("dates", _DATES_OF_FILES if is_folder else _DATES, _score(verdict.reasons))
     if frequency.get("silent_days", 0) > frequency.get("due_days", 0):
         text = _DECIDE if frequency["silent_days"] > LONG_SILENCE else _PUBLISH
         yield _step(run, verdict, "publish", text, with_posts(run, [run.context.as_of]))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from bloglint.checks.frequency import NOTHING_NEW
 from bloglint.checks.registry import find_check
 from bloglint.digests import text_digest
 from bloglint.engine import scoring
@@ -117,6 +118,8 @@ def _ungraded(run: RuleRun, weight: float, with_text: int) -> Text | None:
     is_dated = any(post.published and post.id not in named for post in run.context.blog.posts)
     if run.context.documents and not is_dated and not named:
         return _NO_DATES
+    if NOTHING_NEW in run.unmeasured.get("frequency", {}):
+        return NOTHING_NEW
     if weight < scoring.GRADE_WEIGHT:
         return _TOO_LITTLE
     if with_text < scoring.GRADE_POSTS:

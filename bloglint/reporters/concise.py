@@ -9,7 +9,7 @@ from bloglint.model.messages import shorten
 from bloglint.reporters.groups import Group, grouped, others_said
 from bloglint.reporters.paths import path_of, place_of
 from bloglint.reporters.printable import printable
-from bloglint.reporters.words import counted_findings, grade, step_effect
+from bloglint.reporters.words import counted_findings, grade, step_said
 
 #: The most characters of a line beside its path.
 WIDTH = 128
@@ -56,7 +56,7 @@ def closing_lines(report: Report, language: str) -> list[str]:
         parts = [grade(verdict, language), counted_findings(verdict, language)]
         if verdict.steps and not verdict.effect:
             step = verdict.steps[0]
-            parts.append(f"{say(step.text, language)}: {step_effect(verdict, step, language)}")
+            parts.append(step_said(verdict, step, language))
         lines.append(f"{verdict.name}: {' · '.join(part for part in parts if part)}")
     return lines
 

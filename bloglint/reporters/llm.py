@@ -8,7 +8,7 @@ from bloglint.model import Finding, Report, Verdict, say
 from bloglint.reporters.decision import decision_of
 from bloglint.reporters.paths import path_of, place_of
 from bloglint.reporters.printable import printable
-from bloglint.reporters.words import grade, headline, step_effect, summary
+from bloglint.reporters.words import grade, headline, step_said, summary
 
 #: How many findings are listed; the rest are counted.
 MOST = 40
@@ -38,7 +38,7 @@ def _verdict(verdict: Verdict, language: str, most: int | None) -> Iterator[str]
         yield f"verdict: {grade(verdict, language)}"
         yield f"summary: {summary(verdict, language)}"
     for number, step in enumerate(verdict.steps if not verdict.effect else (), 1):
-        yield f"step {number}: {say(step.text, language)} {step_effect(verdict, step, language)}"
+        yield f"step {number}: {step_said(verdict, step, language)}"
     for name, reason in verdict.reasons.items():
         score = "-" if reason.score is None else f"{reason.score:.0f}"
         yield f"reason {name}: {score}; {headline(name, reason, verdict, language)}"

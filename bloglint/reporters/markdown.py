@@ -21,7 +21,7 @@ from bloglint.reporters.words import (
     number,
     read,
     signed,
-    step_effect,
+    step_said,
     summary,
 )
 from bloglint.rules import address_of
@@ -137,8 +137,7 @@ def _blog(verdict: Verdict, language: str, as_of: date) -> str:
         lines += [f"**{_plain(grade(verdict, language))}** {_plain(read(verdict, language))}", ""]
         lines += [f"{_plain(summary(verdict, language))}", ""]
         for n, step in enumerate(verdict.steps, 1):
-            said = _plain(say(step.text, language))
-            lines.append(f"{n}. {said}: {step_effect(verdict, step, language)}")
+            lines.append(f"{n}. {_plain(step_said(verdict, step, language))}")
     lines += ["", *_development(verdict, as_of, language)]
     lines += ["", *_table(verdict, language), ""]
     if verdict.findings:

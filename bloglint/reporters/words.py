@@ -292,6 +292,12 @@ def step_effect(verdict: Verdict, step: Step, language: str) -> str:
     return str(labels("terminal", language)[form]).format(before=before, after=after)
 
 
+def step_said(verdict: Verdict, step: Step, language: str) -> str:
+    """A step and, behind a colon, the score now and after it, if it changes the score."""
+    effect = step_effect(verdict, step, language)
+    return say(step.text, language) + (f": {effect}" if effect else "")
+
+
 def summary(verdict: Verdict, language: str) -> str:
     """What is wrong with a blog in one or two plain sentences, or that nothing is."""
     words = labels("summary", language)

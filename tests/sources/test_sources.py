@@ -217,6 +217,11 @@ def test_a_post_without_a_date_has_that_of_its_first_commit(tmp_path: Path) -> N
     ]
     assert any("first commit" in note for note in blog.notes)
     assert [post.title for post in blog.undated] == ["b"]
+    write(tmp_path, {f"posts/import{n}.md": "Text.\n" for n in range(4)})
+    git("add", "posts")
+    git("commit", "-qm", "five at once", day="2026-06-02T10:00:00+02:00")
+    blog = read(str(tmp_path / "posts"))
+    assert len(blog.undated) == 5 and len(blog.posts) == 1
 
 
 @pytest.mark.parametrize(

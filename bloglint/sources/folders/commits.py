@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +12,15 @@ from bloglint.paths import root_of
 _SECONDS = 60
 
 
+#: A commit that adds so many posts imports them: it says nothing of when they came out.
+IMPORT = 5
+
+
 def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, datetime]:
     """The dates of the commits that added each of ``paths``, if ``folder`` is in a Git checkout.
 
-    Paths unknown to Git are missing from the result, which is empty if Git fails or takes longer
-    than 60 seconds.
+    Paths unknown to Git, and those that were imported together, are missing from the result, which
+    is empty if Git fails or takes longer than 60 seconds.
     """
     if not paths or root_of(folder) is None:
         return {}
@@ -29,14 +34,18 @@ def first_commits(folder: Path, paths: Sequence[str]) -> dict[str | None, dateti
         history = _git(call)
     except (OSError, subprocess.SubprocessError):
         return {}
-    found: dict[str | None, datetime] = {}
+    commit_of: dict[str, int] = {}
+    days: list[str] = []
     for commit in history.split("\x01")[1:]:  # newest first: the earliest wins
         day, *names = commit.replace("\n", "\0").split("\0")
         for name in names:
             path = by_path.get(Path(top, name)) if name else None
             if path is not None:
-                found[path] = datetime.fromisoformat(day)
-    return found
+                commit_of[path] = len(days)
+        days.append(day)
+    added = Counter(commit_of.values())
+    return {path: datetime.fromisoformat(days[commit])
+            for path, commit in commit_of.items() if added[commit] < IMPORT}  # fmt: skip
 
 
 def _git(call: list[str]) -> str:
