@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -158,6 +159,20 @@ def test_an_editor_is_told_what_check_tells(blog: Path) -> None:
         assert {(f.rule, f.line, f.severity) for f in found} == {
             (f.rule, f.line, f.severity) for f in known
         }
+
+
+def test_what_a_baseline_knows_is_not_told(blog: Path) -> None:
+    file = sorted(blog.glob("*.md"))[-1]
+    old = file.read_text("utf-8") + SLIP
+    file.write_text(old, "utf-8")
+    assert "bloat-unedited" in {one.rule for one in Desk(None).blog_of(file).judge(file, old)}
+    done = subprocess.run([sys.executable, "-m", "bloglint", "check", ".", "--write-baseline"],
+                          cwd=blog, capture_output=True, check=False, timeout=120)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    desk = Desk(None)
+    assert not desk.blog_of(file).judge(file, old)
+    new = old.replace("in the night", "in in the night")
+    assert {one.rule for one in desk.blog_of(file).judge(file, new)} == {"bloat-unedited"}
 
 
 def test_a_new_post_is_compared_with_the_blog(blog: Path) -> None:

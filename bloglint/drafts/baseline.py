@@ -132,6 +132,19 @@ class Baseline:
             found.append(replace(verdict, findings=new, known=every, fixed=len(mended)))
         return replace(report, blogs=tuple(found))
 
+    def new_in(self, path: str, findings: Iterable[Finding]) -> list[Finding]:
+        """Return those of the findings in a post's file that are not known."""
+        place = self._relative(path)
+        by_rule: dict[str, list[Finding]] = defaultdict(list)
+        found = list(findings)
+        for one in found:
+            by_rule[one.rule].append(one)
+        known: set[int] = set()
+        for rule, own in by_rule.items():
+            left = [e for e in self.entries if e.post == place and e.rule == rule]
+            known.update(map(id, _matched(own, left)))
+        return [one for one in found if id(one) not in known]
+
     def updated(self, report: Report, rules: Collection[str]) -> Baseline:
         """Return the baseline for ``report``; rules that did not run keep their entries."""
         others = list(self.entries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bloglint.config import load
+from bloglint.drafts.baseline import Baseline, find_baseline
 from bloglint.engine.linter import Linter
 from bloglint.engine.workbench import Workbench
 from bloglint.globs import absolute
@@ -28,6 +29,8 @@ class OpenBlog:
         self.session = Session(load(place_of(str(start))), options)
         self.folder, self._home = folder, Folder(start, self.session.context.zone)
         self._bench: Workbench | None = None
+        baseline = find_baseline(start)
+        self._baseline = Baseline.read(baseline) if baseline else None
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -35,14 +38,15 @@ class OpenBlog:
         return dict(self.session.rules)
 
     def judge(self, file: Path, text: str) -> list[Finding]:
-        """Return the findings in a file with this content.
+        """Return the findings in a file with this content, but those in the baseline.
 
         Raises:
             SourceError: the content is no post.
             ConfigError: a rule failed.
         """
         post = self._read(file, text)
-        return self._ready(post).judge(post) if post else []
+        found = self._ready(post).judge(post) if post else []
+        return self._baseline.new_in(str(file), found) if self._baseline else found
 
     def keep(self, file: Path, text: str) -> None:
         """Take over what was saved."""
@@ -85,7 +89,7 @@ class Desk:
         """Return the blog that a file belongs to.
 
         Raises:
-            ConfigError: its configuration is wrong.
+            ConfigError: its configuration or its baseline is wrong.
         """
         near = file.parent
         if near not in self._folders:

@@ -14,6 +14,7 @@ from pygls.workspace import TextDocument
 
 from bloglint import __version__
 from bloglint.config import NAMES
+from bloglint.drafts.baseline import NAME as BASELINE
 from bloglint.editor.desk import Desk
 from bloglint.lazy import lazy
 from bloglint.model import BloglintError, Finding, Severity, say, translate
@@ -29,7 +30,7 @@ _LEVELS: dict[Severity, lsp.DiagnosticSeverity] = {
     "warning": lsp.DiagnosticSeverity.Warning,
     "info": lsp.DiagnosticSeverity.Information,
 }
-_SETTINGS = (*NAMES, "pyproject.toml")
+_SETTINGS = (*NAMES, BASELINE, "pyproject.toml")
 #: A word that stands twice, with its first occurrence.
 _DOUBLED = lazy(r"(\w+)\s+\1")
 _OFF = translate("Switch {rule} off here, with a reason")

@@ -17,7 +17,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     {
       documentSelector: LANGUAGES.map((name) => ({ scheme: "file", language: name })),
       synchronize: {
-        fileEvents: workspace.createFileSystemWatcher("**/{bloglint.yml,bloglint.yaml,pyproject.toml,*.md,*.mdx}"),
+        fileEvents: workspace.createFileSystemWatcher("**/{bloglint.yml,bloglint.yaml,.bloglint-baseline.yml,pyproject.toml,*.md,*.mdx}"),
       },
     },
   );
