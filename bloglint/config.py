@@ -28,6 +28,7 @@ from bloglint.yamlfile import convert, missing, nearest, read_yaml, unread
 #: The rule that reports house terms.
 TERMS = "craft-terms"
 NAMES = ("bloglint.yml", "bloglint.yaml")
+_FORBID = translate("Write it there; to forbid a phrase, write a rule of your own.")
 _WHOLE = translate("Set its options for all files, under options.")
 PATTERNS = translate("Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them.")
 
@@ -257,6 +258,9 @@ def check_config(
                 advice,
                 where,
             )
+    if empty := next((term for term, better in config.terms.items() if not better.strip()), None):
+        message = translate("terms does not say what to write instead of {term!r}", term=empty)
+        raise ConfigError(message, _FORBID, where)
     sizes = {"max_feed_mb": config.max_feed_mb, "max_archive_mb": config.max_archive_mb}
     numbers = {**config.weights, "fail_under": config.fail_under or 0.0, **sizes}
     for key, number in numbers.items():

@@ -184,7 +184,6 @@ def test_a_package_adds_rules(tmp_path: Path, call: Call) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("  shown: {default: 5}\n", "", "needs the option 'shown'"),
         ("  shown:", "  showm: {default: 5}\n  shown:", "has no option 'showm'"),
         ("shown: {default: 5}", "shown: {default: five}", "Expected `int`"),
         ("shown: {default: 5}", "shown: {default: -1}", ">= 0"),
@@ -208,3 +207,61 @@ def test_options_that_do_not_fit_the_check_are_refused(
 def test_a_kind_that_nobody_offers_is_named() -> None:
     with pytest.raises(ConfigError, match="unknown kind of check 'shoutin'"):
         find_check("shoutin")
+
+
+def test_an_option_that_a_check_needs_is_named(tmp_path: Path, call: Call) -> None:
+    rule = (SHORT % BAD).replace("check: phrases", "check: empty")
+    done = call("check", own_blog(tmp_path, rule, BAD), AS_OF)
+    assert done.code == 2 and "needs the option 'fewest_words'" in done.err
+    assert "options: fewest_words: {default: …}" in done.err
+
+
+SHORT = """
+id: craft-our-words
+reason: craft
+check: phrases
+title: {de: Unsere verbotenen Wörter}
+message: {phrase: {de: "Anders sagen: {phrase}."}}
+advice: {phrase: {de: Siehe Leitfaden.}}
+phrases: {words: {de: ["beinhalt*"]}}
+examples:
+  - {language: de, verdict: bad, text: "%s"}
+"""
+BAD = (
+    "Der Kasten beinhaltet alles, was man braucht, um eine Pumpe in einer halben Stunde zu "
+    "zerlegen und am selben Tag wieder in Betrieb zu nehmen."
+)
+
+
+def test_a_rule_may_be_short_and_in_one_language(tmp_path: Path, call: Call) -> None:
+    posts = own_blog(tmp_path, SHORT % BAD, BAD)
+    done = call("check", posts, AS_OF, "--format", "json", "--lang", "en")
+    found = [
+        f for f in json.loads(done.out)["blogs"][0]["findings"] if f["rule"] == "craft-our-words"
+    ]
+    assert [(f["message"], f["severity"]) for f in found] == [
+        ("Anders sagen: beinhaltet.", "warning")
+    ]
+    page = call(
+        "rule", "craft-our-words", "--config", tmp_path / "bloglint.yml", "--lang", "en"
+    ).out
+    assert "Unsere verbotenen Wörter" in page and "How often it is wrong" not in page
+
+
+def test_validating_runs_the_examples_of_own_rules(tmp_path: Path, call: Call) -> None:
+    own_blog(tmp_path, SHORT % BAD, BAD)
+    config = ("config", "--validate", "--config", tmp_path / "bloglint.yml")
+    assert call(*config).code == 0
+    rule = next(
+        path for path in tmp_path.rglob("*.yml") if "craft-our-words" in path.read_text("utf-8")
+    )
+    rule.write_text(SHORT % BAD.replace("beinhaltet", "hat"), "utf-8")
+    done = call(*config)
+    assert done.code == 2 and "example 1, which is called bad (Der Kasten hat" in done.err
+    assert rule.name in done.err
+
+
+def test_a_term_needs_a_word_to_write_instead(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "bloglint.yml").write_text("terms: {synergy: ''}\n", "utf-8")
+    done = call("config", "--validate", "--config", tmp_path / "bloglint.yml")
+    assert done.code == 2 and "instead of 'synergy'" in done.err

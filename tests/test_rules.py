@@ -42,7 +42,11 @@ def test_every_rule_of_ours_loads_and_has_examples_of_all_four_kinds() -> None:
         (("died: warning", "died: loud"), "'loud' is unknown", 22),
         (("reason: frequency", "reason: frequenzy"), "unknown reason", None),
         (("check: gap", "check: [gap"), "no YAML", None),
-        (("  de: Eine lange Lücke zwischen zwei Beiträgen\n", ""), "title is missing in de", None),
+        (
+            ("  de: Wer beim zweiten Besuch nichts Neues findet, kommt kein drittes Mal.\n", ""),
+            "why is missing in de",
+            None,
+        ),
     ],
 )
 def test_a_broken_rule_names_its_place(

@@ -151,3 +151,22 @@ def test_what_is_switched_off_does_not_use_up_what_is_fine(one: str, other: str,
     filler = rest * 20
     assert superlatives(f"{one}\n\n{other}\n\n{filler}\n") == (2, 0)
     assert superlatives(f"{off}{one}\n\n{other}\n\n{filler}\n") == (0, 1)
+
+
+@pytest.mark.parametrize("above", ["", "---\ndate: 2026-05-01\n---\n"])
+@pytest.mark.parametrize("what", ["disable-next-line", "disable"])
+def test_a_comment_above_the_title_leaves_it_the_title(
+    tmp_path: Path, above: str, what: str
+) -> None:
+    body = "We took the pump apart in the yard on a day in May, and its seal had a tear.\n"
+    (tmp_path / "bloglint.yml").write_text("terms: {web site: website}\n", "utf-8")
+    file = tmp_path / "a.md"
+    for comment, found, off in (
+        ("", 1, 0),
+        (f"<!-- bloglint-{what} craft-terms it is a name -->\n\n", 0, 1),
+    ):
+        file.write_text(f"{above}{comment}# Our web site is new\n\n{body}", "utf-8")
+        verdict = bloglint.check(file, as_of="2026-06-30").blogs[0]
+        assert [post.title for post in verdict.posts] == ["Our web site is new"]
+        assert sum(one.rule == "craft-terms" for one in verdict.findings) == found
+        assert [one.suppressed for one in verdict.suppressed_findings] == ["it is a name"] * off

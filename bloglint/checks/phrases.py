@@ -21,7 +21,7 @@ class Phrases(CheckOptions, frozen=True):
     Attributes:
         allowed: the number of phrases allowed in any post.
         words_each: one phrase in this many words is allowed if that is more.
-        shown: how many are reported.
+        shown: how many are reported of a post.
         quoted: whether phrases in quotations count.
         others: whether phrases about somebody else count.
         counted: the groups of phrases that are reported; none named means all. The others still
@@ -35,9 +35,9 @@ class Phrases(CheckOptions, frozen=True):
         plain: plainer words, by language and pattern.
     """
 
-    allowed: Count
-    words_each: Positive
-    shown: Count
+    allowed: Count = 0
+    words_each: Positive = 1_000_000
+    shown: Count = 5
     quoted: bool = False
     others: bool = True
     counted: list[str] = []

@@ -59,7 +59,8 @@ def _refused(rule: Rule, check: Check, problem: str) -> ConfigError:
     if missing:
         message = translate("the check {check!r} needs the option {name!r}", check=check.name,
                             name=missing[1])  # fmt: skip
-        return ConfigError(message, nearest(missing[1], declared), _place(rule, ""))
+        advice = translate("Write it under options: {name}: {{default: …}}.", name=missing[1])
+        return ConfigError(message, advice, _place(rule, ""))
     name = option[1] if option else ""
     return ConfigError(plain(f"{name}: {problem}"), translate("Correct it."), _place(rule, name))
 

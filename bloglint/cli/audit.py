@@ -7,7 +7,8 @@ from pathlib import Path
 import typer
 
 from bloglint.cli.choices import cache_unless, language_of
-from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Traffic
+from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, OneSource, Traffic
+from bloglint.cli.validation import source_of
 from bloglint.model import ConfigError, say, translate
 
 #: The formats, for the help; what writes them is imported with the first audit.
@@ -15,9 +16,7 @@ _FORMATS = ("terminal", "csv", "html", "json", "xlsx")
 
 
 def audit(
-    source: str = typer.Argument(
-        metavar="SOURCE", help="A folder, a feed, an export or the address of a blog."
-    ),
+    source: OneSource = None,
     as_of: AsOf = None,
     formats: list[str] = typer.Option(
         None, "--format", metavar="NAME[=FILE]", help=", ".join(_FORMATS)
@@ -38,11 +37,12 @@ def audit(
     from bloglint.sources.traffic import read_visits
 
     targets = [_target(text) for text in formats or ["terminal"]]
-    place = place_of(source)
+    place = place_of(source or ".")
     settings = load(place, file=config, isolated=isolated, full_text=full_text, limit="all")
+    named = source_of(source, settings)
     visits = read_visits(traffic) if traffic else None
     language = language_of(lang)
-    found = audit_source(source, settings, RunOptions(as_of, cache_unless(False)), visits)
+    found = audit_source(named, settings, RunOptions(as_of, cache_unless(False)), visits)
     for name, file in targets:
         if name == "terminal":
             text: str | bytes = write_terminal(found, language, everything=everything)

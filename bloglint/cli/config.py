@@ -46,6 +46,7 @@ def config(
 
     from bloglint.checks.rule_options import load_checked_rules
     from bloglint.config import check_rules, load
+    from bloglint.engine.examples import check_examples
     from bloglint.paths import place_of
     from bloglint.sources import is_address
     from bloglint.web import shown
@@ -59,6 +60,7 @@ def config(
             translate("there is no such file or folder"), translate("Check the path."), named
         )
     if validate:
+        check_examples((rule for rule in rules.values() if rule.file), rules)
         typer.echo(say(_VALID if settings.file else _NONE, language_of(None)).format(
             file=settings.file))  # fmt: skip
         return

@@ -14,6 +14,12 @@ Press = Annotated[
     list[str] | None,
     typer.Option("--press", metavar="SOURCE", help="Press releases to compare with; repeatable."),
 ]
+OneSource = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SOURCE", help="Feed, folder, export or address (default: the configured source)."
+    ),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of this day.")]
 Fails = Annotated[
     FailOn | None,

@@ -7,8 +7,8 @@ from enum import StrEnum
 import typer
 
 from bloglint.cli.choices import cache_unless, language_of
-from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, Press
-from bloglint.cli.validation import is_post
+from bloglint.cli.options import AsOf, ConfigFile, FullText, Isolated, Language, OneSource, Press
+from bloglint.cli.validation import is_post, source_of
 from bloglint.model import ConfigError, translate
 
 
@@ -20,9 +20,7 @@ class PlanFormat(StrEnum):
 
 
 def plan(
-    source: str = typer.Argument(
-        metavar="SOURCE", help="A folder, a feed, an export or the address of a blog."
-    ),
+    source: OneSource = None,
     as_of: AsOf = None,
     press: Press = None,
     format_: PlanFormat = typer.Option(PlanFormat.terminal, "--format", help="Format."),
@@ -38,15 +36,20 @@ def plan(
     from bloglint.reporters.plan import write_json, write_terminal
     from bloglint.running.options import RunOptions
 
-    if is_post(source):
+    settings = load(
+        place_of(source or "."),
+        file=config,
+        isolated=isolated,
+        press=press or None,
+        full_text=full_text,
+    )
+    named = source_of(source, settings)
+    if is_post(named):
         raise ConfigError(
             translate("a plan is made for a whole blog, not for one post"),
             translate("Name its folder, feed or address."),
-            source,
+            named,
         )
-    settings = load(
-        place_of(source), file=config, isolated=isolated, press=press or None, full_text=full_text
-    )
-    found = plan_source(source, settings, RunOptions(as_of, cache_unless(False)))
+    found = plan_source(named, settings, RunOptions(as_of, cache_unless(False)))
     write = write_json if format_ is PlanFormat.json else write_terminal
     typer.echo(write(found, language_of(lang)), nl=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bloglint.cli.choices import NO_SOURCE
+from bloglint.config import Settings
 from bloglint.model import ConfigError, translate
 
 _NO_POST_NAME = translate("this is no name of a post")
@@ -23,6 +25,18 @@ _ONLY_STDIN = translate(
 _WRITE_DASH = translate("Write: bloglint check - --stdin-filename content/posts/x.md.")
 _WHOLE_BLOG = translate("a baseline is written from the whole blog")
 _NO_CHANGED = translate("Name the blog, without --changed, --blog, --stdin-filename and --limit.")
+
+
+def source_of(source: str | None, settings: Settings) -> str:
+    """Return the blog that is named, or else the configured one.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    named = source or settings.config.source
+    if not named:
+        raise ConfigError(*NO_SOURCE)
+    return named
 
 
 def refuse_names(sources: Sequence[str] | None, buffer: Path | None, changed: str | None) -> None:

@@ -12,8 +12,7 @@ from bloglint.checks.context import Context
 from bloglint.checks.registry import find_check, is_built_in
 from bloglint.checks.results import Hit, Measure
 from bloglint.engine.suppressions import Suppression, suppressions, useless_finding
-from bloglint.languages import ENGLISH
-from bloglint.model import Finding, SourceError, Text, replace, translate
+from bloglint.model import Finding, SourceError, Text, replace, say, translate
 from bloglint.model.messages import RuleError, in_each, plain, write_count, write_value
 from bloglint.rules import Rule
 
@@ -180,6 +179,8 @@ class RuleRun:
         position = hit.source[0] if hit.source else None
         if hit.start is not None and hit.end is not None:
             position = document.source_start(hit.start, hit.end)
+        elif position is None and hit.quote:
+            position = document.title_start(hit.quote)
         reason = None
         for suppression in self.suppressions[at]:
             if suppression.covers(rule.id, position):
@@ -216,7 +217,7 @@ class RuleRun:
                     name: write_count(value, code) if name in _COUNTS else write_value(value, code)
                     for name, value in fields.items()
                 }
-                return (texts.get(code) or texts[ENGLISH]).format_map(values)
+                return say(texts, code).format_map(values)
 
             return in_each(words)
 

@@ -39,7 +39,8 @@ def _page(rule: Rule, language: str) -> Iterator[str]:
     yield f"# {rule.id}\n\n**{title}** · {words['severity']}: {severity}\n"
     if rule.status == "preview":
         yield f"{_plain(words['preview'])}\n"
-    yield f"## {words['why']}\n\n{_plain(say(rule.why, language))}\n"
+    if rule.why:
+        yield f"## {words['why']}\n\n{_plain(say(rule.why, language))}\n"
     for name, texts in (("what", rule.message), ("fix", rule.advice)):
         yield f"## {words[name]}\n"
         for text in dict.fromkeys(say(one, language) for one in texts.values()):
@@ -49,11 +50,13 @@ def _page(rule: Rule, language: str) -> Iterator[str]:
         yield from _example(rule, verdict, language)
     yield from _options(rule, language)
     yield from _signals(rule, language)
-    yield f"## {words['source']}\n\n{_plain(say(rule.source, language))}\n"
+    if rule.source:
+        yield f"## {words['source']}\n\n{_plain(say(rule.source, language))}\n"
     said = words["unread"]
     if rule.read and rule.read.findings >= _ENOUGH:
         said = words["read"].format(count=rule.read.findings, wrong=rule.read.wrong)
-    yield f"## {words['wrong']}\n\n{said}\n"
+    if not rule.file:
+        yield f"## {words['wrong']}\n\n{said}\n"
     off = words["off_blog" if rule.scope == "blog" else "off_post"]
     yield f"## {words['misfit']}\n\n{off.format(rule=rule.id)}"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from bloglint.languages import ENGLISH
-from bloglint.rules.reading import Part, in_order, read_folder, with_languages
+from bloglint.rules.reading import REQUIRED, Part, in_order, read_folder, with_languages
 from bloglint.rules.schema import Rule
 from bloglint.text.grammar import judged_languages
 from bloglint.text.patterns import Pattern, compile_groups
@@ -115,7 +115,7 @@ def prepare(file: Path | None, site: str = "") -> Prepared:
     rules: dict[str, Rule] = {}
     lists: list[tuple[Part, Path]] = []
     files = list(_files())
-    read_folder(rules_folder(), rules, lists)
+    read_folder(rules_folder(), rules, lists, REQUIRED)
     rules = {id_: msgspec.structs.replace(rule, file="") for id_, rule in rules.items()}
     rules = with_languages(in_order(rules, lists))
     tables = {

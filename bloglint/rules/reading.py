@@ -13,15 +13,24 @@ from bloglint.rules.schema import PhraseList, Rule, RuleWords, Words, WordWeight
 from bloglint.text.grammar import judged_languages
 from bloglint.yamlfile import convert, missing, nearest, read_yaml
 
-#: Every text of a rule exists in these languages; others may be in the languages' own folders.
+#: Every text of our rules exists in these languages; others may be in the languages' own folders.
 REQUIRED = frozenset({"en", "de"})
+#: What a rule need not say.
+_OPTIONAL = frozenset({"why", "source"})
 Part = PhraseList | WordWeights
 #: Folders of these names hold phrase lists and tables of weighted words, one per file.
 PARTS: Mapping[str, type[Part]] = {"lists": PhraseList, "words": WordWeights}
 
 
-def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[Part, Path]]) -> None:
+def read_folder(
+    folder: Path,
+    found: dict[str, Rule],
+    lists: list[tuple[Part, Path]],
+    required: frozenset[str] = frozenset(),
+) -> None:
     """Add the rules in a folder to ``found``, and their phrase lists and tables to ``lists``.
+
+    Every text has to exist in the ``required`` languages; if none are, in those of the title.
 
     Raises:
         ConfigError: a file is not a valid rule, or its id is already in use.
@@ -31,7 +40,7 @@ def read_folder(folder: Path, found: dict[str, Rule], lists: list[tuple[Part, Pa
         if kind is not None:
             lists.append((read_yaml(path, kind), path))
             continue
-        rule = read_rule(path)
+        rule = read_rule(path, required)
         if rule.id in found:
             raise ConfigError(f"a rule {rule.id!r} exists already", "Rename it.", str(path))
         found[rule.id] = rule
@@ -126,19 +135,19 @@ def with_words(
     return found
 
 
-def read_rule(path: Path) -> Rule:
-    """Read the rule in one file.
+def read_rule(path: Path, required: frozenset[str] = frozenset()) -> Rule:
+    """Read the rule in one file, whose texts exist in the ``required`` languages.
 
     Raises:
         ConfigError: the file is not a valid rule.
     """
     rule = read_yaml(path, Rule)
-    _check_words(rule, path)
+    _check_words(rule, path, required)
     return msgspec.structs.replace(rule, file=str(path))
 
 
-def _check_words(rule: Rule, path: Path) -> None:
-    """Check that the reason is known and that every text exists in the required languages.
+def _check_words(rule: Rule, path: Path, required: frozenset[str]) -> None:
+    """Check that the reason is known and that every text exists in the languages it has to.
 
     Raises:
         ConfigError: it is not, or a text is missing.
@@ -153,14 +162,18 @@ def _check_words(rule: Rule, path: Path) -> None:
         **{f"advice.{case}": words for case, words in rule.advice.items()},
         **{f"brief.{case}": words for case, words in rule.brief.items()},
     }
+    if not any(rule.title.values()):
+        raise ConfigError("title is empty", "Write it as title: {en: …}.", str(path))
+    required = required or frozenset(rule.title)
     for key, words in texts.items():
-        missing = REQUIRED - set(words)
-        if missing:
+        missing = required - set(words)
+        if missing and (words or key not in _OPTIONAL):
             problem = f"{key} is missing in {', '.join(sorted(missing))}"
-            raise ConfigError(problem, "Every text is written in English and German.", str(path))
+            advice = f"Every text is written in {', '.join(sorted(required))}."
+            raise ConfigError(problem, advice, str(path))
     options = {f"options.{name}.about": one.about for name, one in rule.options.items()}
     for key, words in options.items():
-        if words and "en" not in words:
+        if words and required == REQUIRED and "en" not in words:
             raise ConfigError(f"{key} is missing in en", "Write it in English.", str(path))
     for groups in (rule.phrases, {"exceptions": rule.exceptions}):
         for group, by_language in groups.items():

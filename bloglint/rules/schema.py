@@ -168,14 +168,14 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     reason: str
     check: str
-    scope: Literal["post", "posts", "blog"]
     title: Words
-    why: Words
-    source: Words
-    severity: Severity | dict[str, Severity]
     message: dict[str, Words]
     advice: dict[str, Words]
-    examples: list[Example]
+    scope: Literal["post", "posts", "blog"] = "post"
+    why: Words = {}
+    source: Words = {}
+    severity: Severity | dict[str, Severity] = "warning"
+    examples: list[Example] = []
     status: Literal["stable", "preview"] = "stable"
     brief: dict[str, Words] = {}
     read: Read | None = None

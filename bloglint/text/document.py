@@ -26,6 +26,7 @@ WORD = lazy(r"https?://\S+|[\w@]+(?:[-–'’.,:/&+](?=\w)[\w@]+)*")
 QUOTATION = lazy(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
 #: What precedes a title: a YAML, TOML or JSON key, or a heading marker.
+_COMMENT = lazy(r"^[ \t]*<!--(.*?)-->", re.MULTILINE)
 _TITLE = lazy(
     r"^(?:(?:title|\"title\"|'title')[ \t]*[:=]|[ \t]*\"title\"[ \t]*:|[ \t]*(?P<mark>[#=])[ \t])"
     r"[ \t]*[\"']?",
@@ -201,8 +202,13 @@ class Document:
 
     @property
     def comments(self) -> list[tuple[str, int, int]]:
-        """Comments in the markup, each as its text and its start and end in the source."""
-        return self._read.comments
+        """Comments in the markup, each as its text and its start and end in the source.
+
+        Those above a heading that is the title come first.
+        """
+        head = self.post.source[: self.post.body_start]
+        above = [(one[1], *one.span()) for one in _COMMENT.finditer(head)] if "<!--" in head else []
+        return [*above, *self._read.comments]
 
     @property
     def codes(self) -> list[tuple[int, int]]:
@@ -458,6 +464,13 @@ class Document:
             found = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(head, start, end)
             return self.source_place(*found.span()) if found else None
         return None
+
+    def title_start(self, words: str) -> int | None:
+        """Return the source offset of ``words`` of the title, as `title_place` finds them."""
+        place = self.title_place(words)
+        if place is None or place.column is None:
+            return None
+        return self._lines[place.line - 1] + place.column - 1
 
     def cut(self, place: Place) -> str:
         """Return the source text at a place."""

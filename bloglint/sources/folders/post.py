@@ -65,8 +65,10 @@ _OTHER_DATES = lazy(
     r"update|modif|lastmod|expir|unpublish|until|event|start|end|due|reminder|ablauf"
 )
 _NAME_KEYS = ("name", "display_name", "label", "key")
-#: The first heading, after any MDX imports and exports.
-_FIRST_HEADING = lazy(r"(?:\s*(?:import|export)\s[^\n]*\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
+#: The first heading, after any MDX imports and exports, and comments on one line.
+_FIRST_HEADING = lazy(
+    r"(?:\s*(?:(?:import|export)\s[^\n]*|<!--[^\n]*-->[ \t]*)\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)"
+)
 _WHOLE_PAGE = lazy(r"<(?:html|head|body)\b", re.IGNORECASE)
 #: Files that are named for what they are; the post's name is that of their folder.
 _OF_FOLDER = frozenset({"index", "+page", "readme"})
