@@ -1,6 +1,7 @@
 """Third parties add rules by a YAML file and kinds of check by an installed package."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -265,3 +266,17 @@ def test_a_term_needs_a_word_to_write_instead(tmp_path: Path, call: Call) -> Non
     (tmp_path / "bloglint.yml").write_text("terms: {synergy: ''}\n", "utf-8")
     done = call("config", "--validate", "--config", tmp_path / "bloglint.yml")
     assert done.code == 2 and "instead of 'synergy'" in done.err
+
+
+@pytest.mark.parametrize("page", ["own-rules.md", "own-rules.de.md"])
+def test_the_rule_of_the_documentation_is_right(tmp_path: Path, call: Call, page: str) -> None:
+    text = (Path(__file__).parents[1] / "docs" / page).read_text("utf-8")
+    words, named, rule = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    folder = named.split("[")[1].split("]")[0]
+    file = re.findall(rf"`({folder}/[\w-]+\.yml)`", text)[0]
+    (tmp_path / folder).mkdir()
+    (tmp_path / file).write_text(rule, "utf-8")
+    (tmp_path / "bloglint.yml").write_text(words + named, "utf-8")
+    done = call("config", "--validate", "--config", tmp_path / "bloglint.yml")
+    assert done.code == 0, done.err
+    assert rule.count("verdict: bad") == 1 == rule.count("verdict: good")

@@ -35,6 +35,7 @@ def init(
         refuse,
         write,
     )
+    from bloglint.scaffold.package import TOOLS, package
     from bloglint.scaffold.survey import survey
 
     language = language_of(lang)
@@ -69,6 +70,10 @@ def init(
         typer.echo(f"{words['add'].format(file=shared)}\n\n{hook}")
     if gitlab:
         typer.echo(words["include"])
+    copy = package().copy if github or gitlab else None
+    if copy:
+        command = f"pip wheel --no-deps -w {(root / TOOLS).as_posix()} {copy}"
+        typer.echo(words["wheel"].format(command=command, folder=(root / TOOLS).as_posix()))
     if seen.source is None:
         plan = next((str(path) for path in files if path.suffix == ".md"), "–")
         typer.echo(words["none"].format(plan=plan))

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bloglint import __version__
 from bloglint.languages import ENGLISH, labels
 from bloglint.model import ConfigError, translate
 from bloglint.paths import root_of
+from bloglint.scaffold.package import package
 from bloglint.scaffold.survey import Survey
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -40,6 +40,7 @@ def files_for(seen: Survey, language: str, checks: Iterable[str], year: int) -> 
         "year": year,
         "lang": "" if language == ENGLISH else f" --lang {language}",
         # A call from the repository's root finds the configuration through the posts below it.
+        "package": package(),
         "place": _argument(inner / (seen.source or ".")) if inner.parts else "",
     }
     found = {CONFIGURATION: _rendered(f"bloglint.{language}.yml.j2", seen, values)}
@@ -105,7 +106,7 @@ def _rendered(template: str, seen: Survey, more: Mapping[str, object]) -> str:
     environment.filters["line"] = _in_line
     environment.filters["days"] = lambda days: f"{days:g}"
     values = {name: getattr(seen, name) for name in (*seen.__struct_fields__, "is_folder")}
-    text = environment.get_template(template).render(**values, **more, version=__version__)
+    text = environment.get_template(template).render(**values, **more)
     return text.rstrip("\n") + "\n"
 
 
