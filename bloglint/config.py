@@ -74,11 +74,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         source: the blog, where none is named: a folder, a feed or an address.
         press: the newsrooms to compare with.
         profile: how strict the limits are.
-        select, ignore: rules by id or the beginning of ids.
-        words: phrases that count in addition, and phrases that never count.
+        select: the only rules that run, by id or the beginning of ids.
+        ignore: rules that do not run, by id or the beginning of ids.
+        words: phrases that count in addition (``add``, by rule), and phrases that never count
+            (``allow``).
         pauses: announced pauses, each with ``from``, ``to`` and ``why``; they are no silence.
-        title, language, timezone: of the blog, where it does not say so itself.
-        fail_on, fail_under: the severity, and the score, from which the exit code is 1.
+        title: the name of the blog, where it does not say so itself.
+        language: the language of posts that do not say so themselves.
+        timezone: the zone of dates that name none, such as Europe/Berlin.
+        fail_on: the severity from which a finding makes the exit code 1.
+        fail_under: the score below which the exit code is 1.
         limit: how many of the newest posts are read.
         full_text: whether the articles of a feed that holds only summaries are fetched.
         extends: configurations that this one goes on from: a file, the name of an installed
@@ -88,7 +93,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         rules: folders of the user's own YAML rules.
         weights: changes to the weights of reasons.
         severity: changes to the severity of rules, by id or prefix; the longest match wins.
-        per_file: what is different for some files, by pattern.
+        per_file: rules that do not count (``ignore``) and limits (``options``) for some files, by
+            pattern.
         terms: what the house writes, by the words that it replaces.
         names: the names of the company and its products.
         preview: whether rules in preview report.

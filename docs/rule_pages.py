@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from bloglint.model import REASONS, say
 from bloglint.reporters.rule_page import rule_page
 from bloglint.rules import Rule, load_rules
 from bloglint.scaffold.schemas import json_schema
+
+sys.path.insert(0, str(Path(__file__).parent))
+from settings_words import KEYS, SETTINGS
 
 LANGUAGES = ("en", "de")
 _RULES = {"en": "Rules", "de": "Regeln"}
@@ -29,28 +33,23 @@ def on_pre_build(config: Any) -> None:
     rules = load_rules()
     folder = Path(config["docs_dir"]) / "rules"
     folder.mkdir(exist_ok=True)
-    Path(config["docs_dir"], "settings.md").write_text("\n".join(_settings()) + "\n", "utf-8")
     for language in LANGUAGES:
         end = "" if language == "en" else f".{language}"
         pages = {"index": "\n".join(_index(rules, language)) + "\n"}
+        settings = Path(config["docs_dir"], f"settings{end}.md")
+        settings.write_text("\n".join(_settings(language)) + "\n", "utf-8")
         pages |= {rule.id: rule_page(rule, language) for rule in rules.values()}
         for name, text in pages.items():
             (folder / f"{name}{end}.md").write_text(text, "utf-8")
 
 
-def _settings() -> Iterator[str]:
-    """The page on the keys of bloglint.yml, from the schema of the file."""
-    yield "# Settings\n\nThe keys of `bloglint.yml`, or of `[tool.bloglint]` in pyproject.toml.\n"
-    yield "`bloglint config` shows each with the place where its value comes from; paths count from"
-    yield "the folder of the file.\n"
-    yield "**Patterns** in `exclude` and `per_file`: `*` stands for any characters of a name, `**`"
-    yield "for any folders. One without a slash fits a name in any folder (`*-links.md`,"
-    yield "`drafts/`), one with a slash the path from the folder of the file"
-    yield "(`content/archive/**`).\n"
-    yield "| key | default | what it sets |\n| --- | --- | --- |"
+def _settings(language: str) -> Iterator[str]:
+    """The page on the keys of bloglint.yml, in German by hand, else from the schema of the file."""
+    yield SETTINGS[language]
     for name, one in json_schema("config")["$defs"]["Config"]["properties"].items():
         if not name.startswith("$"):
-            yield f"| `{name}` | {_cell(one.get('default'))} | {one.get('description', '')} |"
+            about = KEYS[name] if language == "de" else one.get("description", "")
+            yield f"| `{name}` | {_cell(one.get('default'))} | {about} |"
 
 
 def _index(rules: dict[str, Rule], language: str) -> Iterator[str]:

@@ -133,7 +133,14 @@ def _shown(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text that Markdown leaves as it is."""
-    for mark in "\\`*_[]<>#":
+    """Return a text that Markdown leaves as it is, but for code between backticks."""
+    parts = text.split("`")
+    is_code = len(parts) % 2 == 1
+    plain = [one if is_code and n % 2 else _escaped(one) for n, one in enumerate(parts)]
+    return ("`" if is_code else "\\`").join(plain)
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\*_[]<>#":
         text = text.replace(mark, f"\\{mark}" if mark not in "<>" else f"&{'lg'[mark == '>']}t;")
     return text

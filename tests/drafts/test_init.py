@@ -1,16 +1,19 @@
 """The first day: a configuration from what can be seen, checks in CI, a plan without posts."""
 
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from calls import Said
 from pytest_httpserver import HTTPServer
 
+import bloglint
 from drafts.conftest import AS_OF, EXAMPLES
 
 Call = Callable[..., Said]
@@ -164,3 +167,33 @@ def test_a_mistyped_source_writes_nothing(call: Call, tmp_path: Path) -> None:
     said = call("init", "conntent/posts", "--force", cwd=tmp_path)
     assert said.code == 2 and "conntent/posts" in said.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("noted", "installs", "copy"),
+    [
+        (None, f"bloglint=={bloglint.__version__}", False),
+        ({"url": "https://git.example/b", "vcs_info": {"vcs": "git", "commit_id": "a1"}},
+         "bloglint @ git+https://git.example/b@a1", False),
+        ({"url": "file:///home/a%20b/bloglint", "dir_info": {}},
+         f"tools/bloglint-{bloglint.__version__}-py3-none-any.whl", True),
+        ({"url": "https://x.example/bloglint-1-py3-none-any.whl"},
+         "bloglint @ https://x.example/bloglint-1-py3-none-any.whl", False),
+    ],
+)  # fmt: skip
+def test_a_check_installs_what_there_is(
+    site: Path, call: Call, monkeypatch: pytest.MonkeyPatch, noted: Any, installs: str, copy: bool
+) -> None:
+    import importlib.metadata
+
+    class Noted:
+        def read_text(self, name: str) -> str | None:
+            return json.dumps(noted) if noted else None
+
+    monkeypatch.setattr(importlib.metadata, "distribution", lambda name: Noted())
+    said = call("init", "--github", "--gitlab", AS_OF, cwd=site)
+    assert ("pip wheel --no-deps -w tools /home/a b/bloglint" in said.out) is copy
+    for file in (".github/workflows/bloglint.yml", "bloglint.gitlab-ci.yml"):
+        text = (site / file).read_text("utf-8")
+        assert f'"{installs}"' in text and yaml.safe_load(text)
+        assert ("No index has it yet" in text) is copy
