@@ -10,7 +10,6 @@ from math import inf, log2
 
 from bloglint.archive.similar import Subject, competing, own_passage, repeats, weigh
 from bloglint.checks.freshness import Claim, Claims, is_news, owner_of, passed_claims
-from bloglint.lazy import lazy
 from bloglint.model import Blog, Text, translate
 from bloglint.model.audit import DECISIONS, Audit, AuditedPost, Decision
 from bloglint.model.messages import quoted
@@ -19,11 +18,14 @@ from bloglint.sources.traffic import slug, slug_of, visits_of
 from bloglint.text.dates import is_regular, named_days
 from bloglint.text.document import Document
 from bloglint.text.footers import leave_out_footers, own_words
+from bloglint.text.grammar import Announcements, grammar_of
+from bloglint.text.patterns import any_of
 
 #: The rule whose options say what a claim looks like.
 CLAIMS = "freshness-claims"
-#: Days after which a post is old, and after which one that lasts should be looked at.
-OLD, STALE = 365, 730
+#: Days after which a post is old, after which one that lasts should be looked at, and for how many
+#: of them what will be "soon" may be so.
+OLD, STALE, SOON = 365, 730, 180
 #: Words below which a post says little, from which one is a piece of work, and the most of an
 #: announcement and of an invitation.
 LITTLE, WORK, ANNOUNCEMENT, INVITATION = 60, 300, 300, 600
@@ -31,31 +33,21 @@ LITTLE, WORK, ANNOUNCEMENT, INVITATION = 60, 300, 300, 600
 LINKED = 3
 #: The share of the most visited posts that are looked at first.
 _READ = 0.2
-#: What invites readers to something on a day, and what tells of it afterwards.
-_INVITES = lazy(
-    r"\beinladung|\bla(?:den|de) (?:wir |ich )?(?:euch|sie|alle|herzlich)\b|\bsave the date\b"
-    r"|\b\w{0,12}anmeld(?:en|ung|eschluss)\b|\bmelde[tn]? (?:euch|sie sich)\b|\bwir suchen\b"
-    r"|\bbewerb(?:t|en sie|ungen|ungsfrist)\b|stellenausschreibung|\bbesuch(?:t|en sie) uns\b"
-    r"|\bcall for (?:papers|participation|proposals|speakers|submissions|location)\b"
-    r"|\bkomm(?:t|en sie)? (?:gerne? |alle )?(?:vorbei|zu[rm]?)\b"
-    r"|\bjoin (?:us|the)\b|\bsign up\b|\bregist(?:er|ration)\b|\brsvp\b|\bsee you (?:there|at|on)\b"
-    r"|\bapply (?:by|now|until|before)\b|\bcome (?:and )?(?:meet|join|see|visit|say)\b"
-    r"|\boffice hours\b|\bwebinar\b|\btech talk\b|\bfinal (?:warning|notice|reminder)\b",
-    re.IGNORECASE,
-)
-_TELLS = lazy(
-    r"\brückblick|\bnachlese\b|\bbericht\b|\bprotokoll\b|\bhaben wir\b|\brecap\b|\btook place\b"
-    r"|\bfand(?:en)? (?:am|in|der|die|das|vom|statt)\b|\bwaren (?:wir|über|rund)\b"
-    r"|\bwe (?:had|held|met|hosted|attended|were)\b|\bthank(?:s| you) (?:to )?(?:everyone|all)\b",
-    re.IGNORECASE,
-)
 #: The paragraphs that say what a post is.
 _OPENING = 3
 #: How many days ahead an invitation names its day, and after which it is over for sure.
 _AHEAD, _OVER = timedelta(days=200), timedelta(days=60)
+#: From which share on a post that repeats another adds nothing, whatever it links to.
+_SAME = 0.9
+#: The most characters of a sentence that is quoted.
+_QUOTED = 120
+#: A link that more posts than this hold belongs to the template.
+_TEMPLATE = 3
 #: How a link to the file of a post ends.
 _ENDING = re.compile(r"\.(?:md|mdx|markdown)$")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
+_I = re.IGNORECASE
+_NOTHING_OWN = translate("it holds nothing that the other lacks; redirect its address there")
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-2]\d)(?![\d/.-])")
 
 
@@ -83,7 +75,8 @@ def audit(
         key=lambda one: (order[one.decision], -(one.visits or 0), -one.links_in),
     )
     unread = len(blog.posts) - len(whole)
-    return Audit(blog.title or blog.source, blog.source, as_of, tuple(posts), unread)
+    name = blog.title or blog.source
+    return Audit(name, blog.source, as_of, tuple(posts), unread, dict(blog.left_out))
 
 
 class _Auditor:
@@ -100,6 +93,7 @@ class _Auditor:
         self._subjects = [Subject.of(document) for document in documents]
         weigh(self._subjects)
         self._own_words = own_words(documents)
+        self._holders = Counter(link for one in documents for link in _addresses(one))
         self._links = _links_in(documents)
         self._visits: list[int | None] = [None] * len(documents)
         if visits is not None:
@@ -126,6 +120,8 @@ class _Auditor:
         passage = ""
         if partner is not None and decision == "merge":
             passage = own_passage(self._subjects[at], self._subjects[partner])
+            if not passage and at not in self._repeats:
+                reasons = [*reasons, _NOTHING_OWN]
         return AuditedPost(
             id=post.id,
             title=post.title,
@@ -153,6 +149,10 @@ class _Auditor:
                 title=title,
                 percent=round(100 * share),
             )
+            own = self._own_links(at, newer)
+            if own and share < _SAME:
+                more = translate("it links to what that post does not: {link}", link=own[0])
+                return "merge", [said, more], newer
             return ("merge" if self._is_read(at) else "cut"), [said], newer
         if over := self._is_over(at):
             return "cut", over, None
@@ -175,42 +175,60 @@ class _Auditor:
         visits = self._visits[at]
         return self._links[at] >= LINKED or bool(visits and visits >= self._much_read)
 
+    def _own_links(self, at: int, other: int) -> list[str]:
+        """Return what a post links to and another does not, without the links of a template."""
+        there = _addresses(self._documents[other])
+        own = _addresses(self._documents[at]) - there
+        return sorted(link for link in own if self._holders[link] <= _TEMPLATE)
+
     def _is_over(self, at: int) -> list[Text]:
         """Return why nobody needs a post any more, or nothing."""
         document = self._documents[at]
-        is_needed = at in self._survivors or self._links[at] or self._visits[at]
+        is_needed = at in self._survivors or self._links[at] >= LINKED or self._visits[at]
         if is_needed or document.post.published is None:
             return []
-        if day := self._invited_to(document):
-            return [translate("an invitation to a day that has passed ({day})", day=day)]
-        if self._age(at) <= OLD:
+        if said := self._announced(document):
+            return [said]
+        if self._age(at) <= OLD or self._links[at]:
             return []
-        own = self._own_words[at]
-        if own < LITTLE and not document.images and not document.links:
-            return [translate("only {count} words, no link, and no post links to it", count=own)]
+        count = document.words
+        if count < LITTLE and not document.images and not _addresses(document):
+            return [translate("only {count} words, no link, and no post links to it", count=count)]
         over = [one for one in self._passed(at) if one.case == "deadline"]
         if over and document.words < ANNOUNCEMENT:
             day = max(one.last for one in over)
             return [translate("an announcement whose day has passed ({day})", day=day)]
         return []
 
-    def _invited_to(self, document: Document) -> date | None:
-        """Return the last day that a short post invites to, if all such days have passed."""
-        post = document.post
-        if document.words >= INVITATION or is_regular(post.title) or not post.published:
+    def _announced(self, document: Document) -> Text | None:
+        """Say to which day a post invites or what it announces for it, if all its days have passed.
+
+        What the title announces may be of any length.
+        """
+        post, words = document.post, _announcements(document)
+        if words is None or is_regular(post.title) or not post.published:
             return None
         opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
         text = "\n".join((post.title, *opening))
-        if not _INVITES.search(text) or _TELLS.search(text):
+        in_title = any_of(tuple(words.titles), _I).search(post.title)
+        invites = any_of(tuple(words.invites), _I).search(text)
+        if not in_title and not (invites and document.words < INVITATION):
+            return None
+        if any_of(tuple(words.recounts), _I).search(post.title if in_title else text):
             return None
         stated = max(post.published, post.updated or post.published).date()
         if _last_ahead(text, stated, document.language) is None:
             return None
         last = _last_ahead(f"{text}\n{document.prose_text}", stated, document.language)
-        return last if last and last + _OVER < self._as_of.date() else None
+        if not last or last + _OVER >= self._as_of.date():
+            return None
+        form = "an announcement whose day has passed ({day})"
+        if invites:
+            form = "an invitation to a day that has passed ({day})"
+        return translate(form, day=last)
 
     def _is_stale(self, at: int) -> list[Text]:
-        """Return why a post that lasts should be brought up to date, or nothing."""
+        """Return what a post that lasts says that should be brought up to date, or nothing."""
         document, age = self._documents[at], self._age(at)
         said: list[Text] = []
         passed = [one for one in self._passed(at) if one.case != "deadline"]
@@ -218,23 +236,29 @@ class _Auditor:
             first = passed[0]
             words = quoted(document.text[first.start : first.end])
             said.append(translate("claims what has passed: {words}", words=words))
-        if age <= STALE or at not in self._lasting or not self._is_read(at):
+        if at not in self._lasting:
+            return said
+        if not said and age > SOON and (promise := _promise(document)):
+            words = quoted(promise)
+            said.append(translate("promises what may have come long ago: {words}", words=words))
+        if age <= STALE or not self._is_read(at):
             return said
         year = max((int(found) for found in _YEAR.findall(document.post.title)), default=None)
         if year and year < self._as_of.year - 1:
             said.append(translate("its title says {year}", year=str(year)))
-        if document.words >= WORK:
-            years, count = round(age / 365.25), self._links[at]
-            form = "{years} years old, and {count} posts link to it"
-            if count < LINKED:
-                form = "{years} years old, and one of the most read"
-            said.append(translate(form, years=years, count=count))
         return said
 
     def _why_kept(self, at: int) -> Text:
-        if self._links[at] >= LINKED:
-            return translate("{count} posts link to it", count=self._links[at])
-        post = self._documents[at].post
+        document, count, age = self._documents[at], self._links[at], self._age(at)
+        is_work = at in self._lasting and age > STALE and document.words >= WORK
+        if is_work and self._is_read(at):
+            form = "{years} years old, and {count} posts link to it: see whether it still holds"
+            if count < LINKED:
+                form = "{years} years old, and one of the most read: see whether it still holds"
+            return translate(form, years=int(age / 365.25), count=count)
+        if count >= LINKED:
+            return translate("{count} posts link to it", count=count)
+        post = document.post
         if post.published is None and post.updated is None:
             return translate("without a date: how old it is, nothing tells")
         if self._age(at) <= OLD:
@@ -256,6 +280,34 @@ class _Auditor:
                 -at,
             ),
         )
+
+
+def _announcements(document: Document) -> Announcements | None:
+    """Return how the language of a post announces, None if it is not judged."""
+    grammar = grammar_of(document.language)
+    return grammar.announcements if grammar else None
+
+
+def _promise(document: Document) -> str:
+    """Return the first sentence of a post that promises something without a day, or nothing."""
+    words = _announcements(document)
+    if words is None:
+        return ""
+    for block in document.prose:
+        for match in any_of(tuple(words.promises), _I).finditer(
+            document.text, block.start, block.end
+        ):
+            sentence = document.sentence_at(match.start())
+            if sentence is None or document.is_mentioned(match.start()):
+                continue
+            text = " ".join(document.text[sentence.start : sentence.end].split())
+            return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]} …"
+    return ""
+
+
+def _addresses(document: Document) -> set[str]:
+    """Return the pages that a post links to."""
+    return {link.url for link in document.links if not link.url.startswith(("mailto:", "#"))}
 
 
 def _last_ahead(text: str, stated: date, language: str | None) -> date | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bloglint.cli.choices import NO_SOURCE
-from bloglint.config import Settings
 from bloglint.model import ConfigError, translate
+
+if TYPE_CHECKING:
+    from bloglint.config import Settings
 
 _NO_POST_NAME = translate("this is no name of a post")
 _SUFFIX = translate("Its ending tells how it is written: .md, .mdx, .html, .rst, .adoc, .textile.")

@@ -50,6 +50,7 @@ class Audit(msgspec.Struct, frozen=True):
     Attributes:
         posts: the posts, what is to be done first before what is to be kept.
         unread: posts of which only a summary is known; they are kept unjudged.
+        left_out: how many files or entries were no posts of the blog, by cause.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Audit(msgspec.Struct, frozen=True):
     as_of: datetime
     posts: tuple[AuditedPost, ...]
     unread: int = 0
+    left_out: dict[str, int] = {}
 
     def counts(self) -> dict[Decision, int]:
         """How many posts there are for each decision."""

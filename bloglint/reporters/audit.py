@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from bloglint.languages import labels
-from bloglint.model import say, write_date
+from bloglint.model import left_out_said, say, write_date
 from bloglint.model.audit import DECISIONS, Audit, AuditedPost
 from bloglint.model.messages import quoted
 from bloglint.reporters.csv import csv_of
@@ -79,12 +79,20 @@ def write_terminal(audit: Audit, language: str, *, everything: bool = False) -> 
     lines.append("")
     if counts["keep"] and not everything:
         lines.append(words["kept"].format(count=counts["keep"]))
+    lines += _notes(audit, language)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _notes(audit: Audit, language: str) -> Iterator[str]:
+    """Yield what could not be looked at, and what was left out."""
+    words = labels("audit", language)
     undated = sum(post.published is None for post in audit.posts)
     if undated:
-        lines.append(words["undated"].format(count=undated))
+        yield words["undated"].format(count=undated)
     if audit.unread:
-        lines.append(words["unread"].format(count=audit.unread))
-    return "\n".join(lines).rstrip() + "\n"
+        yield words["unread"].format(count=audit.unread)
+    if audit.left_out:
+        yield words["left_out"].format(said=say(left_out_said(audit.left_out), language))
 
 
 def _listed(post: AuditedPost, language: str, words: Mapping[str, Any]) -> Iterator[str]:
@@ -137,6 +145,7 @@ def write_json(audit: Audit, language: str) -> str:
         "source": audit.source,
         "counts": audit.counts(),
         "unread": audit.unread,
+        "left_out": audit.left_out,
         "posts": posts,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -161,7 +170,7 @@ def write_html(audit: Audit, language: str) -> str:
         {"name": words[name], "count": count, "is_bad": name == "cut" and count}
         for name, count in audit.counts().items()
     ]
-    return write_audit_page(audit, language, rows, decisions)
+    return write_audit_page(audit, language, rows, decisions, list(_notes(audit, language)))
 
 
 #: What writes each format beside the terminal.

@@ -27,8 +27,23 @@ _DATE = lazy(
     re.IGNORECASE,
 )
 
+#: Words before the number of a part, and numbers as words: "Lesson Two".
+_PARTS = "|".join(
+    part
+    for code in judged_languages()
+    for part in grammar_of(code).announcements.parts  # type: ignore[union-attr]
+)
+_NUMBERS = "|".join(
+    re.sub(
+        "(?<=.)[uo]e", lambda folded: f"(?:{folded[0]}|{'ü' if folded[0] == 'ue' else 'ö'})", word
+    )
+    for code in judged_languages()
+    for word in grammar_of(code).numbers  # type: ignore[union-attr]
+)
 #: What tells one edition of a text from another.
-_NUMBERED = lazy(rf"\d+|\b{MONTH}", re.IGNORECASE)
+_NUMBERED = lazy(rf"\d+|\b{MONTH}|\b(?:{_PARTS})\s+(?:{_NUMBERS})\b", re.IGNORECASE)
+#: A date that no version is taken for.
+_WITH_YEAR = lazy(r"20\d\d$")
 _ADDRESS = lazy(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|$)")
 
 
@@ -117,6 +132,9 @@ def is_series(title: str, other: str) -> bool:
 
 def is_regular(title: str) -> bool:
     """Whether a title is that of release notes or of a digest, which come out of a template."""
+    for day in reversed(list(named_days(title))):
+        if _WITH_YEAR.search(title, day.start, day.end):
+            title = f"{title[: day.start]} {title[day.end :]}"
     return bool(_RELEASE.search(title))
 
 

@@ -106,6 +106,24 @@ class PauseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     new_year: list[str] = []
 
 
+class Announcements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Expressions about what is to come, as lists of case-insensitive regular expressions.
+
+    Attributes:
+        titles: what a title says that announces something for a day.
+        invites: what the beginning of a post says that invites to something on a day.
+        recounts: what tells of such a day afterwards.
+        promises: what will be or is not yet, without a day.
+        parts: the words before the number of a part: lesson, episode.
+    """
+
+    titles: list[str] = []
+    invites: list[str] = []
+    recounts: list[str] = []
+    promises: list[str] = []
+    parts: list[str] = []
+
+
 class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The linguistic data for one language; every field is optional.
 
@@ -133,6 +151,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         nouns_are_capitalised, builds_compounds: whether nouns are capitalised, and whether words
             form compounds.
         pauses: how a pause is announced.
+        announcements: how it is said what is to come.
     """
 
     stemmer: str = "porter"
@@ -163,6 +182,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns_are_capitalised: bool = False
     builds_compounds: bool = False
     pauses: PauseWords = PauseWords()
+    announcements: Announcements = Announcements()
 
 
 @cache

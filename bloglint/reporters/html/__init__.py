@@ -106,11 +106,16 @@ def _page(
 
 
 def write_audit_page(
-    audit: Audit, language: str, rows: Sequence[Mapping[str, Any]], decisions: Sequence[Any]
+    audit: Audit,
+    language: str,
+    rows: Sequence[Mapping[str, Any]],
+    decisions: Sequence[Any],
+    notes: Sequence[str],
 ) -> str:
     """Return the page of an audit: how many posts there are for each decision, then a row a post.
 
-    ``decisions`` are names with numbers, ``rows`` the cells of each post under their names.
+    ``decisions`` are names with numbers, ``rows`` the cells of each post under their names;
+    ``notes`` say what was not looked at.
     """
     words = {**labels("page", language), **labels("audit", language)}
     words["made"] = labels("page", language)["made_many"]
@@ -123,6 +128,7 @@ def write_audit_page(
         labels=words,
         decisions=decisions,
         rows=rows,
+        notes=notes,
         has_visits=any(post.visits is not None for post in audit.posts),
     )
 
