@@ -4,7 +4,8 @@ Run it from the checkout: ``python benchmarks/crash.py [--rounds N]``. In each r
 blogs is started on a copy of a history and ended by SIGKILL, SIGTERM or SIGINT at a random moment;
 then it is run again to its end, and the exported history is compared with that of an undisturbed
 run. Some rounds start two reports on one history at the same moment, or run out of space on a small
-disk (a tmpfs, where mounting one is allowed), or go back to an earlier day in between.
+disk (a tmpfs, where mounting one is allowed), or go back to an earlier day in between. With
+``--cluster`` each round ends a worker of a Dask cluster instead.
 """
 
 from __future__ import annotations
@@ -133,6 +134,25 @@ class Rounds:
         fine = "Traceback" not in earlier.stderr + again.stderr
         return "an earlier day", fine and all(day in known for day in (FIRST, SECOND))
 
+    def worker_killed(self) -> tuple[str, bool]:
+        """End a worker of a cluster at a random moment; another one does its work."""
+        from distributed import LocalCluster
+
+        history = self.copy("round")
+        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None,
+                          silence_logs=50) as cluster:  # fmt: skip
+            asked = call(self.portfolio, history, SECOND, "--no-cache", "--cluster",
+                         cluster.scheduler_address)  # fmt: skip
+            process = subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                       env=self.environment, text=True)  # fmt: skip
+            time.sleep(self.random.uniform(0.5, max(1.0, self.seconds)))
+            worker = self.random.choice(list(cluster.workers.values()))
+            if worker.pid:
+                os.kill(worker.pid, signal.SIGKILL)
+            _, said = process.communicate(timeout=300)
+        fine = "Traceback" not in said and process.returncode in (0, 1)
+        return "a cluster's worker killed", fine and self.equals(history)
+
     def full(self, disk: Path) -> tuple[str, bool]:
         """Run out of space while the history is written."""
         history = disk / "history.sqlite"
@@ -168,16 +188,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cluster", action="store_true", help="kill workers of a cluster only")
     options = parser.parse_args()
     equal: Counter[str] = Counter()
     tried: Counter[str] = Counter()
     with TemporaryDirectory() as name, small_disk(Path(name) / "disk") as disk:
         rounds = Rounds(Path(name), Random(options.seed))
         others: list[Callable[[], tuple[str, bool]]] = [rounds.two_at_once, rounds.back]
-        if disk:
+        if options.cluster:
+            others = [rounds.worker_killed]
+        if disk and not options.cluster:
             others.append(lambda: rounds.full(disk))
         for number in range(options.rounds):
-            is_other = number % 8 == 7
+            is_other = options.cluster or number % 8 == 7
             kind, same = others[number // 8 % len(others)]() if is_other else rounds.interrupted()
             tried[kind] += 1
             equal[kind] += same

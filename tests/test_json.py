@@ -68,6 +68,31 @@ def test_the_measures_of_all_rules_are_declared() -> None:
                 assert spec.scope == "blog" and spec.type in kinds, name
 
 
+def test_the_machine_changes_nothing(tmp_path: Path) -> None:
+    """The same bytes in other locales, with other hash seeds, cold and warm, in two processes."""
+    posts = str(ROOT / "examples" / "failing-de" / "posts")
+    day, lang = ("--as-of", "2026-06-30"), ("--lang", "en", "--isolated", "--format", "json")
+    changes: list[dict[str, str]] = [
+        {"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"}, {"LC_ALL": "C", "LANG": "C"},
+        {"LC_ALL": "de_DE.UTF-8"}, {"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Kathmandu"},
+    ]  # fmt: skip
+    said: dict[str, set[bytes]] = {"check": set(), "report": set()}
+    for n, change in enumerate(changes):
+        jobs = ("--jobs", str(1 + n % 2))
+        calls = {"check": ("check", posts, *day, *lang),
+                 "report": ("report", posts, str(ROOT / "examples" / "healthy-en" / "posts"), *day,
+                            *lang, *jobs, "--db", str(tmp_path / f"{n}.sqlite"))}  # fmt: skip
+        for kind, call in calls.items():
+            place = {"BLOGLINT_CACHE": str(tmp_path / f"cache{n // 2}")}  # every second one is warm
+            done = subprocess.run(
+                [sys.executable, "-m", "bloglint", *call], capture_output=True, check=False,
+                env={**os.environ, **change, **place}, cwd=ROOT,
+            )  # fmt: skip
+            assert done.returncode in (0, 1), done.stderr
+            said[kind].add(done.stdout)
+    assert {kind: len(outputs) for kind, outputs in said.items()} == {"check": 1, "report": 1}
+
+
 def test_the_machines_zone_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-06-01\n---\nPumps run.\n", "utf-8")
     call = [sys.executable, "-m", "bloglint", "check", str(tmp_path), "--isolated", "--no-cache",
