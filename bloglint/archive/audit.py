@@ -28,7 +28,7 @@ CLAIMS = "freshness-claims"
 OLD, STALE, SOON = 365, 730, 180
 #: Words below which a post says little, from which one is a piece of work, and the most of an
 #: announcement and of an invitation.
-LITTLE, WORK, ANNOUNCEMENT, INVITATION = 60, 300, 300, 600
+LITTLE, WORK, ANNOUNCEMENT, INVITATION = 40, 300, 300, 600
 #: From how many links of other posts a post is one that readers are led to.
 LINKED = 3
 #: The share of the most visited posts that are looked at first.
@@ -45,7 +45,12 @@ _QUOTED = 120
 _TEMPLATE = 3
 #: How a link to the file of a post ends.
 _ENDING = re.compile(r"\.(?:md|mdx|markdown)$")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_BETWEEN_WORDS, _APOSTROPHE = re.compile(r"[\W_]+"), re.compile(r"['’]")
+#: An address in a tag, or one that stands for itself.
+_ADDRESS = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']([^\"'\n]+)|https?://[^\s<>\"'()\[\]]+", re.I)
+#: The number before the name of a file ("1203-why"), and how Jekyll's tags name a post's file.
+_NUMBER = re.compile(r"^\d{2,8}-(?=\D)")
+_JEKYLL = re.compile(r"\{%-?\s*(?:post_url|link)\s+(?:\S*/)?([^\s/%]+)")
 _I = re.IGNORECASE
 _NOTHING_OWN = translate("it holds nothing that the other lacks; redirect its address there")
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-2]\d)(?![\d/.-])")
@@ -99,7 +104,10 @@ class _Auditor:
         if visits is not None:
             self._visits = [*visits_of([document.post for document in documents], visits)]
         self._much_read = _threshold([count for count in self._visits if count])
-        self._repeats = _to_the_last(repeats(self._subjects))
+        self._repeats = _to_the_last(
+            {at: (newer, share) for at, (newer, share) in repeats(self._subjects).items()
+             if share >= _SAME or not self._has_own_links(at, newer)}
+        )  # fmt: skip
         self._survivors = {newer for newer, _ in self._repeats.values()}
         self._lasting = {
             at
@@ -149,10 +157,6 @@ class _Auditor:
                 title=title,
                 percent=round(100 * share),
             )
-            own = self._own_links(at, newer)
-            if own and share < _SAME:
-                more = translate("it links to what that post does not: {link}", link=own[0])
-                return "merge", [said, more], newer
             return ("merge" if self._is_read(at) else "cut"), [said], newer
         if over := self._is_over(at):
             return "cut", over, None
@@ -175,11 +179,10 @@ class _Auditor:
         visits = self._visits[at]
         return self._links[at] >= LINKED or bool(visits and visits >= self._much_read)
 
-    def _own_links(self, at: int, other: int) -> list[str]:
-        """Return what a post links to and another does not, without the links of a template."""
-        there = _addresses(self._documents[other])
-        own = _addresses(self._documents[at]) - there
-        return sorted(link for link in own if self._holders[link] <= _TEMPLATE)
+    def _has_own_links(self, at: int, other: int) -> bool:
+        """Whether a post links to what another does not, beside the links of a template."""
+        own = _addresses(self._documents[at]) - _addresses(self._documents[other])
+        return any(self._holders[link] <= _TEMPLATE for link in own)
 
     def _is_over(self, at: int) -> list[Text]:
         """Return why nobody needs a post any more, or nothing."""
@@ -214,18 +217,18 @@ class _Auditor:
         invites = any_of(tuple(words.invites), _I).search(text)
         if not in_title and not (invites and document.words < INVITATION):
             return None
-        if any_of(tuple(words.recounts), _I).search(post.title if in_title else text):
+        told = post.title if in_title else f"{text}\n{document.prose_text}"
+        if any_of(tuple(words.recounts), _I).search(told):
             return None
         stated = max(post.published, post.updated or post.published).date()
-        if _last_ahead(text, stated, document.language) is None:
-            return None
-        last = _last_ahead(f"{text}\n{document.prose_text}", stated, document.language)
-        if not last or last + _OVER >= self._as_of.date():
+        ahead = _days_ahead(text, stated, document.language)
+        every = [*ahead, *_days_ahead(document.prose_text, stated, document.language)]
+        if not ahead or max(every) + _OVER >= self._as_of.date():
             return None
         form = "an announcement whose day has passed ({day})"
         if invites:
             form = "an invitation to a day that has passed ({day})"
-        return translate(form, day=last)
+        return translate(form, day=ahead[0])
 
     def _is_stale(self, at: int) -> list[Text]:
         """Return what a post that lasts says that should be brought up to date, or nothing."""
@@ -306,14 +309,16 @@ def _promise(document: Document) -> str:
 
 
 def _addresses(document: Document) -> set[str]:
-    """Return the pages that a post links to."""
-    return {link.url for link in document.links if not link.url.startswith(("mailto:", "#"))}
+    """Return the pages that a post links to, or names, wherever it does so: in tables too."""
+    found = {link.url for link in document.links}
+    found.update(one[1] or one[0] for one in _ADDRESS.finditer(document.post.source))
+    return {address for address in found if not address.startswith(("mailto:", "#"))}
 
 
-def _last_ahead(text: str, stated: date, language: str | None) -> date | None:
-    """Return the last day that a text names of those that lay ahead on the day it was stated."""
+def _days_ahead(text: str, stated: date, language: str | None) -> list[date]:
+    """Return the days that a text names of those that lay ahead on the day it was stated."""
     named = (day.after(stated - timedelta(days=1)) for day in named_days(text, language))
-    return max((day for day in named if day and day - stated <= _AHEAD), default=None)
+    return [day for day in named if day and day - stated <= _AHEAD]
 
 
 def _to_the_last(repeated: Mapping[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
@@ -334,16 +339,21 @@ def _threshold(counts: Sequence[int]) -> float:
 def _links_in(documents: Sequence[Document]) -> list[int]:
     """Count, for each post, the other posts that link to it, by the last part of addresses.
 
-    A post's address ends with the name of its file or with its title, in either case with hyphens
-    or underscores.
+    A post's address ends with the name of its file, with or without the number before it, or with
+    its title, in either case with hyphens or underscores; Jekyll names the file.
     """
-    names = [{_hyphened(slug_of(one.post)), _hyphened(one.post.title)} for one in documents]
+    names = [
+        {_hyphened(name), _hyphened(_NUMBER.sub("", name)), _hyphened(one.post.title)}
+        for one in documents
+        for name in [slug_of(one.post)]
+    ]
     slugs = Counter(name for own in names for name in own)
     at_slug = {name: at for at, own in enumerate(names) for name in own}
     found: list[set[int]] = [set() for _ in documents]
     for at, document in enumerate(documents):
-        for link in document.links:
-            name = _hyphened(_ENDING.sub("", slug(link.url)))
+        for address in sorted(_addresses(document)):
+            named = _JEKYLL.search(address)
+            name = _hyphened(_ENDING.sub("", slug(f"/{named[1]}" if named else address)))
             other = at_slug.get(name)
             if other is not None and other != at and slugs[name] == 1 and len(name) > 3:
                 found[other].add(at)
@@ -352,4 +362,4 @@ def _links_in(documents: Sequence[Document]) -> list[int]:
 
 def _hyphened(name: str) -> str:
     """Return a title or the end of an address as an address writes it: lower case, hyphens."""
-    return _BETWEEN_WORDS.sub("-", name.lower()).strip("-")
+    return _BETWEEN_WORDS.sub("-", _APOSTROPHE.sub("", name.lower())).strip("-")

@@ -19,7 +19,7 @@ REPEATS, FEWEST_PAIRS = 0.7, 8
 #: The heaviest words of a text that stand for it, and how often a title's word may occur.
 _WORDS, _COMMON = 60, 0.05
 #: A pair of words in more posts than this belongs to a template.
-_TEMPLATE = 12
+_TEMPLATE, _OWN = 12, 0.5
 
 
 @dataclass
@@ -133,8 +133,8 @@ def repeats(subjects: Sequence[Subject]) -> dict[int, tuple[int, float]]:
     found: dict[int, tuple[int, float]] = {}
     for at, subject in enumerate(subjects):
         own = [pair for pair in subject.pairs if len(holders[pair]) <= _TEMPLATE]
-        if len(own) < FEWEST_PAIRS:
-            continue
+        if len(own) < max(FEWEST_PAIRS, _OWN * len(subject.pairs)):
+            continue  # most of it is a template
         shared = Counter(other for pair in own for other in holders[pair] if other < at)
         for other, count in shared.most_common(1):
             titles = subject.document.post.title, subjects[other].document.post.title

@@ -49,6 +49,7 @@ class Claims(CheckOptions, frozen=True):
         soon, year, current: regular expressions of claims.
         call, until: what calls readers to act, and what stands before the last day.
         news: what marks a post as news.
+        lasting: what marks a title as that of a post that is meant to last all the same.
     """
 
     soon_days: Days
@@ -61,6 +62,7 @@ class Claims(CheckOptions, frozen=True):
     call: list[str]
     until: str
     news: list[str]
+    lasting: list[str]
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -185,6 +187,8 @@ def is_news(document: Document, options: Claims) -> bool:
     is_dated = bool(published and str(published.year) in title) or any(named_days(title))
     if is_dated or is_regular(title):
         return True
+    if any_of(tuple(options.lasting)).search(title):
+        return False
     opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
     news = any_of(tuple(options.news))
     return any(news.search(text) for text in (title, *opening))

@@ -11,6 +11,7 @@ from bloglint.engine.as_if import changed_run, costly_posts, judged_anew, with_p
 from bloglint.engine.rule_run import RuleRun
 from bloglint.engine.verdict import graded
 from bloglint.model import GRADES, ConfigError, Post, Text, Verdict, translate
+from bloglint.model.measures import LONG_SILENCE
 from bloglint.model.messages import quoted
 from bloglint.model.plan import Plan, PlannedStep
 
@@ -23,7 +24,10 @@ _FIRST, _ACTIVE = 2, timedelta(days=365)
 #: A subject is a tag that this many posts of two years carry, a tenth of them and no more than six
 #: in ten; it rests if it is so much older than the newest post.
 _OFTEN, _RARE, _MOST, _RESTED = 3, 0.1, 0.6, timedelta(days=60)
+#: The fewest posts of a regular author.
+_REGULAR = 3
 _ADVICE = translate("Give the blog at least three dated posts with a text, then plan.")
+_GOES_ON = translate("Decide whether the blog goes on; the rest is only for one that does")
 _WITHOUT_GRADE = translate("a blog without a grade has no next one")
 
 
@@ -111,14 +115,27 @@ def _moments(as_of: datetime, verdict: Verdict, posts: int) -> list[datetime]:
     if posts <= len(due):
         days = [due[n * len(due) // posts] for n in range(posts)]
     else:
-        days = [_working_day(as_of.date(), _FIRST + n * (DAYS - _FIRST) // posts)
-                for n in range(posts)]  # fmt: skip
-    return [datetime.combine(day, time(12), as_of.tzinfo) for day in days]
+        days = [first + timedelta(days=n * (DAYS - _FIRST) // posts) for n in range(posts)]
+    return [datetime.combine(_working_day(day, first), time(12), as_of.tzinfo) for day in days]
 
 
-def _working_day(start: date, days: int) -> date:
-    day = start + timedelta(days=days)
-    return day - timedelta(days=max(0, day.weekday() - 4))
+def _working_day(day: date, first: date) -> date:
+    """Return the last working day up to a day, or the next one if that is before the first.
+
+    Between Christmas and New Year nobody works.
+    """
+    found = day
+    while _is_free(found):
+        found -= timedelta(days=1)
+    if found >= first:
+        return found
+    while _is_free(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _is_free(day: date) -> bool:
+    return day.weekday() > 4 or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
 
 
 def _steps(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) -> list[PlannedStep]:
@@ -128,7 +145,10 @@ def _steps(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) -> 
     names = list(islice(cycle(authors), posts)) if authors else [""] * posts
     days = [moment.date() for moment in _moments(run.context.as_of, verdict, posts)]
     subjects = _subjects(run.context.blog.posts, run.context.as_of)
-    steps = [
+    steps = []
+    if verdict.measures_of("frequency").get("days_since_last_post", 0) > LONG_SILENCE:
+        steps.append(PlannedStep(today, "decide", _GOES_ON))
+    steps += [
         PlannedStep(day, "post", _said(*subject), name, subject=subject[0])
         for day, name, subject in zip(days, names, [*subjects, *[("", None)] * posts], strict=False)
     ]
@@ -139,7 +159,7 @@ def _steps(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) -> 
     for n, at in enumerate(edits):
         post = run.context.documents[at].post
         said = translate("Have {title} edited", title=quoted(post.title))
-        day = _working_day(today, 5 + 7 * n)
+        day = _working_day(today + timedelta(days=5 + 7 * n), today)
         steps.append(PlannedStep(day, "edit", said, next(iter(post.authors), ""), post.id))
     return sorted(steps, key=lambda step: (step.day, step.kind, step.post))
 
@@ -181,12 +201,17 @@ def _subjects(posts: Sequence[Post], as_of: datetime) -> list[tuple[str, date]]:
 
 
 def _rested(posts: Sequence[Post], as_of: datetime) -> list[str]:
-    """Return the authors of the last year, without guests, the one who rested longest first."""
+    """Return the authors of the last year, without guests, the one who rested longest first.
+
+    A regular author wrote three posts of two years.
+    """
     last: dict[str, datetime] = {}
-    count: Counter[str] = Counter(name for post in posts for name in post.authors[:1])
+    recent = [p for p in posts if p.published and as_of - p.published <= 2 * _ACTIVE]
+    count: Counter[str] = Counter(name for post in recent for name in post.authors[:1])
     for post in posts:
         if post.published and as_of - post.published <= _ACTIVE:
             for name in post.authors[:1]:
                 last[name] = max(post.published, last.get(name, post.published))
-    regular = [name for name in last if count[name] > 1] or list(last)
+    regular = [name for name in last if count[name] >= _REGULAR]
+    regular = regular or [name for name in last if count[name] > 1] or list(last)
     return sorted(regular, key=lambda name: (last[name], name))

@@ -11,14 +11,16 @@ from bloglint.model.messages import Text
 
 
 class PlannedStep(msgspec.Struct, frozen=True):
-    """Something to do by a day: a new post, a planned one, or the editing of one; and by whom.
+    """Something to do by a day: a new post, a planned one, the editing of one; and by whom.
+
+    Of a blog that has long been silent it is to be decided first whether it goes on.
 
     ``author`` is empty if nobody who writes is known, ``subject`` if none that rests is; it is a
     tag of the blog.
     """
 
     day: date
-    kind: Literal["post", "planned", "edit"]
+    kind: Literal["decide", "post", "planned", "edit"]
     text: Text
     author: str = ""
     post: str = ""
