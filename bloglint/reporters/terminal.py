@@ -31,11 +31,11 @@ from bloglint.reporters.words import (
     left_out,
     lost_points,
     next_posts,
+    points_of,
     read,
     step_effect,
     summary,
     where,
-    whole,
 )
 from bloglint.rules import address_of
 
@@ -242,7 +242,7 @@ def _print_verdict(verdict: Verdict, page: Page) -> None:
     letter = verdict.grade or "–"
     if verdict.state:
         letter += f" – {labels('states', page.language)[verdict.state]}"
-    head = words["of_100"].format(score=whole(verdict.score))
+    head = words["of_100"].format(score=points_of(verdict))
     taken = len(letter) + len(head) + 6
     for n, line in enumerate(page.fold(said, taken)):
         if n:

@@ -281,6 +281,14 @@ def whole(score: float) -> int:
     return shown - 1 if is_grade and shown > score else shown
 
 
+def points_of(verdict: Verdict) -> str:
+    """The points of a blog, in brackets while there is no grade: too little of it was measured."""
+    if verdict.score is None:
+        return "–"
+    points = str(whole(verdict.score))
+    return points if verdict.grade else f"({points})"
+
+
 def step_effect(verdict: Verdict, step: Step, language: str) -> str:
     """The score now, and the score if a step were done; empty if it changes no score."""
     if step.kind == "dates" or step.after <= (verdict.score or 0):

@@ -25,11 +25,11 @@ from bloglint.reporters.words import (
     headline,
     left_out,
     lost_points,
+    points_of,
     read,
     signed,
     step_effect,
     summary,
-    whole,
 )
 from bloglint.rules import address_of
 
@@ -63,7 +63,7 @@ def blog_view(
         "left_out": left_out(verdict, language),
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
-        "score": "–" if verdict.score is None else whole(verdict.score),
+        "score": points_of(verdict),
         "grade": grade(verdict, language),
         "state": labels("states", language)[verdict.state] if verdict.state else "",
         "summary": summary(verdict, language) if verdict.score is not None else "",
