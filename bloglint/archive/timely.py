@@ -1,0 +1,77 @@
+"""What a post announces for a day, and what it promises without one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bloglint.model import Text, translate
+from bloglint.text.dates import is_regular, named_days
+from bloglint.text.document import Document
+from bloglint.text.grammar import Announcements, grammar_of
+from bloglint.text.patterns import any_of
+
+#: The paragraphs that say what a post is, and the most words of one that is an invitation by them.
+_OPENING, INVITATION = 3, 600
+#: How many days ahead an invitation names its day, and after which it is over for sure.
+_AHEAD, _OVER = timedelta(days=200), timedelta(days=60)
+#: The most characters of a sentence that is quoted.
+_QUOTED = 120
+_I = re.IGNORECASE
+
+
+def announced(document: Document, today: date) -> Text | None:
+    """Say to which day a post invites or what it announces for it, if all its days have passed.
+
+    What the title announces may be of any length.
+    """
+    post, words = document.post, _announcements(document)
+    if words is None or is_regular(post.title) or not post.published:
+        return None
+    opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
+    text = "\n".join((post.title, *opening))
+    in_title = any_of(tuple(words.titles), _I).search(post.title)
+    invites = any_of(tuple(words.invites), _I).search(text)
+    if not in_title and not (invites and document.words < INVITATION):
+        return None
+    told = post.title if in_title else f"{text}\n{document.prose_text}"
+    if any_of(tuple(words.recounts), _I).search(told):
+        return None
+    stated = max(post.published, post.updated or post.published).date()
+    ahead = _days_ahead(text, stated, document.language)
+    every = [*ahead, *_days_ahead(document.prose_text, stated, document.language)]
+    if not ahead or max(every) + _OVER >= today:
+        return None
+    form = "an announcement whose day has passed ({day})"
+    if invites:
+        form = "an invitation to a day that has passed ({day})"
+    return translate(form, day=ahead[0])
+
+
+def promise(document: Document) -> str:
+    """Return the first sentence of a post that promises something without a day, or nothing."""
+    words = _announcements(document)
+    if words is None:
+        return ""
+    for block in document.prose:
+        for match in any_of(tuple(words.promises), _I).finditer(
+            document.text, block.start, block.end
+        ):
+            sentence = document.sentence_at(match.start())
+            if sentence is None or document.is_mentioned(match.start()):
+                continue
+            text = " ".join(document.text[sentence.start : sentence.end].split())
+            return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]} …"
+    return ""
+
+
+def _days_ahead(text: str, stated: date, language: str | None) -> list[date]:
+    """Return the days that a text names of those that lay ahead on the day it was stated."""
+    named = (day.after(stated - timedelta(days=1)) for day in named_days(text, language))
+    return [day for day in named if day and day - stated <= _AHEAD]
+
+
+def _announcements(document: Document) -> Announcements | None:
+    """Return how the language of a post announces, None if it is not judged."""
+    grammar = grammar_of(document.language)
+    return grammar.announcements if grammar else None
