@@ -426,7 +426,7 @@ def test_an_invitation_whose_day_has_passed_is_cut_even_within_a_year() -> None:
     held = f"{day + timedelta(days=9):%d %B %Y}"
     assert decided("An evening on pumps", f"Join us on {held} in hall 3.")[0] == "cut"
     assert decided("Pumpenabend", f"Wir laden Sie herzlich für den {day:%d.%m.%Y} ein.", "de") == (
-        "cut", f"an invitation to a day that has passed ({day.day} {day:%B %Y})",
+        "cut", f"an invitation or announcement whose day has passed ({day.day} {day:%B %Y})",
     )  # fmt: skip
     report = f"On {held} we met in hall 3. Join us next time."
     assert decided("An evening on pumps", report)[0] == "keep"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from math import inf, log2
+from math import inf
 
 from bloglint.archive.addresses import addresses, links_in
 from bloglint.archive.similar import Subject, competing, own_passage, repeats, weigh
@@ -36,7 +36,6 @@ _READ = 0.2
 _SAME = 0.9
 #: A link that more posts than this hold belongs to the template.
 _TEMPLATE = 3
-_NOTHING_OWN = translate("it holds nothing that the other lacks; redirect its address there")
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-2]\d)(?![\d/.-])")
 
 
@@ -112,8 +111,6 @@ class _Auditor:
         passage = ""
         if partner is not None and decision == "merge":
             passage = own_passage(self._subjects[at], self._subjects[partner])
-            if not passage and at not in self._repeats:
-                reasons = [*reasons, _NOTHING_OWN]
         return AuditedPost(
             id=post.id,
             title=post.title,
@@ -192,7 +189,7 @@ class _Auditor:
         document, age = self._documents[at], self._age(at)
         said: list[Text] = []
         passed = [one for one in self._passed(at) if one.case != "deadline"]
-        if passed and age > OLD:
+        if passed and age > OLD and document.words >= WORK:
             first = passed[0]
             words = quoted(document.text[first.start : first.end])
             said.append(translate("claims what has passed: {words}", words=words))
@@ -231,15 +228,16 @@ class _Auditor:
         return passed_claims(self._documents[at], self._options, self._as_of.date())
 
     def _best(self, group: Sequence[int]) -> int:
-        """Return the post that the others of a group are to be merged into."""
-        return max(
-            group,
-            key=lambda at: (
-                self._visits[at] or 0,
-                self._links[at] + log2(1 + self._own_words[at]) - self._age(at) / STALE,
-                -at,
-            ),
-        )
+        """Return the post that the others of a group are to be merged into.
+
+        It is the newest, unless more visitors or many links lead to another.
+        """
+
+        def rank(at: int) -> tuple[int, int, int, int]:
+            links = self._links[at] if self._links[at] >= LINKED else 0
+            return self._visits[at] or 0, links, -self._age(at), -at
+
+        return max(group, key=rank)
 
 
 def _to_the_last(repeated: Mapping[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:

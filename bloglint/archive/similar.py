@@ -12,8 +12,9 @@ from bloglint.text.dates import is_edition, is_regular
 from bloglint.text.document import Document
 from bloglint.text.shingles import shingles, telling_words
 
-#: From which likeness of their texts, and share of the rarer title's words, two posts compete.
-ALIKE, TITLE = 0.4, 0.5
+#: From which likeness of their texts two posts compete whose titles say the same, and the share of
+#: the longer title's telling words that the shorter one has.
+ALIKE, TITLE = 0.4, 0.6
 #: The share of its word pairs from which a post repeats another, and the fewest pairs compared.
 REPEATS, FEWEST_PAIRS = 0.7, 8
 #: The heaviest words of a text that stand for it, and how often a title's word may occur.
@@ -94,7 +95,9 @@ def _compete(one: Subject, other: Subject) -> bool:
     if first.language != second.language or _of_one_series(first.post.title, second.post.title):
         return False
     common = len(one.title & other.title)
-    if common < 2 or common < TITLE * min(len(one.title), len(other.title)):
+    if common < 2 or common < min(len(one.title), len(other.title)):
+        return False  # each asks for something that the other does not
+    if common < TITLE * max(len(one.title), len(other.title)):
         return False
     return likeness(one, other) >= ALIKE
 

@@ -15,6 +15,8 @@ from bloglint.text.patterns import any_of
 _OPENING, INVITATION = 3, 600
 #: How many days ahead an invitation names its day, and after which it is over for sure.
 _AHEAD, _OVER = timedelta(days=200), timedelta(days=60)
+#: Days that lie so near belong to one event.
+_ONE_EVENT = timedelta(days=31)
 #: The most characters of a sentence that is quoted.
 _QUOTED = 120
 _I = re.IGNORECASE
@@ -42,10 +44,8 @@ def announced(document: Document, today: date) -> Text | None:
     every = [*ahead, *_days_ahead(document.prose_text, stated, document.language)]
     if not ahead or max(every) + _OVER >= today:
         return None
-    form = "an announcement whose day has passed ({day})"
-    if invites:
-        form = "an invitation to a day that has passed ({day})"
-    return translate(form, day=ahead[0])
+    day = max(day for day in ahead if day - ahead[0] <= _ONE_EVENT)
+    return translate("an invitation or announcement whose day has passed ({day})", day=day)
 
 
 def promise(document: Document) -> str:
