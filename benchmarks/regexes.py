@@ -22,6 +22,8 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+import msgspec
+
 import bloglint
 from bloglint.rules import load_rules
 from bloglint.text.grammar import grammar_of, judged_languages, pattern_of
@@ -57,6 +59,11 @@ def collected() -> dict[str, re.Pattern[Any]]:
                     found[f"{language}: {field}"] = pattern_of(language, field)
                 except re.error:
                     continue
+        announcements = msgspec.structs.asdict(grammar_of(language).announcements)
+        for name, patterns in announcements.items():
+            for number, pattern in enumerate(patterns):
+                place = f"{language}: announcements.{name} {number}"
+                found[place] = re.compile(pattern, re.IGNORECASE)
     unique = {(one.pattern, one.flags): (place, one) for place, one in reversed(found.items())}
     return dict(sorted(unique.values(), key=lambda pair: pair[0]))
 

@@ -18,7 +18,7 @@ from bloglint.model.messages import quoted
 from bloglint.sources import restored
 from bloglint.sources.traffic import visits_of
 from bloglint.text.document import Document
-from bloglint.text.footers import leave_out_footers, own_words
+from bloglint.text.footers import leave_out_footers
 
 #: The rule whose options say what a claim looks like.
 CLAIMS = "freshness-claims"
@@ -80,7 +80,6 @@ class _Auditor:
         self._documents, self._options, self._as_of = documents, options, as_of
         self._subjects = [Subject.of(document) for document in documents]
         weigh(self._subjects)
-        self._own_words = own_words(documents)
         self._holders = Counter(link for one in documents for link in addresses(one))
         self._links = links_in(documents)
         self._visits: list[int | None] = [None] * len(documents)
