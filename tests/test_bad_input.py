@@ -222,6 +222,7 @@ def test_ctrl_c_ends_with_130() -> None:
 @pytest.mark.parametrize(
     "text",
     ["weights: {bloat: .nan}", "weights: {bloat: -1}", "fail_under: .inf",
+     "max_feed_mb: .nan", "max_archive_mb: .inf", "max_archive_mb: -1",
      "options: {frequency-authors: {limit: .nan}}"],
 )  # fmt: skip
 def test_a_number_that_is_none_is_a_wrong_call(tmp_path: Path, text: str) -> None:

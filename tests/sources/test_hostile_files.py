@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bloglint.model import Blog, SourceError
-from bloglint.sources import read_blog
+from bloglint.sources import ReadContext, read_blog
 from bloglint.sources.folders.frontmatter import split_front_matter
 from bloglint.sources.online.wordpress import _TAG
+from bloglint.sources.read_limit import ReadLimit
 
 PAGE = """<article><h1 class="p-name">The pump</h1><section data-field="body"><p>We took the pump
 apart on Monday.</p></section><footer><a class="p-author">Ada</a>
@@ -130,6 +131,20 @@ def _broken(path: Path, change: Callable[[bytearray, int], None]) -> Path:
     change(data, last.header_offset)
     path.write_bytes(data)
     return path
+
+
+def test_no_more_of_an_archive_is_unpacked_than_is_allowed(tmp_path: Path) -> None:
+    pages = [PAGE.replace("pump", f"pump {n}") + "<!-- x -->" * 2_000 for n in range(6)]
+    archive = medium(tmp_path, *pages, method=zipfile.ZIP_STORED)
+    assert len(read_blog(str(archive)).posts) == 6
+    part = read_blog(str(archive), ReadContext(limit=ReadLimit(archive_mb=0.05)))
+    assert len(part.posts) == 2
+    assert "4 (the first: posts/2026-06-03_p.html, the archive holds more than 0.05 MB)" in str(
+        part.notes[0]
+    )
+    with pytest.raises(SourceError, match="holds more than 0.01 MB") as none:
+        read_blog(str(archive), ReadContext(limit=ReadLimit(archive_mb=0.01)))
+    assert "max_archive_mb" in str(none.value.advice)
 
 
 def _garble(data: bytearray, at: int) -> None:
