@@ -142,7 +142,7 @@ def test_no_more_of_an_archive_is_unpacked_than_is_allowed(tmp_path: Path) -> No
     assert "4 (the first: posts/2026-06-03_p.html, the archive holds more than 0.05 MB)" in str(
         part.notes[0]
     )
-    with pytest.raises(SourceError, match="holds more than 0.01 MB") as none:
+    with pytest.raises(SourceError, match=r"holds more than 0\.01 MB") as none:
         read_blog(str(archive), ReadContext(limit=ReadLimit(archive_mb=0.01)))
     assert "max_archive_mb" in str(none.value.advice)
 
