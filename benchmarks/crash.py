@@ -151,6 +151,8 @@ class Rounds:
                 os.kill(worker.pid, signal.SIGKILL)
             _, said = process.communicate(timeout=300)
         fine = "Traceback" not in said and process.returncode in (0, 1)
+        if not fine:
+            print(f"exit code {process.returncode}: {said[-2000:]}", flush=True)
         return "a cluster's worker killed", fine and self.equals(history)
 
     def full(self, disk: Path) -> tuple[str, bool]:

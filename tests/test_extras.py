@@ -238,7 +238,8 @@ def test_what_lychee_found_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_claims_that_have_passed(language: str, text: str, age: int, case: bool) -> None:
-    found = found_in("freshness-claims", post(text, "How to seal", age, language))
+    title = "A new seal" if "announce" in text else "How to seal"  # what lasts is no news
+    found = found_in("freshness-claims", post(text, title, age, language))
     assert bool(found) is case
 
 

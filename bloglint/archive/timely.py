@@ -19,6 +19,8 @@ _AHEAD, _OVER = timedelta(days=200), timedelta(days=60)
 _ONE_EVENT = timedelta(days=31)
 #: The most characters of a sentence that is quoted.
 _QUOTED = 120
+#: The end of a date that no version is taken for.
+_WITH_YEAR = re.compile(r"20\d\d$")
 _I = re.IGNORECASE
 
 
@@ -28,7 +30,7 @@ def announced(document: Document, today: date) -> Text | None:
     What the title announces may be of any length.
     """
     post, words = document.post, _announcements(document)
-    if words is None or is_regular(post.title) or not post.published:
+    if words is None or is_regular(_undated(post.title)) or not post.published:
         return None
     opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
     text = "\n".join((post.title, *opening))
@@ -69,6 +71,14 @@ def _days_ahead(text: str, stated: date, language: str | None) -> list[date]:
     """Return the days that a text names of those that lay ahead on the day it was stated."""
     named = (day.after(stated - timedelta(days=1)) for day in named_days(text, language))
     return [day for day in named if day and day - stated <= _AHEAD]
+
+
+def _undated(title: str) -> str:
+    """Return a title without its dates, of which the figures could be taken for a version."""
+    for day in reversed(list(named_days(title))):
+        if _WITH_YEAR.search(title, day.start, day.end):
+            title = f"{title[: day.start]} {title[day.end :]}"
+    return title
 
 
 def _announcements(document: Document) -> Announcements | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -82,6 +83,8 @@ def _connected(
     except ImportError:
         message = translate("Dask is not installed")
         raise missing_extra(message, "cluster", "--cluster") from None
+    for name in ("distributed", "distributed.client"):  # they tell of workers that died
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         connect: Any = distributed.Client
         client = connect(address, timeout=PATIENCE, set_as_default=False)
@@ -92,6 +95,9 @@ def _connected(
         raise ConfigError(message, _START, "--cluster") from None
     with client:
         found = client.run(_version, on_error="return")
+        found = {
+            w: said for w, said in found.items() if not isinstance(said, OSError)
+        }  # just ended
         others = {worker: said for worker, said in found.items() if said != __version__}
         if not found or others:
             named = ", ".join(f"{worker}: {said}" for worker, said in others.items())

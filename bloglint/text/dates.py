@@ -42,8 +42,6 @@ _NUMBERS = "|".join(
 )
 #: What tells one edition of a text from another.
 _NUMBERED = lazy(rf"\d+|\b{MONTH}|\b(?:{_PARTS})\s+(?:{_NUMBERS})\b", re.IGNORECASE)
-#: A date that no version is taken for.
-_WITH_YEAR = lazy(r"20\d\d$")
 _ADDRESS = lazy(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|$)")
 
 
@@ -132,9 +130,6 @@ def is_series(title: str, other: str) -> bool:
 
 def is_regular(title: str) -> bool:
     """Whether a title is that of release notes or of a digest, which come out of a template."""
-    for day in reversed(list(named_days(title))):
-        if _WITH_YEAR.search(title, day.start, day.end):
-            title = f"{title[: day.start]} {title[day.end :]}"
     return bool(_RELEASE.search(title))
 
 
