@@ -28,6 +28,7 @@ from bloglint.yamlfile import convert, missing, nearest, read_yaml, unread
 #: The rule that reports house terms.
 TERMS = "craft-terms"
 NAMES = ("bloglint.yml", "bloglint.yaml")
+_FORMS = translate("List each form of it.")
 _FORBID = translate("Write it there; to forbid a phrase, write a rule of your own.")
 _WHOLE = translate("Set its options for all files, under options.")
 PATTERNS = translate("Write words, word*, (a|b) or ...; CONTRIBUTING.md explains them.")
@@ -267,6 +268,11 @@ def check_config(
     if empty := next((term for term, better in config.terms.items() if not better.strip()), None):
         message = translate("terms does not say what to write instead of {term!r}", term=empty)
         raise ConfigError(message, _FORBID, where)
+    if pattern := next((term for term in config.terms if "*" in term), None):
+        message = translate(
+            "terms takes words as they stand, and no pattern: {term!r}", term=pattern
+        )
+        raise ConfigError(message, _FORMS, where)
     sizes = {"max_feed_mb": config.max_feed_mb, "max_archive_mb": config.max_archive_mb}
     numbers = {**config.weights, "fail_under": config.fail_under or 0.0, **sizes}
     for key, number in numbers.items():

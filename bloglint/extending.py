@@ -15,7 +15,7 @@ ENTRY_POINTS = "bloglint.configs"
 #: Keys whose lists or mappings are added to those of the base; any other replaces its.
 _ADDED = frozenset({
     "press", "select", "ignore", "rules", "names", "pauses", "exclude", "options", "severity",
-    "weights", "terms", "per_file",
+    "weights", "terms", "per_file", "words",
 })  # fmt: skip
 #: How many configurations may stand behind each other, and how large one from an address may be.
 _MOST, _MOST_BYTES = 8, 1_000_000
@@ -62,6 +62,8 @@ def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> Values:
     for key in one.keys() & other.keys():
         if isinstance(one[key], Mapping) and isinstance(other[key], Mapping):
             merged[key] = {**one[key], **other[key]}
+        elif isinstance(one[key], list) and isinstance(other[key], list):
+            merged[key] = [*one[key], *other[key]]
     return merged
 
 
@@ -91,7 +93,10 @@ def _fetched(address: str, where: Path) -> Path:
     pinned = _PINNED.fullmatch(address)
     if not pinned:
         raise ConfigError(
-            translate("extends names an address without the hash of what it has to give"),
+            translate(
+                "extends names an address that is not https, or without the hash of what it has "
+                "to give"
+            ),
             translate("Write https://…#sha256= and the 64 digits of its SHA-256."),
             str(where),
         )

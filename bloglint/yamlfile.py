@@ -127,7 +127,11 @@ _CHECK_PATH = translate("Check the path, or run bloglint init.")
 def _choices(kind: Any, keys: list[str]) -> list[str]:
     """The values that the field at the end of a path may have."""
     for key in keys[:-1]:
+        if key.isdigit():  # a list index
+            continue
         kind = {field.name: field.type for field in msgspec.structs.fields(kind)}.get(key)
+        if get_origin(kind) is list:
+            (kind,) = get_args(kind)
         if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
             return []
     found = {f.encode_name: f.type for f in msgspec.structs.fields(kind)}.get(keys[-1])

@@ -134,9 +134,10 @@ def test_findings_come_and_go_while_a_post_is_written(blog: Path) -> None:
         assert read.title == "What bloat-unedited wants"
         assert list(fix.edit.changes[file.as_uri()]) == [lsp.TextEdit(slip.range, "the")]
         comment = off.edit.changes[file.as_uri()][0]
-        assert comment.new_text.startswith("<!-- bloglint-disable-next-line bloat-unedited ")
+        assert comment.new_text.startswith(" <!-- bloglint-disable-line bloat-unedited ")
         lines = (text + "\n\n😀 We took the the pump apart.\n").split("\n")
-        lines.insert(line, comment.new_text.strip())
+        assert comment.range.start.character == len(lines[line].encode("utf-16-le")) // 2
+        lines[line] += comment.new_text
         assert "bloat-unedited" not in {
             one.code for one in await editor.change(file, "\n".join(lines), 3)
         }
@@ -247,7 +248,7 @@ def test_a_rule_is_switched_off_where_the_format_allows_it(tmp_path: Path) -> No
     async def work(editor: Editor) -> None:
         edits = await offered(editor, tmp_path / "a.md", f"{head}{body}\n")
         assert edits["Write website"].new_text == "website"
-        off = edits["Switch craft-terms off here, with a reason"]
+        off = edits["Switch craft-terms off in this post, with a reason"]
         assert off.range.start == lsp.Position(2, 0)
         lines = f"{head}{body}\n".splitlines(keepends=True)
         lines.insert(2, off.new_text)
@@ -255,7 +256,21 @@ def test_a_rule_is_switched_off_where_the_format_allows_it(tmp_path: Path) -> No
         assert "craft-terms" not in {one.code for one in again}
         edits = await offered(editor, tmp_path / "c.mdx", f"{body}\n\nOur web site.\n")
         off = edits["Switch craft-terms off here, with a reason"]
-        assert off.new_text.startswith("{/* bloglint-disable-next-line craft-terms ")
+        assert off.new_text.startswith(" {/* bloglint-disable-line craft-terms ")
+        edits = await offered(editor, tmp_path / "d.md", f"{body}\n\n## Our web site\n\n{body}")
+        off = edits["Switch craft-terms off here, with a reason"]
+        assert off.new_text.startswith("<!-- bloglint-disable-next-line craft-terms ")
+        text = f"{body}\n\n- The pump.\n\n  Our web site has more.\n- The valve.\n"
+        off = (await offered(editor, tmp_path / "e.md", text))[
+            "Switch craft-terms off here, with a reason"
+        ]
+        lines = text.splitlines()
+        lines[off.range.start.line] += off.new_text
+        assert not [
+            one
+            for one in await editor.open(tmp_path / "f.md", "\n".join(lines))
+            if one.code in ("craft-terms", "unused-suppression")
+        ]
 
     edited(work, tmp_path)
 

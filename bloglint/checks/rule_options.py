@@ -37,7 +37,10 @@ def check_rule_options(rules: Iterable[Rule]) -> None:
             the line and the nearest option.
     """
     for rule in rules:
-        check = find_check(rule.check)
+        try:
+            check = find_check(rule.check)
+        except ConfigError as error:
+            raise ConfigError(error.message, error.advice, rule.file) from None
         for profile in PROFILES:
             try:
                 check.options_from(rule.options_at(profile))

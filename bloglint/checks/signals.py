@@ -247,7 +247,7 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
                 "uncompared": _UNCOMPARED if context.press is None else plain(""),
                 "of": of,
                 "allowed": allowed,
-                "signals": [s.about or plain(s.name) for s, p in added[:3] if p > 0],
+                "signals": [s.about or plain(s.name) for s, p in added if _speaks_for(s, p)][:3],
                 "quotes": [quoted(shorten(" ".join(text.split()), _SHOWN)) for text in texts],
             },
             passages[0].start,
@@ -255,6 +255,11 @@ def weigh(options: Weigh, context: Context) -> Iterator[Hit | Measure]:
             evidence={s.name: round(p, 2) for s, p in added if p},
             post=at,
         )
+
+
+def _speaks_for(signal: Signal, points: float) -> bool:
+    """Whether a signal can be named as a reason: it added something by what is there."""
+    return points > 0 and signal.curve[-1][1] > signal.curve[0][1]
 
 
 def _passages(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -41,8 +42,9 @@ def terms(document: Document, options: Terms, context: Context) -> Iterator[Hit 
                 found.append((match.group(), use[match.group().lower()], start, end))
     found = [one for one in found if one[0] != one[1]]
     yield Measure("house_terms", len(found))
+    times = Counter(term.lower() for term, *_ in found)
     for term, better, first, last in found[: options.shown]:
-        fields = {"term": term, "better": better, "count": len(found)}
+        fields = {"term": term, "better": better, "count": times[term.lower()]}
         yield Hit("term", len(found), 0, fields, first, last, term, evidence={"write": better})
 
 

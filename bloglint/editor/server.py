@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,8 +33,9 @@ _LEVELS: dict[Severity, lsp.DiagnosticSeverity] = {
 }
 _SETTINGS = (*NAMES, BASELINE, "pyproject.toml")
 #: A word that stands twice, with its first occurrence.
-_DOUBLED = lazy(r"(\w+)\s+\1")
+_DOUBLED = lazy(r"(\w+)\s+\1", re.IGNORECASE)
 _OFF = translate("Switch {rule} off here, with a reason")
+_OFF_IN_POST = translate("Switch {rule} off in this post, with a reason")
 _DELETE = translate("Delete one of the two")
 _WHY = translate("why it does not fit here")
 _WRITE = translate("Write {better}")
@@ -110,7 +112,8 @@ def server_for(desk: Desk, language: str) -> LanguageServer:
                 if rule is None:
                     return None
                 said = f"**{say(rule.title, language)}** (`{rule.id}`)\n\n"
-                said += f"{say(rule.why, language)}\n\n*{say(rule.source, language)}*"
+                source = f"*{say(rule.source, language)}*" if rule.source else ""
+                said += "\n\n".join(filter(None, (say(rule.why, language), source)))
                 return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, said), one.range)
         return None
 
@@ -205,21 +208,24 @@ def _actions(
     if better:
         fix = say(_WRITE, language).format(better=better)
         yield _edit(document, diagnostic, fix, diagnostic.range, better)
-    title = say(_OFF, language).format(rule=rule)
     where, text = _switched_off(document, rule, line, say(_WHY, language))
     if text:
-        start = lsp.Range(lsp.Position(where, 0), lsp.Position(where, 0))
-        yield _edit(document, diagnostic, title, start, text)
+        is_whole = text.startswith("bloglint:")
+        title = say(_OFF_IN_POST if is_whole else _OFF, language).format(rule=rule)
+        yield _edit(document, diagnostic, title, lsp.Range(where, where), text)
     read = say(_READ, language).format(rule=rule)
     show = lsp.Command(read, SHOW, arguments=[document.uri, rule])
     kind = lsp.CodeActionKind.QuickFix
     yield lsp.CodeAction(read, kind, diagnostics=[diagnostic], command=show)
 
 
-def _switched_off(document: TextDocument, rule: str, line: int, why: str) -> tuple[int, str]:
-    """Return before which line to write what, so that a rule is off; no text if that is not known.
+def _switched_off(
+    document: TextDocument, rule: str, line: int, why: str
+) -> tuple[lsp.Position, str]:
+    """Return where to write what, so that a rule is off; no text if that is not known.
 
-    In the front matter it is a key, before the line in question it is a comment.
+    In the front matter it is a key for the whole post. Elsewhere it is a comment: above a heading,
+    and at the end of any other line, where it breaks no list and no quotation.
     """
     lines = document.lines
     fence = lines[0].rstrip() if lines else ""
@@ -227,13 +233,17 @@ def _switched_off(document: TextDocument, rule: str, line: int, why: str) -> tup
         end = next((n for n, one in enumerate(lines[1:], 1) if one.rstrip() == fence), len(lines))
         if line <= end:
             has_own = any(one.startswith("bloglint:") for one in lines[:end])
-            return end, "" if has_own else f"bloglint: {{disable: [{rule}], reason: {why}}}\n"
-    name = document.uri.lower()
-    if name.endswith(".mdx"):
-        return line, f"{{/* bloglint-disable-next-line {rule} {why} */}}\n"
-    if name.endswith((".md", ".markdown", ".html", ".htm")):
-        return line, f"<!-- bloglint-disable-next-line {rule} {why} -->\n"
-    return line, ""
+            text = "" if has_own else f"bloglint: {{disable: [{rule}], reason: {why}}}\n"
+            return lsp.Position(end, 0), text
+    name, own = document.uri.lower(), lines[line] if line < len(lines) else ""
+    opening, closing = ("{/*", "*/}") if name.endswith(".mdx") else ("<!--", "-->")
+    if not name.endswith((".md", ".markdown", ".mdx", ".html", ".htm")):
+        return lsp.Position(line, 0), ""
+    if own.lstrip().startswith("#") or not own.strip():
+        above = f"{opening} bloglint-disable-next-line {rule} {why} {closing}\n"
+        return lsp.Position(line, 0), above
+    end = document.position_codec.client_num_units(own.rstrip())
+    return lsp.Position(line, end), f" {opening} bloglint-disable-line {rule} {why} {closing}"
 
 
 def _edit(

@@ -217,7 +217,16 @@ class RuleRun:
                     name: write_count(value, code) if name in _COUNTS else write_value(value, code)
                     for name, value in fields.items()
                 }
-                return say(texts, code).format_map(values)
+                try:
+                    return say(texts, code).format_map(values)
+                except (LookupError, ValueError, AttributeError) as error:
+                    known = ", ".join(f"{{{name}}}" for name in values)
+                    raise RuleError(
+                        translate("a message of {rule} names what there is not: {what}",
+                                  rule=rule.id, what=str(error)),
+                        translate("It may name {known}.", known=known),
+                        rule.file,
+                    ) from None  # fmt: skip
 
             return in_each(words)
 

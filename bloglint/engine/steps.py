@@ -115,12 +115,13 @@ def _unscored(run: RuleRun, verdict: Verdict) -> Iterator[Step]:
     if len(series) >= max(3, _SERIES * len(last)):
         text = translate(_TITLES, count=len(series), of=len(last))
         yield Step("titles", text, score, tuple(document.post.id for document in series))
-    yield from _selling(run, score, last)
+    if "advertorial" in verdict.reasons:
+        yield from _selling(run, score, last)
     short = [d.post.id for d, words in zip(last, own_words(last), strict=True) if words < _SHORT]
     if len(short) >= max(2, _HABIT * len(last)):
         text = translate(_MORE, count=len(short), of=len(last), limit=_SHORT)
         yield Step("more", text, score, tuple(short))
-    dialogue = run.measures.get("dialogue", {})
+    dialogue = run.measures.get("dialogue", {}) if "dialogue" in verdict.reasons else {}
     silent, of = dialogue.get("monologue_posts", 0), dialogue.get("monologue_of", 0)
     if of >= _LAST // 2 and silent >= _MONOLOGUE * of:
         text = translate(_ASK, count=silent, of=of)

@@ -18,7 +18,9 @@ from bloglint.text.document import Document
 
 #: The reason of what the configuration switches off for a file.
 PER_FILE = "bloglint.yml: per_file"
-_COMMENT = lazy(r"^\s*bloglint-(disable-next-line|disable|enable)\b\s*(.*)$", re.DOTALL)
+_COMMENT = lazy(
+    r"^\s*bloglint-(disable-next-line|disable-line|disable|enable)\b\s*(.*)$", re.DOTALL
+)
 _RULES = lazy(r"^([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)")
 
 
@@ -75,6 +77,10 @@ def suppressions(document: Document) -> list[Suppression]:
         elif rules and what == "disable":
             opened.append(Suppression(rules, end, None, reason, (start, end)))
             found.append(opened[-1])
+        elif rules and what == "disable-line":
+            line, stop = source.rfind("\n", 0, start) + 1, source.find("\n", end)
+            stop = stop if stop >= 0 else len(source)
+            found.append(Suppression(rules, line, stop, reason, (start, end)))
         elif rules:
             line = source.find("\n", end) + 1 or len(source)
             while source[line : line + 1] in ("\n", "\r"):

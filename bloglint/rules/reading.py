@@ -153,7 +153,8 @@ def _check_words(rule: Rule, path: Path, required: frozenset[str]) -> None:
         ConfigError: it is not, or a text is missing.
     """
     if rule.reason not in REASONS:
-        raise ConfigError(f"unknown reason {rule.reason!r}", f"One of {REASONS}.", str(path))
+        advice = f"One of {', '.join(REASONS)}."
+        raise ConfigError(f"unknown reason {rule.reason!r}", advice, str(path))
     texts: Mapping[str, Words] = {
         "title": rule.title,
         "why": rule.why,

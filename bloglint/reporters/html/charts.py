@@ -53,7 +53,9 @@ def points(verdict: Verdict, language: str) -> dict[str, Any] | None:
             "id": name, "name": names[name],
             "width": round(100 * weight / most, 1),
             "lost_width": round(100 * weight / most * cost / possible, 1),
-            "said": words["of_points"].format(lost=shown[name], of=round(possible)),
+            "said": words["of_points"].format(
+                lost=shown[name], of=max(round(possible), shown[name])
+            ),
         })  # fmt: skip
     title = words["missing"].format(count=missing) if missing else words["nothing_missing"]
     return {"title": title, "rows": rows}
