@@ -74,11 +74,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         source: the blog, where none is named: a folder, a feed or an address.
         press: the newsrooms to compare with.
-        profile: how strict the limits are.
+        profile: how strict the limits are (starter, standard or strict).
         select: the only rules that run, by id or the beginning of ids.
         ignore: rules that do not run, by id or the beginning of ids.
-        words: phrases that count in addition (``add``, by rule), and phrases that never count
-            (``allow``).
+        words: phrases that count in addition (``add``, by rule), or never (``allow``).
         pauses: announced pauses, each with ``from``, ``to`` and ``why``; they are no silence.
         title: the name of the blog, where it does not say so itself.
         language: the language of posts that do not say so themselves.
@@ -96,7 +95,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         severity: changes to the severity of rules, by id or prefix; the longest match wins.
         per_file: rules that do not count (``ignore``) and limits (``options``) for some files, by
             pattern.
-        terms: what the house writes, by the words that it replaces.
+        terms: what the house writes, by the words that it replaces, each form of them.
         names: the names of the company and its products.
         preview: whether rules in preview report.
         max_feed_mb: the size in megabytes above which a feed is refused.
@@ -163,19 +162,19 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """A configuration, its file, and the keys set in that file and on the command line."""
+    """A configuration, its file, and the keys that files and the command line set."""
 
     config: Config = Config()
     file: Path | None = None
     on_command_line: frozenset[str] = frozenset()
-    in_file: frozenset[str] = frozenset()
+    in_files: dict[str, tuple[Path, ...]] = {}
 
     def effective(self) -> Iterator[tuple[str, Any, str]]:
         """Yield every key with its value and the origin of that value."""
         for field in msgspec.structs.fields(Config):
             origin = "default"
-            if field.name in self.in_file:
-                origin = str(self.file)
+            if files := self.in_files.get(field.name):
+                origin = ", ".join(map(str, files))
             if field.name in self.on_command_line:
                 origin = "command line"
             yield field.name, getattr(self.config, field.name), origin
@@ -207,12 +206,15 @@ def load(
     """
     found = None if isolated else file or find_file(start)
     values: dict[str, Any] = {}
+    in_files: dict[str, tuple[Path, ...]] = {}
     if found is not None:
         values = _read_relative(found)
+        in_files = dict.fromkeys(values, (found,))
         if values.get("extends"):
-            from bloglint.extending import extended
+            from bloglint.extending import extended, origins
 
-            values = extended(values, found, _read_relative)
+            merged = extended(values, found, _read_relative)
+            in_files, values = origins(values, found, _read_relative), merged
     own = {name: value for name, value in given.items() if value is not None}
     where = str(found) if found else "command line"
     config = convert({**values, **own}, Config, where)
@@ -220,7 +222,7 @@ def load(
         wrong = next(reason for reason in config.weights if reason not in REASONS)
         message = translate("unknown reason {wrong!r}", wrong=wrong)
         raise ConfigError(message, nearest(wrong, list(REASONS)), where)
-    return Settings(config, found, frozenset(own), frozenset(values))
+    return Settings(config, found, frozenset(own), in_files)
 
 
 def check_rules(settings: Settings, rules: Mapping[str, Rule]) -> None:

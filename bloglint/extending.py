@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from bloglint.lazy import lazy
 from bloglint.model import ConfigError, translate
 
@@ -48,10 +50,27 @@ def extended(values: Values, where: Path, read: Callable[[Path], Values], depth:
     return {**_joined(merged, values), "extends": values.get("extends", [])}
 
 
+def origins(
+    values: Values, where: Path, read: Callable[[Path], Values]
+) -> dict[str, tuple[Path, ...]]:
+    """Return the files that each value of an extended configuration comes from, the base first.
+
+    The arguments are those of `extended`, which is called before and finds what is wrong.
+    """
+    found: dict[str, tuple[Path, ...]] = {}
+    bases = [_file(str(name), where) for name in values.get("extends", [])]
+    parts = [origins(read(file), file, read) for file in bases]
+    parts.append(dict.fromkeys(values, (where,)))
+    for part in parts:
+        for key, files in part.items():
+            found[key] = (*found.get(key, ()), *files) if key in _ADDED else files
+    return found
+
+
 def _joined(base: Values, own: Values) -> Values:
     joined = {**base, **own}
     for key in _ADDED & base.keys() & own.keys():
-        one, other = base[key], own[key]
+        one, other = msgspec.to_builtins(base[key]), msgspec.to_builtins(own[key])
         joined[key] = _merged(one, other) if isinstance(one, Mapping) else [*one, *other]
     return joined
 

@@ -19,14 +19,20 @@ pauses: [{from: 2026-07-20, to: 2026-08-31, why: summer break}]
 **Patterns** in `exclude` and `per_file`: `*` stands for any characters of a name, `**`
 for any folders. One without a slash fits a name in any folder (`*-links.md`,
 `drafts/`), one with a slash the path from the folder of the file
-(`content/archive/**`). The options of each rule stand on [its page](rules/index.md).
+(`content/archive/**`). Where two patterns of `per_file` fit, both hold, the later one where they
+differ. The options of each
+rule stand on [its page](rules/index.md).
+
+**`extends`**: lists and mappings (`press`, `select`, `ignore`, `rules`, `names`, `pauses`,
+`exclude`, `options`, `severity`, `weights`, `terms`, `words`, `per_file`) are added to
+those of the base; any other value replaces the base's. Rules of the base come along.
 
 | key | default | what it sets |
 | --- | --- | --- |""",
     "de": """# Einstellungen
 
 Die Schlüssel von `bloglint.yml` oder von `[tool.bloglint]` in pyproject.toml.
-`bloglint config` zeigt zu jedem, woher sein Wert stammt; Pfade zählen ab dem Ordner der Datei.
+`bloglint config` zeigt zu jedem, woher sein Wert stammt; Pfade sind relativ zum Ordner der Datei.
 
 ```yaml
 source: content/posts
@@ -40,7 +46,14 @@ pauses: [{from: 2026-07-20, to: 2026-08-31, why: Sommerpause}]
 **Muster** in `exclude` und `per_file`: `*` steht für beliebige Zeichen eines Namens, `**` für
 beliebige Ordner. Ein Muster ohne Schrägstrich passt auf Namen in jedem Ordner (`*-links.md`,
 `drafts/`), eines mit Schrägstrich auf den Pfad ab dem Ordner der Datei (`content/archive/**`).
-Die Optionen jeder Regel stehen auf [ihrer Seite](rules/index.md).
+Passen zwei Muster von `per_file`, entfällt, was eines davon ignoriert; bei den Optionen einer
+Regel gelten die des ersten. Die Optionen jeder
+Regel stehen auf
+[ihrer Seite](rules/index.md).
+
+**`extends`**: Listen und Zuordnungen (`press`, `select`, `ignore`, `rules`, `names`, `pauses`,
+`exclude`, `options`, `severity`, `weights`, `terms`, `words`, `per_file`) kommen zu
+denen der Grundlage hinzu; jeder andere Wert ersetzt den dortigen. Regeln der Grundlage gelten mit.
 
 | Schlüssel | Vorgabe | was er einstellt |
 | --- | --- | --- |""",
@@ -61,7 +74,7 @@ KEYS = {
     "per_file": "für manche Dateien, nach Muster: Regeln, die nicht zählen (`ignore`), und andere "
     "Grenzen (`options`).",
     "names": "die Namen des Unternehmens und seiner Produkte.",
-    "terms": "was das Haus schreibt, nach den Wörtern, die es ersetzt.",
+    "terms": "Hausschreibweisen: `unerwünschtes Wort: richtiges Wort`, jede Form einzeln.",
     "words": "Wendungen, die zusätzlich zählen (`add`, nach Regel), und solche, die nie zählen "
     "(`allow`).",
     "pauses": "angekündigte Pausen mit `from`, `to` und `why`; sie gelten nicht als Schweigen.",

@@ -280,3 +280,13 @@ def test_the_rule_of_the_documentation_is_right(tmp_path: Path, call: Call, page
     done = call("config", "--validate", "--config", tmp_path / "bloglint.yml")
     assert done.code == 0, done.err
     assert rule.count("verdict: bad") == 1 == rule.count("verdict: good")
+
+
+def test_a_message_that_names_what_there_is_not_is_told(tmp_path: Path, call: Call) -> None:
+    rule = (SHORT % BAD).replace("{phrase}.", "{phrase} ({limt}).")
+    posts = own_blog(tmp_path, rule, BAD)
+    for command in (("config", "--validate", "--config", tmp_path / "bloglint.yml"),
+                    ("check", posts, AS_OF)):  # fmt: skip
+        done = call(*command)
+        assert done.code == 2 and "a message of craft-our-words names what there is not" in done.err
+        assert "{limit}" in done.err and "own.yml" in done.err, done.err

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import re
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from calls import Said
 
 from bloglint.api import check_sources
 from bloglint.config import Config, PerFile, load
@@ -180,3 +183,24 @@ def test_the_schemas_take_what_is_read_and_refuse_what_is_not() -> None:
 
 def test_per_file_is_part_of_the_settings() -> None:
     assert Config(per_file={"x": PerFile(ignore=["craft"])}).per_file["x"].options == {}
+
+
+def test_each_value_is_told_with_the_files_that_it_comes_from(
+    tmp_path: Path, call: Callable[..., Said]
+) -> None:
+    base = "names: [Nord]\nwords: {allow: [leading zeros]}\nfail_on: warning\n"
+    own = "extends: [house.yml]\nnames: [Acme]\nwords: {allow: [second to none]}\n"
+    (tmp_path / "house.yml").write_text(base, "utf-8")
+    (tmp_path / "bloglint.yml").write_text(own, "utf-8")
+    said = call("config", cwd=tmp_path).out
+    both = f"{tmp_path / 'house.yml'}, {tmp_path / 'bloglint.yml'}"
+    origins = dict(re.findall(r"^(\w+):.*# (.*)$", said, re.MULTILINE))
+    assert origins["names"] == origins["words"] == both
+    assert origins["fail_on"] == str(tmp_path / "house.yml")
+    assert "- leading zeros\n  - second to none" in said and origins["profile"] == "default"
+
+
+def test_a_term_is_no_pattern(tmp_path: Path, call: Callable[..., Said]) -> None:
+    (tmp_path / "bloglint.yml").write_text("terms: {'web site*': website}", "utf-8")
+    done = call("config", "--validate", cwd=tmp_path)
+    assert done.code == 2 and "no pattern: 'web site*'. List each form" in done.err

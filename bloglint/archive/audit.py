@@ -126,6 +126,7 @@ class _Auditor:
             partner=other.title if other else "",
             partner_place=(other.url or other.path or other.id) if other else "",
             passage=passage,
+            is_to_check=decision == "keep" and self._is_to_check(at),
         )
 
     def _decided(self, at: int) -> tuple[Decision, list[Text], int | None]:
@@ -205,16 +206,15 @@ class _Auditor:
         return said
 
     def _why_kept(self, at: int) -> Text:
-        document, count, age = self._documents[at], self._links[at], self._age(at)
-        is_work = at in self._lasting and age > STALE and document.words >= WORK
-        if is_work and self._is_read(at):
+        count, age = self._links[at], self._age(at)
+        if self._is_to_check(at):
             form = "{years} years old, and {count} posts link to it: see whether it still holds"
             if count < LINKED:
                 form = "{years} years old, and one of the most read: see whether it still holds"
             return translate(form, years=int(age / 365.25), count=count)
         if count >= LINKED:
             return translate("{count} posts link to it", count=count)
-        post = document.post
+        post = self._documents[at].post
         if post.published is None and post.updated is None:
             return translate("without a date: how old it is, nothing tells")
         if self._age(at) <= OLD:
@@ -222,6 +222,11 @@ class _Auditor:
         if at not in self._lasting:
             return translate("news of its time")
         return translate("no reason to change it was found")
+
+    def _is_to_check(self, at: int) -> bool:
+        """Whether an old piece of work that is to last is much read."""
+        is_work = at in self._lasting and self._documents[at].words >= WORK
+        return is_work and self._age(at) > STALE and self._is_read(at)
 
     def _passed(self, at: int) -> list[Claim]:
         return passed_claims(self._documents[at], self._options, self._as_of.date())

@@ -24,8 +24,8 @@ _FIRST, _ACTIVE = 2, timedelta(days=365)
 #: A subject is a tag that this many posts of two years carry, a tenth of them and no more than six
 #: in ten; it rests if it is so much older than the newest post.
 _OFTEN, _RARE, _MOST, _RESTED = 3, 0.1, 0.6, timedelta(days=60)
-#: The fewest posts of a regular author.
-_REGULAR = 3
+#: The fewest posts of a regular author, and how many a plan is to rest on.
+_REGULAR, _SHOULDERS = 3, 2
 _ADVICE = translate("Give the blog at least three dated posts with a text, then plan.")
 _GOES_ON = translate("Decide whether the blog goes on; the rest is only for one that does")
 _WITHOUT_GRADE = translate("a blog without a grade has no next one")
@@ -203,7 +203,7 @@ def _subjects(posts: Sequence[Post], as_of: datetime) -> list[tuple[str, date]]:
 def _rested(posts: Sequence[Post], as_of: datetime) -> list[str]:
     """Return the authors of the last year, without guests, the one who rested longest first.
 
-    A regular author wrote three posts of two years.
+    A regular author wrote three posts of two years; if there are not two, two posts are enough.
     """
     last: dict[str, datetime] = {}
     recent = [p for p in posts if p.published and as_of - p.published <= 2 * _ACTIVE]
@@ -213,5 +213,6 @@ def _rested(posts: Sequence[Post], as_of: datetime) -> list[str]:
             for name in post.authors[:1]:
                 last[name] = max(post.published, last.get(name, post.published))
     regular = [name for name in last if count[name] >= _REGULAR]
-    regular = regular or [name for name in last if count[name] > 1] or list(last)
+    if len(regular) < _SHOULDERS:
+        regular = [name for name in last if count[name] > 1] or list(last)
     return sorted(regular, key=lambda name: (last[name], name))

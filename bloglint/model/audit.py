@@ -25,6 +25,7 @@ class AuditedPost(msgspec.Struct, frozen=True):
         partner: the title of the post that it is to be merged with, or that it repeats.
         partner_place: that post's address or path.
         passage: what of its text the other post does not have.
+        is_to_check: whether it is kept, but old and much read: see whether it still holds.
     """
 
     id: str
@@ -42,6 +43,7 @@ class AuditedPost(msgspec.Struct, frozen=True):
     partner: str = ""
     partner_place: str = ""
     passage: str = ""
+    is_to_check: bool = False
 
 
 class Audit(msgspec.Struct, frozen=True):

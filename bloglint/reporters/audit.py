@@ -79,6 +79,8 @@ def write_terminal(audit: Audit, language: str, *, everything: bool = False) -> 
     lines.append("")
     if counts["keep"] and not everything:
         lines.append(words["kept"].format(count=counts["keep"]))
+        if checks := sum(post.is_to_check for post in audit.posts):
+            lines.append(words["to_check"].format(count=checks))
     lines += _notes(audit, language)
     return "\n".join(lines).rstrip() + "\n"
 

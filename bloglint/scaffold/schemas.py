@@ -38,7 +38,7 @@ def json_schema(name: Name) -> dict[str, Any]:
             properties.pop(field, None)
         schema.pop("description", None)
         for field, said in _said(part, name).items():
-            if field in properties and "$ref" not in properties[field]:
+            if field in properties:
                 properties[field]["description"] = said
         for field in _RULES & properties.keys():
             properties[field]["items"] = {"anyOf": [{"enum": known}, {"type": "string"}]}
