@@ -19,9 +19,8 @@ pauses: [{from: 2026-07-20, to: 2026-08-31, why: summer break}]
 **Patterns** in `exclude` and `per_file`: `*` stands for any characters of a name, `**`
 for any folders. One without a slash fits a name in any folder (`*-links.md`,
 `drafts/`), one with a slash the path from the folder of the file
-(`content/archive/**`). Where two patterns of `per_file` fit, both hold, the later one where they
-differ. The options of each
-rule stand on [its page](rules/index.md).
+(`content/archive/**`). Where two patterns of `per_file` fit, what they ignore
+adds up, and of the options of a rule those of the first count. The options of each rule stand on [its page](rules/index.md).
 
 **`extends`**: lists and mappings (`press`, `select`, `ignore`, `rules`, `names`, `pauses`,
 `exclude`, `options`, `severity`, `weights`, `terms`, `words`, `per_file`) are added to
