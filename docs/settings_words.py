@@ -20,7 +20,8 @@ pauses: [{from: 2026-07-20, to: 2026-08-31, why: summer break}]
 for any folders. One without a slash fits a name in any folder (`*-links.md`,
 `drafts/`), one with a slash the path from the folder of the file
 (`content/archive/**`). Where two patterns of `per_file` fit, what they ignore
-adds up, and of the options of a rule those of the first count. The options of each rule stand on [its page](rules/index.md).
+adds up, and of the options of a rule those of the first count.
+The options of each rule stand on [its page](rules/index.md).
 
 **`extends`**: lists and mappings (`press`, `select`, `ignore`, `rules`, `names`, `pauses`,
 `exclude`, `options`, `severity`, `weights`, `terms`, `words`, `per_file`) are added to

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bloglint.cache.analyses import AnalysisCache
+from bloglint.checks.calendar import calendar
 from bloglint.checks.context import Context
 from bloglint.checks.registry import find_check
 from bloglint.config import Config
@@ -108,7 +109,10 @@ class Linter:
         verdict = verdict_of(run, self._settings.config.reason_weights())
         texts = dict(_texts(context.documents, verdict))
         plan = plan_of(run, verdict) if self._settings.with_plan and verdict.grade else None
-        verdict = replace(verdict, steps=steps_of(run, verdict), plan=plan, texts=texts)
+        verdict = replace(
+            verdict, steps=steps_of(run, verdict), plan=plan, texts=texts,
+            new_days=_new_days(context) if "frequency" in verdict.reasons else (),
+        )  # fmt: skip
         analyses.save([*context.documents, *context.memo.get("documents", {}).values()])
         return self._finished(verdict, snapshot)
 
@@ -186,6 +190,13 @@ class Linter:
             return findings
         own = [replace(f, severity=config.severity_of(f.rule, f.severity)) for f in findings]
         return tuple(sorted(own, key=lambda one: -SEVERITIES.index(one.severity)))
+
+
+def _new_days(context: Context) -> tuple[date, ...]:
+    """Return the days with something new of the last year, and the last one before."""
+    days, since = calendar(context).days, context.as_of.date() - timedelta(days=POSTED_DAYS - 1)
+    before = [day for day in days if day < since][-1:]
+    return (*before, *(day for day in days if day >= since))
 
 
 def effective_options(

@@ -288,6 +288,8 @@ class Verdict(msgspec.Struct, frozen=True):
         terms: a hash of what the blog was judged by.
         home: the blog's home page.
         posted: the dates of all posts of the last year, oldest first.
+        new_days: the days on which something new came out, as frequency counts them: those of a
+            year and the one before.
         planned: drafts and future posts.
         listing: the blog's entry in a list of blogs.
         development: what has become of the blog since its last report.
@@ -325,6 +327,7 @@ class Verdict(msgspec.Struct, frozen=True):
     terms: str = ""
     home: str | None = None
     posted: tuple[date, ...] = ()
+    new_days: tuple[date, ...] = ()
     planned: tuple[Planned, ...] = ()
     listing: BlogEntry | None = None
     development: Development | None = None
