@@ -432,7 +432,8 @@ def timed(name, function):
 begun = time.process_time()
 from bloglint.api import check_sources
 from bloglint.config import Config, Settings
-from bloglint.engine import linter, rule_run, settings
+from bloglint.cache import analyses
+from bloglint.engine import rule_run, settings
 from bloglint.model import replace
 from bloglint.running.options import RunOptions
 from bloglint.text import document
@@ -449,8 +450,8 @@ def find_timed(name):
 rule_run.find_check = find_timed
 settings.read_blog = timed('reading', settings.read_blog)
 document.read_markup = timed('parsing', document.read_markup)
-linter.leave_out_footers = timed('footers', linter.leave_out_footers)
-linter.own_names = timed('own names', linter.own_names)
+analyses.leave_out_footers = timed('footers', analyses.leave_out_footers)
+analyses.own_names = timed('own names', analyses.own_names)
 check_sources([sys.argv[1]], Settings(Config()), RunOptions(as_of='2026-06-30'))
 spent['all'] = time.process_time() - begun
 for name, seconds in spent.most_common(16):

@@ -1,5 +1,6 @@
 """Files made to hang, to blow up or to break: one message, and what can be read is judged."""
 
+import importlib.util
 import struct
 import time
 import zipfile
@@ -7,6 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -94,6 +97,26 @@ def test_a_long_field_costs_no_more_than_its_length(tmp_path: Path, place: str, 
     rules, as_of = load_rules(), datetime(2026, 6, 30, tzinfo=UTC)
     for source in (tmp_path / "a.md", feed):
         assert seconds(lambda s=source: lint_blog(read_blog(str(s)), rules, as_of=as_of)) < 4  # type: ignore[misc]
+
+
+def _benchmark() -> Any:
+    """The benchmark that tries all pairs of marks in all readers."""
+    file = Path(__file__).parents[2] / "benchmarks" / "marks.py"
+    spec = importlib.util.spec_from_file_location("marks", file)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MARKS_OF_ALL = _benchmark()
+
+
+@pytest.mark.parametrize("reader", sorted(MARKS_OF_ALL.READERS.keys() - set(MARKS_OF_ALL.SLOW)))
+def test_a_sample_of_pairs_of_marks_costs_no_more_than_its_length(reader: str) -> None:
+    random = Random(reader)
+    for pair in ("-a-", *("".join(random.sample(MARKS_OF_ALL.MARKS, 2)) for _ in range(3))):
+        assert MARKS_OF_ALL.seconds(reader, pair, MARKS_OF_ALL.LONG) < MARKS_OF_ALL.LIMIT, pair
 
 
 def test_pelican_metadata_that_never_ends_is_read_line_by_line() -> None:
