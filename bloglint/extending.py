@@ -76,11 +76,14 @@ def _joined(base: Values, own: Values) -> Values:
 
 
 def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> Values:
-    """Return the second mapping on top of the first, two levels deep."""
-    merged = {**one, **other}
+    """Return the second mapping on top of the first, at every level; lists are added.
+
+    The second one's keys come first: of two patterns for files the first counts.
+    """
+    merged = {**other, **{key: value for key, value in one.items() if key not in other}}
     for key in one.keys() & other.keys():
         if isinstance(one[key], Mapping) and isinstance(other[key], Mapping):
-            merged[key] = {**one[key], **other[key]}
+            merged[key] = _merged(one[key], other[key])
         elif isinstance(one[key], list) and isinstance(other[key], list):
             merged[key] = [*one[key], *other[key]]
     return merged

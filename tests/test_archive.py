@@ -179,6 +179,9 @@ def test_what_was_promised_long_ago_is_a_reason(language: str, promise: str, dec
         ("Wartungsankündigung: Umzug am 09.03.2024", "Zwei Pumpen stehen still.", "cut"),
         ("Rückblick: Besucht uns am 01.06.2024", "So war es am 1. Juni 2024.", "keep"),
         ("Version 1.06.2024 der Steuerung", "Wartung am 9. März 2024.", "keep"),
+        ("Save the date: Pumpentag", "Am 1. Juni 2024 zeigen wir alles.", "cut"),
+        ("Vorausschauende Wartung", "Ab dem 1. Juni 2024 gilt die neue Norm.", "keep"),
+        ("Offline arbeiten: eine Anleitung", "Am 1. Juni 2024 ändert sich etwas.", "keep"),
     ],
 )
 def test_what_a_title_announces_is_over_after_its_day(title: str, text: str, decision: str) -> None:
@@ -458,3 +461,32 @@ def test_a_post_without_a_date_is_said_to_have_none() -> None:
     one = Post("a", "On pumps", TALE.format(n=1) * 9, language="en")
     found = audit(Blog("x", posts=(one,)), CLAIM_OPTIONS, AS_OF).posts[0]
     assert "without a date" in say(found.reasons[0], "en")
+
+
+def test_pictures_are_no_links_of_a_posts_own() -> None:
+    def made(name: str, age: int, cover: str, more: str) -> Post:
+        place = f"https://cdn.example/{cover}"
+        source = f"---\ncover: {place}\n---\n![x]({place}) {more}"
+        one = post(name, source, age, f"Seals in {name}")
+        return replace(one, body_start=source.index("---\n!") + 4)
+
+    text = GUIDE + TALE.format(n=3)
+    old, new = (
+        made("spring", 900, "a.jpg", f"{text} Sand, screws, keys."),
+        made("autumn", 90, "b.jpg", text),
+    )
+    assert decided(audited(old, new, *filler()))["spring"] == "cut"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["[it]({% post_url 2024-01-02-why-seals-leak %})", "[it]({% link _posts/why-seals-leak.md %})",
+     '<a href="{% post_url 2024-01-02-why-seals-leak %}">it</a>', "[it](/why-seals-leak/)"],
+)  # fmt: skip
+def test_jekylls_links_count(link: str) -> None:
+    target = Post("t", "On leaks", TALE.format(n=1), path="_posts/2024-01-02-why-seals-leak.md")
+    other = Post(
+        "o", "More", f"{TALE.format(n=2)} {link}", path="_posts/more.md", markup="markdown"
+    )
+    found = audit(Blog("x", posts=(target, other)), CLAIM_OPTIONS, AS_OF).posts
+    assert {one.id: one.links_in for one in found} == {"t": 1, "o": 0}

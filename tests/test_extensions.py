@@ -290,3 +290,30 @@ def test_a_message_that_names_what_there_is_not_is_told(tmp_path: Path, call: Ca
         done = call(*command)
         assert done.code == 2 and "a message of craft-our-words names what there is not" in done.err
         assert "{limit}" in done.err and "own.yml" in done.err, done.err
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("check: phrases", "check: gap"), "judges more than one post"),
+        (("check: phrases", "check: phrases\nscope: blog"), "judges a single post"),
+        (("advice: {phrase:", "advice: {phrse:"), "advice is missing for phrase"),
+        (("verdict: bad,", "verdict: bad, dates: [soon],"), "'soon', which is no day"),
+        (('phrase: {de: "Anders', 'phrse: {de: "Anders'), "advice is missing for phrse"),
+    ],
+)
+def test_what_is_wrong_with_a_rule_is_told_with_its_file(
+    tmp_path: Path, call: Call, change: tuple[str, str], said: str
+) -> None:
+    assert change[0] in SHORT
+    own_blog(tmp_path, (SHORT % BAD).replace(*change), BAD)
+    done = call("config", "--validate", "--config", tmp_path / "bloglint.yml")
+    assert done.code == 2 and said in done.err and "own.yml" in done.err, done.err
+
+
+def test_examples_know_the_names_of_the_company(tmp_path: Path, call: Call) -> None:
+    rule = (SHORT % BAD.replace("Der Kasten", "Nordvanta")).replace("beinhalt*", "@own beinhaltet")
+    own_blog(tmp_path, rule, BAD)
+    (tmp_path / "bloglint.yml").write_text("rules: [rules]\nnames: [Nordvanta]\n", "utf-8")
+    done = call("config", "--validate", "--config", tmp_path / "bloglint.yml")
+    assert done.code == 0, done.err

@@ -204,3 +204,33 @@ def test_a_term_is_no_pattern(tmp_path: Path, call: Callable[..., Said]) -> None
     (tmp_path / "bloglint.yml").write_text("terms: {'web site*': website}", "utf-8")
     done = call("config", "--validate", cwd=tmp_path)
     assert done.code == 2 and "no pattern: 'web site*'. List each form" in done.err
+
+
+def test_configurations_are_added_at_every_level(tmp_path: Path) -> None:
+    base = "words: {add: {advertorial-superlative: [a1]}}\n"
+    base += "per_file: {'*.md': {ignore: [dialogue], options: {bloat-length: {max_words: 100}}}}\n"
+    own = "extends: [base.yml]\nwords: {add: {advertorial-superlative: [b1]}}\n"
+    own += "per_file: {'a-*.md': {options: {bloat-length: {max_words: 9000}}}}\n"
+    (tmp_path / "base.yml").write_text(base, "utf-8")
+    (tmp_path / "bloglint.yml").write_text(own, "utf-8")
+    config = load(tmp_path).config
+    assert config.words.add == {"advertorial-superlative": ["a1", "b1"]}
+    assert list(config.per_file) == ["a-*.md", "*.md"]  # the first that fits counts
+
+
+def test_the_order_of_patterns_is_part_of_the_cache_key(tmp_path: Path) -> None:
+    post = POST.format("A", 1, TEXT * 60)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a-links.md").write_text(post, "utf-8")
+    few, many = (
+        "{options: {bloat-length: {max_words: 100, edited_words: 100}}}",
+        ("{options: {bloat-length: {max_words: 9000, edited_words: 9000}}}"),
+    )
+    orders = (f"'*-links.md': {few}, 'a-*.md': {many}", f"'a-*.md': {many}, '*-links.md': {few}")
+    found = []
+    for order in orders:
+        (tmp_path / "bloglint.yml").write_text(f"per_file: {{{order}}}\n", "utf-8")
+        options = RunOptions(as_of="2026-06-30", cache=tmp_path / "cache")
+        verdict = check_sources([str(tmp_path / "posts")], load(tmp_path), options).blogs[0]
+        found.append(sum(one.rule == "bloat-length" for one in verdict.findings))
+    assert found == [1, 0]

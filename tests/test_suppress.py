@@ -170,3 +170,32 @@ def test_a_comment_above_the_title_leaves_it_the_title(
         assert [post.title for post in verdict.posts] == ["Our web site is new"]
         assert sum(one.rule == "craft-terms" for one in verdict.findings) == found
         assert [one.suppressed for one in verdict.suppressed_findings] == ["it is a name"] * off
+
+
+def test_a_comment_covers_what_is_said_of_the_whole_post() -> None:
+    text = (
+        "We took the pump apart in the hall and wrote down what was in it, sand and screws. " * 400
+    )
+    found = {one.rule for one in judged(text).findings}
+    assert "bloat-length" in found
+    off = judged(f"<!-- bloglint-disable bloat-length a record -->\n\n{text}")
+    assert not {one.rule for one in off.findings} & {"bloat-length", "unused-suppression"}
+    line = judged(f"{text}\n\nThe end. <!-- bloglint-disable-line bloat-length no -->")
+    assert {"bloat-length", "unused-suppression"} <= {one.rule for one in line.findings}
+
+
+def test_a_title_below_a_comment_is_read_in_every_spelling(tmp_path: Path) -> None:
+    body = "We took the pump apart in the yard on a day in May, and its seal had a tear."
+    for name, head in (
+        ("a.md", "<!-- x -->\r\n# The title\r\n"),
+        ("b.mdx", "{/* x */}\n# The title\n"),
+        ("c.md", "<!-- x --> <!-- y -->\n# The title\n"),
+    ):
+        file = tmp_path / name
+        file.write_bytes(f"{head}\n{body}\n".encode())
+        post = bloglint.check(file, as_of="2026-06-30").blogs[0].posts[0]
+        assert post.title == ("The title" if name != "c.md" else "c"), name
+    file = tmp_path / "other" / "d.md"
+    file.parent.mkdir()
+    file.write_text(f"<!-- toc --> Words before. <!-- /toc -->\n\n# The title\n\n{body}\n", "utf-8")
+    assert bloglint.check(file, as_of="2026-06-30").blogs[0].posts[0].words > 17

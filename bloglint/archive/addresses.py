@@ -12,6 +12,8 @@ from bloglint.text.document import Document
 #: How a link to the file of a post ends.
 _ENDING = re.compile(r"\.(?:md|mdx|markdown)$")
 _BETWEEN_WORDS, _APOSTROPHE = re.compile(r"[\W_]+"), re.compile(r"['’]")
+#: A picture, which is no page.
+_PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)|<img\b[^>]{0,2000}>", re.I)
 #: An address in a tag, or one that stands for itself.
 _ADDRESS = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']([^\"'\n]+)|https?://[^\s<>\"'()\[\]]+", re.I)
 #: The number before the name of a file ("1203-why"), and how Jekyll's tags name a post's file.
@@ -21,9 +23,12 @@ _JEKYLL = re.compile(r"\{%-?\s*(?:post_url|link)\s+(?:\S*/)?([^\s/%]+)")
 
 def addresses(document: Document) -> set[str]:
     """Return the pages that a post links to, or names, wherever it does so: in tables too."""
+    post = document.post
+    body = _PICTURE.sub(" ", post.source[post.body_start :])
     found = {link.url for link in document.links}
-    found.update(one[1] or one[0] for one in _ADDRESS.finditer(document.post.source))
-    return {address for address in found if not address.startswith(("mailto:", "#"))}
+    found.update(one[1] or one[0] for one in _ADDRESS.finditer(body))
+    found.update(f"/{one[1]}" for one in _JEKYLL.finditer(body))
+    return {one for one in found if one and not one.startswith(("mailto:", "#", "{"))}
 
 
 def links_in(documents: Sequence[Document]) -> list[int]:
@@ -42,8 +47,7 @@ def links_in(documents: Sequence[Document]) -> list[int]:
     found: list[set[int]] = [set() for _ in documents]
     for at, document in enumerate(documents):
         for address in sorted(addresses(document)):
-            named = _JEKYLL.search(address)
-            name = _hyphened(_ENDING.sub("", slug(f"/{named[1]}" if named else address)))
+            name = _hyphened(_ENDING.sub("", slug(address)))
             other = at_slug.get(name)
             if other is not None and other != at and slugs[name] == 1 and len(name) > 3:
                 found[other].add(at)

@@ -11,7 +11,14 @@ from math import inf
 from bloglint.archive.addresses import addresses, links_in
 from bloglint.archive.similar import Subject, competing, own_passage, repeats, weigh
 from bloglint.archive.timely import announced, promise
-from bloglint.checks.freshness import Claim, Claims, is_news, owner_of, passed_claims
+from bloglint.checks.freshness import (
+    Claim,
+    Claims,
+    is_news,
+    lasts_by_title,
+    owner_of,
+    passed_claims,
+)
 from bloglint.model import Blog, Text, translate
 from bloglint.model.audit import DECISIONS, Audit, AuditedPost, Decision
 from bloglint.model.messages import quoted
@@ -171,7 +178,8 @@ class _Auditor:
         is_needed = at in self._survivors or self._links[at] >= LINKED or self._visits[at]
         if is_needed or document.post.published is None:
             return []
-        if said := announced(document, self._as_of.date()):
+        is_guide = lasts_by_title(document.post.title, self._options)
+        if not is_guide and (said := announced(document, self._as_of.date())):
             return [said]
         if self._age(at) <= OLD or self._links[at]:
             return []

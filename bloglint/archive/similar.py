@@ -19,7 +19,8 @@ ALIKE, TITLE = 0.4, 0.6
 REPEATS, FEWEST_PAIRS = 0.7, 8
 #: The heaviest words of a text that stand for it, and how often a title's word may occur.
 _WORDS, _COMMON = 60, 0.05
-#: A pair of words in more posts than this belongs to a template.
+#: A pair of words in more posts than this belongs to a template, and the share of a post's pairs
+#: that has to be its own for it to be compared.
 _TEMPLATE, _OWN = 12, 0.5
 
 

@@ -11,8 +11,9 @@ from bloglint.text.document import Document
 from bloglint.text.grammar import Announcements, grammar_of
 from bloglint.text.patterns import any_of
 
-#: The paragraphs that say what a post is, and the most words of one that is an invitation by them.
-_OPENING, INVITATION = 3, 600
+#: The paragraphs that say what a post is, and the most words of one that is an invitation by them,
+#: and of one that is a notice by its title.
+_OPENING, INVITATION, NOTICE = 3, 600, 300
 #: How many days ahead an invitation names its day, and after which it is over for sure.
 _AHEAD, _OVER = timedelta(days=200), timedelta(days=60)
 #: Days that lie so near belong to one event.
@@ -27,7 +28,8 @@ _I = re.IGNORECASE
 def announced(document: Document, today: date) -> Text | None:
     """Say to which day a post invites or what it announces for it, if all its days have passed.
 
-    What the title announces may be of any length.
+    A post whose title itself invites, or announces something for a day that it names, may be of any
+    length.
     """
     post, words = document.post, _announcements(document)
     if words is None or is_regular(_undated(post.title)) or not post.published:
@@ -36,12 +38,17 @@ def announced(document: Document, today: date) -> Text | None:
     text = "\n".join((post.title, *opening))
     in_title = any_of(tuple(words.titles), _I).search(post.title)
     invites = any_of(tuple(words.invites), _I).search(text)
-    if not in_title and not (invites and document.words < INVITATION):
+    stated = max(post.published, post.updated or post.published).date()
+    is_plain = in_title and (
+        any_of(tuple(words.invites), _I).search(post.title)
+        or _days_ahead(post.title, stated, document.language)
+    )
+    most = INVITATION if invites else NOTICE if in_title else 0
+    if not is_plain and document.words >= most:
         return None
     told = post.title if in_title else f"{text}\n{document.prose_text}"
     if any_of(tuple(words.recounts), _I).search(told):
         return None
-    stated = max(post.published, post.updated or post.published).date()
     ahead = _days_ahead(text, stated, document.language)
     every = [*ahead, *_days_ahead(document.prose_text, stated, document.language)]
     if not ahead or max(every) + _OVER >= today:

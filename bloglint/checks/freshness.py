@@ -181,13 +181,18 @@ def _deadlines(document: Document, options: Claims, stated: date) -> Iterator[Cl
                 yield Claim("deadline", block.start + before.start(), block.start + day.end, last)
 
 
+def lasts_by_title(title: str, options: Claims) -> bool:
+    """Whether a title is that of a post that is meant to last, such as a guide."""
+    return bool(any_of(tuple(options.lasting)).search(title))
+
+
 def is_news(document: Document, options: Claims) -> bool:
     """Whether a post tells of something that happens at its time, and is not meant to last."""
     title, published = document.post.title, document.post.published
     is_dated = bool(published and str(published.year) in title) or any(named_days(title))
     if is_dated or is_regular(title):
         return True
-    if any_of(tuple(options.lasting)).search(title):
+    if lasts_by_title(title, options):
         return False
     opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
     news = any_of(tuple(options.news))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from bloglint.model.messages import plain
 from bloglint.rules import Rule, load_rules, rule_folder
 from bloglint.yamlfile import nearest
 
+#: How many arguments the check of a rule on a post takes, and that of any other.
+_OF_A_POST, _OF_A_BLOG = 3, 2
 PROFILES = ("starter", "standard", "strict")
 
 
@@ -41,11 +44,23 @@ def check_rule_options(rules: Iterable[Rule]) -> None:
             check = find_check(rule.check)
         except ConfigError as error:
             raise ConfigError(error.message, error.advice, rule.file) from None
+        _check_scope(rule, check)
         for profile in PROFILES:
             try:
                 check.options_from(rule.options_at(profile))
             except msgspec.ValidationError as error:
                 raise _refused(rule, check, str(error)) from None
+
+
+def _check_scope(rule: Rule, check: Check) -> None:
+    """Check that a rule on posts has a check that takes one, and another rule one that does not."""
+    takes = len(signature(check.function).parameters)
+    if takes not in (_OF_A_POST, _OF_A_BLOG) or (rule.scope == "post") == (takes == _OF_A_POST):
+        return
+    form, advice = "the check {check!r} judges more than one post", "Write scope: blog, or posts."
+    if takes == _OF_A_POST:
+        form, advice = "the check {check!r} judges a single post", "Write scope: post."
+    raise ConfigError(translate(form, check=check.name), translate(advice), _place(rule, ""))
 
 
 def _refused(rule: Rule, check: Check, problem: str) -> ConfigError:

@@ -48,6 +48,7 @@ def config(
     from bloglint.config import check_rules, load
     from bloglint.engine.examples import check_examples
     from bloglint.paths import place_of
+    from bloglint.rules import with_words
     from bloglint.sources import is_address
     from bloglint.web import shown
 
@@ -60,7 +61,10 @@ def config(
             translate("there is no such file or folder"), translate("Check the path."), named
         )
     if validate:
-        check_examples((rule for rule in rules.values() if rule.file), rules)
+        words = settings.config.words
+        spoken = with_words(rules, words.add, words.allow)
+        own = [rule for rule in spoken.values() if rule.file]
+        check_examples(own, spoken, settings.config.names)
         typer.echo(say(_VALID if settings.file else _NONE, language_of(None)).format(
             file=settings.file))  # fmt: skip
         return

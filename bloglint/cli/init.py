@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import typer
@@ -72,7 +73,7 @@ def init(
         typer.echo(words["include"])
     copy = package().copy if github or gitlab else None
     if copy:
-        command = f"pip wheel --no-deps -w {(root / TOOLS).as_posix()} {copy}"
+        command = f"pip wheel --no-deps -w {(root / TOOLS).as_posix()} {shlex.quote(copy)}"
         typer.echo(words["wheel"].format(command=command, folder=(root / TOOLS).as_posix()))
     if seen.source is None:
         plan = next((str(path) for path in files if path.suffix == ".md"), "–")

@@ -42,6 +42,8 @@ _WRITE = translate("Write {better}")
 _READ = translate("What {rule} wants")
 #: The command that shows the page of a rule in the editor.
 SHOW = "bloglint.showRule"
+#: The folder for such pages, which are no posts.
+PAGES = "bloglint-rules"
 
 
 def serve(cache: Path | None, language: str) -> None:
@@ -134,7 +136,8 @@ def server_for(desk: Desk, language: str) -> LanguageServer:
             return
         window = server.client_capabilities.window
         if window and window.show_document and window.show_document.support:
-            page = Path(pages.name, f"{rule}.md")
+            page = Path(pages.name, PAGES, f"{rule}.md")
+            page.parent.mkdir(exist_ok=True)
             page.write_text(rule_page(known, language), encoding="utf-8")
             server.window_show_document(lsp.ShowDocumentParams(page.as_uri()))
         else:
@@ -148,7 +151,9 @@ def _path(document: TextDocument) -> Path | None:
     """Return the file of a document that may be a post."""
     name = to_fs_path(document.uri)
     path = Path(name) if name else None
-    return path if path and path.suffix.lower() in POST_SUFFIXES else None
+    if path is None or path.suffix.lower() not in POST_SUFFIXES or path.parent.name == PAGES:
+        return None
+    return path
 
 
 def _diagnostics(desk: Desk, document: TextDocument, language: str) -> Iterator[lsp.Diagnostic]:
@@ -173,7 +178,7 @@ def _diagnostics(desk: Desk, document: TextDocument, language: str) -> Iterator[
             code=one.rule,
             source="bloglint",
             code_description=lsp.CodeDescription(address) if address else None,
-            data={"write": one.evidence["write"]} if "write" in one.evidence else None,
+            data={"write": one.evidence.get("write"), "is_whole": one.place is None},
         )
 
 
@@ -208,9 +213,11 @@ def _actions(
     if better:
         fix = say(_WRITE, language).format(better=better)
         yield _edit(document, diagnostic, fix, diagnostic.range, better)
-    where, text = _switched_off(document, rule, line, say(_WHY, language))
+    data = diagnostic.data if isinstance(diagnostic.data, dict) else {}
+    is_whole = bool(data.get("is_whole"))
+    where, text = _switched_off(document, rule, line, say(_WHY, language), is_whole=is_whole)
     if text:
-        is_whole = text.startswith("bloglint:")
+        is_whole = is_whole or text.startswith("bloglint:")
         title = say(_OFF_IN_POST if is_whole else _OFF, language).format(rule=rule)
         yield _edit(document, diagnostic, title, lsp.Range(where, where), text)
     read = say(_READ, language).format(rule=rule)
@@ -220,12 +227,13 @@ def _actions(
 
 
 def _switched_off(
-    document: TextDocument, rule: str, line: int, why: str
+    document: TextDocument, rule: str, line: int, why: str, *, is_whole: bool
 ) -> tuple[lsp.Position, str]:
     """Return where to write what, so that a rule is off; no text if that is not known.
 
-    In the front matter it is a key for the whole post. Elsewhere it is a comment: above a heading,
-    and at the end of any other line, where it breaks no list and no quotation.
+    In the front matter it is a key for the whole post. Elsewhere it is a comment: above what is
+    said of the whole post, above a heading, and at the end of any other line, where it breaks no
+    list and no quotation.
     """
     lines = document.lines
     fence = lines[0].rstrip() if lines else ""
@@ -239,6 +247,8 @@ def _switched_off(
     opening, closing = ("{/*", "*/}") if name.endswith(".mdx") else ("<!--", "-->")
     if not name.endswith((".md", ".markdown", ".mdx", ".html", ".htm")):
         return lsp.Position(line, 0), ""
+    if is_whole:
+        return lsp.Position(0, 0), f"{opening} bloglint-disable {rule} {why} {closing}\n"
     if own.lstrip().startswith("#") or not own.strip():
         above = f"{opening} bloglint-disable-next-line {rule} {why} {closing}\n"
         return lsp.Position(line, 0), above

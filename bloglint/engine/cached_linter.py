@@ -60,7 +60,7 @@ class CachedLinter:
             packed(
                 [config.active(self._rules), config.profile, config.own_options, config.weights]
             ),
-            packed([config.per_file, self.settings.with_plan]),
+            packed([list(config.per_file.items()), self.settings.with_plan]),
             packed([config.names, config.pauses, config.severity]),
             self.settings.fingerprint(config.active(self._rules)).encode(),
             repr(self._foreign_code).encode(),

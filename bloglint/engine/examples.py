@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bloglint.config import Config
@@ -13,15 +13,18 @@ from bloglint.rules import Example, Rule
 from bloglint.sources.dates import parse_date
 
 
-def findings_in(rule: Rule, example: Example, rules: Mapping[str, Rule]) -> list[Finding]:
-    """Return what a rule reports in one of its examples.
+def findings_in(
+    rule: Rule, example: Example, rules: Mapping[str, Rule], names: Sequence[str] = ()
+) -> list[Finding]:
+    """Return what a rule reports in one of its examples, in a company of these names.
 
     Raises:
-        ConfigError: the rule's check failed, or the example holds no date where it needs one.
+        ConfigError: the rule's check failed.
     """
     releases = [Post(id=f"r{n}", title="r", source=text) for n, text in enumerate(example.press)]
     press = [replace(post, language=example.language) for post in releases] or None
-    config = Config(options={rule.id: example.options} if example.options else {}, preview=True)
+    options = {rule.id: example.options} if example.options else {}
+    config = Config(options=options, preview=True, names=list(names))
     day = datetime.fromisoformat(example.as_of)
     verdict = lint_blog(
         _blog(example), rules, as_of=day.replace(hour=23, minute=59, second=59, tzinfo=UTC),
@@ -30,7 +33,9 @@ def findings_in(rule: Rule, example: Example, rules: Mapping[str, Rule]) -> list
     return [finding for finding in verdict.findings if finding.rule == rule.id]
 
 
-def check_examples(own: Iterable[Rule], rules: Mapping[str, Rule]) -> None:
+def check_examples(
+    own: Iterable[Rule], rules: Mapping[str, Rule], names: Sequence[str] = ()
+) -> None:
     """Check that each rule reports its bad examples, and not its good ones.
 
     Raises:
@@ -38,7 +43,7 @@ def check_examples(own: Iterable[Rule], rules: Mapping[str, Rule]) -> None:
     """
     for rule in own:
         for number, example in enumerate(rule.examples, 1):
-            is_reported = bool(findings_in(rule, example, rules))
+            is_reported = bool(findings_in(rule, example, rules, names))
             if is_reported == (example.verdict == "bad"):
                 continue
             form = "the rule reports example {number}, which is called good ({words})"

@@ -104,7 +104,7 @@ def _moment(post: Post) -> datetime:
 
 
 def _moments(as_of: datetime, verdict: Verdict, posts: int) -> list[datetime]:
-    """Return evenly spaced moments for new posts, at noon: of the days that are due if they do.
+    """Return evenly spaced moments for new posts, at noon, on due days if there are enough.
 
     What is due before anybody could write it is due on the first day of the plan.
     """
@@ -116,20 +116,23 @@ def _moments(as_of: datetime, verdict: Verdict, posts: int) -> list[datetime]:
         days = [due[n * len(due) // posts] for n in range(posts)]
     else:
         days = [first + timedelta(days=n * (DAYS - _FIRST) // posts) for n in range(posts)]
-    return [datetime.combine(_working_day(day, first), time(12), as_of.tzinfo) for day in days]
+    taken: list[date] = []
+    for day in days:
+        taken.append(_working_day(day, first, taken))
+    return [datetime.combine(day, time(12), as_of.tzinfo) for day in sorted(taken)]
 
 
-def _working_day(day: date, first: date) -> date:
-    """Return the last working day up to a day, or the next one if that is before the first.
+def _working_day(day: date, first: date, taken: Sequence[date] = ()) -> date:
+    """Return the last working day up to a day that is not taken, or the next one after it.
 
-    Between Christmas and New Year nobody works.
+    It is not before the first. Between Christmas and New Year nobody works.
     """
     found = day
-    while _is_free(found):
+    while found >= first and (_is_free(found) or found in taken):
         found -= timedelta(days=1)
     if found >= first:
         return found
-    while _is_free(day):
+    while _is_free(day) or day in taken:
         day += timedelta(days=1)
     return day
 

@@ -230,6 +230,12 @@ class RuleRun:
 
             return in_each(words)
 
+        if hit.case not in rule.message:
+            raise RuleError(
+                translate("{rule} has no message for {case}", rule=rule.id, case=hit.case),
+                translate("Write it, and advice, under this name."),
+                rule.file,
+            )
         document = self.context.documents[at] if at is not None else None
         post = document.post if document else None
         place, quote, passage = None, hit.quote, hit.quote

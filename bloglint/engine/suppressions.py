@@ -49,7 +49,9 @@ class Suppression:
         named = any(rule == name or rule.startswith(name + "-") for name in self.rules)
         if not named or self.start is None:
             return named
-        return at is not None and self.start <= at < (self.end if self.end is not None else at + 1)
+        if at is None:  # a finding on the whole post is covered by what nothing ends
+            return self.end is None
+        return self.start <= at < (self.end if self.end is not None else at + 1)
 
 
 def suppressions(document: Document) -> list[Suppression]:

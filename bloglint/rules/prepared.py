@@ -16,7 +16,6 @@ from pathlib import Path
 
 import msgspec
 
-from bloglint.languages import ENGLISH
 from bloglint.rules.reading import REQUIRED, Part, in_order, read_folder, with_languages
 from bloglint.rules.schema import Rule
 from bloglint.text.grammar import judged_languages
@@ -27,6 +26,10 @@ _PACKAGE = Path(__file__).parents[1]
 PREPARED = _PACKAGE / "prepared.msgpack"
 #: Where the built-in rules are: in the wheel, or in the checkout of an editable install.
 _PACKAGED, _CHECKOUT = _PACKAGE / "_rules", _PACKAGE.parent / "rules"
+
+
+#: The languages in which the site has folders; its pages in English stand above them.
+_TRANSLATED = ("de",)
 
 
 class Prepared(msgspec.Struct):
@@ -70,7 +73,7 @@ def address_of(rule: str, language: str) -> str | None:
     ready = _prepared()
     if not ready.site or all(one.id != rule for one in ready.rules):
         return None
-    folder = "" if language == ENGLISH else f"{language}/"
+    folder = f"{language}/" if language in _TRANSLATED else ""
     return f"{ready.site.rstrip('/')}/{folder}rules/{rule}/"
 
 

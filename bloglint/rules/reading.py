@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -163,8 +164,13 @@ def _check_words(rule: Rule, path: Path, required: frozenset[str]) -> None:
         **{f"advice.{case}": words for case, words in rule.advice.items()},
         **{f"brief.{case}": words for case, words in rule.brief.items()},
     }
+    for example in rule.examples:
+        for day in (*example.dates, example.as_of, *filter(None, example.reviews)):
+            _check_day(day, path)
     if not any(rule.title.values()):
         raise ConfigError("title is empty", "Write it as title: {en: …}.", str(path))
+    for case in rule.message.keys() - rule.advice.keys():
+        raise ConfigError(f"advice is missing for {case}", "Write it.", str(path))
     required = required or frozenset(rule.title)
     for key, words in texts.items():
         missing = required - set(words)
@@ -182,3 +188,11 @@ def _check_words(rule: Rule, path: Path, required: frozenset[str]) -> None:
                 if not any(map(str.isalnum, text)):
                     problem = f"{group} holds {text!r}, which is no phrase: it has no word"
                     raise ConfigError(problem, "Write words, or delete it.", str(path))
+
+
+def _check_day(day: str, path: Path) -> None:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        problem = f"examples name {day!r}, which is no day"
+        raise ConfigError(problem, "Write it as 2026-05-03.", str(path)) from None

@@ -35,11 +35,13 @@ def package() -> Package:
     origin = json.loads(noted)
     url, commit = str(origin.get("url", "")), origin.get("vcs_info", {})
     if commit:
-        return Package(f"bloglint @ {commit['vcs']}+{url}@{commit['commit_id']}")
+        inner = origin.get("subdirectory")
+        more = f"#subdirectory={inner}" if inner else ""
+        return Package(f"bloglint @ {commit['vcs']}+{url}@{commit['commit_id']}{more}")
     if not url.startswith("file:"):
         return Package(f"bloglint @ {url}")
-    from urllib.parse import unquote, urlsplit
+    from urllib.request import url2pathname
 
-    place = Path(unquote(urlsplit(url).path))
+    place = Path(url2pathname(url.removeprefix("file:").removeprefix("//")))
     name = place.name if place.suffix == ".whl" else f"bloglint-{__version__}-py3-none-any.whl"
     return Package(f"{TOOLS}/{name}", str(place))

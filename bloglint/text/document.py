@@ -26,7 +26,7 @@ WORD = lazy(r"https?://\S+|[\w@]+(?:[-–'’.,:/&+](?=\w)[\w@]+)*")
 QUOTATION = lazy(r"„[^“”„]+[“”]|‚[^‚‘’']+[‘’']|“[^“”]+”|«[^«»]+»|»[^«»]+«|\"[^\"]+\"")
 
 #: What precedes a title: a YAML, TOML or JSON key, or a heading marker.
-_COMMENT = lazy(r"^[ \t]*<!--(.*?)-->", re.MULTILINE)
+_COMMENT = lazy(r"^[ \t]*(?:<!--(.*?)-->|\{/\*(.*?)\*/\})", re.MULTILINE)
 _TITLE = lazy(
     r"^(?:(?:title|\"title\"|'title')[ \t]*[:=]|[ \t]*\"title\"[ \t]*:|[ \t]*(?P<mark>[#=])[ \t])"
     r"[ \t]*[\"']?",
@@ -207,7 +207,7 @@ class Document:
         Those above a heading that is the title come first.
         """
         head = self.post.source[: self.post.body_start]
-        above = [(one[1], *one.span()) for one in _COMMENT.finditer(head)] if "<!--" in head else []
+        above = [(one[1] or one[2], *one.span()) for one in _COMMENT.finditer(head)]
         return [*above, *self._read.comments]
 
     @property

@@ -192,7 +192,7 @@ def test_a_check_installs_what_there_is(
 
     monkeypatch.setattr(importlib.metadata, "distribution", lambda name: Noted())
     said = call("init", "--github", "--gitlab", AS_OF, cwd=site)
-    assert ("pip wheel --no-deps -w tools /home/a b/bloglint" in said.out) is copy
+    assert ("pip wheel --no-deps -w tools '/home/a b/bloglint'" in said.out) is copy
     for file in (".github/workflows/bloglint.yml", "bloglint.gitlab-ci.yml"):
         text = (site / file).read_text("utf-8")
         assert f'"{installs}"' in text and yaml.safe_load(text)

@@ -81,7 +81,7 @@ def rhythm(verdict: Verdict, as_of: date, language: str) -> dict[str, Any] | Non
     limit = _dead_days(verdict.measures_of("frequency"), as_of)
     year_ago = as_of - timedelta(days=365)
     days = list(verdict.new_days) or sorted(counts)
-    first = days[0] if verdict.first == days[0] else max(days[0], year_ago)
+    first = max(days[0], year_ago)
     gaps = [
         (max(one, first), other, (other - one).days)
         for one, other in pairwise([*days, as_of])

@@ -32,11 +32,11 @@ from bloglint.reporters.words import (
     grade,
     headline,
     number,
+    points_of,
     read,
     signed,
     step_effect,
     summary,
-    whole,
 )
 
 #: From so many blogs on, the table can be filtered.
@@ -115,7 +115,7 @@ def _row(verdict: Verdict, place: int, report: Report, language: str) -> dict[st
         "letter": verdict.grade or "–",
         "colour": colour_of_grade(verdict.grade),
         "score": verdict.score,
-        "score_said": "–" if verdict.score is None else whole(verdict.score),
+        "score_said": points_of(verdict),
         "silent": silent,
         "silent_said": "–"
         if silent is None

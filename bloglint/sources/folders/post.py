@@ -67,7 +67,8 @@ _OTHER_DATES = lazy(
 _NAME_KEYS = ("name", "display_name", "label", "key")
 #: The first heading, after any MDX imports and exports, and comments on one line.
 _FIRST_HEADING = lazy(
-    r"(?:\s*(?:(?:import|export)\s[^\n]*|<!--[^\n]*-->[ \t]*)\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)"
+    r"(?:\s*(?:(?:import|export)\s[^\n]*|<!--(?:(?!-->)[^\n])*-->[ \t]*\r?"
+    r"|\{/\*(?:(?!\*/)[^\n])*\*/\}[ \t]*\r?)\n)*\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)"
 )
 _WHOLE_PAGE = lazy(r"<(?:html|head|body)\b", re.IGNORECASE)
 #: Files that are named for what they are; the post's name is that of their folder.
