@@ -110,7 +110,11 @@ def _read_in_terminal(page: str) -> str:
             self.text.justify = "left"
             yield self.text
 
-    Markdown.elements = {**Markdown.elements, "heading_open": Left}
+    class Page(Markdown):
+        """A page whose headings stand so."""
+
+        elements = {**Markdown.elements, "heading_open": Left}
+
     is_terminal = sys.stdout.isatty()
     console = Console(
         width=min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns),
@@ -118,7 +122,7 @@ def _read_in_terminal(page: str) -> str:
         force_terminal=is_terminal,
     )
     with console.capture() as shown:
-        console.print(Markdown(page))
+        console.print(Page(page))
     return "\n".join(line.rstrip() for line in shown.get().split("\n"))
 
 
