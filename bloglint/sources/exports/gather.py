@@ -39,7 +39,7 @@ class Gathered:
         self.notes: list[Text] = []
         self.skipped: list[tuple[str, Text]] = []
         self.unpacked = 0
-        self.over = ""
+        self.is_over = False
 
     def add(self, post: Post, *, draft: bool = False) -> None:
         """Add a post; drafts count as planned."""
@@ -53,9 +53,9 @@ class Gathered:
         """Note a file of an archive that cannot be read."""
         self.skipped.append((name, why))
 
-    def is_over(self, name: str) -> None:
+    def leave(self, name: str) -> None:
         """Note a file with which an archive would be larger than is allowed."""
-        self.over = self.over or name
+        self.is_over = True
         size = f"{self.most / 1_000_000:g}"
         self.skip(name, translate("the archive holds more than {size} MB", size=size))
 
@@ -85,7 +85,7 @@ class Gathered:
         if self.skipped:
             name, why = self.skipped[0]
             said = translate(_UNREAD, count=len(self.skipped), name=name, why=why)
-            advice = _RAISE if self.over else _OPEN
+            advice = _RAISE if self.is_over else _OPEN
             self.notes.append(said)
         if not self.posts and not self.planned:
             raise SourceError(said, advice, self.source)
@@ -126,7 +126,7 @@ def members(archive: ZipFile, suffix: str, found: Gathered) -> Iterator[tuple[st
             found.skip(one.filename, _TOO_LARGE)
             continue
         if found.unpacked + one.file_size > found.most:
-            found.is_over(one.filename)
+            found.leave(one.filename)
             continue
         try:
             with archive.open(one) as file:
