@@ -211,10 +211,9 @@ def load(
         values = _read_relative(found)
         in_files = dict.fromkeys(values, (found,))
         if values.get("extends"):
-            from bloglint.extending import extended, origins
+            from bloglint.extending import extended
 
-            merged = extended(values, found, _read_relative)
-            in_files, values = origins(values, found, _read_relative), merged
+            values, in_files = extended(values, found, _read_relative)
     own = {name: value for name, value in given.items() if value is not None}
     where = str(found) if found else "command line"
     config = convert({**values, **own}, Config, where)

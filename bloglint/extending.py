@@ -23,10 +23,14 @@ _ADDED = frozenset({
 _MOST, _MOST_BYTES = 8, 1_000_000
 _PINNED = lazy(r"(https://[^#\s]+)#sha256=([0-9a-f]{64})")
 Values = dict[str, Any]
+#: The files that each value comes from, the base first.
+Origins = dict[str, tuple[Path, ...]]
 
 
-def extended(values: Values, where: Path, read: Callable[[Path], Values], depth: int = 0) -> Values:
-    """Return the values of a configuration on top of those that it extends, in their order.
+def extended(
+    values: Values, where: Path, read: Callable[[Path], Values], depth: int = 0
+) -> tuple[Values, Origins]:
+    """Return the values of a configuration on those that it extends, and where each comes from.
 
     Args:
         values: what stands in the file ``where``.
@@ -44,27 +48,19 @@ def extended(values: Values, where: Path, read: Callable[[Path], Values], depth:
             str(where),
         )
     merged: Values = {}
+    files: Origins = {}
     for name in values.get("extends", []):
         file = _file(str(name), where)
-        merged = _joined(merged, extended(read(file), file, read, depth + 1))
-    return {**_joined(merged, values), "extends": values.get("extends", [])}
+        base, theirs = extended(read(file), file, read, depth + 1)
+        merged, files = _joined(merged, base), _together(files, theirs)
+    merged = {**_joined(merged, values), "extends": values.get("extends", [])}
+    return merged, _together(files, dict.fromkeys(values, (where,)))
 
 
-def origins(
-    values: Values, where: Path, read: Callable[[Path], Values]
-) -> dict[str, tuple[Path, ...]]:
-    """Return the files that each value of an extended configuration comes from, the base first.
-
-    The arguments are those of `extended`, which is called before and finds what is wrong.
-    """
-    found: dict[str, tuple[Path, ...]] = {}
-    bases = [_file(str(name), where) for name in values.get("extends", [])]
-    parts = [origins(read(file), file, read) for file in bases]
-    parts.append(dict.fromkeys(values, (where,)))
-    for part in parts:
-        for key, files in part.items():
-            found[key] = (*found.get(key, ()), *files) if key in _ADDED else files
-    return found
+def _together(base: Origins, own: Origins) -> Origins:
+    """Return where the values come from that `_joined` makes of two configurations."""
+    added = {key: (*base[key], *own[key]) for key in _ADDED & base.keys() & own.keys()}
+    return {**base, **own, **added}
 
 
 def _joined(base: Values, own: Values) -> Values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
 import msgspec
 
@@ -126,15 +126,10 @@ _CHECK_PATH = translate("Check the path, or run bloglint init.")
 
 def _choices(kind: Any, keys: list[str]) -> list[str]:
     """The values that the field at the end of a path may have."""
-    for key in keys[:-1]:
-        if key.isdigit():  # a list index
-            continue
-        kind = {field.name: field.type for field in msgspec.structs.fields(kind)}.get(key)
-        if get_origin(kind) is list:
-            (kind,) = get_args(kind)
-        if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
-            return []
-    found = {f.encode_name: f.type for f in msgspec.structs.fields(kind)}.get(keys[-1])
+    struct = _struct_at(kind, keys[:-1])
+    if struct is None:
+        return []
+    found = {f.encode_name: f.type for f in msgspec.structs.fields(struct)}.get(keys[-1])
     options = [
         get_args(one) if get_origin(one) is Literal else () for one in (found, *get_args(found))
     ]
@@ -143,6 +138,12 @@ def _choices(kind: Any, keys: list[str]) -> list[str]:
 
 def _fields(kind: Any, keys: list[str]) -> list[str]:
     """The fields of the struct that ``keys`` lead to inside ``kind``; empty if it is not one."""
+    struct = _struct_at(kind, keys)
+    return [field.name for field in msgspec.structs.fields(struct)] if struct else []
+
+
+def _struct_at(kind: Any, keys: list[str]) -> type[msgspec.Struct] | None:
+    """The struct that ``keys`` lead to inside another, None if it is not one."""
     for key in keys:
         if key.isdigit():  # a list index
             continue
@@ -151,8 +152,8 @@ def _fields(kind: Any, keys: list[str]) -> list[str]:
         if get_origin(kind) is list:
             (kind,) = get_args(kind)
         if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
-            return []
-    return [field.name for field in msgspec.structs.fields(kind)]
+            return None
+    return cast("type[msgspec.Struct]", kind)
 
 
 def _find(node: Any, keys: list[str]) -> tuple[int, int]:

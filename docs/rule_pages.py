@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bloglint.languages import labels
 from bloglint.model import REASONS, say
-from bloglint.reporters.rule_page import rule_page
+from bloglint.reporters.rule_page import in_yaml, rule_page
 from bloglint.rules import Rule, load_rules
 from bloglint.scaffold.schemas import json_schema
 
@@ -64,6 +62,5 @@ def _index(rules: dict[str, Rule], language: str) -> Iterator[str]:
 def _cell(value: Any) -> str:
     if value is None:
         return "–"
-    said = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1000)
-    said = said.removesuffix("\n...\n").strip()
+    said = in_yaml(value)
     return f"`{said.replace('|', '¦')}`" if len(said) < 30 else "…"

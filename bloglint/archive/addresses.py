@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bloglint.sources.traffic import slug, slug_of
 from bloglint.text.document import Document
@@ -31,8 +31,10 @@ def addresses(document: Document) -> set[str]:
     return {one for one in found if one and not one.startswith(("mailto:", "#", "{"))}
 
 
-def links_in(documents: Sequence[Document]) -> list[int]:
+def links_in(documents: Sequence[Document], linked: Sequence[Collection[str]]) -> list[int]:
     """Count, for each post, the other posts that link to it, by the last part of addresses.
+
+    ``linked`` are the addresses that each post links to.
 
     A post's address ends with the name of its file, with or without the number before it, or with
     its title, in either case with hyphens or underscores; Jekyll names the file.
@@ -42,16 +44,16 @@ def links_in(documents: Sequence[Document]) -> list[int]:
         for one in documents
         for name in [slug_of(one.post)]
     ]
-    slugs = Counter(name for own in names for name in own)
-    at_slug = {name: at for at, own in enumerate(names) for name in own}
+    slugs = Counter(name for every in names for name in every)
+    at_slug = {name: at for at, every in enumerate(names) for name in every}
     found: list[set[int]] = [set() for _ in documents]
-    for at, document in enumerate(documents):
-        for address in sorted(addresses(document)):
+    for at, own in enumerate(linked):
+        for address in own:
             name = _hyphened(_ENDING.sub("", slug(address)))
             other = at_slug.get(name)
             if other is not None and other != at and slugs[name] == 1 and len(name) > 3:
                 found[other].add(at)
-    return [len(own) for own in found]
+    return list(map(len, found))
 
 
 def _hyphened(name: str) -> str:

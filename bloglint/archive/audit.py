@@ -87,8 +87,9 @@ class _Auditor:
         self._documents, self._options, self._as_of = documents, options, as_of
         self._subjects = [Subject.of(document) for document in documents]
         weigh(self._subjects)
-        self._holders = Counter(link for one in documents for link in addresses(one))
-        self._links = links_in(documents)
+        self._linked = [addresses(document) for document in documents]
+        self._holders = Counter(link for own in self._linked for link in own)
+        self._links = links_in(documents, self._linked)
         self._visits: list[int | None] = [None] * len(documents)
         if visits is not None:
             self._visits = [*visits_of([document.post for document in documents], visits)]
@@ -169,7 +170,7 @@ class _Auditor:
 
     def _has_own_links(self, at: int, other: int) -> bool:
         """Whether a post links to what another does not, beside the links of a template."""
-        own = addresses(self._documents[at]) - addresses(self._documents[other])
+        own = self._linked[at] - self._linked[other]
         return any(self._holders[link] <= _TEMPLATE for link in own)
 
     def _is_over(self, at: int) -> list[Text]:
@@ -184,7 +185,7 @@ class _Auditor:
         if self._age(at) <= OLD or self._links[at]:
             return []
         count = document.words
-        if count < LITTLE and not document.images and not addresses(document):
+        if count < LITTLE and not document.images and not self._linked[at]:
             return [translate("only {count} words, no link, and no post links to it", count=count)]
         over = [one for one in self._passed(at) if one.case == "deadline"]
         if over and document.words < ANNOUNCEMENT:
@@ -225,7 +226,7 @@ class _Auditor:
         post = self._documents[at].post
         if post.published is None and post.updated is None:
             return translate("without a date: how old it is, nothing tells")
-        if self._age(at) <= OLD:
+        if age <= OLD:
             return translate("written or changed within a year")
         if at not in self._lasting:
             return translate("news of its time")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bloglint.model import Text, translate
+from bloglint.model.messages import shorten
 from bloglint.text.dates import is_regular, named_days
 from bloglint.text.document import Document
 from bloglint.text.grammar import Announcements, grammar_of
@@ -36,18 +38,16 @@ def announced(document: Document, today: date) -> Text | None:
         return None
     opening = [document.text[b.start : b.end] for b in document.prose[:_OPENING]]
     text = "\n".join((post.title, *opening))
-    in_title = any_of(tuple(words.titles), _I).search(post.title)
-    invites = any_of(tuple(words.invites), _I).search(text)
+    in_title, invites = _says(words.titles, post.title), _says(words.invites, text)
     stated = max(post.published, post.updated or post.published).date()
     is_plain = in_title and (
-        any_of(tuple(words.invites), _I).search(post.title)
-        or _days_ahead(post.title, stated, document.language)
+        _says(words.invites, post.title) or _days_ahead(post.title, stated, document.language)
     )
     most = INVITATION if invites else NOTICE if in_title else 0
     if not is_plain and document.words >= most:
         return None
     told = post.title if in_title else f"{text}\n{document.prose_text}"
-    if any_of(tuple(words.recounts), _I).search(told):
+    if _says(words.recounts, told):
         return None
     ahead = _days_ahead(text, stated, document.language)
     every = [*ahead, *_days_ahead(document.prose_text, stated, document.language)]
@@ -62,16 +62,19 @@ def promise(document: Document) -> str:
     words = _announcements(document)
     if words is None:
         return ""
+    promises = any_of(tuple(words.promises), _I)
     for block in document.prose:
-        for match in any_of(tuple(words.promises), _I).finditer(
-            document.text, block.start, block.end
-        ):
+        for match in promises.finditer(document.text, block.start, block.end):
             sentence = document.sentence_at(match.start())
             if sentence is None or document.is_mentioned(match.start()):
                 continue
-            text = " ".join(document.text[sentence.start : sentence.end].split())
-            return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]} …"
+            text = document.text[sentence.start : sentence.end]
+            return shorten(" ".join(text.split()), _QUOTED)
     return ""
+
+
+def _says(patterns: Sequence[str], text: str) -> bool:
+    return bool(any_of(tuple(patterns), _I).search(text))
 
 
 def _days_ahead(text: str, stated: date, language: str | None) -> list[date]:

@@ -134,15 +134,11 @@ class Baseline:
 
     def new_in(self, path: str, findings: Iterable[Finding]) -> list[Finding]:
         """Return those of the findings in a post's file that are not known."""
-        place = self._relative(path)
-        by_rule: dict[str, list[Finding]] = defaultdict(list)
-        found = list(findings)
-        for one in found:
-            by_rule[one.rule].append(one)
+        place, found = self._relative(path), list(findings)
         known: set[int] = set()
-        for rule, own in by_rule.items():
-            left = [e for e in self.entries if e.post == place and e.rule == rule]
-            known.update(map(id, _matched(own, left)))
+        for rule in {one.rule for one in found}:
+            left = [entry for entry in self.entries if (entry.post, entry.rule) == (place, rule)]
+            known.update(map(id, _matched((one for one in found if one.rule == rule), left)))
         return [one for one in found if id(one) not in known]
 
     def updated(self, report: Report, rules: Collection[str]) -> Baseline:

@@ -209,11 +209,10 @@ def _actions(
         twice = _DOUBLED.fullmatch(text)
         if rule == "bloat-unedited" and twice:
             yield _edit(document, diagnostic, say(_DELETE, language), diagnostic.range, twice[1])
-    better = diagnostic.data.get("write") if isinstance(diagnostic.data, dict) else None
-    if better:
+    data = diagnostic.data if isinstance(diagnostic.data, dict) else {}
+    if better := data.get("write"):
         fix = say(_WRITE, language).format(better=better)
         yield _edit(document, diagnostic, fix, diagnostic.range, better)
-    data = diagnostic.data if isinstance(diagnostic.data, dict) else {}
     is_whole = bool(data.get("is_whole"))
     where, text = _switched_off(document, rule, line, say(_WHY, language), is_whole=is_whole)
     if text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
 
@@ -144,10 +144,13 @@ def _is_free(day: date) -> bool:
 def _steps(run: RuleRun, verdict: Verdict, posts: int, edits: Sequence[int]) -> list[PlannedStep]:
     """Return the steps by day, new posts with the author and the subject that rested longest."""
     today = run.context.as_of.date()
-    authors = _rested(run.context.blog.posts, run.context.as_of)
+    published = [post for post in run.context.blog.posts if post.published]
+    recent = [p for p in published if run.context.as_of - _moment(p) <= 2 * _ACTIVE]
+    authors = _rested(recent, run.context.as_of)
     names = list(islice(cycle(authors), posts)) if authors else [""] * posts
     days = [moment.date() for moment in _moments(run.context.as_of, verdict, posts)]
-    subjects = _subjects(run.context.blog.posts, run.context.as_of)
+    every_author = {name.casefold() for p in run.context.blog.posts for name in p.authors}
+    subjects = _subjects(recent, every_author)
     steps = []
     if verdict.measures_of("frequency").get("days_since_last_post", 0) > LONG_SILENCE:
         steps.append(PlannedStep(today, "decide", _GOES_ON))
@@ -179,26 +182,25 @@ def _said(subject: str, last: date | None) -> Text:
     )
 
 
-def _subjects(posts: Sequence[Post], as_of: datetime) -> list[tuple[str, date]]:
+def _subjects(posts: Sequence[Post], authors: Collection[str]) -> list[tuple[str, date]]:
     """Return the tags that a blog returns to and that rest, with their last day, the oldest first.
 
     A tag rests that was not used for a while when the newest post appeared.
     A tag that most posts carry says nothing, and neither does the name of an author.
+    ``posts`` are those of the last two years, ``authors`` those of the blog, in lower case.
     """
-    recent = [p for p in posts if p.published and as_of - p.published <= 2 * _ACTIVE]
     carriers: dict[str, list[date]] = {}
     spellings: dict[str, Counter[str]] = {}
-    for post in recent:
+    for post in posts:
         for folded, tag in {tag.casefold(): tag for tag in post.tags}.items():
             carriers.setdefault(folded, []).append(_moment(post).date())
             spellings.setdefault(folded, Counter())[tag] += 1
-    newest = max((_moment(post).date() for post in recent), default=as_of.date())
-    authors = {name.casefold() for post in posts for name in post.authors}
+    newest = max((_moment(post).date() for post in posts), default=date.min)
     rested = [
         (max(spellings[tag].items(), key=lambda one: (one[1], one[0]))[0], max(days))
         for tag, days in carriers.items()
-        if tag not in authors and len(days) >= max(_OFTEN, _RARE * len(recent))
-        and len(days) <= _MOST * len(recent) and newest - max(days) >= _RESTED
+        if tag not in authors and len(days) >= max(_OFTEN, _RARE * len(posts))
+        and len(days) <= _MOST * len(posts) and newest - max(days) >= _RESTED
     ]  # fmt: skip
     return sorted(rested, key=lambda one: (one[1], one[0]))
 
@@ -206,11 +208,11 @@ def _subjects(posts: Sequence[Post], as_of: datetime) -> list[tuple[str, date]]:
 def _rested(posts: Sequence[Post], as_of: datetime) -> list[str]:
     """Return the authors of the last year, without guests, the one who rested longest first.
 
-    A regular author wrote three posts of two years; if there are not two, two posts are enough.
+    A regular author wrote three of the ``posts``, those of the last two years; if there are not
+    two such authors, two posts are enough.
     """
     last: dict[str, datetime] = {}
-    recent = [p for p in posts if p.published and as_of - p.published <= 2 * _ACTIVE]
-    count: Counter[str] = Counter(name for post in recent for name in post.authors[:1])
+    count: Counter[str] = Counter(name for post in posts for name in post.authors[:1])
     for post in posts:
         if post.published and as_of - post.published <= _ACTIVE:
             for name in post.authors[:1]:

@@ -79,15 +79,13 @@ def suppressions(document: Document) -> list[Suppression]:
         elif rules and what == "disable":
             opened.append(Suppression(rules, end, None, reason, (start, end)))
             found.append(opened[-1])
-        elif rules and what == "disable-line":
-            line, stop = source.rfind("\n", 0, start) + 1, source.find("\n", end)
-            stop = stop if stop >= 0 else len(source)
-            found.append(Suppression(rules, line, stop, reason, (start, end)))
         elif rules:
-            line = source.find("\n", end) + 1 or len(source)
-            while source[line : line + 1] in ("\n", "\r"):
-                line += 1
-            stop = source.find("\n", line)
+            line = source.rfind("\n", 0, start) + 1
+            if what == "disable-next-line":
+                line = source.find("\n", end) + 1 or len(source)
+                while source[line : line + 1] in ("\n", "\r"):
+                    line += 1
+            stop = source.find("\n", max(line, end))
             stop = stop if stop >= 0 else len(source)
             found.append(Suppression(rules, line, stop, reason, (start, end)))
     return found

@@ -117,12 +117,17 @@ def _days(days: list[str], language: str) -> str:
     return ", ".join(write_date(date.fromisoformat(day), language) for day in days)
 
 
-def _value(value: Any) -> str:
-    """Return a value as YAML writes it on one line; of a long one the beginning."""
+def in_yaml(value: Any) -> str:
+    """Return a value as YAML writes it on one line."""
     import yaml
 
     said = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1000)
-    said = said.removesuffix("\n...\n").strip()
+    return said.removesuffix("\n...\n").strip()
+
+
+def _value(value: Any) -> str:
+    """Return a value as code; of a long one the beginning."""
+    said = in_yaml(value)
     return f"`{said if len(said) <= _VALUE else said[: _VALUE - 1] + '…'}`"
 
 

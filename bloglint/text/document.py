@@ -200,7 +200,7 @@ class Document:
         """All images; ``alt`` is NUL if the attribute is missing altogether."""
         return self._read.images
 
-    @property
+    @cached_property
     def comments(self) -> list[tuple[str, int, int]]:
         """Comments in the markup, each as its text and its start and end in the source.
 
